@@ -1,0 +1,30 @@
+/** Every contract of every room, by name: for PRIVACY.md, OpenAPI and the tests that walk them all. */
+import * as places from './ground/places/api.ts'
+import * as privacy from './ground/privacy/api.ts'
+import * as people from './ground/people/api.ts'
+import * as duties from './ground/duties/api.ts'
+import * as delivery from './desks/delivery/api.ts'
+import * as identity from './desks/identity/api.ts'
+import * as tasks from './desks/tasks/api.ts'
+import * as sensing from './watch/sensing/api.ts'
+import * as scenarios from './watch/scenarios/api.ts'
+import * as care from './watch/care/api.ts'
+import * as demo from './outlook/demo/api.ts'
+import type { Endpoint } from './kernel/endpoint.ts'
+
+const rooms: Record<string, Record<string, unknown>> = {
+  ...{ places, privacy, people, duties, delivery, identity, tasks, sensing, scenarios, care, demo },
+}
+
+export const contracts: Record<string, Record<string, Endpoint>> = Object.fromEntries(
+  Object.entries(rooms).map(([room, exported]) => [
+    room,
+    Object.fromEntries(
+      Object.entries(exported).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+    ),
+  ]),
+)
+
+function isEndpoint(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'who' in value && 'sees' in value
+}

@@ -1,0 +1,261 @@
+/** The front doors: server-rendered pages, sign-in links, the live stream, files. No data of its own. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Asker } from './kernel/asker.ts'
+import { isFault } from './kernel/fault.ts'
+import type { Given } from './platform/given.ts'
+import { sessionCookie, tokenOf } from './platform/http.ts'
+import type { Live } from './platform/live.ts'
+import { enter, isOpenLink, leave } from './desks/identity/index.ts'
+import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
+import type { Assets, Manifest } from '../web/shell/page.ts'
+import type { GalleryPage } from '../web/ui/gallery.tsx'
+import type { Language } from '../web/words/index.ts'
+
+/** What the server bundle of the pages exports. */
+type Bundle = {
+  pages: readonly PageSpec[]
+  entries: Readonly<Record<Front, string>>
+  render(request: PageRequest): { title: string; html: string; front: Front }
+  renderGallery(page: {
+    language: Language
+    view: 'normal' | 'elder'
+    page?: GalleryPage
+    assets: Assets
+  }): string
+  renderPage(page: object): string
+  assetsOf(manifest: Manifest, entry: string): Assets
+}
+
+export type FrontGiven = {
+  given: Given
+  live: Live
+  distDir: string
+  isDemo: boolean
+  whoAsks(token: string): Promise<Asker>
+}
+
+const policy = [
+  "default-src 'none'",
+  ...['script-src', 'style-src', 'font-src', 'img-src', 'connect-src', 'form-action'].map(
+    (kind) => `${kind} 'self'`,
+  ),
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
+const headers = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+}
+
+const yearSeconds = 365 * 24 * 3600
+
+export async function openFront(app: FastifyInstance, front: FrontGiven): Promise<void> {
+  const bundle = (await import(
+    pathToFileURL(join(front.distDir, 'server/server.js')).href
+  )) as Bundle
+  const manifest = JSON.parse(
+    readFileSync(join(front.distDir, 'client/.vite/manifest.json'), 'utf8'),
+  ) as Manifest
+  app.addHook('onSend', async (request, reply) => {
+    reply.headers(headers)
+    if (!request.url.startsWith('/assets/')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(fastifyStatic, {
+    root: join(front.distDir, 'client'),
+    index: false,
+    maxAge: yearSeconds * 1000,
+    immutable: true,
+    globIgnore: ['.vite/**'],
+  })
+  app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
+    done(null, {}),
+  )
+  openLinks(app, front, bundle, manifest)
+  openPages(app, front, bundle, manifest)
+  openStream(app, front)
+}
+
+async function askerOf(front: FrontGiven, request: FastifyRequest): Promise<Asker> {
+  const token = tokenOf(request)
+  return token ? front.whoAsks(token) : { kind: 'nobody' }
+}
+
+function openPages(
+  app: FastifyInstance,
+  front: FrontGiven,
+  bundle: Bundle,
+  manifest: Manifest,
+): void {
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    const asker = await askerOf(front, request)
+    return reply.redirect(homeOf(asker))
+  })
+  for (const page of bundle.pages.filter(({ path }) => !path.startsWith('/in/'))) {
+    app.get(page.path, { schema: { hide: true } }, (request, reply) =>
+      show(app, front, bundle, manifest, page, request, reply),
+    )
+  }
+  for (const page of ['parts', 'phone', 'desk'] as const) {
+    app.get(`/ui${page === 'parts' ? '' : `/${page}`}`, { schema: { hide: true } }, (request, reply) => {
+      const { language, view } = preferencesOf(request)
+      const assets = bundle.assetsOf(manifest, 'web/ui/browser.tsx')
+      return html(reply).send(bundle.renderGallery({ language, view, page, assets }))
+    })
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound()
+    const sent = plain(front, request, 'not-found')
+    return html(reply).code(404).send(document(bundle, manifest, sent))
+  })
+}
+
+/** An officer and a worker stand at the desk; who only lives here, at the care page. */
+function homeOf(asker: Asker): string {
+  if (asker.kind !== 'person') return '/sign-in'
+  return asker.post ? '/desk' : '/care'
+}
+
+function isAllowed(page: PageSpec, asker: Asker): boolean {
+  if (page.front === 'open') return true
+  if (asker.kind !== 'person') return false
+  return page.front === 'desk' ? asker.post !== null : asker.home !== null
+}
+
+async function show(
+  app: FastifyInstance,
+  front: FrontGiven,
+  bundle: Bundle,
+  manifest: Manifest,
+  page: PageSpec,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const chosen = choose(request, reply)
+  if (chosen) return chosen
+  const asker = await askerOf(front, request)
+  if (!isAllowed(page, asker)) {
+    const isNobody = asker.kind !== 'person'
+    const sent = plain(front, request, isNobody ? 'sign-in' : 'not-allowed')
+    return html(reply).code(isNobody ? 401 : 403).send(document(bundle, manifest, sent))
+  }
+  const params = request.params as Record<string, string>
+  const needs = page.front === 'open' ? [] : ['/api/identity/me', ...page.needs(params)]
+  const first = Object.fromEntries(
+    await Promise.all(needs.map(async (url) => [url, await ask(app, request, url)] as const)),
+  )
+  const sent = { ...plain(front, request), params, first }
+  return html(reply).send(document(bundle, manifest, sent))
+}
+
+/** The page's first data are the answers of the same endpoints, in the asker's name. */
+async function ask(app: FastifyInstance, request: FastifyRequest, url: string): Promise<unknown> {
+  const token = tokenOf(request) ?? ''
+  const answer = await app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } })
+  return answer.json()
+}
+
+function plain(
+  front: FrontGiven,
+  request: FastifyRequest,
+  status?: PageRequest['status'],
+): PageRequest {
+  return {
+    path: request.url.split('?')[0] ?? '/',
+    params: (request.params as Record<string, string>) ?? {},
+    ...preferencesOf(request),
+    isDemo: front.isDemo,
+    first: {},
+    now: front.given.clock.now(),
+    ...(status ? { status } : {}),
+  }
+}
+
+function document(bundle: Bundle, manifest: Manifest, request: PageRequest): string {
+  const { title, html: body, front } = bundle.render(request)
+  const assets = bundle.assetsOf(manifest, bundle.entries[front])
+  const { language, view } = request
+  return bundle.renderPage({ language, view, title, assets, body, first: request })
+}
+
+function html(reply: FastifyReply): FastifyReply {
+  return reply.type('text/html; charset=utf-8')
+}
+
+function preferencesOf(request: FastifyRequest): Pick<PageRequest, 'language' | 'view'> {
+  const { cookies } = request
+  return {
+    language: cookies['lilong-language'] === 'en' ? 'en' : 'zh-CN',
+    view: cookies['lilong-view'] === 'elder' ? 'elder' : 'normal',
+  }
+}
+
+/** `?language=` and `?view=` are plain links that work without script: remembered, then back. */
+function choose(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  const query = request.query as Record<string, string>
+  const choices = { language: ['zh-CN', 'en'], view: ['normal', 'elder'] }
+  let isChosen = false
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value = query[name]
+    if (value === undefined || !allowed.includes(value)) continue
+    isChosen = true
+    reply.setCookie(`lilong-${name}`, value, { path: '/', sameSite: 'lax', maxAge: yearSeconds })
+  }
+  return isChosen ? reply.redirect(request.url.split('?')[0] ?? '/') : undefined
+}
+
+/** A link is used by a press: chat programs open links by themselves. */
+function openLinks(
+  app: FastifyInstance,
+  front: FrontGiven,
+  bundle: Bundle,
+  manifest: Manifest,
+): void {
+  const { given } = front
+  const limited = {
+    schema: { hide: true },
+    config: { rateLimit: { max: 30, timeWindow: 60_000 } },
+  }
+  app.get<{ Params: { token: string } }>('/in/:token', limited, async (request, reply) => {
+    const chosen = choose(request, reply)
+    if (chosen) return chosen
+    const isOpen = await isOpenLink(given, request.params.token)
+    const sent = plain(front, request, isOpen ? 'enter' : 'link-used')
+    return html(reply).code(isOpen ? 200 : 410).send(document(bundle, manifest, sent))
+  })
+  app.post<{ Params: { token: string } }>('/in/:token', limited, async (request, reply) => {
+    const entered = await enter(given, request.params.token)
+    if (isFault(entered)) {
+      const sent = plain(front, request, 'link-used')
+      return html(reply).code(410).send(document(bundle, manifest, sent))
+    }
+    const maxAge = Math.round((entered.expiresAt - given.clock.now()) / 1000)
+    reply.setCookie(sessionCookie, entered.token, {
+      ...{ path: '/', httpOnly: true, sameSite: 'lax', maxAge },
+    })
+    return reply.redirect('/', 303)
+  })
+  app.post('/sign-out', limited, async (request, reply) => {
+    const token = tokenOf(request)
+    if (token) await leave(given, token)
+    return reply.clearCookie(sessionCookie, { path: '/' }).redirect('/sign-in', 303)
+  })
+}
+
+/** One stream a page that says "ask again", never what. */
+function openStream(app: FastifyInstance, front: FrontGiven): void {
+  app.get('/live', { schema: { hide: true } }, async (request, reply) => {
+    const asker = await askerOf(front, request)
+    if (asker.kind !== 'person') return reply.code(401).send()
+    reply.hijack()
+    front.live.watch(asker.person, reply.raw)
+  })
+}

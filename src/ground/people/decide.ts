@@ -1,0 +1,11 @@
+/** Full years on a day, both 'YYYY-MM-DD'. Born on 29 February: a year older on 1 March. */
+export function ageOn(bornOn: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4))
+  return day.slice(5) < bornOn.slice(5) ? years - 1 : years
+}
+
+/** A real day that is not after today. 30 February is none. */
+export function isBirthday(bornOn: string, today: string): boolean {
+  const date = new Date(`${bornOn}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(bornOn) && bornOn <= today
+}

@@ -1,0 +1,12 @@
+import type { HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
+
+export type Person = {
+  person: PersonId
+  street: StreetCode
+  name: string
+  /** 'YYYY-MM-DD' */
+  bornOn: string | null
+  phone: string | null
+}
+
+export type Resident = Person & { home: HomeCode; livesAlone: boolean }

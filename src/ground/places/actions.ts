@@ -1,0 +1,95 @@
+import type { Asker } from '../../kernel/asker.ts'
+import type { Input, Output } from '../../kernel/endpoint.ts'
+import { fault, type Fault } from '../../kernel/fault.ts'
+import type { CommitteeCode, HomeCode } from '../../kernel/ids.ts'
+import type { Given } from '../../platform/given.ts'
+import type { Tx } from '../../platform/sql.ts'
+import type * as api from './api.ts'
+import { flatten, homesOf } from './decide.ts'
+import * as store from './store.ts'
+import type { Place } from './types.ts'
+
+const cityWide = { street: '' }
+
+export async function importDivisions(
+  given: Given,
+  register: Input<typeof api.importDivisions>,
+): Promise<Output<typeof api.importDivisions> | Fault> {
+  const rows = flatten(register)
+  if (!Array.isArray(rows)) return fault('bad-input', rows.strayCode)
+  await given.db.asOwner((tx) => store.saveDivisions(tx, rows, register.source))
+  const count = (kind: string) => rows.filter((row) => row.kind === kind).length
+  return { districts: count('district'), streets: count('street'), committees: count('committee') }
+}
+
+export async function listDivisions(given: Given, input: Input<typeof api.listDivisions>) {
+  const under = input.under ?? null
+  const divisions = await given.db.inStreet(cityWide, (tx) => store.divisionsUnder(tx, under))
+  return { divisions }
+}
+
+export async function addCompound(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.addCompound>,
+): Promise<Output<typeof api.addCompound> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { street } = asker
+  if (!input.committee.startsWith(street)) return fault('not-allowed', 'committee')
+  return given.db.inStreet({ street }, async (tx) => {
+    if (!(await store.divisionNamed(tx, input.committee))) return fault('not-found', 'committee')
+    return { compound: await store.addCompound(tx, street, input.committee, input.name) }
+  })
+}
+
+export async function addBuilding(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.addBuilding>,
+): Promise<Output<typeof api.addBuilding> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { street } = asker
+  const homes = input.stairs.flatMap((stair) =>
+    homesOf(input.compound, stair).map((home) => ({ ...home, stair: stair.number })),
+  )
+  const building = { id: given.newId(), compound: input.compound, name: input.name }
+  return given.db.inStreet({ street }, async (tx) => {
+    if (!(await store.hasCompound(tx, input.compound))) return fault('not-found', 'compound')
+    const isNew = await store.addBuilding(tx, street, building, homes)
+    return isNew ? { homes: homes.map((home) => home.code) } : fault('already-so', 'stairs')
+  })
+}
+
+export async function stairGrid(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.stairGrid>,
+): Promise<Output<typeof api.stairGrid> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  return given.db.inStreet(asker, async (tx) => {
+    const place = await placeOf(tx, input.home)
+    if (!place) return fault('not-found', 'home')
+    const beside = await store.homesBeside(tx, input.home)
+    const numbers = [...new Set(beside.map((home) => home.stair))].toSorted(byNumber)
+    const stairs = numbers.map((number) => ({
+      number,
+      homes: beside
+        .filter((home) => home.stair === number)
+        .map(({ home, floor, room }) => ({ home: home as HomeCode, floor, room })),
+    }))
+    return { compound: place.compound, building: place.building, stairs }
+  })
+}
+
+export async function placeOf(tx: Tx, home: HomeCode): Promise<Place | undefined> {
+  const [place] = await store.placesOf(tx, [home])
+  return place
+}
+
+export function committeeOf(home: HomeCode): CommitteeCode {
+  return home.slice(0, 12) as CommitteeCode
+}
+
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}

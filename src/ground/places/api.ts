@@ -1,0 +1,124 @@
+import { Type } from 'typebox'
+import { closed, endpoint, id, maybe, oneOf, text } from '../../kernel/contract.ts'
+
+const code = (digits: number) => Type.String({ pattern: `^[0-9]{${digits}}$` })
+const name = text({ min: 1, max: 40 })
+
+/** The city's register in one command. A newer table replaces names and adds codes; nothing is deleted. */
+export const importDivisions = endpoint({
+  post: '/places/divisions',
+  says: 'Imports the register of districts, streets and committees',
+  who: ['operator'],
+  sees: [],
+  why: 'operation',
+  bodyBytesMax: 4 * 1024 * 1024,
+  input: closed({
+    source: text({ min: 1, max: 300 }),
+    districts: Type.Array(
+      closed({
+        code: code(6),
+        name,
+        streets: Type.Array(
+          closed({
+            code: code(9),
+            name,
+            committees: Type.Array(closed({ code: code(12), name }), { maxItems: 500 }),
+          }),
+          { maxItems: 500 },
+        ),
+      }),
+      { maxItems: 100 },
+    ),
+  }),
+  output: closed({
+    districts: Type.Integer(),
+    streets: Type.Integer(),
+    committees: Type.Integer(),
+  }),
+})
+
+/** Names repeat (271 committee names in the city): the code is the key. */
+export const listDivisions = endpoint({
+  get: '/places/divisions',
+  says: 'The divisions below one code; the districts where no code is given',
+  who: ['anyone'],
+  sees: [],
+  why: 'public',
+  input: closed({ under: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3})?$' })) }),
+  output: closed({
+    divisions: Type.Array(
+      closed({
+        code: Type.String(),
+        name: Type.String(),
+        kind: oneOf(['district', 'street', 'committee']),
+      }),
+    ),
+  }),
+})
+
+export const addCompound = endpoint({
+  post: '/places/compounds',
+  says: 'Adds a compound to a committee’s area',
+  who: ['street'],
+  sees: [],
+  why: 'register',
+  input: closed({ committee: id('committee'), name: text({ min: 1, max: 40 }) }),
+  output: closed({ compound: Type.String() }),
+})
+
+/** Adds a building with its stairs; every home gets its code. Rooms are floor × 100 + number. */
+export const addBuilding = endpoint({
+  post: '/places/buildings',
+  says: 'Adds a building with stairs and homes to a compound',
+  who: ['street'],
+  sees: [],
+  why: 'register',
+  input: closed({
+    compound: Type.String({ pattern: '^[0-9]{12}-[0-9]{2}$' }),
+    name: text({ min: 1, max: 20 }),
+    stairs: Type.Array(
+      closed({
+        number: Type.String({ pattern: '^[0-9A-Za-z]{1,8}$' }),
+        floors: Type.Integer({ minimum: 1, maximum: 99 }),
+        homesPerFloor: Type.Integer({ minimum: 1, maximum: 20 }),
+      }),
+      { minItems: 1, maxItems: 40 },
+    ),
+  }),
+  output: closed({ homes: Type.Array(id('home')) }),
+})
+
+/** The stair × floor grid. It holds places only, nobody who lives there. */
+export const stairGrid = endpoint({
+  get: '/places/stairs',
+  says: 'The stairs, floors and homes of the building a home is in',
+  who: ['committee', 'street'],
+  sees: [],
+  why: 'task',
+  input: closed({ home: id('home') }),
+  output: closed({
+    compound: Type.String(),
+    building: Type.String(),
+    stairs: Type.Array(
+      closed({
+        number: Type.String(),
+        homes: Type.Array(
+          closed({ home: id('home'), floor: Type.Integer(), room: Type.String() }),
+        ),
+      }),
+    ),
+  }),
+})
+
+/** A place as people say it, in parts, so that each language can put them in its own order. */
+export const placeShape = closed({
+  home: id('home'),
+  committee: Type.String(),
+  compound: Type.String(),
+  building: Type.String(),
+  stair: Type.String(),
+  room: Type.String(),
+  floor: Type.Integer(),
+})
+
+export const maybePlace = maybe(placeShape)

@@ -1,0 +1,9 @@
+/**
+ * places: where everything is. City › district › street › committee come from the national register
+ * (codes are keys, names repeat); compound › building › stair › home belong to a street.
+ * Others ask for a home's place and its committee. Keeps nothing personal.
+ */
+export { committeeOf, placeOf } from './actions.ts'
+export { countDivisions, divisionNamed, placesOf } from './store.ts'
+export { openRoutes } from './routes.ts'
+export type { Place } from './types.ts'

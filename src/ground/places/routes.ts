@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { Given } from '../../platform/given.ts'
+import { serve, type Doorway } from '../../platform/http.ts'
+import * as actions from './actions.ts'
+import * as api from './api.ts'
+
+export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
+  serve(app, doorway, 'places.importDivisions', api.importDivisions, (input) =>
+    actions.importDivisions(given, input),
+  )
+  serve(app, doorway, 'places.listDivisions', api.listDivisions, (input) =>
+    actions.listDivisions(given, input),
+  )
+  serve(app, doorway, 'places.addCompound', api.addCompound, (input, asker) =>
+    actions.addCompound(given, asker, input),
+  )
+  serve(app, doorway, 'places.addBuilding', api.addBuilding, (input, asker) =>
+    actions.addBuilding(given, asker, input),
+  )
+  serve(app, doorway, 'places.stairGrid', api.stairGrid, (input, asker) =>
+    actions.stairGrid(given, asker, input),
+  )
+}

@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import type { CommitteeCode, HomeCode, StreetCode } from '../../kernel/ids.ts'
+import { tables, type Tx } from '../../platform/sql.ts'
+import type { FlatDivision } from './decide.ts'
+import type { PlacesTables } from './tables.gen.ts'
+import type { Division, DivisionKind, Place } from './types.ts'
+
+export async function saveDivisions(tx: Tx, rows: FlatDivision[], source: string): Promise<void> {
+  await sql`
+    insert into places.division (code, name, kind, parent, source)
+    select code, name, kind, parent, ${source}
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as row (code text, name text, kind text, parent text)
+    on conflict (code) do update set name = excluded.name, source = excluded.source
+  `.execute(tx)
+}
+
+export async function divisionsUnder(tx: Tx, parent: string | null): Promise<Division[]> {
+  const rows = await tables<PlacesTables>(tx)
+    .selectFrom('places.division')
+    .select(['code', 'name', 'kind'])
+    .where('parent', parent === null ? 'is' : '=', parent)
+    .orderBy('code')
+    .execute()
+  return rows.map((row) => ({ ...row, kind: row.kind as DivisionKind }))
+}
+
+export async function divisionNamed(tx: Tx, code: string): Promise<string | undefined> {
+  const row = await tables<PlacesTables>(tx)
+    .selectFrom('places.division')
+    .select('name')
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return row?.name
+}
+
+export async function countDivisions(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from places.division`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** The next number below a committee; the table lock keeps two officers from getting the same. */
+export async function addCompound(
+  tx: Tx,
+  street: StreetCode,
+  committee: CommitteeCode,
+  name: string,
+): Promise<string> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`compound ${committee}`}))`.execute(tx)
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from places.compound where committee = ${committee}`.execute(tx)
+  const code = `${committee}-${String((rows[0]?.n ?? 0) + 1).padStart(2, '0')}`
+  await tables<PlacesTables>(tx)
+    .insertInto('places.compound')
+    .values({ code, street, committee, name })
+    .execute()
+  return code
+}
+
+export async function hasCompound(tx: Tx, code: string): Promise<boolean> {
+  const row = await tables<PlacesTables>(tx)
+    .selectFrom('places.compound')
+    .select('code')
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+type NewHome = { code: HomeCode; stair: string; floor: number; room: string }
+
+/** False where one of the homes is there already: then nothing is added. */
+export async function addBuilding(
+  tx: Tx,
+  street: StreetCode,
+  building: { id: string; compound: string; name: string },
+  homes: NewHome[],
+): Promise<boolean> {
+  const codes = homes.map((home) => home.code)
+  const { rows } = await sql`select 1 from places.home where code = any(${codes}) limit 1`.execute(
+    tx,
+  )
+  if (rows.length > 0) return false
+  await tables<PlacesTables>(tx)
+    .insertInto('places.building')
+    .values({ street, ...building })
+    .execute()
+  const committee = building.compound.slice(0, 12)
+  await tables<PlacesTables>(tx)
+    .insertInto('places.home')
+    .values(
+      homes.map((home) => ({
+        ...home,
+        street,
+        committee,
+        compound: building.compound,
+        building: building.id,
+      })),
+    )
+    .execute()
+  return true
+}
+
+export async function placesOf(tx: Tx, homes: readonly HomeCode[]): Promise<Place[]> {
+  if (homes.length === 0) return []
+  const rows = await tables<PlacesTables>(tx)
+    .selectFrom('places.home as home')
+    .innerJoin('places.compound as compound', 'compound.code', 'home.compound')
+    .innerJoin('places.building as building', 'building.id', 'home.building')
+    .innerJoin('places.division as committee', 'committee.code', 'home.committee')
+    .select([
+      'home.code as home',
+      'committee.name as committee',
+      'compound.name as compound',
+      'building.name as building',
+      'home.stair as stair',
+      'home.room as room',
+      'home.floor as floor',
+    ])
+    .where('home.code', 'in', [...homes])
+    .execute()
+  return rows.map((row) => ({ ...row, home: row.home as HomeCode }))
+}
+
+export async function homesBeside(tx: Tx, home: HomeCode) {
+  return tables<PlacesTables>(tx)
+    .selectFrom('places.home as home')
+    .innerJoin('places.home as other', 'other.building', 'home.building')
+    .select(['other.code as home', 'other.stair as stair', 'other.floor as floor'])
+    .select('other.room as room')
+    .where('home.code', '=', home)
+    .orderBy('other.stair')
+    .orderBy('other.floor', 'desc')
+    .orderBy('other.room')
+    .execute()
+}

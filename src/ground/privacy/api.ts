@@ -1,0 +1,33 @@
+import { Type } from 'typebox'
+import { closed, endpoint, instant, maybe, oneOf } from '../../kernel/contract.ts'
+
+/** My own page of the book, newest first. 50 rows a page; `before` is the last row's `id`. */
+export const whoLooked = endpoint({
+  get: '/privacy/looks',
+  says: 'Who looked at the asker’s data, at what and why',
+  who: ['resident'],
+  sees: ['looks'],
+  why: 'own-data',
+  input: closed({ before: Type.Optional(Type.String({ maxLength: 36 })) }),
+  output: closed({
+    looks: Type.Array(
+      closed({
+        id: Type.String(),
+        at: instant(),
+        by: oneOf(['post', 'rule', 'operator', 'resident']),
+        title: maybe(Type.String()),
+        unit: maybe(Type.String()),
+        rule: maybe(Type.String()),
+        ruleVersion: maybe(Type.Integer()),
+        fields: Type.Array(Type.String()),
+        matter: oneOf(['task', 'agreement', 'operation']),
+        label: Type.String(),
+        how: oneOf(['page', 'list', 'rule', 'command']),
+      }),
+    ),
+    /** Looks on each of the last 30 days in Shanghai, oldest first; the last is today. */
+    days: Type.Array(Type.Integer(), { minItems: 30, maxItems: 30 }),
+    more: Type.Boolean(),
+    now: instant(),
+  }),
+})

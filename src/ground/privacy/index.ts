@@ -1,0 +1,35 @@
+/**
+ * privacy: purposes, consents, the book of who looked at whom, and the end of everything kept.
+ * `Consented` is the gate: only this room makes one, from a live row. Ending a consent is an event
+ * that every room living on it hears. Each room says what it keeps; this room runs the terms.
+ * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y).
+ */
+import { dayMs } from '../../kernel/clock.ts'
+import type { Given } from '../../platform/given.ts'
+import { endExpired } from './actions.ts'
+import { deleteLooksBefore } from './store.ts'
+import type { Keeps } from './types.ts'
+
+export { bookOf, endConsent, giveConsent, letGo, refuseConsent, writeLooks } from './actions.ts'
+export { findConsent, liveConsents, notAskedUntil } from './store.ts'
+export { openRoutes } from './routes.ts'
+export { purposes, textVersions } from './types.ts'
+export type { Consented, Keeps } from './types.ts'
+
+const bookYears = 3
+
+export function keeps(given: Given): Keeps[] {
+  return [
+    {
+      purpose: 'agreed-care',
+      what: 'consents past their date',
+      expire: () => endExpired(given),
+    },
+    {
+      purpose: 'access-record',
+      what: 'looks older than three years',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteLooksBefore(tx, now - bookYears * 366 * dayMs)),
+    },
+  ]
+}

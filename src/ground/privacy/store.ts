@@ -1,0 +1,231 @@
+import { sql } from 'kysely'
+import type { WrittenLook } from '../../kernel/book.ts'
+import type { Instant } from '../../kernel/clock.ts'
+import type { ConsentId, HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
+import { tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
+import type { PrivacyTables } from './tables.gen.ts'
+import type { Consented, ConsentPurpose } from './types.ts'
+
+type ConsentRow = {
+  id: string
+  street: string
+  person: string
+  home: string
+  given_at: Date
+  until: Date
+}
+
+const live = ['id', 'street', 'person', 'home', 'given_at', 'until'] as const
+
+/** The only place where the gate's proof is made. */
+function proof<P extends ConsentPurpose>(purpose: P, row: ConsentRow): Consented<P> {
+  return {
+    purpose,
+    consent: row.id as ConsentId,
+    person: row.person as PersonId,
+    home: row.home as HomeCode,
+    street: row.street as StreetCode,
+    givenAt: toInstant(row.given_at),
+    until: toInstant(row.until),
+  } as Consented<P>
+}
+
+export async function addConsent<P extends ConsentPurpose>(
+  tx: Tx,
+  consent: {
+    id: ConsentId
+    street: StreetCode
+    person: PersonId
+    home: HomeCode
+    purpose: P
+    textVersion: number
+    givenAt: Instant
+    until: Instant
+  },
+): Promise<Consented<P> | undefined> {
+  const row = await tables<PrivacyTables>(tx)
+    .insertInto('privacy.consent')
+    .values({
+      id: consent.id,
+      street: consent.street,
+      person: consent.person,
+      home: consent.home,
+      purpose: consent.purpose,
+      text_version: consent.textVersion,
+      given_at: toDate(consent.givenAt),
+      until: toDate(consent.until),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(live)
+    .executeTakeFirst()
+  return row && proof(consent.purpose, row)
+}
+
+/** Holds the row until the transaction ends: whoever ends the consent meanwhile waits. */
+export async function findConsent<P extends ConsentPurpose>(
+  tx: Tx,
+  purpose: P,
+  which: { person: PersonId } | { consent: ConsentId },
+  now: Instant,
+): Promise<Consented<P> | undefined> {
+  const [column, value] =
+    'person' in which ? (['person', which.person] as const) : (['id', which.consent] as const)
+  const row = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.consent')
+    .select(live)
+    .where(column, '=', value)
+    .where('purpose', '=', purpose)
+    .where('ended_at', 'is', null)
+    .where('until', '>', toDate(now))
+    .forUpdate()
+    .executeTakeFirst()
+  return row && proof(purpose, row)
+}
+
+/** Every live consent of a purpose in all streets; for rebuilding memory after a start. */
+export async function liveConsents<P extends ConsentPurpose>(
+  tx: Tx,
+  purpose: P,
+  now: Instant,
+): Promise<Consented<P>[]> {
+  const rows = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.consent')
+    .select(live)
+    .where('purpose', '=', purpose)
+    .where('ended_at', 'is', null)
+    .where('until', '>', toDate(now))
+    .execute()
+  return rows.map((row) => proof(purpose, row))
+}
+
+type Ended = { id: ConsentId; street: StreetCode; person: PersonId; home: HomeCode }
+
+export async function endConsent(
+  tx: Tx,
+  person: PersonId,
+  purpose: ConsentPurpose,
+  now: Instant,
+): Promise<Ended | undefined> {
+  const row = await tables<PrivacyTables>(tx)
+    .updateTable('privacy.consent')
+    .set({ ended_at: toDate(now) })
+    .where('person', '=', person)
+    .where('purpose', '=', purpose)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'street', 'person', 'home'])
+    .executeTakeFirst()
+  return row as Ended | undefined
+}
+
+export async function expiredConsents(tx: Tx, now: Instant) {
+  const rows = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.consent')
+    .select(['person', 'purpose'])
+    .where('ended_at', 'is', null)
+    .where('until', '<=', toDate(now))
+    .limit(1000)
+    .execute()
+  return rows as { person: PersonId; purpose: ConsentPurpose }[]
+}
+
+export async function saveRefusal(
+  tx: Tx,
+  row: { street: StreetCode; person: PersonId; purpose: ConsentPurpose; at: Instant; until: Instant },
+): Promise<void> {
+  await tables<PrivacyTables>(tx)
+    .insertInto('privacy.refusal')
+    .values({
+      street: row.street,
+      person: row.person,
+      purpose: row.purpose,
+      refused_at: toDate(row.at),
+      not_asked_until: toDate(row.until),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['person', 'purpose']).doUpdateSet({
+        refused_at: toDate(row.at),
+        not_asked_until: toDate(row.until),
+      }),
+    )
+    .execute()
+}
+
+export async function dropRefusal(tx: Tx, person: PersonId, purpose: ConsentPurpose) {
+  await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.refusal')
+    .where('person', '=', person)
+    .where('purpose', '=', purpose)
+    .execute()
+}
+
+export async function notAskedUntil(
+  tx: Tx,
+  person: PersonId,
+  purpose: ConsentPurpose,
+): Promise<Instant | undefined> {
+  const row = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.refusal')
+    .select('not_asked_until')
+    .where('person', '=', person)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst()
+  return row && toInstant(row.not_asked_until)
+}
+
+export async function addLooks(
+  tx: Tx,
+  looks: readonly (WrittenLook & { id: string })[],
+): Promise<void> {
+  await tables<PrivacyTables>(tx)
+    .insertInto('privacy.look')
+    .values(
+      looks.map(({ by, matter, ...look }) => ({
+        street: look.street,
+        id: look.id,
+        person: look.person,
+        at: toDate(look.at),
+        by_kind: by.kind,
+        by_person: 'person' in by ? by.person : null,
+        by_post: by.kind === 'post' ? by.post : null,
+        title: by.kind === 'post' ? by.title : null,
+        unit: by.kind === 'post' ? by.unit : null,
+        rule: by.kind === 'rule' ? by.rule : null,
+        rule_version: by.kind === 'rule' ? by.version : null,
+        fields: [...look.fields],
+        matter_kind: matter.kind,
+        matter_id: matter.id,
+        label: matter.label,
+        how: look.how,
+        why: look.why,
+      })),
+    )
+    .execute()
+}
+
+export async function looksAt(tx: Tx, person: PersonId, before: string | null, count: number) {
+  let query = tables<PrivacyTables>(tx)
+    .selectFrom('privacy.look')
+    .selectAll()
+    .where('person', '=', person)
+    .orderBy('id', 'desc')
+    .limit(count)
+  if (before !== null) query = query.where('id', '<', before)
+  return query.execute()
+}
+
+/** Looks per day in Shanghai since a day's start: 'YYYY-MM-DD' → count. */
+export async function looksByDay(tx: Tx, person: PersonId, since: Instant) {
+  const { rows } = await sql<{ day: string; n: number }>`
+    select to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*) as n
+    from privacy.look where person = ${person} and at >= ${toDate(since)} group by 1`.execute(tx)
+  return new Map(rows.map((row) => [row.day, row.n]))
+}
+
+/** The book is kept at least three years (product; 个保法 55 asks three for the assessment). */
+export async function deleteLooksBefore(tx: Tx, day: Instant): Promise<number> {
+  const done = await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.look')
+    .where('at', '<', toDate(day))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}

@@ -1,0 +1,20 @@
+import type { Instant } from '../../kernel/clock.ts'
+import type { Given } from '../../platform/given.ts'
+import type { Tx } from '../../platform/sql.ts'
+import { deadlineAfter } from './decide.ts'
+import * as store from './store.ts'
+import type { Deadline, Duration } from './types.ts'
+
+type Published = { source: string; years: number[]; days: Record<string, string> }
+
+/** Takes a published table of holidays and make-up days into use. */
+export async function importCalendar(given: Given, published: Published): Promise<void> {
+  const days = Object.entries(published.days).map(([day, kind]) => [day, kind === 'work'] as const)
+  const calendar = { years: new Set(published.years), days: new Map(days) }
+  await given.db.asOwner((tx) => store.saveCalendar(tx, calendar, published.source))
+}
+
+/** The one place that computes a deadline. */
+export async function deadline(tx: Tx, start: Instant, duration: Duration): Promise<Deadline> {
+  return deadlineAfter(await store.loadCalendar(tx), start, duration)
+}

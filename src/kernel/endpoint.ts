@@ -1,0 +1,75 @@
+import { Type, type Static, type TSchema, type TString } from 'typebox'
+import type { Purpose } from './purpose.ts'
+
+/** Who may call. `anyone` needs no session; the others come from what the asker is and holds. */
+export type Role = 'anyone' | 'resident' | 'committee' | 'street' | 'operator'
+
+/** A personal datum, in the words of the book of looks. A new one does not compile until it has its sentence in both languages. */
+export type Sees =
+  | 'name'
+  | 'age'
+  | 'address'
+  | 'phone'
+  | 'contacts'
+  | 'last-seen'
+  | 'care-plan'
+  | 'consents'
+  | 'looks'
+  | 'visit-outcome'
+  | 'post'
+
+/** How a datum was reached. */
+export type How = 'page' | 'list' | 'rule' | 'command'
+
+type Path = { get: `/${string}`; post?: never } | { post: `/${string}`; get?: never }
+
+/**
+ * One endpoint, written once and read by five: server, browser, book of looks, PRIVACY.md, OpenAPI.
+ * `sees` names every personal datum of another person that an answer may hold; where it is not
+ * empty the look is in the book before the answer leaves. `bodyBytesMax` defaults to 64 KiB.
+ */
+export type Endpoint<I extends TSchema = TSchema, O extends TSchema = TSchema> = Path & {
+  who: readonly Role[]
+  sees: readonly Sees[]
+  why: Purpose
+  how?: How
+  input: I
+  output: O
+  says: string
+  bodyBytesMax?: number
+}
+
+export type Input<E extends Endpoint> = Static<E['input']>
+export type Output<E extends Endpoint> = Static<E['output']>
+
+export function endpoint<const E extends Endpoint>(contract: E): E {
+  return contract
+}
+
+/** A closed object: unknown fields are refused, never dropped in silence. */
+export function closed<T extends Record<string, TSchema>>(properties: T) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+/** Text that a person wrote. Length in UTF-16 units; NUL and direction overrides are refused. */
+export function text(limits: { min?: number; max: number }): TString {
+  return Type.String({
+    minLength: limits.min ?? 0,
+    maxLength: limits.max,
+    pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u202a-\\u202e\\u2066-\\u2069]*$',
+  })
+}
+
+/** One of a closed list of words. */
+export function oneOf<const T extends readonly string[]>(words: T) {
+  return Type.Unsafe<T[number]>(Type.String({ enum: [...words] }))
+}
+
+/** An instant on the wire: ISO 8601 with zone, in UTC. */
+export function instant() {
+  return Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000, description: 'ms since 1970' })
+}
+
+export function maybe<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()])
+}

@@ -1,0 +1,113 @@
+/** A refusal is a value from this closed list; a bug is a throw. */
+export type FaultKind = keyof typeof faults
+
+export type Fault = { readonly fault: FaultKind; readonly field?: string }
+
+type Refusal = { status: number; 'zh-CN': string; en: string }
+
+/** A new refusal does not compile until it has a status and a sentence in both languages. */
+export const faults = {
+  'bad-input': {
+    status: 400,
+    'zh-CN': '填写的内容不对，请看标出的那一项。什么也没有改动。',
+    en: 'Something in the request is not right; see the named field. Nothing was changed.',
+  },
+  'biometric-refused': {
+    status: 400,
+    'zh-CN': '里弄不收人脸、步态、指纹等生物特征，这条已拒收。',
+    en: 'Lilong takes no faces, gaits, fingerprints or other biometrics. This was refused.',
+  },
+  'not-signed-in': {
+    status: 401,
+    'zh-CN': '请先登录。',
+    en: 'Please sign in first.',
+  },
+  'link-used': {
+    status: 410,
+    'zh-CN': '这个登录链接已经用过或过期了，请再要一个。',
+    en: 'This sign-in link was used or has expired. Please ask for a new one.',
+  },
+  'not-allowed': {
+    status: 403,
+    'zh-CN': '您的岗位不能做这件事。',
+    en: 'Your post may not do this.',
+  },
+  'no-open-task': {
+    status: 403,
+    'zh-CN': '住户卡只能从您手上的任务里打开。',
+    en: 'A person’s card opens only from an open task of yours.',
+  },
+  'no-consent': {
+    status: 403,
+    'zh-CN': '本人没有同意，或同意已收回，所以不能继续。',
+    en: 'The person has not agreed, or has ended it, so this cannot go on.',
+  },
+  'not-found': {
+    status: 404,
+    'zh-CN': '没有找到。',
+    en: 'Not found.',
+  },
+  'already-so': {
+    status: 409,
+    'zh-CN': '已经有了，没有再做一遍。',
+    en: 'This is already so; nothing was done twice.',
+  },
+  'moved-on': {
+    status: 409,
+    'zh-CN': '这件事刚刚变了，请看最新情况再决定。',
+    en: 'This matter has just changed. Please look again before you decide.',
+  },
+  'nobody-responsible': {
+    status: 409,
+    'zh-CN': '这一户现在没有排到负责的人，请街道先排班。',
+    en: 'Nobody is responsible for this home now. The street has to fill the post first.',
+  },
+  'no-sensor': {
+    status: 409,
+    'zh-CN': '这一户还没有装好传感器，先装好再开始。',
+    en: 'This home has no sensor yet. One has to be installed first.',
+  },
+  'asked-too-soon': {
+    status: 409,
+    'zh-CN': '本人说过不需要，12 个月内不再问。',
+    en: 'The person said no; they are not asked again within 12 months.',
+  },
+  'too-large': {
+    status: 413,
+    'zh-CN': '内容太大，没有收下。',
+    en: 'This is too large and was not taken.',
+  },
+  'wrong-media-type': {
+    status: 415,
+    'zh-CN': '只接受 JSON。',
+    en: 'Only JSON is accepted.',
+  },
+  'too-many': {
+    status: 429,
+    'zh-CN': '太频繁了，请等一会儿再试。',
+    en: 'Too many requests. Please wait a moment and try again.',
+  },
+  'unknown-year': {
+    status: 409,
+    'zh-CN': '这一年的放假安排还没有导入，期限算不准。',
+    en: 'The working-day table of that year is not here yet, so the deadline cannot be computed.',
+  },
+  bug: {
+    status: 500,
+    'zh-CN': '程序出错了，已经记下。您可以再试一次。',
+    en: 'The program failed and has noted it. You can try again.',
+  },
+  'not-ready': {
+    status: 503,
+    'zh-CN': '正在启动或重置，请稍等。',
+    en: 'Starting or resetting. Please wait a moment.',
+  },
+} as const satisfies Record<string, Refusal>
+
+export function fault(kind: FaultKind, field?: string): Fault {
+  return field === undefined ? { fault: kind } : { fault: kind, field }
+}
+
+export function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'fault' in value
+}

@@ -1,0 +1,15 @@
+/**
+ * Why a datum is kept or seen. The closed list; what each means (legal basis, who sees it, how
+ * long) is data in the room `privacy`.
+ */
+export type Purpose =
+  | 'agreed-care'
+  | 'register'
+  | 'duty'
+  | 'task'
+  | 'device-operation'
+  | 'access-record'
+  | 'own-data'
+  | 'sign-in'
+  | 'operation'
+  | 'public'

@@ -1,0 +1,146 @@
+import type { Look, Seen } from '../../kernel/book.ts'
+import type { Clock, Instant } from '../../kernel/clock.ts'
+import type { Input, Output } from '../../kernel/endpoint.ts'
+import { fault, type Fault } from '../../kernel/fault.ts'
+import type { StreetCode } from '../../kernel/ids.ts'
+import type { MovableClock } from '../../platform/clock.ts'
+import type { Given } from '../../platform/given.ts'
+import type { Tx } from '../../platform/sql.ts'
+import { heldPosts, streetsOpen } from '../../ground/duties/index.ts'
+import { everybody } from '../../ground/people/index.ts'
+import { divisionNamed, placesOf } from '../../ground/places/index.ts'
+import { countOpen } from '../../desks/tasks/index.ts'
+import { allSensors, type Sensing } from '../../watch/sensing/index.ts'
+import { findingsWithoutTask, type Scenarios } from '../../watch/scenarios/index.ts'
+import type * as api from './api.ts'
+import * as store from './store.ts'
+
+/** What this room is told of the running program. `clock` is movable only in the demo town. */
+export type Running = {
+  version: string
+  town: 'demo' | 'empty'
+  clock: Clock | MovableClock
+  real: Clock
+  mqttConnected(): number
+  pagesConnected(): number
+  reset(): void
+}
+
+export type DemoGiven = {
+  given: Given
+  sensing: Sensing
+  scenarios: Scenarios
+  running: Running
+}
+
+const aheadKey = 'clock-ahead-ms'
+const holdMs = 5_000
+
+/** How far the demo town's clock was ahead when it was last saved. */
+export async function savedAheadMs(tx: Tx): Promise<number> {
+  return (await store.setting<number>(tx, aheadKey)) ?? 0
+}
+
+export async function saveAhead({ given, running }: DemoGiven): Promise<void> {
+  const ahead = Math.max(0, running.clock.now() - running.real.now())
+  await given.db.asOwner((tx) => store.saveSetting(tx, aheadKey, ahead))
+}
+
+export async function townIsOpen(tx: Tx): Promise<boolean> {
+  return (await store.setting<boolean>(tx, 'town-open')) ?? false
+}
+
+export async function markTownOpen(tx: Tx): Promise<void> {
+  await store.saveSetting(tx, 'town-open', true)
+}
+
+export async function listTown({
+  given,
+  sensing,
+}: DemoGiven): Promise<Seen<Output<typeof api.listTown>>> {
+  const [street] = await given.db.asOwner((tx) => streetsOpen(tx))
+  if (!street) {
+    return { answer: { street: null, people: [], homes: [], devices: [] }, looks: [] }
+  }
+  return given.db.inStreet({ street }, async (tx) => {
+    const people = await everybody(tx)
+    const posts = new Map((await heldPosts(tx, 'all')).map((post) => [post.person, post]))
+    const sensors = allSensors(sensing).filter((sensor) => sensor.street === street)
+    const homes = [...new Set([...people.flatMap((one) => one.home ?? []), ...sensors.map((s) => s.home)])]
+    const places = await placesOf(tx, homes)
+    const answer = {
+      street: (await divisionNamed(tx, street)) ?? street,
+      people: people.map(({ person, name, home }) => {
+        const post = posts.get(person)
+        const role = post?.role ?? ('resident' as const)
+        return { name, role, unit: post?.unit ?? null, title: post?.title ?? null, home }
+      }),
+      homes: places.map((place) => ({
+        home: place.home,
+        place: `${place.compound} ${place.stair}号${place.room}室`,
+        devices: sensors.filter((sensor) => sensor.home === place.home).length,
+      })),
+      devices: sensors.map(({ device, kind, home, gateway, state }) => ({
+        ...{ device, kind, home, gateway, state },
+      })),
+    }
+    return { answer, looks: people.map(({ person }) => listed(street, person)) }
+  })
+}
+
+function listed(street: StreetCode, person: Look['person']): Look {
+  const matter = { kind: 'operation', id: null, label: 'town-list' } as const
+  return { street, person, fields: ['name', 'address', 'post'], matter }
+}
+
+export async function status({
+  given,
+  sensing,
+  scenarios,
+  running,
+}: DemoGiven): Promise<Output<typeof api.status>> {
+  const { intake } = sensing
+  return given.db.asOwner(async (tx) => ({
+    version: running.version,
+    town: running.town,
+    now: running.clock.now(),
+    clockSpeed: 'speed' in running.clock ? running.clock.speed : 1,
+    migration: await store.newestMigration(tx),
+    mqttConnected: running.mqttConnected(),
+    pagesConnected: running.pagesConnected(),
+    eventsAcknowledged: intake.counts.acknowledged,
+    eventsRefused: intake.counts.refused,
+    plansWatched: scenarios.plans.size,
+    sensorsWatched: scenarios.sensors.size,
+    tasksOpen: await countOpen(tx),
+    findingsWithoutOwner: (await findingsWithoutTask(tx)).length,
+    memoryMb: Math.round(process.memoryUsage().rss / 1_048_576),
+  }))
+}
+
+export async function setClock(
+  rooms: DemoGiven,
+  input: Input<typeof api.setClock>,
+): Promise<Output<typeof api.setClock> | Fault> {
+  const { clock } = rooms.running
+  if (!('speed' in clock)) return fault('not-allowed')
+  if (input.at !== undefined && input.at < clock.now()) return fault('bad-input', 'at')
+  clock.set(input)
+  await saveAhead(rooms)
+  await rooms.scenarios.tick()
+  return { now: clock.now(), speed: clock.speed }
+}
+
+/** Who lives the town's days now: the last that asked to be first and has not fallen silent. */
+export function openHold(real: Clock) {
+  let holder = ''
+  let heardAt: Instant = 0
+  return (input: Input<typeof api.holdTown>): boolean => {
+    const now = real.now()
+    if (input.isFirst || input.simulator === holder || now - heardAt > holdMs) {
+      holder = input.simulator
+      heardAt = now
+    }
+    return holder === input.simulator
+  }
+}

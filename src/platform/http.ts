@@ -1,0 +1,223 @@
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { Type, type TSchema } from 'typebox'
+import { rolesOf, type Asker } from '../kernel/asker.ts'
+import { biometricField } from '../kernel/biometric.ts'
+import type { Book, Look, Looker, Seen } from '../kernel/book.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Endpoint, Input, Output } from '../kernel/endpoint.ts'
+import { fault, faults, isFault, type Fault, type FaultKind } from '../kernel/fault.ts'
+import { readJson } from './json.ts'
+import { errorFacts, type Log } from './log.ts'
+
+export const sessionCookie = 'lilong'
+
+/** What every answer but 200 looks like, in both languages, so that the page shows the reader's own. */
+export const faultShape = Type.Object(
+  {
+    fault: Type.String(),
+    field: Type.Optional(Type.String()),
+    sentence: Type.Object(
+      { 'zh-CN': Type.String(), en: Type.String() },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type Doorway = {
+  book: Book
+  clock: Clock
+  log: Log
+  whoAsks(token: string): Promise<Asker>
+  /** Calls a minute and asker (a session, or an address without one). */
+  callsPerMinuteMax: number
+}
+
+/** With `sees: []` an answer is just an answer; with anything in it the looks come with it. */
+type Answer<E extends Endpoint> = E['sees'] extends readonly [] ? Output<E> : Seen<Output<E>>
+export type Handler<E extends Endpoint> = (
+  input: Input<E>,
+  asker: Asker,
+) => Promise<Answer<E> | Fault>
+
+export async function openHttp(doorway: Doorway, version: string): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+  })
+  readOnlyJson(app)
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const refused = faultOf(error)
+    if (refused.fault === 'bug') doorway.log.say('http.failed', errorFacts(error))
+    return reply.code(faults[refused.fault].status).send(spoken(refused))
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(spoken(fault('not-found'))))
+  await app.register(cookie)
+  await app.register(rateLimit, {
+    max: doorway.callsPerMinuteMax,
+    timeWindow: 60_000,
+    keyGenerator: (request) => tokenOf(request)?.slice(0, 16) ?? request.ip,
+  })
+  await app.register(swagger, { openapi: openApi(version) })
+  return app
+}
+
+/** Opens one endpoint. Nothing else in the program may answer a call of the API. */
+export function serve<E extends Endpoint>(
+  app: FastifyInstance,
+  doorway: Doorway,
+  name: string,
+  contract: E,
+  handler: Handler<E>,
+): void {
+  const isGet = contract.get !== undefined
+  app.route({
+    method: isGet ? 'GET' : 'POST',
+    url: `/api${contract.get ?? contract.post}`,
+    ...(contract.bodyBytesMax === undefined ? {} : { bodyLimit: contract.bodyBytesMax }),
+    schema: {
+      operationId: name,
+      summary: contract.says,
+      tags: [name.split('.')[0] ?? name],
+      description: `who: ${contract.who.join(', ')} · sees: ${contract.sees.join(', ') || 'nothing personal'} · why: ${contract.why}`,
+      security: contract.who.includes('anyone') ? [] : [{ bearer: [] }, { cookie: [] }],
+      [isGet ? 'querystring' : 'body']: contract.input as TSchema,
+      response: { 200: contract.output, default: faultShape },
+    },
+    async handler(request, reply) {
+      const answer = await ask(doorway, contract, handler, request)
+      if (!isFault(answer)) return reply.send(answer)
+      return reply.code(faults[answer.fault].status).send(spoken(answer))
+    },
+  })
+}
+
+async function ask<E extends Endpoint>(
+  doorway: Doorway,
+  contract: E,
+  handler: Handler<E>,
+  request: FastifyRequest,
+): Promise<unknown> {
+  const token = tokenOf(request)
+  const asker: Asker = token ? await doorway.whoAsks(token) : { kind: 'nobody' }
+  const refused = refusedAtTheDoor(contract, asker, request)
+  if (refused) return refused
+  const input = (contract.get ? request.query : request.body) as Input<E>
+  const answer = await handler(input, asker)
+  if (isFault(answer) || contract.sees.length === 0) return answer
+  const seen = answer as Seen<unknown>
+  await writeLooks(doorway, contract, asker, seen.looks)
+  return seen.answer
+}
+
+function refusedAtTheDoor(
+  contract: Endpoint,
+  asker: Asker,
+  request: FastifyRequest,
+): Fault | undefined {
+  const roles = rolesOf(asker)
+  if (!contract.who.some((role) => roles.includes(role))) {
+    return fault(asker.kind === 'nobody' ? 'not-signed-in' : 'not-allowed')
+  }
+  const origin = request.headers.origin
+  if (contract.post && origin !== undefined && new URL(origin).host !== request.headers.host) {
+    return fault('not-allowed')
+  }
+  const field = biometricField(request.body)
+  return field === undefined ? undefined : fault('biometric-refused', field)
+}
+
+/** A person's own data shown to that person is no look. */
+async function writeLooks(
+  doorway: Doorway,
+  contract: Endpoint,
+  asker: Asker,
+  looks: readonly Look[],
+): Promise<void> {
+  const by = lookerOf(asker)
+  const others = looks.filter((look) => by.kind === 'operator' || look.person !== personOf(asker))
+  if (others.length === 0) return
+  const at = doorway.clock.now()
+  const how = contract.how ?? 'page'
+  await doorway.book.write(others.map((look) => ({ ...look, at, by, how, why: contract.why })))
+}
+
+function personOf(asker: Asker): string | undefined {
+  return asker.kind === 'person' ? asker.person : undefined
+}
+
+function lookerOf(asker: Asker): Looker {
+  if (asker.kind !== 'person') return { kind: 'operator' }
+  if (!asker.post) return { kind: 'resident', person: asker.person }
+  const { id: post, title, unit } = asker.post
+  return { kind: 'post', person: asker.person, post, title, unit }
+}
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  if (header?.startsWith('Bearer ')) return header.slice(7)
+  return request.cookies[sessionCookie]
+}
+
+export function spoken(refused: Fault) {
+  const { 'zh-CN': zh, en } = faults[refused.fault]
+  return { ...refused, sentence: { 'zh-CN': zh, en } }
+}
+
+function faultOf(error: FastifyError & { field?: string }): Fault {
+  if (error.validation) return fault('bad-input', fieldOf(error))
+  const known: Record<number, FaultKind> = {
+    400: 'bad-input',
+    413: 'too-large',
+    415: 'wrong-media-type',
+    429: 'too-many',
+  }
+  return fault(known[error.statusCode ?? 500] ?? 'bug')
+}
+
+function fieldOf(error: FastifyError): string {
+  const first = error.validation?.[0]
+  const missing = first?.params['missingProperty'] ?? first?.params['additionalProperty']
+  const path = (first?.instancePath ?? '').replaceAll('/', '.').replace(/^\./, '')
+  return [path, typeof missing === 'string' ? missing : ''].filter(Boolean).join('.').slice(0, 80)
+}
+
+/** Only JSON, read strictly. An empty body is an empty object, as a form without fields sends it. */
+function readOnlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = (_request: unknown, body: string, done: (e: Error | null, v?: unknown) => void) => {
+    if (body === '') return done(null, {})
+    const read = readJson(body)
+    if ('value' in read) return done(null, read.value)
+    done(Object.assign(new Error(read.refused), { statusCode: 400 }))
+  }
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, parse)
+}
+
+function openApi(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Lilong 里弄',
+      version,
+      description:
+        'The open operating system of a city neighbourhood. Each operation says who may call it, ' +
+        'which personal data it shows and why; each look at a person is in the book before the answer leaves.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: '/' }],
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http' as const, scheme: 'bearer' },
+        cookie: { type: 'apiKey' as const, in: 'cookie' as const, name: sessionCookie },
+      },
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { PgBoss } from 'pg-boss'
+import pg from 'pg'
+
+const schema = 'pgboss'
+
+/** Creates pg-boss's schema and the queues as the owner, and lets the request role use them. */
+export async function prepareJobs(ownerUrl: string, queues: readonly string[] = []): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema,
+    max: 2,
+    supervise: false,
+    schedule: false,
+  })
+  boss.on('error', () => undefined)
+  await boss.start()
+  for (const queue of queues) {
+    await boss.createQueue(queue, {
+      notify: true,
+      retryLimit: 20,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 300,
+      deleteAfterSeconds: 24 * 3600,
+    })
+  }
+  await boss.stop({ graceful: false })
+  await grant(ownerUrl)
+}
+
+async function grant(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query(`
+      grant usage on schema ${schema} to lilong_app;
+      grant select, insert, update, delete on all tables in schema ${schema} to lilong_app;
+      grant execute on all functions in schema ${schema} to lilong_app`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Starts pg-boss for one program, which also prunes (the data folder's lock allows only one). */
+export async function startJobs(
+  ownerUrl: string,
+  onError: (error: Error) => void,
+): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema,
+    max: 4,
+    migrate: false,
+    supervise: true,
+    schedule: false,
+    useListenNotify: true,
+  })
+  boss.on('error', onError)
+  await boss.start()
+  return boss
+}

@@ -1,0 +1,18 @@
+/** One JSON object a line. Callers give facts about the machine, never about a person. */
+export type Log = { say(what: string, facts?: Record<string, string | number | boolean>): void }
+
+export function logTo(stream: NodeJS.WritableStream): Log {
+  return {
+    say(what, facts = {}) {
+      stream.write(`${JSON.stringify({ at: new Date().toISOString(), what, ...facts })}\n`)
+    },
+  }
+}
+
+/** What may be said of an error: its name and the place, without values that a row or a request held. */
+export function errorFacts(error: unknown): Record<string, string> {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const code = 'code' in error ? String(error.code) : ''
+  const place = (error.stack ?? '').split('\n').slice(1, 4).join(' ')
+  return { error: error.name, code, place: place.replaceAll(/\(?file:\/\/[^)]*?\/(src|web)\//g, '$1/') }
+}

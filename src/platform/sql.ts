@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** Each room sees the tables through its own generated type; the pool is one. */
+export type Db<Tables = unknown> = Kysely<Tables>
+export type Tx<Tables = unknown> = Transaction<Tables>
+
+/** Whose rows a transaction may see: row-level security reads both settings. */
+export type Scope = { street: string; person?: string }
+
+/**
+ * Two pools. `app` is the request role: it owns nothing and row-level security binds it. `owner`
+ * is for migrations, for ingest (COPY and row-level security exclude each other) and for what is
+ * city-wide by nature: finding which streets exist, retention.
+ */
+export type Database = {
+  readonly ownerUrl: string
+  inStreet<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
+  asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly ownerPool: pg.Pool
+  close(): Promise<void>
+}
+
+/** BIGINT arrives as a number: ours are counters and milliseconds, all below 2^53. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+export function openDatabase(urls: { ownerUrl: string; appUrl: string }): Database {
+  const appPool = pool(urls.appUrl, 10)
+  const ownerPool = pool(urls.ownerUrl, 6)
+  const app = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: appPool }) })
+  const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) })
+  return {
+    ownerUrl: urls.ownerUrl,
+    ownerPool,
+    inStreet: (scope, work) =>
+      app.transaction().execute(async (tx) => {
+        await sql`select set_config('lilong.street', ${scope.street}, true),
+          set_config('lilong.person', ${scope.person ?? ''}, true)`.execute(tx)
+        return work(tx)
+      }),
+    asOwner: (work) => owner.transaction().execute(work),
+    async close() {
+      await Promise.all([app.destroy(), owner.destroy()])
+    },
+  }
+}
+
+/** The same transaction, seen through one room's tables. */
+export function tables<Tables>(tx: Tx | Db): Kysely<Tables> {
+  return tx as unknown as Kysely<Tables>
+}
+
+function pool(connectionString: string, max: number): pg.Pool {
+  const made = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 15_000 })
+  // A connection that the server closes while idle must not end the program; the next query says it.
+  made.on('error', () => undefined)
+  return made
+}
+
+export function toDate(instant: number): Date {
+  return new Date(instant)
+}
+
+export function toInstant(date: Date): number {
+  return date.getTime()
+}
+
+export function maybeInstant(date: Date | null): number | null {
+  return date === null ? null : date.getTime()
+}

@@ -1,0 +1,292 @@
+import type { Asker, SignedIn } from '../../kernel/asker.ts'
+import type { Look, Seen } from '../../kernel/book.ts'
+import { dayOf } from '../../kernel/calendar.ts'
+import { dayMs, type Instant } from '../../kernel/clock.ts'
+import type { Input, Output, Sees } from '../../kernel/endpoint.ts'
+import { fault, isFault, type Fault } from '../../kernel/fault.ts'
+import type { HomeCode, PersonId, PlanId, StreetCode } from '../../kernel/ids.ts'
+import type { Given } from '../../platform/given.ts'
+import type { Tx } from '../../platform/sql.ts'
+import { ageOn, residentOf } from '../../ground/people/index.ts'
+import { placeOf } from '../../ground/places/index.ts'
+import {
+  endConsent,
+  findConsent,
+  giveConsent,
+  notAskedUntil,
+  refuseConsent,
+  textVersions,
+} from '../../ground/privacy/index.ts'
+import { postNamed } from '../../ground/duties/index.ts'
+import { tellPages } from '../../desks/delivery/index.ts'
+import { forget, lastClosed, openTaskOf, openTasks, type Task } from '../../desks/tasks/index.ts'
+import { sensorsAt, type Sensing } from '../sensing/index.ts'
+import { careSilence, judge, watchPlan, type Scenarios } from '../scenarios/index.ts'
+import * as scenarios from '../scenarios/index.ts'
+import type * as api from './api.ts'
+import * as store from './store.ts'
+import type { Plan } from './types.ts'
+
+const purpose = 'agreed-care'
+const awayDaysMax = 90
+
+/** What this room needs: the machine, the sensors of a home, the judge. */
+export type CareGiven = { given: Given; sensing: Sensing; scenarios: Scenarios }
+
+type Resident = SignedIn & { home: HomeCode }
+
+function residentAsking(asker: Asker): Resident | Fault {
+  return asker.kind === 'person' && asker.home
+    ? { ...asker, home: asker.home }
+    : fault('not-allowed')
+}
+
+export async function agree(
+  rooms: CareGiven,
+  asker: Asker,
+  input: Input<typeof api.agree>,
+): Promise<Output<typeof api.agree> | Fault> {
+  const resident = residentAsking(asker)
+  if (isFault(resident)) return resident
+  if (input.textVersion !== textVersions[purpose]) return fault('moved-on', 'textVersion')
+  const { given, sensing } = rooms
+  const { street, person, home } = resident
+  return given.db.inStreet(resident, async (tx) => {
+    if ((await sensorsAt(sensing, tx, home)).length === 0) return fault('no-sensor')
+    const consent = await giveConsent(given, tx, { street, person, home, purpose })
+    if (!consent) return fault('already-so')
+    const plan = given.newId<PlanId>()
+    const { contacts } = input
+    const row = { plan, street, person, home, consent: consent.consent, contacts }
+    await store.addPlan(tx, row, consent.givenAt)
+    await watchPlan(rooms.scenarios, tx, plan, consent)
+    await tellPages(tx, person, 'care')
+    return { plan }
+  })
+}
+
+export async function refuse(
+  { given }: CareGiven,
+  asker: Asker,
+): Promise<Output<typeof api.refuse> | Fault> {
+  const resident = residentAsking(asker)
+  if (isFault(resident)) return resident
+  return given.db.inStreet(resident, async (tx) => {
+    const { person, street } = resident
+    if (await store.planOf(tx, person)) return fault('already-so')
+    const until = await refuseConsent(given, tx, person, street, purpose)
+    await tellPages(tx, person, 'care')
+    return { notAskedUntil: until }
+  })
+}
+
+/** One tap: the consent ends here; whoever lives on it hears of it and lets go. */
+export async function endCare(
+  { given }: CareGiven,
+  asker: Asker,
+): Promise<Output<typeof api.endCare> | Fault> {
+  const resident = residentAsking(asker)
+  if (isFault(resident)) return resident
+  return given.db.inStreet(resident, async (tx) => {
+    if (!(await endConsent(given, tx, resident.person, purpose))) return fault('no-consent')
+    await erase(tx, resident.person)
+    return { endedAt: given.clock.now() }
+  })
+}
+
+/** Heard when a consent ends, whichever way: the plan, the contacts, what visits wrote. */
+export async function consentEnded(
+  { given }: CareGiven,
+  street: StreetCode,
+  person: PersonId,
+): Promise<void> {
+  await given.db.inStreet({ street }, (tx) => erase(tx, person))
+}
+
+async function erase(tx: Tx, person: PersonId): Promise<void> {
+  await store.erasePlan(tx, person)
+  await forget(tx, person, careSilence)
+  await tellPages(tx, person, 'care')
+}
+
+export async function setContacts(
+  { given }: CareGiven,
+  asker: Asker,
+  input: Input<typeof api.setContacts>,
+): Promise<Output<typeof api.setContacts> | Fault> {
+  const resident = residentAsking(asker)
+  if (isFault(resident)) return resident
+  return given.db.inStreet(resident, async (tx) => {
+    const plan = await store.planOf(tx, resident.person)
+    if (!plan) return fault('no-consent')
+    await store.setContacts(tx, plan.plan, input.contacts)
+    await tellPages(tx, resident.person, 'care')
+    return { count: input.contacts.length }
+  })
+}
+
+export async function setAway(
+  rooms: CareGiven,
+  asker: Asker,
+  input: Input<typeof api.setAway>,
+): Promise<Output<typeof api.setAway> | Fault> {
+  const resident = residentAsking(asker)
+  if (isFault(resident)) return resident
+  const { given } = rooms
+  const now = given.clock.now()
+  const { until } = input
+  if (until !== null && (until <= now || until > now + awayDaysMax * dayMs)) {
+    return fault('bad-input', 'until')
+  }
+  return given.db.inStreet(resident, async (tx) => {
+    const plan = await store.planOf(tx, resident.person)
+    if (!plan) return fault('no-consent')
+    await scenarios.setAway(rooms.scenarios, tx, plan.street, plan.plan, until)
+    await tellPages(tx, resident.person, 'care')
+    return { awayUntil: until }
+  })
+}
+
+export async function myCare(
+  rooms: CareGiven,
+  asker: Asker,
+): Promise<Seen<Output<typeof api.myCare>> | Fault> {
+  const asking = residentAsking(asker)
+  if (isFault(asking)) return asking
+  const { given, sensing } = rooms
+  return given.db.inStreet(asking, async (tx) => {
+    const person = await residentOf(tx, asking.person)
+    const place = await placeOf(tx, asking.home)
+    if (!person || !place) return fault('not-found')
+    const sensors = (await sensorsAt(sensing, tx, asking.home)).map(({ kind, state }) => ({
+      kind,
+      state,
+    }))
+    const plan = await planShown(rooms, tx, asking.person)
+    const now = given.clock.now()
+    const textVersion = textVersions[purpose]
+    return { answer: { name: person.name, place, sensors, plan, textVersion, now }, looks: [] }
+  })
+}
+
+type ShownPlan = Output<typeof api.myCare>['plan']
+
+async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<ShownPlan> {
+  const { clock } = rooms.given
+  const now = clock.now()
+  const plan = await store.planOf(tx, person)
+  const consent = plan && (await findConsent(tx, purpose, { person }, now))
+  if (!plan || !consent) {
+    const until = await notAskedUntil(tx, person, purpose)
+    return until !== undefined && until > now
+      ? { is: 'refused', notAskedUntil: until }
+      : { is: 'offered' }
+  }
+  const { silenceRule: rule } = rooms.scenarios
+  const last = await lastClosed(tx, person, careSilence)
+  return {
+    is: 'agreed',
+    since: consent.givenAt,
+    agreedUntil: consent.until,
+    rule: rule.rule,
+    ruleVersion: rule.version,
+    silentHours: rule.silentHours ?? 0,
+    ...judgementShown(rooms, plan, consent.givenAt),
+    contacts: plan.contacts,
+    visit: await visitShown(tx, plan.plan),
+    lastVisit: last ?? null,
+  }
+}
+
+/** Not armed yet is unknown, never fine. The time of agreeing is no sign of life. */
+function judgementShown(rooms: CareGiven, plan: Plan, agreedAt: Instant) {
+  const said = judge(rooms.scenarios, plan.plan)
+  const seenAt = (at: Instant) => (at > agreedAt ? at : null)
+  const blank = { lastSeen: null, unknownSince: null, awayUntil: null }
+  switch (said?.kind) {
+    case 'seen':
+      return { ...blank, judgement: 'seen' as const, lastSeen: seenAt(said.at) }
+    case 'silent':
+      return { ...blank, judgement: 'silent' as const, lastSeen: seenAt(said.since) }
+    case 'away':
+      return { ...blank, judgement: 'away' as const, awayUntil: said.until }
+    case 'unknown':
+      return { ...blank, judgement: 'unknown' as const, unknownSince: said.since }
+    case undefined:
+      return { ...blank, judgement: 'unknown' as const }
+    default:
+      return said satisfies never
+  }
+}
+
+async function visitShown(tx: Tx, plan: PlanId) {
+  const [task] = await openTasks(tx, { rule: careSilence, subject: plan })
+  if (!task) return null
+  const held = await postNamed(tx, task.post)
+  const { state, dueAt } = task
+  return { state, title: held?.title ?? '', unit: held?.unit ?? '', dueAt }
+}
+
+/** The gate of every card: an open visit of one's own, about somebody who still agrees. */
+async function behindTask(
+  given: Given,
+  tx: Tx,
+  asker: Asker,
+  id: Task['task'],
+) {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const task = await openTaskOf(tx, id, asker.person)
+  if (!task?.person || task.kind !== 'care-visit') return fault('no-open-task')
+  const consent = await findConsent(tx, purpose, { person: task.person }, given.clock.now())
+  const person = await residentOf(tx, task.person)
+  const plan = await store.planOf(tx, task.person)
+  return consent && person && plan ? { task, consent, person, plan } : fault('no-consent')
+}
+
+function lookAt(task: Task, person: PersonId, fields: Sees[]): Look {
+  const matter = { kind: 'task', id: task.task, label: task.kind } as const
+  return { street: task.street, person, fields, matter }
+}
+
+export async function personCard(
+  { given }: CareGiven,
+  asker: Asker,
+  input: Input<typeof api.personCard>,
+): Promise<Seen<Output<typeof api.personCard>> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  return given.db.inStreet({ street: asker.street }, async (tx) => {
+    const found = await behindTask(given, tx, asker, input.task)
+    if (isFault(found)) return found
+    const { task, consent, person, plan } = found
+    const last = await lastClosed(tx, person.person, careSilence)
+    const answer = {
+      name: person.name,
+      age: person.bornOn === null ? null : ageOn(person.bornOn, dayOf(given.clock.now())),
+      livesAlone: person.livesAlone,
+      hasPhone: person.phone !== null,
+      contacts: plan.contacts.map(({ relation }, i) => ({ contact: i + 1, relation })),
+      agreedUntil: consent.until,
+      lastVisit: last ? { at: last.at, outcome: last.outcome } : null,
+    }
+    const fields: Sees[] = ['name', 'age', 'address', 'contacts', 'consents', 'visit-outcome']
+    return { answer, looks: [lookAt(task, person.person, fields)] }
+  })
+}
+
+export async function showPhone(
+  { given }: CareGiven,
+  asker: Asker,
+  input: Input<typeof api.showPhone>,
+): Promise<Seen<Output<typeof api.showPhone>> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  return given.db.inStreet({ street: asker.street }, async (tx) => {
+    const found = await behindTask(given, tx, asker, input.task)
+    if (isFault(found)) return found
+    const { task, person, plan } = found
+    const whose = input.contact === 0 ? person : plan.contacts[input.contact - 1]
+    if (!whose?.phone) return fault('not-found', 'contact')
+    const fields: Sees[] = input.contact === 0 ? ['phone'] : ['contacts', 'phone']
+    const answer = { name: whose.name, phone: whose.phone }
+    return { answer, looks: [lookAt(task, person.person, fields)] }
+  })
+}

@@ -1,0 +1,50 @@
+import { useLanguage, useWords } from '../shell/words.tsx'
+import { useNow } from '../shell/shell.tsx'
+import { SilenceChart } from '../ui/silence-chart.tsx'
+import { formatDuration, formatInstant } from '../words/format.ts'
+import { hoursOf, isLate, type OneTask } from './wording.ts'
+
+/** What the finding says: one last sign of life, the hours that count, the hours that do not. */
+export function CareFacts(props: { task: OneTask }) {
+  const { facts } = props.task
+  const words = useWords().tasks
+  const hours = hoursOf(facts)
+  return (
+    <section class="stack">
+      <p class="strong">{words.silentSentence(hours)}</p>
+      {facts.since === null ? null : <Chart task={props.task} since={facts.since} />}
+      <p class="note">{words.reasonUnknown}</p>
+      {props.task.state === 'closed' ? null : <p class="small">{words.noChain(hours)}</p>}
+    </section>
+  )
+}
+
+function Chart(props: { task: OneTask; since: number }) {
+  const { facts } = props.task
+  const words = useWords().tasks
+  const ui = useWords().ui
+  const language = useLanguage()
+  const now = useNow()
+  const hours = hoursOf(facts)
+  const at = (instant: number) => formatInstant(instant, now, language)
+  return (
+    <SilenceChart
+      lastSeenAt={props.since}
+      now={props.since + (facts.silentMs ?? 0) + (facts.gapMs ?? 0)}
+      gaps={facts.gaps}
+      tone={isLate(props.task, now) ? 'signal' : 'amber'}
+      words={{
+        sentence: words.chartSentence(at(props.since), hours),
+        lastSign: words.lastSign,
+        silent: words.silentFor(hours),
+        gap: facts.gapMs ? words.gap(formatDuration(facts.gapMs, language)) : undefined,
+        now: words.chartNow,
+        from: ui.from,
+        to: ui.until,
+        counts: words.counts,
+        countsNot: words.countsNot,
+        at,
+      }}
+    />
+  )
+}

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import type { PageRequest } from '../shell/pages.ts'
+import { pages, render } from '../server.tsx'
+import { languages, type Language } from '../words/index.ts'
+import * as sample from './sample.ts'
+
+const refusal = (fault: string) => ({ fault, sentence: { 'zh-CN': '住户卡只能从…', en: 'A card …' } })
+
+function draw(path: string, language: Language, more: Partial<PageRequest> = {}) {
+  const known: Record<string, unknown> = {
+    '/api/identity/me': sample.me,
+    '/api/tasks/mine': sample.mine,
+    [`/api/tasks/one?task=${sample.careTask}`]: sample.openCare('acknowledged', [
+      'set-out',
+      'phoned',
+      'find',
+    ]),
+    [`/api/tasks/one?task=${sample.repairTask}`]: sample.openRepair,
+    [`/api/sensing/device?device=${sample.deviceId}`]: sample.device,
+  }
+  const [, params] = /^\/desk\/(?:tasks|devices)\/(.+)$/.exec(path) ?? []
+  const name = path.startsWith('/desk/devices') ? 'device' : 'task'
+  return render({
+    path,
+    params: params === undefined ? {} : { [name]: params },
+    language,
+    view: 'normal',
+    isDemo: true,
+    first: known,
+    now: sample.now,
+    ...more,
+  })
+}
+
+const inbox = '/desk'
+const careTask = `/desk/tasks/${sample.careTask}`
+const repairTask = `/desk/tasks/${sample.repairTask}`
+
+test.each([
+  [inbox, ['26号 501室', '超 1 小时', '还剩 5 分', '设备不明', '今天已结 11', '示例街道']],
+  [
+    careTask,
+    ['26号 501室', '48 小时，传感器没有记到动静', '询问链', '我去', '先打电话', '2 小时 40 分'],
+  ],
+  [repairTask, ['24号 网关', 'gw-24-1', '不知道 ≠ 没事', '门磁', '按工作日算']],
+  [`/desk/devices/${sample.deviceId}`, ['门磁', '不明', '重复的消息', '1,204', '生物特征']],
+  ['/desk/me', ['王晓敏', '居委社工', '退出', 'English']],
+])('the desk page %s says in Chinese what it has to', (path, parts) => {
+  const { html, front } = draw(path, 'zh-CN')
+  expect(front).toBe('desk')
+  for (const part of parts) expect(html).toContain(part)
+})
+
+test.each([
+  [inbox, ['Stair 26, room 501', '1 h late', '5 min left', 'Device unknown', '11 closed today']],
+  [careTask, ['For 48 hours the sensors have noted no sign', 'going', 'Phone first', 'chain']],
+  [repairTask, ['Stair 24, gateway', 'Unknown ≠ fine', 'Door contact', 'in working days']],
+  [`/desk/devices/${sample.deviceId}`, ['Door contact', 'Sent before', '1,204']],
+  ['/desk/me', ['Post', 'Sign out', '中文']],
+])('the desk page %s says in English what it has to', (path, parts) => {
+  const { html } = draw(path, 'en')
+  for (const part of parts) expect(html).toContain(part)
+})
+
+test.each(languages)('no page of the desk claims a fall or a danger, in %s', (language) => {
+  for (const path of [inbox, careTask, repairTask]) {
+    expect(draw(path, language).html).not.toMatch(/摔|跌倒|危险|fallen|fell|danger|emergency/i)
+  }
+})
+
+test('one button of the inbox is filled: that of the most urgent task', () => {
+  const { html } = draw(inbox, 'zh-CN')
+  expect(html.match(/button-primary/g)).toHaveLength(1)
+  expect(html.indexOf('button-primary')).toBeLessThan(html.indexOf('26号 501室'))
+})
+
+test('an overdue care visit is marked with signal and an icon, a late device stays hatched', () => {
+  const { html } = draw(inbox, 'zh-CN')
+  expect(html).toMatch(/badge badge-signal"><svg/)
+  expect(html).toMatch(/badge badge-unknown">设备不明/)
+})
+
+test('what was found can be said only when the server allows it', () => {
+  const at = (state: 'raised' | 'at-the-door', next: ('acknowledge' | 'find' | 'phoned')[]) =>
+    draw(careTask, 'zh-CN', {
+      first: { [`/api/tasks/one?task=${sample.careTask}`]: sample.openCare(state, next) },
+    }).html
+  expect(at('raised', ['acknowledge'])).toMatch(/disabled[^>]*name="outcome-later"|outcome-later/)
+  expect(at('raised', ['acknowledge'])).not.toContain('name="outcome"')
+  expect(at('at-the-door', ['find', 'phoned'])).toContain('name="outcome"')
+})
+
+test('a closed task asks for no card and offers no act', () => {
+  const { html } = draw(careTask, 'zh-CN', {
+    first: { [`/api/tasks/one?task=${sample.careTask}`]: sample.openCare('closed', []) },
+  })
+  expect(html).toContain('已结案：平安')
+  expect(html).not.toContain('task-acts')
+  // list and house are still on their way, a card is not
+  expect(html.match(/aria-busy/g)).toHaveLength(3)
+})
+
+test('the page of one task does not ask for the list, which would be a look at every home in it', () => {
+  const page = pages.find((one) => one.path === '/desk/tasks/:task')
+  expect(page?.needs({ task: 'x' })).toEqual(['/api/tasks/one?task=x'])
+})
+
+test.each(languages)('a refusal and an empty inbox are pages of their own, in %s', (language) => {
+  const refused = draw(careTask, language, {
+    first: { [`/api/tasks/one?task=${sample.careTask}`]: refusal('no-open-task') },
+  })
+  expect(refused.html).toContain(refusal('').sentence[language])
+  const empty = draw(inbox, language, {
+    first: { '/api/tasks/mine': { tasks: [], closedToday: 0, now: sample.now } },
+  })
+  expect(empty.html).toContain(language === 'en' ? 'No task in hand' : '手上没有任务')
+})
+
+test.each([
+  ['sign-in', '不列出任何人', 'nobody is listed'],
+  ['enter', '只能用一次', 'works once'],
+  ['link-used', '再要一个', 'ask whoever gave it'],
+  ['not-found', '没有这一页', 'no such page'],
+  ['not-allowed', '别的岗位', 'another post'],
+  ['failed', '已经记下', 'noted it'],
+] as const)('the open page %s says what to do, in both languages', (status, chinese, english) => {
+  const at = (language: Language) =>
+    draw('/in/abc', language, { status, params: { token: 'abc' }, first: {} })
+  expect(at('zh-CN')).toMatchObject({ front: 'open', html: expect.stringContaining(chinese) })
+  expect(at('en').html.toLowerCase()).toContain(english.toLowerCase())
+})
+
+test('a sign-in link is used by a press of a form that needs no script', () => {
+  const { html } = draw('/in/abc', 'zh-CN', { params: { token: 'abc' }, first: {} })
+  expect(html).toContain('<form method="post" action="/in/abc">')
+})
+
+test('no page carries an inline style, which the policy would refuse', () => {
+  for (const path of [inbox, careTask, repairTask, '/desk/me', '/sign-in']) {
+    expect(draw(path, 'zh-CN').html).not.toContain('style=')
+  }
+})

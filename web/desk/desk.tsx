@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact'
+import { ListTodo, User } from 'lucide'
+import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
+import { Strips } from '../shell/strips.tsx'
+import { useWords } from '../shell/words.tsx'
+
+/** The frame of every desk page. `at`: the door one stands in. */
+export function Desk(props: {
+  at: '/desk' | '/desk/me'
+  shows: ColumnKind
+  children: ComponentChildren
+}) {
+  const words = useWords()
+  return (
+    <DeskFrame
+      skipWords={words.ui.skipToContent}
+      navigationWords={words.ui.mainNavigation}
+      brandWords={words.ui.product}
+      strip={<Strips />}
+      shows={props.shows}
+      doors={[
+        {
+          href: '/desk',
+          words: words.tasks.door,
+          icon: ListTodo,
+          current: props.at === '/desk',
+        },
+        {
+          href: '/desk/me',
+          words: words.ui.me,
+          icon: User,
+          current: props.at === '/desk/me',
+          last: true,
+        },
+      ]}
+    >
+      {props.children}
+    </DeskFrame>
+  )
+}

@@ -1,0 +1,109 @@
+import { useState } from 'preact/hooks'
+import { ClipboardCheck } from 'lucide'
+import type { TaskKind } from '../../src/desks/tasks/types.ts'
+import type { Outcome } from '../../src/kernel/event.ts'
+import { useWords } from '../shell/words.tsx'
+import { Button } from '../ui/button.tsx'
+import { ChoiceGroup } from '../ui/choice.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { OneTask } from './wording.ts'
+import type { Work } from './work.ts'
+
+/** What a person can find. A repair ends with the device, not with anybody. */
+const outcomesOf: Readonly<Record<TaskKind, readonly Outcome[]>> = {
+  'care-visit': ['fine', 'needed-help', 'away', 'sensor-fault', 'wrong-home'],
+  'device-repair': ['sensor-fault', 'fine'],
+}
+
+/** One hand, ten seconds: one of a few, then save. Before the door it can be read but not pressed. */
+export function FoundForm(props: { task: OneTask; work: Work }) {
+  const { task } = props
+  const words = useWords().tasks
+  return (
+    <section class="stack">
+      {task.next[0] === 'find' ? (
+        <ReadyForm {...props} />
+      ) : task.next.includes('find') ? (
+        <details>
+          <summary class="button button-wide">{words.foundEarly}</summary>
+          <div class="above-3">
+            <ReadyForm {...props} />
+          </div>
+        </details>
+      ) : (
+        <ChoiceGroup
+          legend={words.foundLater}
+          name="outcome-later"
+          options={optionsOf(task.kind, words).map(({ value, words: said }) => ({
+            value,
+            words: said,
+            disabled: true,
+          }))}
+        />
+      )}
+      <p class="note">{words.scored(task.kind, task.ruleVersion)}</p>
+    </section>
+  )
+}
+
+function ReadyForm(props: { task: OneTask; work: Work }) {
+  const { task, work } = props
+  const [outcome, pick] = useState<Outcome | null>(null)
+  const [said, say] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const words = useWords()
+  const save = () => {
+    setMissing(outcome === null)
+    if (outcome === null) return
+    const text = said.trim()
+    const more = text === '' ? {} : { words: text }
+    void work.act(task.task, { act: 'find', from: task.state, outcome, ...more })
+  }
+  return (
+    <form
+      class="stack found"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <ChoiceGroup
+        legend={words.tasks.foundTitle}
+        name="outcome"
+        column
+        options={optionsOf(task.kind, words.tasks)}
+        value={outcome ?? undefined}
+        problem={isMissing && outcome === null ? words.tasks.foundPick : undefined}
+        onPick={(value) => pick(value as Outcome)}
+      />
+      <TextField
+        label={words.tasks.foundWords}
+        name="words"
+        optionalWord={words.ui.optional}
+        help={words.tasks.foundWordsHelp}
+        rows={2}
+        maxLength={200}
+        value={said}
+        onInput={say}
+      />
+      <Button
+        type="submit"
+        kind={task.next[0] === 'find' ? 'primary' : 'plain'}
+        icon={ClipboardCheck}
+        tall
+        wide
+        busy={work.busyTask === task.task}
+      >
+        {words.tasks.foundSave}
+      </Button>
+    </form>
+  )
+}
+
+function optionsOf(kind: TaskKind, words: ReturnType<typeof useWords>['tasks']) {
+  return outcomesOf[kind].map((outcome) => ({
+    value: outcome,
+    words: words.outcome(kind, outcome),
+    line: words.outcomeLine(kind, outcome) || undefined,
+  }))
+}

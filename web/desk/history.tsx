@@ -1,0 +1,37 @@
+import { useNow } from '../shell/shell.tsx'
+import { useLanguage, useWords } from '../shell/words.tsx'
+import { Heading } from '../ui/card.tsx'
+import { Timeline } from '../ui/progress.tsx'
+import { formatInstant } from '../words/format.ts'
+import type { OneTask } from './wording.ts'
+
+/** What happened so far, the newest on top: by post, never by name. */
+export function History(props: { task: OneTask }) {
+  const { task } = props
+  const words = useWords().tasks
+  const language = useLanguage()
+  const now = useNow()
+  const steps = task.log.map((entry, at) => {
+    const when = formatInstant(entry.at, now, language)
+    const isLast = at === task.log.length - 1
+    return {
+      state: isLast && task.state !== 'closed' ? ('now' as const) : ('done' as const),
+      title:
+        entry.outcome === null
+          ? words.done(entry.act)
+          : `${words.done(entry.act)} · ${words.outcome(task.kind, entry.outcome)}`,
+      line: entry.words ?? undefined,
+      note:
+        entry.unit === null || entry.title === null
+          ? `${when} · ${words.byRule(task.kind, task.ruleVersion)}`
+          : words.by(when, entry.unit, entry.title),
+      spoken: isLast ? words.spokenNow : words.spokenDone,
+    }
+  })
+  return (
+    <section>
+      <Heading>{words.historyTitle}</Heading>
+      <Timeline label={words.historyTitle} steps={steps.toReversed()} />
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+import type { whoAmI } from '../../src/desks/identity/api.ts'
+import { LanguageLink } from '../shell/language-link.tsx'
+import { Unanswered } from '../shell/unanswered.tsx'
+import { useFirst } from '../shell/shell.tsx'
+import { SignOut } from '../shell/sign-out.tsx'
+import { useWords } from '../shell/words.tsx'
+import { Card, Facts } from '../ui/card.tsx'
+import { Column } from '../ui/frames.tsx'
+import { Desk } from './desk.tsx'
+
+/** Who works here, in which language, and the way out. */
+export function MePage() {
+  const { identity, places } = useWords()
+  const me = useFirst<typeof whoAmI>('/identity/me', {})
+  const result = me.result.value
+  return (
+    <Desk at="/desk/me" shows="main">
+      <Column kind="main" label={identity.meTitle}>
+        <div class="stack stack-wide reading">
+          <h1 class="head">{identity.meTitle}</h1>
+          {result?.ok ? (
+            <Card>
+              <Facts
+                facts={[
+                  { name: identity.name, says: result.answer.name },
+                  ...maybeFact(identity.post, result.answer.title),
+                  ...maybeFact(identity.unit, result.answer.unit),
+                  { name: identity.street, says: result.answer.street },
+                  ...maybeFact(
+                    identity.home,
+                    result.answer.place && places.home(result.answer.place),
+                  ),
+                ]}
+              />
+            </Card>
+          ) : (
+            <Unanswered refusal={result?.refusal} again={me.again} />
+          )}
+          <div class="flow">
+            <LanguageLink />
+          </div>
+          <div class="stack stack-tight">
+            <SignOut />
+            <p class="note">{identity.signOutLine}</p>
+          </div>
+        </div>
+      </Column>
+    </Desk>
+  )
+}
+
+function maybeFact(name: string, says: string | null) {
+  return says === null ? [] : [{ name, says }]
+}

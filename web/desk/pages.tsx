@@ -1,0 +1,38 @@
+import type { Page } from '../shell/pages.ts'
+import { urlOf } from '../shell/call.ts'
+import { DevicePage } from './device-page.tsx'
+import { MePage } from './me-page.tsx'
+import { WorkPage } from './work-page.tsx'
+
+/** The worker's front door. */
+export const deskPages: readonly Page[] = [
+  {
+    path: '/desk',
+    front: 'desk',
+    needs: () => [urlOf('/tasks/mine')],
+    title: (words) => words.tasks.inboxTitle,
+    show: WorkPage,
+  },
+  {
+    path: '/desk/tasks/:task',
+    front: 'desk',
+    // not the list: each page of it is a look at every home in it, and a phone does not show it here
+    needs: ({ task }) => [urlOf('/tasks/one', { task })],
+    title: (words) => words.tasks.openTask,
+    show: WorkPage,
+  },
+  {
+    path: '/desk/devices/:device',
+    front: 'desk',
+    needs: ({ device }) => [urlOf('/sensing/device', { device })],
+    title: (words) => words.tasks.devicesTitle,
+    show: DevicePage,
+  },
+  {
+    path: '/desk/me',
+    front: 'desk',
+    needs: () => [],
+    title: (words) => words.identity.meTitle,
+    show: MePage,
+  },
+]

@@ -1,0 +1,173 @@
+/** A worker's morning, made up: what the pages are drawn from in tests. */
+import type { whoAmI } from '../../src/desks/identity/api.ts'
+import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
+import type { Output } from '../../src/kernel/endpoint.ts'
+import type { DeviceId, HomeCode, NoteId, TaskId } from '../../src/kernel/ids.ts'
+import type { stairGrid } from '../../src/ground/places/api.ts'
+import type { personCard } from '../../src/watch/care/api.ts'
+import type { oneDevice } from '../../src/watch/sensing/api.ts'
+import type { OneTask, Row } from './wording.ts'
+
+/** Thursday, 9 July 2026, 09:42 in Shanghai. */
+export const now = Date.parse('2026-07-09T09:42:00+08:00')
+
+const place = (stair: string, floor: number, room: string) => ({
+  home: `310104011013-01-${stair}-${room}` as HomeCode,
+  committee: '田林十二村居委会',
+  compound: '田林十二村',
+  building: '23–27号',
+  stair,
+  room,
+  floor,
+})
+export const careTask = '0197e9c0-0000-7000-8000-000000000001' as TaskId
+export const repairTask = '0197e9c0-0000-7000-8000-000000000002' as TaskId
+const lateTask = '0197e9c0-0000-7000-8000-000000000003' as TaskId
+export const deviceId = '0197e9c0-0000-7000-8000-00000000d001' as DeviceId
+
+const lastSign = Date.parse('2026-07-07T06:51:00+08:00')
+const gapMs = 2 * hourMs + 40 * minuteMs
+const care: Row = {
+  task: careTask,
+  kind: 'care-visit',
+  state: 'raised',
+  place: place('26', 5, '501'),
+  openedAt: now - 10 * minuteMs,
+  acknowledgeBy: now + 5 * minuteMs,
+  dueAt: now + 110 * minuteMs,
+  dueKind: 'hour',
+  rule: 'care-silence',
+  ruleVersion: 4,
+  facts: {
+    since: lastSign,
+    silentMs: now - 10 * minuteMs - lastSign - gapMs,
+    gapMs,
+    gaps: [{ from: lastSign + 30 * hourMs, to: lastSign + 30 * hourMs + gapMs }],
+    devices: [],
+    gateway: null,
+    heardAt: null,
+  },
+  next: ['acknowledge'],
+  note: '0197e9c0-0000-7000-8000-0000000000a1' as NoteId,
+}
+
+const repair: Row = {
+  ...care,
+  task: repairTask,
+  kind: 'device-repair',
+  state: 'acknowledged',
+  place: place('24', 1, '101'),
+  openedAt: now - 2 * hourMs,
+  dueAt: now + 4 * dayMs,
+  dueKind: 'working_day',
+  rule: 'device-lost',
+  ruleVersion: 1,
+  facts: {
+    since: now - 3 * hourMs,
+    silentMs: null,
+    gapMs: null,
+    gaps: [],
+    devices: [
+      { device: deviceId, kind: 'door-contact' },
+      { device: '0197e9c0-0000-7000-8000-00000000d002' as DeviceId, kind: 'motion' },
+    ],
+    gateway: 'gw-24-1',
+    heardAt: now - 3 * hourMs,
+  },
+  next: ['set-out', 'find'],
+  note: null,
+}
+
+const late: Row = {
+  ...care,
+  task: lateTask,
+  state: 'acknowledged',
+  place: place('23', 6, '602'),
+  openedAt: now - 3 * hourMs,
+  dueAt: now - hourMs,
+  next: ['set-out', 'phoned', 'find'],
+  note: null,
+}
+
+export const mine = { tasks: [late, care, repair], closedToday: 11, now }
+
+const at = (minutesAgo: number) => now - minutesAgo * minuteMs
+const byWorker = { title: '居委社工', unit: '田林十二村居委会', outcome: null, words: null }
+const byRule = { title: null, unit: null, outcome: null, words: null }
+
+/** The care visit in each state a worker meets. */
+export function openCare(state: Row['state'], next: Row['next']): OneTask {
+  return {
+    ...care,
+    state,
+    next,
+    responsible: { title: '居委社工', unit: '田林十二村居委会' },
+    outcome: state === 'closed' ? 'fine' : null,
+    words: null,
+    log: [
+      { at: at(10), act: 'raised', state: 'raised', ...byRule },
+      { at: at(6), act: 'acknowledge', state: 'acknowledged', ...byWorker },
+      { at: at(4), act: 'phoned', state: 'acknowledged', ...byWorker, words: '没人接' },
+    ],
+    now,
+  }
+}
+
+export const openRepair: OneTask = {
+  ...repair,
+  responsible: { title: '居委社工', unit: '田林十二村居委会' },
+  outcome: null,
+  words: null,
+  log: [{ at: at(120), act: 'raised', state: 'raised', ...byRule }],
+  now,
+}
+
+export const card: Output<typeof personCard> = {
+  name: '陈阿婆',
+  age: 83,
+  livesAlone: true,
+  hasPhone: true,
+  contacts: [{ contact: 1, relation: '女儿' }],
+  agreedUntil: Date.parse('2027-03-01T00:00:00+08:00'),
+  lastVisit: { at: Date.parse('2026-05-22T10:00:00+08:00'), outcome: 'fine' },
+}
+
+export const grid: Output<typeof stairGrid> = {
+  compound: '田林十二村',
+  building: '23–27号',
+  stairs: ['23', '24', '25', '26', '27'].map((number) => ({
+    number,
+    homes: [1, 2, 3, 4, 5, 6].flatMap((floor) =>
+      [1, 2].map((door) => {
+        const { home, room } = place(number, floor, String(floor * 100 + door))
+        return { home, floor, room }
+      }),
+    ),
+  })),
+}
+
+export const device: Output<typeof oneDevice> = {
+  device: deviceId,
+  kind: 'door-contact',
+  place: place('24', 1, '101'),
+  gateway: 'gw-24-1',
+  heartbeatSeconds: 600,
+  state: 'unknown',
+  heardAt: now - 3 * hourMs,
+  installedAt: now - 200 * dayMs,
+  revokedAt: null,
+  refusals: [
+    { day: '2026-07-08', reason: 'duplicate', count: 1_204, lastAt: now - 20 * hourMs },
+    { day: '2026-07-06', reason: 'biometric', count: 1, lastAt: now - 3 * dayMs },
+  ],
+  now,
+}
+
+export const me: Output<typeof whoAmI> = {
+  name: '王晓敏',
+  place: null,
+  role: 'committee',
+  title: '居委社工',
+  unit: '田林十二村居委会',
+  street: '田林街道',
+}

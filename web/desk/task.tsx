@@ -1,0 +1,161 @@
+import { ChevronLeft, MousePointerClick } from 'lucide'
+import type { Act } from '../../src/desks/tasks/types.ts'
+import { Unanswered } from '../shell/unanswered.tsx'
+import { RefusalStrip } from '../shell/strips.tsx'
+import { useNow } from '../shell/shell.tsx'
+import { useLanguage, useWords } from '../shell/words.tsx'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { State } from '../ui/state.tsx'
+import { formatInstant } from '../words/format.ts'
+import { KindBadge, TaskClock, actIcons } from './badges.tsx'
+import { CareFacts } from './care-facts.tsx'
+import { FoundForm } from './found-form.tsx'
+import { History } from './history.tsx'
+import { TaskCard } from './person-card.tsx'
+import { PhoneFirst } from './phone-first.tsx'
+import { RepairFacts } from './repair-facts.tsx'
+import { StairsOf } from './stairs.tsx'
+import { deadlineOf, factOf, placeOf, type OneTask } from './wording.ts'
+import type { Work } from './work.ts'
+
+/** The open task: where, what is known, what to do next, who it is about, what happened. */
+export function Task(props: { work: Work }) {
+  const { work } = props
+  const result = work.one.result.value
+  const words = useWords()
+  return (
+    <article class="stack task">
+      <div class="only-phone">
+        <LinkButton
+          kind="quiet"
+          icon={ChevronLeft}
+          className="out-left"
+          href="/desk"
+          onClick={(event) => work.open(null, event)}
+        >
+          {words.tasks.door}
+        </LinkButton>
+      </div>
+      {result?.ok ? (
+        <OpenTask task={result.answer} work={work} />
+      ) : (
+        <>
+          <h1 class="title heading" id="task-head" tabIndex={-1}>
+            {words.tasks.openTask}
+          </h1>
+          <Unanswered refusal={result?.refusal} again={work.one.again} />
+        </>
+      )}
+    </article>
+  )
+}
+
+/** Nothing is chosen, so nothing is opened. */
+export function ChooseTask() {
+  const words = useWords().tasks
+  return (
+    <State
+      kind="empty"
+      icon={MousePointerClick}
+      title={words.chooseTitle}
+      line={words.chooseLine}
+    />
+  )
+}
+
+function OpenTask(props: { task: OneTask; work: Work }) {
+  const { task, work } = props
+  const isMine = task.next.length > 0
+  const words = useWords().tasks
+  return (
+    <>
+      <Head task={task} />
+      {task.kind === 'care-visit' ? <CareFacts task={task} /> : <RepairFacts task={task} />}
+      <RefusalStrip refusal={work.refusal} />
+      {isMine ? <Acts task={task} work={work} /> : null}
+      {isMine && task.kind === 'care-visit' ? <TaskCard task={task.task} /> : null}
+      {isMine && task.state !== 'found' ? <FoundForm task={task} work={work} /> : null}
+      {task.state === 'closed' ? (
+        <LinkButton kind="primary" wide href="/desk" onClick={(event) => work.open(null, event)}>
+          {words.backToList}
+        </LinkButton>
+      ) : null}
+      <History task={task} />
+      <div class="only-narrow">
+        <StairsOf work={work} level={2} />
+      </div>
+    </>
+  )
+}
+
+function Head(props: { task: OneTask }) {
+  const { task } = props
+  const words = useWords()
+  const at = (instant: number) => formatInstant(instant, now, language)
+  const now = useNow()
+  const language = useLanguage()
+  const due = at(deadlineOf(task))
+  return (
+    <header class="stack stack-tight">
+      <div class="flow">
+        <KindBadge task={task} />
+        {task.state === 'closed' ? null : (
+          <span class="push">
+            <TaskClock task={task} />
+          </span>
+        )}
+      </div>
+      <h1 class="head heading" id="task-head" tabIndex={-1}>
+        {placeOf(task, words)}
+      </h1>
+      <p>
+        {task.kind === 'care-visit' ? null : `${factOf(task, words)} · `}
+        {task.place ? words.places.compound(task.place) : words.places.unknownPlace}
+      </p>
+      <p class="note">
+        {task.state === 'closed'
+          ? closing(task, words)
+          : task.state === 'raised'
+            ? words.tasks.acknowledgeBy(due)
+            : `${words.tasks.dueBy(due)} · ${words.tasks.deadline(task.dueKind)}`}
+      </p>
+      <p class="note">{words.tasks.responsible(task.responsible.unit, task.responsible.title)}</p>
+    </header>
+  )
+}
+
+function closing(task: OneTask, words: ReturnType<typeof useWords>): string {
+  return task.outcome === null
+    ? words.tasks.state('closed')
+    : words.tasks.closedWith(words.tasks.outcome(task.kind, task.outcome))
+}
+
+/** These two have forms of their own. */
+const hasForm = (act: Act) => act === 'phoned' || act === 'find'
+
+function Acts(props: { task: OneTask; work: Work }) {
+  const { task, work } = props
+  const words = useWords().tasks
+  const steps = task.next.filter((act) => !hasForm(act))
+  const mayPhone = task.next.includes('phoned') && task.kind === 'care-visit'
+  if (steps.length === 0 && !mayPhone) return null
+  return (
+    <div class="task-acts">
+      {steps.map((step, at) => (
+        <Button
+          // by place, so that the focus stays where the next act appears
+          key={at}
+          kind={at === 0 && task.next[0] === step ? 'primary' : 'plain'}
+          icon={actIcons[step]}
+          tall={at === 0}
+          className={at === 0 ? 'grow' : undefined}
+          busy={work.busyTask === task.task}
+          onClick={() => void work.act(task.task, { act: step, from: task.state })}
+        >
+          {words.act(step)}
+        </Button>
+      ))}
+      {mayPhone ? <PhoneFirst task={task} work={work} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+import { Eye, FileCheck } from 'lucide'
+import type { Instant } from '../../src/kernel/clock.ts'
+import type { whoLooked } from '../../src/ground/privacy/api.ts'
+import { useLive } from '../shell/live.ts'
+import { useFirst, useNow } from '../shell/shell.tsx'
+import { useLanguage, useWords } from '../shell/words.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { Act, Card, Facts, Heading } from '../ui/card.tsx'
+import { formatDate, formatInstant } from '../words/format.ts'
+import { AwayPart, BackPart } from './away-part.tsx'
+import { ContactsPart } from './contacts-part.tsx'
+import { EndPart } from './end-part.tsx'
+import { Fold } from './fold.tsx'
+import { Terms } from './offer.tsx'
+import { Standing, type Agreed, type Care } from './standing.tsx'
+
+/** The page of somebody who has agreed: how it stands, who is on the way, and four big things. */
+export function AgreedPlan(props: {
+  care: Care
+  plan: Agreed
+  step: number
+  again: () => Promise<void>
+  onDone: () => Promise<void>
+  onEnded: (at: Instant) => void
+}) {
+  const { care, plan } = props
+  const isAway = plan.awayUntil !== null && plan.awayUntil > useNow()
+  return (
+    <div class="stack stack-wide">
+      <Standing plan={plan} step={props.step}>
+        {isAway ? <BackPart onDone={props.onDone} /> : null}
+      </Standing>
+      {plan.visit ? <Visit visit={plan.visit} /> : null}
+      <div class="acts">
+        {isAway ? null : <AwayPart onDone={props.onDone} />}
+        <ContactsPart contacts={plan.contacts} again={props.again} />
+        <LooksAct />
+        <Agreement care={care} plan={plan} />
+      </div>
+      {plan.lastVisit ? <LastVisit visit={plan.lastVisit} /> : null}
+      <EndPart onEnded={props.onEnded} />
+    </div>
+  )
+}
+
+/** The way to the book of looks, with how many there were; counted once the page lives. */
+function LooksAct() {
+  const words = useWords().care
+  const { result, again } = useFirst<typeof whoLooked>('/privacy/looks', {})
+  useLive('care', again)
+  const answered = result.value
+  const count = answered?.ok ? answered.answer.days.reduce((sum, day) => sum + day, 0) : null
+  return (
+    <Act
+      icon={Eye}
+      title={words.dataSeen}
+      line={count === null ? words.dataSeenLine : words.dataSeenCount(count)}
+      href="/care/looks"
+    />
+  )
+}
+
+/** Who is on it, by post and unit, how far, and by when. */
+function Visit(props: { visit: NonNullable<Agreed['visit']> }) {
+  const words = useWords()
+  const language = useLanguage()
+  const now = useNow()
+  const { visit } = props
+  const at = formatInstant(visit.dueAt, now, language)
+  const due = visit.dueAt > now ? words.care.visitBy(at) : words.care.visitLate(at)
+  return (
+    <Card label={words.care.visitHead}>
+      <Heading>{words.care.visitHead}</Heading>
+      <Facts
+        facts={[
+          { name: words.care.visitWho, says: `${visit.unit} ${visit.title}` },
+          {
+            name: words.care.visitState,
+            says: <b>{words.care.visitStates[visit.state] ?? words.ui.unknown}</b>,
+          },
+          { name: words.care.visitDue, says: due },
+        ]}
+      />
+    </Card>
+  )
+}
+
+function LastVisit(props: { visit: NonNullable<Agreed['lastVisit']> }) {
+  const words = useWords().care
+  const language = useLanguage()
+  const now = useNow()
+  const { visit } = props
+  return (
+    <Card label={words.lastVisitHead}>
+      <p class="small muted">
+        {words.lastVisitHead} · {formatInstant(visit.at, now, language)}
+      </p>
+      <p class="strong">{words.outcomes[visit.outcome]}</p>
+      {visit.words ? <p>{visit.words}</p> : null}
+    </Card>
+  )
+}
+
+/** The sensors and their health, the dates, and the words that were agreed to. */
+function Agreement(props: { care: Care; plan: Agreed }) {
+  const words = useWords().care
+  const language = useLanguage()
+  const now = useNow()
+  const { sensors } = props.care
+  const { plan } = props
+  const well = sensors.filter((sensor) => sensor.state === 'alive').length
+  return (
+    <Fold
+      icon={FileCheck}
+      title={words.termsHead}
+      line={words.sensorsLine(sensors.length, well)}
+    >
+      <h2 class="strong">{words.sensorsHead}</h2>
+      <ul class="stack">
+        {sensors.map((sensor, index) => (
+          <li key={index} class="line">
+            <span class="grow">{words.sensorKinds[sensor.kind] ?? words.sensorOther}</span>
+            <SensorState state={sensor.state} />
+          </li>
+        ))}
+      </ul>
+      <Facts
+        facts={[
+          { name: words.agreedSince, says: formatDate(plan.since, now, language) },
+          { name: words.agreedUntil, says: formatDate(plan.agreedUntil, now, language) },
+          { name: words.ruleName, says: words.ruleSays(plan.ruleVersion, plan.silentHours) },
+        ]}
+      />
+      <Terms />
+    </Fold>
+  )
+}
+
+/** Alive is the only state that is drawn as well; all others are hatched or bare. */
+function SensorState(props: { state: string }) {
+  const words = useWords().care
+  const tone = props.state === 'alive' ? 'jade' : props.state === 'revoked' ? 'none' : 'unknown'
+  return <Badge tone={tone}>{words.sensorStates[props.state] ?? words.sensorStates['unknown']}</Badge>
+}

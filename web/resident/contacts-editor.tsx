@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks'
+import { Plus, Trash2 } from 'lucide'
+import { useWords } from '../shell/words.tsx'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import {
+  blankContact,
+  checkContacts,
+  contactsMax,
+  type Contact,
+  type ContactProblems,
+} from './contacts.ts'
+
+export type ContactDrafts = {
+  drafts: readonly Contact[]
+  problems: readonly ContactProblems[]
+  change: (drafts: Contact[]) => void
+  /** What may be sent, or null after marking the rows that may not. */
+  checked: () => Contact[] | null
+}
+
+export function useContactDrafts(saved: readonly Contact[]): ContactDrafts {
+  const [drafts, setDrafts] = useState<Contact[]>(saved.length > 0 ? [...saved] : [blankContact])
+  const [problems, setProblems] = useState<ContactProblems[]>([])
+  return {
+    drafts,
+    problems,
+    change(next) {
+      setDrafts(next)
+      setProblems([])
+    },
+    checked() {
+      const result = checkContacts(drafts)
+      setProblems(result.problems ?? [])
+      return result.problems === null ? result.contacts : null
+    },
+  }
+}
+
+/** Up to three people to be called; all of it may stay empty. */
+export function ContactFields(props: { of: ContactDrafts }) {
+  const words = useWords().people
+  const { drafts, problems, change } = props.of
+  const put = (at: number, part: Partial<Contact>) =>
+    change(drafts.map((draft, index) => (index === at ? { ...draft, ...part } : draft)))
+  return (
+    <div class="stack">
+      <p class="small">{words.contactsHelp}</p>
+      {drafts.map((draft, index) => (
+        <ContactRow
+          key={index}
+          number={index + 1}
+          draft={draft}
+          problems={problems[index] ?? {}}
+          onChange={(part) => put(index, part)}
+          onRemove={
+            drafts.length > 1 ? () => change(drafts.filter((_, at) => at !== index)) : undefined
+          }
+        />
+      ))}
+      {drafts.length < contactsMax ? (
+        <Button icon={Plus} onClick={() => change([...drafts, blankContact])}>
+          {words.addContact}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function ContactRow(props: {
+  number: number
+  draft: Contact
+  problems: ContactProblems
+  onChange: (part: Partial<Contact>) => void
+  onRemove: (() => void) | undefined
+}) {
+  const words = useWords().people
+  const { draft, problems, onChange } = props
+  return (
+    <fieldset class="contact stack">
+      <legend class="strong">{words.contact(props.number)}</legend>
+      <TextField
+        label={words.contactName}
+        name="name"
+        value={draft.name}
+        maxLength={40}
+        autoComplete="off"
+        problem={problems.name && words.nameNeeded}
+        onInput={(name) => onChange({ name })}
+      />
+      <TextField
+        label={words.contactRelation}
+        name="relation"
+        value={draft.relation}
+        maxLength={20}
+        autoComplete="off"
+        help={words.contactRelationHelp}
+        problem={problems.relation && words.relationNeeded}
+        onInput={(relation) => onChange({ relation })}
+      />
+      <TextField
+        label={words.contactPhone}
+        name="phone"
+        type="tel"
+        inputMode="tel"
+        value={draft.phone}
+        maxLength={20}
+        autoComplete="off"
+        problem={problems.phone && words.phoneNeeded}
+        onInput={(phone) => onChange({ phone })}
+      />
+      {props.onRemove ? (
+        <Button kind="quiet" icon={Trash2} onClick={props.onRemove}>
+          {words.removeContact(props.number)}
+        </Button>
+      ) : null}
+    </fieldset>
+  )
+}

@@ -1,0 +1,137 @@
+import { Ambulance, CircleStop, DoorOpen, Eye, HeartHandshake, Hourglass, Phone, Users } from 'lucide'
+import type { agree, refuse } from '../../src/watch/care/api.ts'
+import { call } from '../shell/call.ts'
+import { RefusalStrip } from '../shell/strips.tsx'
+import { useAct, useNow } from '../shell/shell.tsx'
+import { useLanguage, useWords } from '../shell/words.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Icon, type IconNode } from '../ui/icon.tsx'
+import { LanePicture } from '../ui/lane-picture.tsx'
+import { formatDate } from '../words/format.ts'
+import { ContactFields, useContactDrafts } from './contacts-editor.tsx'
+import { Fold } from './fold.tsx'
+import { useWhomToCall } from './frame.tsx'
+import { Headline } from './headline.tsx'
+import { ReadToMe, type Care } from './standing.tsx'
+
+type Done = () => Promise<void>
+
+const termIcons: Readonly<Record<string, IconNode>> = {
+  watched: DoorOpen,
+  'seen-by': Eye,
+  next: Phone,
+  kept: Hourglass,
+  free: HeartHandshake,
+  stop: CircleStop,
+  limits: Ambulance,
+}
+
+/** All of it in plain words first, then two answers of one size and one colour. */
+export function Offer(props: { care: Care; step: number; onDone: Done }) {
+  const words = useWords().care
+  const whom = useWhomToCall()
+  const spoken = words.terms.map((term) => `${term.name}。${term.says}`)
+  return (
+    <div class="stack stack-wide">
+      <div class="stack">
+        <p class="line offer-top">
+          <span class="small muted grow">{words.title}</span>
+          <LanePicture />
+        </p>
+        <Headline step={props.step}>{words.offerHead}</Headline>
+        <p>{words.offerLine}</p>
+        <ReadToMe text={[words.offerHead, words.offerLine, ...spoken].join('\n')} />
+      </div>
+      <Card>
+        <Terms />
+        {whom ? <p class="small muted above-4">{words.askedBy(whom.unit)}</p> : null}
+      </Card>
+      <Decision care={props.care} onDone={props.onDone} mayDecline />
+    </div>
+  )
+}
+
+/** A no is respected: it says until when nobody asks, and leaves the door open for the person. */
+export function Refused(props: { care: Care; notAskedUntil: number; step: number; onDone: Done }) {
+  const words = useWords().care
+  const date = formatDate(props.notAskedUntil, useNow(), useLanguage())
+  return (
+    <div class="stack stack-wide">
+      <div class="stack">
+        <p class="small muted">{words.title}</p>
+        <Headline step={props.step}>{words.refusedHead}</Headline>
+        <p>{words.refusedLine(date)}</p>
+        <p class="small muted">{words.refusedStill}</p>
+      </div>
+      <Fold icon={DoorOpen} title={words.readAgain}>
+        <Terms />
+        <Decision care={props.care} onDone={props.onDone} />
+      </Fold>
+    </div>
+  )
+}
+
+/** What one agrees to, said once for the offer and for the person who has agreed. */
+export function Terms() {
+  const words = useWords().care
+  return (
+    <ul class="stack terms">
+      {words.terms.map((term) => (
+        <li key={term.kind} class="term">
+          <Icon of={termIcons[term.kind] ?? Eye} className="act-icon" />
+          <div class="grow">
+            <h2 class="strong">{term.name}</h2>
+            <p>{term.says}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
+  const words = useWords()
+  const { textVersion, sensors } = props.care
+  const drafts = useContactDrafts([])
+  const act = useAct()
+  const whom = useWhomToCall()
+  const hasSensor = sensors.length > 0
+  const tell = async (what: () => ReturnType<typeof call>) => {
+    if (await act.run(what)) await props.onDone()
+  }
+  const yes = () => {
+    const contacts = drafts.checked()
+    if (contacts === null) return
+    void tell(() => call<typeof agree>('post', '/care/agree', { textVersion, contacts }))
+  }
+  const no = () => void tell(() => call<typeof refuse>('post', '/care/refuse', {}))
+  return (
+    <section class="stack" aria-label={words.care.decideHead}>
+      {hasSensor ? (
+        <Fold icon={Users} title={words.people.contacts} line={words.people.contactsNone}>
+          <ContactFields of={drafts} />
+        </Fold>
+      ) : (
+        <Card sunk>
+          <h2 class="title under-1">{words.care.noSensorHead}</h2>
+          <p>{words.care.noSensorLine(whom?.unit ?? words.care.committee)}</p>
+        </Card>
+      )}
+      <div class="decide">
+        {hasSensor ? (
+          <Button tall busy={act.isBusy} onClick={yes}>
+            {words.care.agree}
+          </Button>
+        ) : null}
+        {props.mayDecline ? (
+          <Button tall busy={act.isBusy} onClick={no}>
+            {words.care.decline}
+          </Button>
+        ) : null}
+      </div>
+      {props.mayDecline ? <p class="small centre">{words.care.bothFine}</p> : null}
+      <RefusalStrip refusal={act.refusal} />
+    </section>
+  )
+}

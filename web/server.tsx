@@ -1,0 +1,57 @@
+import { renderToString } from 'preact-render-to-string'
+import { deskPages } from './desk/pages.tsx'
+import { residentPages } from './resident/pages.tsx'
+import { openPages, statusPages } from './shell/open-pages.tsx'
+import { renderPage, type Assets, type View } from './shell/page.ts'
+import { findPage, type Front, type Page, type PageRequest } from './shell/pages.ts'
+import { makeShell, ShellProvider } from './shell/shell.tsx'
+import { speak } from './shell/speak.ts'
+import { WordsContext } from './shell/words.tsx'
+import { Gallery, type GalleryPage } from './ui/gallery.tsx'
+import type { Language } from './words/index.ts'
+
+/** The page of all widgets as a whole document. `assets`: those of `web/ui/browser.tsx`. */
+export function renderGallery(page: {
+  language: Language
+  view: View
+  page?: GalleryPage | undefined
+  assets: Assets
+}): string {
+  const spoken = speak(page.language)
+  const body = renderToString(
+    <WordsContext.Provider value={spoken}>
+      <Gallery view={page.view} page={page.page} />
+    </WordsContext.Provider>,
+  )
+  return renderPage({
+    ...page,
+    title: `${spoken.words.ui.gallery} · ${spoken.words.ui.product}`,
+    body,
+    first: { language: page.language, view: page.view, page: page.page ?? 'parts' },
+  })
+}
+
+/** Every page with the API addresses it needs: what the server asks for, in the asker's name. */
+export const pages: readonly Page[] = [...openPages, ...residentPages, ...deskPages]
+
+/** Where each front door's files are in the build. */
+export const entries: Readonly<Record<Front, string>> = {
+  open: 'web/shell/browser.tsx',
+  desk: 'web/desk/browser.tsx',
+  resident: 'web/resident/browser.tsx',
+}
+
+/** One page as HTML for `<div id="app">`. `status` stands in for the page asked for. */
+export function render(request: PageRequest): { title: string; html: string; front: Front } {
+  const found = request.status ? undefined : findPage(pages, request.path)?.page
+  const page = found ?? statusPages[request.status ?? 'not-found']
+  const spoken = speak(request.language)
+  const { words } = spoken
+  const { show: Show } = page
+  const html = renderToString(
+    <ShellProvider spoken={spoken} shell={makeShell(request)}>
+      <Show params={request.params} />
+    </ShellProvider>,
+  )
+  return { title: `${page.title(words)} · ${words.ui.product}`, html, front: found?.front ?? 'open' }
+}

@@ -1,0 +1,4 @@
+import '../ui/all.css'
+import './open.css'
+
+/** The open pages need no script; this entry only brings them their style. */

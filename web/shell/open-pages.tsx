@@ -1,0 +1,129 @@
+import type { ComponentChildren } from 'preact'
+import { Compass, Link2Off, LockKeyhole, LogIn, TriangleAlert } from 'lucide'
+import { Button, LinkButton } from '../ui/button.tsx'
+import { Brand, PhoneFrame } from '../ui/frames.tsx'
+import { Icon, type IconNode } from '../ui/icon.tsx'
+import { LanePicture } from '../ui/lane-picture.tsx'
+import { LanguageLink } from './language-link.tsx'
+import type { Page, Params, Status } from './pages.ts'
+import { useShell } from './shell.tsx'
+import { ExampleTown } from './strips.tsx'
+import { useWords } from './words.tsx'
+
+/** Pages for whoever is not signed in, or stands before the wrong door. None of them needs script. */
+export const openPages: readonly Page[] = [
+  {
+    path: '/sign-in',
+    front: 'open',
+    needs: () => [],
+    title: (words) => words.identity.signInTitle,
+    show: SignIn,
+  },
+  {
+    path: '/in/:token',
+    front: 'open',
+    needs: () => [],
+    title: (words) => words.identity.enterTitle,
+    show: Enter,
+  },
+]
+
+/** A page that stands in for the one asked for. */
+export const statusPages: Readonly<Record<Status, Pick<Page, 'title' | 'show'>>> = {
+  'sign-in': { title: (words) => words.identity.signInTitle, show: SignIn },
+  enter: { title: (words) => words.identity.enterTitle, show: Enter },
+  'link-used': { title: (words) => words.identity.linkUsedTitle, show: LinkUsed },
+  'not-found': { title: (words) => words.ui.notFound, show: NotFound },
+  'not-allowed': { title: (words) => words.identity.notAllowedTitle, show: NotAllowed },
+  failed: { title: (words) => words.identity.failedTitle, show: Failed },
+}
+
+function SignIn() {
+  const words = useWords().identity
+  const { isDemo } = useShell()
+  return (
+    <Open heading={words.signInTitle}>
+      <p>{words.whatItIs}</p>
+      <p>{words.howToEnter}</p>
+      {isDemo ? (
+        <div class="stack">
+          <p>{words.howToEnterDemo}</p>
+          <code class="open-command">{words.demoCommand}</code>
+        </div>
+      ) : null}
+    </Open>
+  )
+}
+
+/** A link is used by a press, not by a glance: mail and chat programs open links by themselves. */
+function Enter(props: { params: Params }) {
+  const words = useWords().identity
+  return (
+    <Open heading={words.enterTitle}>
+      <p>{words.enterLine}</p>
+      <form method="post" action={`/in/${encodeURIComponent(props.params.token ?? '')}`}>
+        <Button type="submit" kind="primary" icon={LogIn} tall wide>
+          {words.enter}
+        </Button>
+      </form>
+    </Open>
+  )
+}
+
+function LinkUsed() {
+  const words = useWords().identity
+  return <StandIn icon={Link2Off} title={words.linkUsedTitle} line={words.linkUsedLine} />
+}
+
+function NotFound() {
+  const words = useWords().ui
+  return <StandIn icon={Compass} title={words.notFound} line={words.notFoundLine} />
+}
+
+function NotAllowed() {
+  const words = useWords().identity
+  return <StandIn icon={LockKeyhole} title={words.notAllowedTitle} line={words.notAllowedLine} />
+}
+
+function Failed() {
+  const words = useWords().identity
+  return <StandIn icon={TriangleAlert} title={words.failedTitle} line={words.failedLine} />
+}
+
+/** What happened, then the next step. */
+function StandIn(props: { icon: IconNode; title: string; line: string }) {
+  return (
+    <Open heading={props.title} icon={props.icon}>
+      <p>{props.line}</p>
+      <div>
+        <LinkButton href="/">{useWords().identity.toStart}</LinkButton>
+      </div>
+    </Open>
+  )
+}
+
+function Open(props: { heading: string; icon?: IconNode; children: ComponentChildren }) {
+  const words = useWords()
+  const { isDemo } = useShell()
+  return (
+    <PhoneFrame
+      skipWords={words.ui.skipToContent}
+      navigationWords={words.ui.mainNavigation}
+      strip={isDemo ? <ExampleTown /> : undefined}
+      head={
+        <>
+          <Brand words={words.ui.product} />
+          <span class="push">
+            <LanguageLink />
+          </span>
+        </>
+      }
+    >
+      <div class="open-page">
+        {props.icon ? <Icon of={props.icon} className="open-icon" /> : <LanePicture />}
+        <h1 class="head">{props.heading}</h1>
+        {props.children}
+      </div>
+    </PhoneFrame>
+  )
+}

@@ -1,0 +1,59 @@
+import type { ComponentType } from 'preact'
+import type { Language, Words } from '../words/index.ts'
+import type { View } from './page.ts'
+
+export type Front = 'resident' | 'desk' | 'open'
+export type Params = Readonly<Record<string, string>>
+
+/** A page that stands for another: nobody is signed in, nothing is there, something failed. */
+export type Status = 'not-found' | 'sign-in' | 'not-allowed' | 'failed' | 'enter' | 'link-used'
+
+/** What the server gives a page and the browser starts from; `first` is by API address. */
+export type PageRequest = {
+  path: string
+  params: Params
+  language: Language
+  view: View
+  isDemo: boolean
+  first: Readonly<Record<string, unknown>>
+  now: number
+  status?: Status
+}
+
+/** `path` in the router's manner, `/desk/tasks/:task`. Each address in `needs` is one look in the book. */
+export type PageSpec = {
+  path: string
+  front: Front
+  needs: (params: Params) => string[]
+}
+
+/** A page as the web side knows it. */
+export type Page = PageSpec & {
+  title: (words: Words) => string
+  show: ComponentType<{ params: Params }>
+}
+
+/** The page of a path with what its `:names` stand for. */
+export function findPage(
+  pages: readonly Page[],
+  path: string,
+): { page: Page; params: Params } | undefined {
+  for (const page of pages) {
+    const params = paramsOf(page.path, path)
+    if (params) return { page, params }
+  }
+  return undefined
+}
+
+function paramsOf(pattern: string, path: string): Params | undefined {
+  const wanted = pattern.split('/')
+  const given = path.split('/')
+  if (wanted.length !== given.length) return undefined
+  const params: Record<string, string> = {}
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? ''
+    if (part.startsWith(':') && value !== '') params[part.slice(1)] = value
+    else if (part !== value) return undefined
+  }
+  return params
+}

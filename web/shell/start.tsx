@@ -1,0 +1,24 @@
+import './shell.css'
+import { hydrate } from 'preact'
+import { loadWords } from '../words/load.ts'
+import { findPage, type Page, type PageRequest } from './pages.ts'
+import { makeShell, ShellProvider } from './shell.tsx'
+
+/** Brings the server's page to life: the first drawing is the same as the server's. */
+export async function start(pages: readonly Page[]): Promise<void> {
+  const app = document.getElementById('app')
+  const block = document.getElementById('first')?.textContent
+  if (!app || !block) return
+  const request = JSON.parse(block) as PageRequest
+  const found = findPage(pages, request.path)
+  if (!found || request.status) return
+  const { show: Show } = found.page
+  const { language } = request
+  const spoken = { language, words: await loadWords(language) }
+  hydrate(
+    <ShellProvider spoken={spoken} shell={makeShell(request)}>
+      <Show params={request.params} />
+    </ShellProvider>,
+    app,
+  )
+}

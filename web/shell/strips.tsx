@@ -1,0 +1,50 @@
+import { useEffect } from 'preact/hooks'
+import { FlaskConical, WifiOff } from 'lucide'
+import { Strip } from '../ui/state.tsx'
+import type { Refusal } from './call.ts'
+import { useShell } from './shell.tsx'
+import { holdClock, holdWire } from './wire.ts'
+import { useLanguage, useWords } from './words.tsx'
+
+/**
+ * The strips over every page: the example town says that it is one, and a page that has lost its
+ * stream says that it may be out of date. Once it lives it also holds the stream and the clock.
+ */
+export function Strips() {
+  const { isDemo, now, wire } = useShell()
+  const words = useWords()
+  useEffect(() => {
+    const ends = [holdWire(wire), holdClock(now)]
+    return () => ends.forEach((end) => end())
+  }, [])
+  return (
+    <>
+      {isDemo ? <ExampleTown /> : null}
+      <div role="status">
+        {wire.isDown.value ? (
+          <Strip tone="amber" icon={WifiOff} flat>
+            {words.ui.offline} · {words.delivery.outOfDate}
+          </Strip>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+export function ExampleTown() {
+  return (
+    <Strip icon={FlaskConical} flat>
+      {useWords().ui.exampleTown}
+    </Strip>
+  )
+}
+
+/** Why something was not done, in the reader's language. */
+export function RefusalStrip(props: { refusal: Refusal | null }) {
+  const language = useLanguage()
+  return (
+    <div class="refusal-place" role="alert">
+      {props.refusal ? <Strip tone="signal">{props.refusal.sentence[language]}</Strip> : null}
+    </div>
+  )
+}

@@ -1,0 +1,168 @@
+import { plural } from '../plural.ts'
+
+/** Agreed care, in words for somebody of eighty. They say what is so and never guess what happened. */
+export const care: typeof import('../zh-CN/care.ts').care = {
+  title: 'Care by agreement',
+
+  offerHead: 'May your committee look out for signs that you are up and about?',
+  offerLine: 'First the facts, then you decide. Take your time; talk it over with your family.',
+  terms: [
+    {
+      kind: 'watched',
+      name: 'What is watched',
+      says: 'Sensors at the door and in the rooms only say “something moved”. No camera, no sound, no names, and nothing about what you were doing.',
+    },
+    {
+      kind: 'seen-by',
+      name: 'Who sees it',
+      says: 'Nobody watches a screen. Only after 48 hours without any movement does the worker on duty get a task. You can always look up who looked.',
+    },
+    {
+      kind: 'next',
+      name: 'What happens then',
+      says: 'A worker phones you first. If nobody answers, the worker comes to your door.',
+    },
+    {
+      kind: 'kept',
+      name: 'How long it is kept',
+      says: 'The sensors’ raw signals at most 72 hours; after that only the time of the last one.',
+    },
+    {
+      kind: 'free',
+      name: 'What it costs',
+      says: 'Nothing. Saying no costs nothing either: all other services stay the same, and nobody asks you again for 12 months.',
+    },
+    {
+      kind: 'stop',
+      name: 'How to stop',
+      says: 'One tap, at any time; it works at once. Your agreement also has an end date and stops by itself.',
+    },
+    {
+      kind: 'limits',
+      name: 'What it cannot do',
+      says: 'It cannot tell whether you stayed in or are unwell. In an emergency call 120 at once; do not wait for it.',
+    },
+  ],
+  askedBy: (unit) => `${unit} is responsible`,
+  agree: 'I agree',
+  decline: 'No, thank you',
+  bothFine: 'Either answer is fine. You can change it later.',
+  decideHead: 'Your decision',
+  noSensorHead: 'A sensor comes first',
+  committee: 'your committee',
+  noSensorLine: (unit) =>
+    `There is no sensor in your home yet; care can only begin with one. If you would like one, call ${unit}.`,
+
+  refusedHead: 'You said no, and that is fine',
+  refusedLine: (date) => `We have noted it. Nobody will ask you again before ${date}.`,
+  refusedStill: 'If you change your own mind, you can agree here at any time.',
+  readAgain: 'Read it again and decide myself',
+
+  seenHead: 'Last movement: ',
+  seenNone: 'It has begun; no movement has been reported yet',
+  seenLine: (hours) => `Only after ${hours} hours without movement is a worker asked to contact you.`,
+  unknownHead: 'The sensors are silent: we do not know',
+  unknownLine: 'We do not say “all is well”, nor “something happened”. A repair has been asked for.',
+  unknownSince: (at) => `Silent since: ${at}`,
+  awayHead: (until) => `You said you are away, until ${until}`,
+  awayLine: 'Movement is not looked at on these days and nobody knocks. It starts again by itself.',
+  silentHead: (hours) => `No movement for ${hours} hours: a worker has been asked to contact you`,
+  silentHeadAlone: (hours) => `No movement for ${hours} hours`,
+  silentLine: 'The worker phones first, then visits. If you are well, just say so on the phone.',
+  lastBefore: (at) => `Last movement: ${at}`,
+  badge: { seen: 'Movement', unknown: 'Not known', away: 'Away', silent: 'No movement' },
+
+  visitHead: 'Who is on it',
+  visitBy: (at) => `${at} at the latest`,
+  visitLate: (at) => `Was due: ${at}; it is late`,
+  visitStates: {
+    raised: 'Sent out, waiting for the worker to take it',
+    acknowledged: 'The worker has taken it',
+    'on-the-way': 'The worker is on the way',
+    'at-the-door': 'The worker is at your door',
+    found: 'The worker has seen you and is writing it down',
+    closed: 'Done',
+  },
+  visitWho: 'Who',
+  visitState: 'How far',
+  visitDue: 'When',
+
+  lastVisitHead: 'Last visit',
+  outcomes: {
+    fine: 'You were well',
+    'needed-help': 'You needed help',
+    away: 'You were not at home',
+    'sensor-fault': 'It was a broken sensor',
+    'wrong-home': 'It was the wrong door',
+  },
+
+  sensorsHead: 'Sensors in your home',
+  sensorsLine: (count, well) =>
+    count === well
+      ? `${plural(count, 'sensor', 'sensors')}, all working`
+      : `${plural(count, 'sensor', 'sensors')}, of which ${count - well} silent`,
+  sensorKinds: {
+    'door-access': 'Door lock',
+    'door-contact': 'Sensor on the door',
+    motion: 'Sensor in the room',
+  },
+  sensorOther: 'Sensor',
+  sensorStates: {
+    alive: 'Working',
+    unknown: 'Silent',
+    'never-reported': 'Not heard from yet',
+    revoked: 'Switched off',
+  },
+
+  awayTitle: 'I am going away',
+  awayHelp: 'Movement is not looked at; nobody knocks',
+  awayAsk: 'Until which day are you away? One tap is enough.',
+  awayTomorrow: (date) => `Until tomorrow (${date})`,
+  awayThree: (date) => `Three days, until ${date}`,
+  awayWeek: (date) => `One week, until ${date}`,
+  awayDate: 'Another day',
+  awayDateHelp: 'Until midnight of that day, at most 90 days',
+  awayProblem: 'Please choose a day after today and within 90 days.',
+  awaySet: 'Until this day',
+  back: 'I am back',
+  backHelp: 'Starts again at once',
+
+  termsHead: 'What I agreed to',
+  agreedSince: 'Agreed on',
+  agreedUntil: 'Ends by itself on',
+  ruleName: 'Rule',
+  ruleSays: (version, hours) => `Care rule, version ${version}: ${plural(hours, 'hour', 'hours')}`,
+  dataSeen: 'Who looked at my data',
+  dataSeenLine: 'Every look is written down for you',
+  dataSeenCount: (count) => `${plural(count, 'look', 'looks')} in the last 30 days`,
+
+  end: 'Stop care',
+  endLine: 'Stops at once. The time of the last movement and your contacts are erased.',
+  endAsk: 'Stop now?',
+  endEffect: [
+    'It stops at once; movement is no longer looked at.',
+    'The time of the last movement and your contacts are erased on the spot.',
+    'The record that you agreed and ended it is kept, as the law asks.',
+  ],
+  endConfirm: 'Stop',
+  endKeep: 'Keep it',
+  endedHead: 'It has stopped',
+  endedAt: (at) => `Stopped: ${at}. Nobody looks at movement in your home any more.`,
+  endedErased: 'Erased',
+  endedErasedItems: [
+    'The time of the last movement',
+    'Names and phone numbers of your contacts',
+    'Sensor signals not yet used up',
+  ],
+  endedKept: 'Kept, as the law asks',
+  endedKeptItems: ['The record that you agreed and ended it', 'The record of who looked at your data'],
+  endedBack: 'Back to care',
+
+  callUnit: (unit) => `Call ${unit}`,
+  callNow: (closes) => `Somebody answers now, until ${closes}`,
+  callNowOpen: 'Somebody answers now',
+  callLater: (opens, closes) => `Nobody answers now; open ${opens}–${closes}`,
+  callLaterOpen: 'Nobody answers now',
+  callNoPhone: (unit) => `The phone of ${unit} is not registered yet; please ask at its counter.`,
+  noScript: 'The buttons of this page do not work right now. You can call; a worker does it for you.',
+}

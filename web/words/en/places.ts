@@ -1,0 +1,15 @@
+export const places: typeof import('../zh-CN/places.ts').places = {
+  home: (place) => `Stair ${place.stair}, room ${place.room}`,
+  stair: (number) => `Stair ${number}`,
+  compound: (place) => place.compound,
+  building: (compound, building) => `${compound} ${building}`,
+  floor: (floor) => `${floor}F`,
+  unknownPlace: 'No address on record',
+  gridTitle: (building) => `${building}, one square a home`,
+  gridLabel: 'Plan: every stair, floor and home',
+  gridOnlyMine:
+    'Only homes with an open task of mine are lit. Whether others take part or are in is not shown here.',
+  gridEmpty: 'When you have a task, its home is lit here in its building.',
+  inHand: 'In my hands',
+  others: 'Others, not lit',
+}

@@ -1,0 +1,163 @@
+import type { Act, DeadlineKind, TaskKind, TaskState } from '../../../src/desks/tasks/types.ts'
+import type { Outcome } from '../../../src/kernel/event.ts'
+import { plural } from '../plural.ts'
+
+const kinds: Record<TaskKind, string> = {
+  'care-visit': 'Care · no sign',
+  'device-repair': 'Device unknown',
+}
+const rules: Record<TaskKind, string> = {
+  'care-visit': 'Silence in agreed care',
+  'device-repair': 'Device not heard',
+}
+const acts: Record<Act, string> = {
+  acknowledge: 'Got it',
+  phoned: 'Phone first',
+  'set-out': 'I’m going',
+  arrive: 'I’m here',
+  find: 'Say what I found',
+  close: 'Close',
+  withdraw: 'Withdraw',
+}
+const states: Record<TaskState, string> = {
+  raised: 'Waiting for you',
+  acknowledged: 'Taken',
+  'on-the-way': 'On the way',
+  'at-the-door': 'At the door',
+  found: 'Found',
+  closed: 'Closed',
+}
+const done: Record<'raised' | Act, string> = {
+  raised: 'Raised by the rule',
+  acknowledge: 'Taken',
+  phoned: 'Phoned',
+  'set-out': 'Set out',
+  arrive: 'At the door',
+  find: 'Said what was found',
+  close: 'Closed',
+  withdraw: 'Withdrawn: it ended before anybody went',
+}
+const outcomes: Record<TaskKind, Record<Outcome, string>> = {
+  'care-visit': {
+    fine: 'Fine',
+    'needed-help': 'Needed help',
+    away: 'Away',
+    'sensor-fault': 'Sensor fault',
+    'wrong-home': 'Wrong home',
+  },
+  'device-repair': {
+    fine: 'Works again',
+    'needed-help': 'Needed help',
+    away: 'Nobody opened',
+    'sensor-fault': 'Faulty: to be repaired or replaced',
+    'wrong-home': 'Wrong home',
+  },
+}
+const outcomeLines: Record<Outcome, string> = {
+  fine: 'I saw them or spoke with them',
+  'needed-help': 'I helped, or help is coming',
+  away: 'Not at home, and I know where they are',
+  'sensor-fault': 'They are fine; the device missed it',
+  'wrong-home': 'It is not this home',
+}
+const deadlines: Record<DeadlineKind, string> = {
+  hour: 'by the clock, rest days count too',
+  working_day: 'in working days',
+  calendar_estimate: 'that year’s holidays are not out yet, so this is estimated by the calendar',
+}
+
+export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
+  inboxTitle: 'My tasks, by deadline',
+  door: 'Tasks',
+  list: 'Task list',
+  openTask: 'Open task',
+  closedToday: (count) => `${count} closed today`,
+  inHand: (count) => `${count} in hand`,
+  emptyTitle: 'No task in hand',
+  emptyLine: 'A new one appears here by itself; no need to reload.',
+  chooseTitle: 'Choose one from the list',
+  chooseLine: 'A person’s card opens only from a task, and the person sees every time it was opened.',
+  lateCell: 'late',
+  careCell: 'care',
+  deviceCell: 'device',
+
+  kind: (kind) => kinds[kind],
+  act: (act) => acts[act],
+  actOn: (act, place) => `${acts[act]}: ${place}`,
+  state: (state) => states[state],
+  done: (act) => done[act],
+  outcome: (kind, outcome) => outcomes[kind][outcome],
+  outcomeLine: (kind, outcome) => (kind === 'care-visit' ? outcomeLines[outcome] : ''),
+  scored: (kind, version) => `The outcome scores the rule “${rules[kind]}, version ${version}”.`,
+  byRule: (kind, version) => `${rules[kind]}, version ${version}`,
+
+  silentFor: (hours) => `No sign for ${hours} hours`,
+  silentSentence: (hours) => `For ${hours} hours the sensors have noted no sign.`,
+  reasonUnknown:
+    'Only that there was no sign is known, not why: perhaps nobody moved about, perhaps they went out.',
+  chartSentence: (from, hours) => `Last sign of life: ${from}. Since then ${hours} hours without a sign.`,
+  lastSign: 'Last sign of life',
+  gap: (length) => `sensors silent for ${length}, not counted`,
+  chartNow: 'when raised',
+  counts: 'counts',
+  countsNot: 'does not count: sensors silent',
+  noChain: (hours) =>
+    `There is no chain of asking yet (the person, a contact, a volunteer): after ${hours} hours the worker phones first, then visits.`,
+
+  gatewayTitle: (stair) => `${stair}, gateway`,
+  gatewaySilent: (count) => `offline · ${plural(count, 'device', 'devices')} unknown`,
+  deviceSilent: (kind) => `${kind}: no message`,
+  devicesSilent: (count) => `${plural(count, 'device', 'devices')}: no message`,
+  silentSince: (at) => `Last message: ${at}.`,
+  neverReported: 'It has not reported once since it was registered.',
+  unknownNotFine:
+    'Unknown ≠ fine: nobody knows whether anything moved in that home meanwhile; the clock of silence stands still.',
+  devicesTitle: 'Devices not heard',
+  gateway: 'Gateway',
+
+  acknowledgeBy: (at) => `To be taken by: ${at}`,
+  dueBy: (at) => `To be done by: ${at}`,
+  deadline: (kind) => deadlines[kind],
+  responsible: (unit, title) => `Responsible: ${title}, ${unit}`,
+  closedWith: (outcome) => `Closed: ${outcome}`,
+
+  phoneTitle: 'Phone first',
+  phoneLine: 'One number at a time. Each one shown is one more line in the resident’s own list of looks.',
+  phoneSelf: 'The person',
+  phoneNone: 'The person left no number.',
+  showNumber: 'Show number',
+  showNumberOf: (whom) => `Show the number of: ${whom}`,
+  dial: (number) => `Call ${number}`,
+  shown: 'Shown; the resident will see it.',
+  phoneWords: 'Who answered, what was said',
+  logPhone: 'Note: phoned',
+
+  cardTitle: 'The person’s card',
+  cardParts: (parts) => parts.join(', '),
+  cardWhy: 'Open because of this task; the resident will see that you looked',
+  cardPerson: 'Resident',
+  cardAge: (age) => `${age} years old`,
+  cardAlone: 'lives alone',
+  cardContacts: 'Contacts',
+  cardContactsNone: 'None given',
+  cardContactsHidden: (relations) => `${relations}; numbers are shown one by one`,
+  cardAgreed: 'Consent',
+  cardAgreedUntil: (date) => `Agreed care, until ${date}`,
+  cardLastVisit: 'Last visit',
+  cardLastVisitNone: 'None yet',
+
+  foundTitle: 'What did you find? Choose one',
+  foundEarly: 'Know already? Say it now',
+  foundLater: 'At the door, choose one outcome',
+  foundWords: 'A word more',
+  foundWordsHelp: 'At most 200 characters. The resident can read it. No illnesses, nobody else.',
+  foundSave: 'Save outcome',
+  foundPick: 'Please choose an outcome first.',
+
+  historyTitle: 'What happened',
+  backToList: 'Back to my tasks',
+  spokenDone: 'Done:',
+  spokenNow: 'Latest:',
+  by: (at, unit, title) => `${at} · ${title}, ${unit}`,
+  stairsTitle: 'Where it is in the building',
+}

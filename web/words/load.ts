@@ -1,0 +1,8 @@
+import type { Language, Words } from './index.ts'
+
+/** The words of one language alone: a phone need not load those it does not show. */
+export async function loadWords(language: Language): Promise<Words> {
+  return language === 'en'
+    ? (await import('./en/index.ts')).english
+    : (await import('./zh-CN/index.ts')).chinese
+}

@@ -1,0 +1,17 @@
+type Place = { compound: string; building: string; stair: string; room: string; floor: number }
+
+export const places = {
+  /** As people say it, with the stair first: the compound is said apart. */
+  home: (place: Place) => `${place.stair}号 ${place.room}室`,
+  stair: (number: string) => `${number}号`,
+  compound: (place: Place) => place.compound,
+  building: (compound: string, building: string) => `${compound} ${building}`,
+  floor: (floor: number) => `${floor}层`,
+  unknownPlace: '地址未登记',
+  gridTitle: (building: string) => `${building}，一户一格`,
+  gridLabel: '楼层图：每门每层每户',
+  gridOnlyMine: '只亮出我手上的户。别家参没参加、在不在家，这里看不到。',
+  gridEmpty: '手上有任务时，这里亮出那一户在楼里的位置。',
+  inHand: '我手上的',
+  others: '别家，不亮',
+}

@@ -1,0 +1,59 @@
+import type { How, Sees } from '../../../src/kernel/endpoint.ts'
+
+const fields: Record<Sees, string> = {
+  name: '姓名',
+  age: '年龄',
+  address: '门牌',
+  phone: '您的电话',
+  contacts: '联系人',
+  'last-seen': '最后一次动静的时间',
+  'care-plan': '关爱提醒的约定',
+  consents: '您同意过的事',
+  looks: '谁看过您数据的记录',
+  'visit-outcome': '上门的结果',
+  post: '岗位',
+}
+
+const did: Record<How, string> = {
+  page: '看了：',
+  list: '名单里列出：',
+  rule: '程序算了：',
+  command: '用命令调出：',
+}
+
+/** The book of looks: who, what, why, when, how. */
+export const privacy = {
+  title: '谁看过我的数据',
+  titleLine: '名单里列出来、程序算一下，也都算看过。',
+  times: '次',
+  lastDays: '最近 30 天',
+  chart: (total: number, most: number) => `最近 30 天被看 ${total} 次，最多一天 ${most} 次`,
+  day: '日子',
+  count: '次数',
+  list: '查看记录，新的在前',
+
+  fields,
+  did,
+  byRule: (version: number) => `关爱规则 第 ${version} 版`,
+  byRuleUnknown: '关爱规则',
+  byOperator: '系统管理员',
+  byResident: '您自己',
+  byUnknown: '岗位没有记下',
+  because: (reason: string) => `因为：${reason}`,
+  labels: {
+    'care-visit': '任务「上门看望」',
+    'device-repair': '任务「修传感器」',
+    'agreed-care': '您同意的关爱提醒，程序自动',
+    'town-list': '列出示例街道的人和住处',
+    'sign-in': '给您做登录链接',
+    'own-data': '您自己打开的',
+  } as Record<string, string>,
+  matters: { task: '一个任务', agreement: '您同意过的事', operation: '系统维护' },
+
+  none: '还没有人看过',
+  noneLine: '以后谁看了什么、为什么看，几秒内会写在这里。',
+  more: '看更早的',
+  noMore: '没有更早的了',
+  consents: '我同意过的',
+  consentsLine: '随时一点就收回，马上停止',
+}
