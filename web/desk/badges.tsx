@@ -23,7 +23,8 @@ export function KindBadge(props: { task: Row }) {
   const late = isLate(task, useNow())
   const words = useWords().tasks
   if (task.kind === 'device-repair') return <Badge tone="unknown">{words.kind(task.kind)}</Badge>
-  return <Badge tone={late ? 'signal' : 'amber'}>{words.kind(task.kind)}</Badge>
+  const tone = task.state === 'closed' ? 'plain' : late ? 'signal' : 'amber'
+  return <Badge tone={tone}>{words.kind(task.kind)}</Badge>
 }
 
 /** How long is left of the deadline that runs now. */

@@ -81,7 +81,6 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
         name="words"
         optionalWord={words.ui.optional}
         help={words.tasks.foundWordsHelp}
-        rows={2}
         maxLength={200}
         value={said}
         onInput={say}

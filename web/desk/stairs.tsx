@@ -5,6 +5,7 @@ import { useFirst, useNow } from '../shell/shell.tsx'
 import { useWords } from '../shell/words.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Legend } from '../ui/charts.tsx'
+import { LanePicture } from '../ui/lane-picture.tsx'
 import { StairGrid, type HomeCell, type Stair } from '../ui/stairs.tsx'
 import type { Words } from '../words/index.ts'
 import { isLate, type Row } from './wording.ts'
@@ -27,7 +28,7 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const home = one?.ok ? one.answer.place?.home : lit[0]?.place?.home
   const grid = useFirst<typeof stairGrid>('/places/stairs', home ? { home } : null)
   const result = grid.result.value
-  if (!home) return list?.ok && work.taskId === null ? <p class="note">{words.gridEmpty}</p> : null
+  if (!home) return list?.ok && work.taskId === null ? <NoHouse /> : null
   if (!result?.ok) return <Unanswered refusal={result?.refusal} again={grid.again} />
   return (
     <section>
@@ -45,6 +46,15 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
       </div>
       <p class="note above-2">{words.gridOnlyMine}</p>
     </section>
+  )
+}
+
+function NoHouse() {
+  return (
+    <div class="stack">
+      <LanePicture />
+      <p class="note">{useWords().places.gridEmpty}</p>
+    </div>
   )
 }
 

@@ -51,8 +51,10 @@ export function Task(props: { work: Work }) {
 }
 
 /** Nothing is chosen, so nothing is opened. */
-export function ChooseTask() {
+export function ChooseTask(props: { work: Work }) {
   const words = useWords().tasks
+  const list = props.work.mine.result.value
+  if (list?.ok && list.answer.tasks.length === 0) return <p class="note">{words.chooseLine}</p>
   return (
     <State
       kind="empty"
@@ -66,25 +68,34 @@ export function ChooseTask() {
 function OpenTask(props: { task: OneTask; work: Work }) {
   const { task, work } = props
   const isMine = task.next.length > 0
-  const words = useWords().tasks
+  // at the door the form comes first: one hand, ten seconds
+  const isAtDoor = task.next[0] === 'find'
+  const found = isMine && task.state !== 'found' ? <FoundForm task={task} work={work} /> : null
+  const facts = task.kind === 'care-visit' ? <CareFacts task={task} /> : <RepairFacts task={task} />
   return (
     <>
       <Head task={task} />
-      {task.kind === 'care-visit' ? <CareFacts task={task} /> : <RepairFacts task={task} />}
+      {isAtDoor ? null : facts}
       <RefusalStrip refusal={work.refusal} />
+      {isAtDoor ? found : null}
       {isMine ? <Acts task={task} work={work} /> : null}
       {isMine && task.kind === 'care-visit' ? <TaskCard task={task.task} /> : null}
-      {isMine && task.state !== 'found' ? <FoundForm task={task} work={work} /> : null}
-      {task.state === 'closed' ? (
-        <LinkButton kind="primary" wide href="/desk" onClick={(event) => work.open(null, event)}>
-          {words.backToList}
-        </LinkButton>
-      ) : null}
+      {isAtDoor ? facts : found}
+      {task.state === 'closed' ? <BackToList work={work} /> : null}
       <History task={task} />
       <div class="only-narrow">
         <StairsOf work={work} level={2} />
       </div>
     </>
+  )
+}
+
+function BackToList(props: { work: Work }) {
+  const { work } = props
+  return (
+    <LinkButton kind="primary" wide href="/desk" onClick={(event) => work.open(null, event)}>
+      {useWords().tasks.backToList}
+    </LinkButton>
   )
 }
 
@@ -119,7 +130,9 @@ function Head(props: { task: OneTask }) {
             ? words.tasks.acknowledgeBy(due)
             : `${words.tasks.dueBy(due)} · ${words.tasks.deadline(task.dueKind)}`}
       </p>
-      <p class="note">{words.tasks.responsible(task.responsible.unit, task.responsible.title)}</p>
+      {task.next.length > 0 ? null : (
+        <p class="note">{words.tasks.responsible(task.responsible.unit, task.responsible.title)}</p>
+      )}
     </header>
   )
 }

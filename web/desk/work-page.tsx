@@ -26,7 +26,7 @@ export function WorkPage(props: { params: Params }) {
         <Stairs work={work} />
       </Column>
       <Column kind="aside" label={words.tasks.openTask}>
-        {work.taskId === null ? <ChooseTask /> : <Task work={work} key={work.taskId} />}
+        {work.taskId === null ? <ChooseTask work={work} /> : <Task work={work} key={work.taskId} />}
       </Column>
     </Desk>
   )

@@ -73,7 +73,7 @@ function Visit(props: { visit: NonNullable<Agreed['visit']> }) {
       <Heading>{words.care.visitHead}</Heading>
       <Facts
         facts={[
-          { name: words.care.visitWho, says: `${visit.unit} ${visit.title}` },
+          { name: words.care.visitWho, says: `${visit.unit} ${visit.title}`.trim() },
           {
             name: words.care.visitState,
             says: <b>{words.care.visitStates[visit.state] ?? words.ui.unknown}</b>,

@@ -7,11 +7,16 @@ export function Fold(props: {
   icon: IconNode
   title: string
   line?: ComponentChildren
-  open?: boolean
+  open?: boolean | undefined
+  onToggle?: ((isOpen: boolean) => void) | undefined
   children: ComponentChildren
 }) {
   return (
-    <details class="fold card card-bare" open={props.open}>
+    <details
+      class="fold card card-bare"
+      open={props.open}
+      onToggle={(event) => props.onToggle?.(event.currentTarget.open)}
+    >
       <summary class="act fold-head">
         <Icon of={props.icon} className="act-icon" />
         <span class="row-words">

@@ -33,11 +33,11 @@ export function groupByDay(looks: readonly Look[], now: Instant, language: Langu
   return days
 }
 
-/** Rows known so far and rows just fetched, each once, newest first. */
+/** Rows known so far and rows just fetched, each once, newest first: ids grow with time. */
 export function unite(known: readonly Look[], fresh: readonly Look[]): Look[] {
   const byId = new Map([...known, ...fresh].map((look) => [look.id, look]))
   // a fresh array, so sorting it in place harms nobody; the oldest browsers here lack toSorted
-  return [...byId.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
 }
 
 /** The last days for the small picture; the last of them is today. */

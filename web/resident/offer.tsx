@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { Ambulance, CircleStop, DoorOpen, Eye, HeartHandshake, Hourglass, Phone, Users } from 'lucide'
 import type { agree, refuse } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
@@ -94,6 +95,7 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
   const words = useWords()
   const { textVersion, sensors } = props.care
   const drafts = useContactDrafts([])
+  const [isOpen, setOpen] = useState(false)
   const act = useAct()
   const whom = useWhomToCall()
   const hasSensor = sensors.length > 0
@@ -102,14 +104,21 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
   }
   const yes = () => {
     const contacts = drafts.checked()
-    if (contacts === null) return
+    // what is wrong must not stay hidden in a closed fold
+    if (contacts === null) return setOpen(true)
     void tell(() => call<typeof agree>('post', '/care/agree', { textVersion, contacts }))
   }
   const no = () => void tell(() => call<typeof refuse>('post', '/care/refuse', {}))
   return (
     <section class="stack" aria-label={words.care.decideHead}>
       {hasSensor ? (
-        <Fold icon={Users} title={words.people.contacts} line={words.people.contactsNone}>
+        <Fold
+          icon={Users}
+          title={words.people.contacts}
+          line={words.people.contactsNone}
+          open={isOpen}
+          onToggle={setOpen}
+        >
           <ContactFields of={drafts} />
         </Fold>
       ) : (

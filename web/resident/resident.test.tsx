@@ -40,6 +40,7 @@ test.each<[sample.Standing, string, string]>([
   ['seen', '最近一次动静：今天 07:50', 'Last movement: Today 07:50'],
   ['just begun', '还没有收到第一次动静', 'no movement has been reported yet'],
   ['unknown', '传感器没消息，不知道', 'we do not know'],
+  ['not heard yet', '还没有消息，不知道', 'No message yet: we do not know'],
   ['away', '您说不在家，到 7月12日 为止', 'You said you are away, until 12 Jul'],
   ['silent', '48 小时没有动静，已请社工联系您', 'No movement for 48 hours'],
 ])('the care page says how it stands: %s', (state, chinese, english) => {
@@ -92,6 +93,11 @@ test('what is not known is never drawn as well', () => {
   expect(html).toContain('badge-unknown')
   expect(html).not.toContain('badge-jade')
   expect(html).toContain('从 昨天 22:10 起没有消息')
+})
+
+test('where nothing is broken no repair is claimed', () => {
+  expect(care('unknown')).toContain('请人来修')
+  expect(care('not heard yet')).not.toContain('修')
 })
 
 test('silence claims no fall and no danger, and shows no movement but the last', () => {

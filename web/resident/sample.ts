@@ -96,6 +96,7 @@ export const cares = {
       { kind: 'motion', state: 'unknown' },
     ],
   },
+  'not heard yet': plan({ judgement: 'unknown', lastSeen: null }),
   away: plan({ judgement: 'away', awayUntil: at('2026-07-12T23:59:00') }),
   silent: plan({
     judgement: 'silent',

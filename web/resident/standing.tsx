@@ -87,8 +87,10 @@ function standingOf(
       return { head: words.seenHead, time: at(plan.lastSeen), lines }
     }
     case 'unknown': {
-      const since = plan.unknownSince === null ? [] : [words.unknownSince(at(plan.unknownSince))]
-      return { head: words.unknownHead, lines: [...since, words.unknownLine, ...last] }
+      // not watched yet is unknown too, but nothing is broken and nobody was sent
+      if (plan.unknownSince === null) return { head: words.unknownNew, lines: [words.unknownNewLine] }
+      const since = words.unknownSince(at(plan.unknownSince))
+      return { head: words.unknownHead, lines: [since, words.unknownLine, ...last] }
     }
     case 'away': {
       const until = plan.awayUntil === null ? null : formatUntil(plan.awayUntil, now, language)

@@ -50,9 +50,10 @@ export function urlOf(path: string, input: Record<string, unknown> = {}): string
 export async function ask<T>(url: string, how: RequestInit = {}): Promise<Answered<T>> {
   try {
     const response = await fetch(url, { ...how, headers: { accept: 'application/json', ...how.headers } })
-    return answered<T>(await response.json(), response.ok)
+    const body: unknown = await response.json()
+    return answered<T>(body, response.ok)
   } catch {
-    return { ok: false, refusal: offline }
+    return { ok: false, refusal: how.method === 'POST' ? uncertain : offline }
   }
 }
 
@@ -65,8 +66,17 @@ export function answered<T>(body: unknown, isOk = true): Answered<T> {
 const offline: Refusal = {
   fault: 'offline',
   sentence: {
-    'zh-CN': '没有连上，什么也没有改动。有网时请再试一次。',
-    en: 'No connection; nothing was changed. Please try again when you are online.',
+    'zh-CN': '没有连上。有网时请再试一次。',
+    en: 'No connection. Please try again when you are online.',
+  },
+}
+
+/** The answer is lost, the act perhaps not. Trying again is safe: whoever acts says the state they saw. */
+const uncertain: Refusal = {
+  fault: 'offline',
+  sentence: {
+    'zh-CN': '没有连上，不知道办成了没有。有网时请先看最新情况，再试一次。',
+    en: 'No connection, so it is not known whether this was done. Look again when you are online, then try again.',
   },
 }
 

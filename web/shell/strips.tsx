@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { FlaskConical, WifiOff } from 'lucide'
 import { Strip } from '../ui/state.tsx'
 import type { Refusal } from './call.ts'
@@ -42,8 +42,12 @@ export function ExampleTown() {
 /** Why something was not done, in the reader's language. */
 export function RefusalStrip(props: { refusal: Refusal | null }) {
   const language = useLanguage()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (props.refusal) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [props.refusal])
   return (
-    <div class="refusal-place" role="alert">
+    <div class="refusal-place" role="alert" ref={place}>
       {props.refusal ? <Strip tone="signal">{props.refusal.sentence[language]}</Strip> : null}
     </div>
   )

@@ -25,7 +25,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     {
       kind: 'kept',
       name: 'How long it is kept',
-      says: 'The sensors’ raw signals at most 72 hours; after that only the time of the last one.',
+      says: 'The sensors’ raw signals at most 72 hours, and gone within the hour after; then only the time of the last one.',
     },
     {
       kind: 'free',
@@ -35,7 +35,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     {
       kind: 'stop',
       name: 'How to stop',
-      says: 'One tap, at any time; it works at once. Your agreement also has an end date and stops by itself.',
+      says: 'One tap, at any time; it works at once. Your agreement lasts one year and then stops by itself.',
     },
     {
       kind: 'limits',
@@ -63,6 +63,8 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   seenLine: (hours) => `Only after ${hours} hours without movement is a worker asked to contact you.`,
   unknownHead: 'The sensors are silent: we do not know',
   unknownLine: 'We do not say “all is well”, nor “something happened”. A repair has been asked for.',
+  unknownNew: 'No message yet: we do not know',
+  unknownNewLine: 'It has only just begun. This changes as soon as a sensor is heard.',
   unknownSince: (at) => `Silent since: ${at}`,
   awayHead: (until) => `You said you are away, until ${until}`,
   awayLine: 'Movement is not looked at on these days and nobody knocks. It starts again by itself.',
@@ -152,7 +154,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   endedErasedItems: [
     'The time of the last movement',
     'Names and phone numbers of your contacts',
-    'Sensor signals not yet used up',
+    'What was written down after visits',
   ],
   endedKept: 'Kept, as the law asks',
   endedKeptItems: ['The record that you agreed and ended it', 'The record of who looked at your data'],

@@ -23,7 +23,7 @@ export const care = {
     {
       kind: 'kept',
       name: '留多久',
-      says: '传感器的原始信号最多留 72 小时，之后只留最后一次动静的时间。',
+      says: '传感器的原始信号最多留 72 小时，到点一小时内删完，只留最后一次动静的时间。',
     },
     {
       kind: 'free',
@@ -33,7 +33,7 @@ export const care = {
     {
       kind: 'stop',
       name: '怎么停',
-      says: '随时点一下就停，马上有效。同意也有期限，到期自己停。',
+      says: '随时点一下就停，马上有效。同意只管一年，到期自己停。',
     },
     {
       kind: 'limits',
@@ -60,6 +60,8 @@ export const care = {
   seenLine: (hours: number) => `连续 ${hours} 小时没有动静，才会请社工联系您。`,
   unknownHead: '传感器没消息，不知道',
   unknownLine: '不知道，就不说平安，也不当成出事。已经请人来修。',
+  unknownNew: '还没有消息，不知道',
+  unknownNewLine: '刚刚开始。传感器有了消息，这里就会变。',
   unknownSince: (at: string) => `从 ${at} 起没有消息`,
   awayHead: (until: string) => `您说不在家，到 ${until} 为止`,
   awayLine: '这几天不看动静，没有人来敲门。到时候自己恢复。',
@@ -146,7 +148,7 @@ export const care = {
   endedHead: '已经停了',
   endedAt: (at: string) => `${at} 停止。没有人再看您家的动静。`,
   endedErased: '已经删除',
-  endedErasedItems: ['最后一次动静的时间', '联系人的姓名和电话', '没有用完的传感器信号'],
+  endedErasedItems: ['最后一次动静的时间', '联系人的姓名和电话', '上门时写下的话'],
   endedKept: '按规定留存',
   endedKeptItems: ['您同意和收回的记录', '谁看过您的数据的记录'],
   endedBack: '回到关爱提醒',
