@@ -12,5 +12,7 @@ create table care.plan (
   agreed_at timestamptz not null
 );
 create unique index on care.plan (person);
+-- The same sensors would speak for two: for now one agreement a home.
+create unique index on care.plan (home);
 
 select platform.wall_by_street('care.plan', 'select, insert, update, delete');

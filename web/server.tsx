@@ -53,5 +53,12 @@ export function render(request: PageRequest): { title: string; html: string; fro
       <Show params={request.params} />
     </ShellProvider>,
   )
-  return { title: `${page.title(words)} · ${words.ui.product}`, html, front: found?.front ?? 'open' }
+  return {
+    title: `${page.title(words)} · ${words.ui.product}`,
+    html,
+    front: found?.front ?? 'open',
+  }
 }
+
+/** For the server's own document. */
+export { assetsOf, renderPage } from './shell/page.ts'

@@ -67,6 +67,11 @@ export const faults = {
     'zh-CN': '这一户还没有装好传感器，先装好再开始。',
     en: 'This home has no sensor yet. One has to be installed first.',
   },
+  'home-agreed': {
+    status: 409,
+    'zh-CN': '这一户已有一位家人同意了关爱提醒，目前一户只能有一份。',
+    en: 'Somebody in this home has agreed already; for now there is one agreement a home.',
+  },
   'asked-too-soon': {
     status: 409,
     'zh-CN': '本人说过不需要，12 个月内不再问。',

@@ -4,7 +4,10 @@ import { pages, render } from '../server.tsx'
 import { languages, type Language } from '../words/index.ts'
 import * as sample from './sample.ts'
 
-const refusal = (fault: string) => ({ fault, sentence: { 'zh-CN': '住户卡只能从…', en: 'A card …' } })
+const refusal = (fault: string) => ({
+  fault,
+  sentence: { 'zh-CN': '住户卡只能从…', en: 'A card …' },
+})
 
 function draw(path: string, language: Language, more: Partial<PageRequest> = {}) {
   const known: Record<string, unknown> = {
@@ -100,7 +103,7 @@ test('a closed task asks for no card and offers no act', () => {
   expect(html.match(/aria-busy/g)).toHaveLength(3)
 })
 
-test('the page of one task does not ask for the list, which would be a look at every home in it', () => {
+test('the page of one task does not ask for the list: that is a look at every home in it', () => {
   const page = pages.find((one) => one.path === '/desk/tasks/:task')
   expect(page?.needs({ task: 'x' })).toEqual(['/api/tasks/one?task=x'])
 })

@@ -15,7 +15,7 @@ const outcomesOf: Readonly<Record<TaskKind, readonly Outcome[]>> = {
   'device-repair': ['sensor-fault', 'fine'],
 }
 
-/** One hand, ten seconds: one of a few, then save. Before the door it can be read but not pressed. */
+/** One hand, ten seconds: one of a few, then save. Too early it can be read, not pressed. */
 export function FoundForm(props: { task: OneTask; work: Work }) {
   const { task } = props
   const words = useWords().tasks

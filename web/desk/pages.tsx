@@ -16,7 +16,7 @@ export const deskPages: readonly Page[] = [
   {
     path: '/desk/tasks/:task',
     front: 'desk',
-    // not the list: each page of it is a look at every home in it, and a phone does not show it here
+    // not the list: it is a look at every home in it, and a phone does not show it here
     needs: ({ task }) => [urlOf('/tasks/one', { task })],
     title: (words) => words.tasks.openTask,
     show: WorkPage,

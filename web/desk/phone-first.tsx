@@ -20,7 +20,11 @@ export function PhoneFirst(props: { task: OneTask; work: Work }) {
   const words = useWords()
   const log = async () => {
     const text = said.trim()
-    const step = { act: 'phoned' as const, from: task.state, ...(text === '' ? {} : { words: text }) }
+    const step = {
+      act: 'phoned' as const,
+      from: task.state,
+      ...(text === '' ? {} : { words: text }),
+    }
     if (await work.act(task.task, step)) say('')
     setOpen(false)
   }

@@ -37,7 +37,7 @@ export function RepairFacts(props: { task: OneTask }) {
   )
 }
 
-/** The end of a code, as it is printed on the device; its beginning is a time and alike for many. */
+/** The end of a code; its beginning is a time and alike for many. */
 function shortCode(device: string): string {
   return device.slice(-12)
 }

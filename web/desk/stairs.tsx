@@ -69,7 +69,10 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
       ? litCell(task, home.room, isLate(task, now), work.taskId === task.task, words)
       : { home: home.room, tone: 'blank' }
   }
-  const highest = Math.max(1, ...grid.stairs.flatMap(({ homes }) => homes.map((home) => home.floor)))
+  const highest = Math.max(
+    1,
+    ...grid.stairs.flatMap(({ homes }) => homes.map((home) => home.floor)),
+  )
   const stairs: Stair[] = grid.stairs.map((stair) => ({
     name: words.places.stair(stair.number),
     floors: floorsDown(Math.max(1, ...stair.homes.map((home) => home.floor))).map((floor) =>

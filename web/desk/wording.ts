@@ -38,6 +38,9 @@ export function deadlineOf(task: Pick<Row, 'state' | 'acknowledgeBy' | 'dueAt'>)
   return task.state === 'raised' ? Math.min(task.acknowledgeBy, task.dueAt) : task.dueAt
 }
 
-export function isLate(task: Pick<Row, 'state' | 'acknowledgeBy' | 'dueAt'>, now: Instant): boolean {
+export function isLate(
+  task: Pick<Row, 'state' | 'acknowledgeBy' | 'dueAt'>,
+  now: Instant,
+): boolean {
   return task.state !== 'closed' && deadlineOf(task) <= now
 }

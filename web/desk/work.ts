@@ -55,7 +55,9 @@ function useSteps(again: () => Promise<void>) {
   const { refusal, run, forget } = useAct()
   const act = async (task: TaskId, step: Step) => {
     setBusyTask(task)
-    const isDone = await run(() => call<typeof actContract>('post', '/tasks/act', { task, ...step }))
+    const isDone = await run(() =>
+      call<typeof actContract>('post', '/tasks/act', { task, ...step }),
+    )
     await Promise.all([again(), pause(doubleTapMs)])
     setBusyTask(null)
     keepFocus()
@@ -64,7 +66,7 @@ function useSteps(again: () => Promise<void>) {
   return { busyTask, refusal, act, forget }
 }
 
-/** The next act stands where the last one stood: a second tap of the same finger is not meant for it. */
+/** The next act stands where the last one stood: a second tap is not meant for it. */
 const doubleTapMs = 400
 
 function pause(ms: number): Promise<void> {

@@ -20,8 +20,9 @@ export type PathOf<E extends Endpoint> = E extends { get: infer P extends string
     : never
 
 /**
- * Calls one endpoint of the API in the name of whoever is signed in. Never throws: no network, or an
- * answer that is not ours, is the refusal `offline`. `call<typeof myTasks>('get', '/tasks/mine', {})`
+ * Calls one endpoint of the API in the name of whoever is signed in. Never throws: no network, or
+ * an answer that is not ours, is the refusal `offline`.
+ * `call<typeof myTasks>('get', '/tasks/mine', {})`
  */
 export async function call<E extends Endpoint>(
   method: Method<E>,
@@ -37,7 +38,7 @@ export async function call<E extends Endpoint>(
       })
 }
 
-/** The address of a GET, `/api/tasks/one?task=…`: also the key of its answer in a page's first data. */
+/** The address of a GET, `/api/tasks/one?task=…`: the key of its answer in the first data. */
 export function urlOf(path: string, input: Record<string, unknown> = {}): string {
   const query = new URLSearchParams(
     Object.entries(input).flatMap(([name, value]) =>
@@ -49,7 +50,10 @@ export function urlOf(path: string, input: Record<string, unknown> = {}): string
 
 export async function ask<T>(url: string, how: RequestInit = {}): Promise<Answered<T>> {
   try {
-    const response = await fetch(url, { ...how, headers: { accept: 'application/json', ...how.headers } })
+    const response = await fetch(url, {
+      ...how,
+      headers: { accept: 'application/json', ...how.headers },
+    })
     const body: unknown = await response.json()
     return answered<T>(body, response.ok)
   } catch {
@@ -71,12 +75,12 @@ const offline: Refusal = {
   },
 }
 
-/** The answer is lost, the act perhaps not. Trying again is safe: whoever acts says the state they saw. */
+/** The answer is lost, the act perhaps not. Trying again is safe: one says the state one saw. */
 const uncertain: Refusal = {
   fault: 'offline',
   sentence: {
     'zh-CN': '没有连上，不知道办成了没有。有网时请先看最新情况，再试一次。',
-    en: 'No connection, so it is not known whether this was done. Look again when you are online, then try again.',
+    en: 'No connection: whether it was done is not known. Look again when you are online.',
   },
 }
 

@@ -10,7 +10,7 @@ import { useShell } from './shell.tsx'
 import { ExampleTown } from './strips.tsx'
 import { useWords } from './words.tsx'
 
-/** Pages for whoever is not signed in, or stands before the wrong door. None of them needs script. */
+/** Pages for whoever is not signed in or stands before the wrong door. None needs script. */
 export const openPages: readonly Page[] = [
   {
     path: '/sign-in',

@@ -20,7 +20,7 @@ export type PageRequest = {
   status?: Status
 }
 
-/** `path` in the router's manner, `/desk/tasks/:task`. Each address in `needs` is one look in the book. */
+/** `path` as routers write it, `/desk/tasks/:task`. Each address in `needs` is a look. */
 export type PageSpec = {
   path: string
   front: Front

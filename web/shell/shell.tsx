@@ -16,7 +16,7 @@ export type Shell = {
   now: Signal<Instant>
   wire: Wire
   answers: Map<string, Signal<Answered<unknown> | null>>
-  /** Addresses asked for the first time and not answered yet: each asking is a look, so one is enough. */
+  /** Addresses asked for and not answered yet: each asking is a look, so one is enough. */
   asked: Set<string>
 }
 

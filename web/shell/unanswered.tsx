@@ -3,7 +3,7 @@ import { State, type StateKind } from '../ui/state.tsx'
 import type { Refusal } from './call.ts'
 import { useLanguage, useWords } from './words.tsx'
 
-/** In place of what is not here: being asked for, no network, refused, failed; each with a next step. */
+/** In place of what is not here: asked for, no network, refused, failed; with the next step. */
 export function Unanswered(props: {
   refusal: Refusal | undefined
   again: () => Promise<void>

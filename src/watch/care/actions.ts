@@ -53,6 +53,8 @@ export async function agree(
   const { street, person, home } = resident
   return given.db.inStreet(resident, async (tx) => {
     if ((await sensorsAt(sensing, tx, home)).length === 0) return fault('no-sensor')
+    if (await store.planOf(tx, person)) return fault('already-so')
+    if (await store.isHomeTaken(tx, home)) return fault('home-agreed')
     const consent = await giveConsent(given, tx, { street, person, home, purpose })
     if (!consent) return fault('already-so')
     const plan = given.newId<PlanId>()

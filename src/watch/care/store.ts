@@ -19,6 +19,15 @@ export async function addPlan(tx: Tx, plan: Plan, agreedAt: Instant): Promise<vo
     .execute()
 }
 
+export async function isHomeTaken(tx: Tx, home: HomeCode): Promise<boolean> {
+  const row = await tables<CareTables>(tx)
+    .selectFrom('care.plan')
+    .select('id')
+    .where('home', '=', home)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function planOf(tx: Tx, person: PersonId): Promise<Plan | undefined> {
   const row = await tables<CareTables>(tx)
     .selectFrom('care.plan')

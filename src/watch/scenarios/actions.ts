@@ -169,8 +169,10 @@ export async function deviceChanged(
   device: string,
   home: HomeCode,
 ): Promise<void> {
-  const { given, sensing, kernel, plans } = scenarios
+  const { given, sensing, kernel } = scenarios
   const now = given.clock.now()
+  // Saves what memory knows, so that the rows read below are what is so now.
+  await scenarios.tick()
   await given.db.inStreet({ street }, async (tx) => {
     const there = await sensorsAt(sensing, tx, home)
     const present = there.find((sensor) => sensor.device === device)
@@ -183,8 +185,7 @@ export async function deviceChanged(
     for (const watch of await store.watches(tx, { home })) {
       const { consent: id } = watch
       const consent = await findConsent(tx, 'agreed-care', { consent: id }, now)
-      const kept = plans.get(watch.subject) ?? watch
-      if (consent) scenarios.arm(kept, consent, (scenarios.silenceRule.silentHours ?? 0) * hourMs)
+      if (consent) scenarios.arm(watch, consent, (scenarios.silenceRule.silentHours ?? 0) * hourMs)
     }
   })
 }

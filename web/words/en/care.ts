@@ -155,6 +155,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     'The time of the last movement',
     'Names and phone numbers of your contacts',
     'What was written down after visits',
+    'Sensor signals still kept',
   ],
   endedKept: 'Kept, as the law asks',
   endedKeptItems: ['The record that you agreed and ended it', 'The record of who looked at your data'],

@@ -9,10 +9,12 @@ export const identity: typeof import('../zh-CN/identity.ts').identity = {
   demoCommand: 'npm run lilong -- sign-in-link --as NAME',
 
   enterTitle: 'Enter Lilong',
-  enterLine: 'This link is for you alone and works once. Press the button and this device is signed in.',
+  enterLine:
+    'This link is for you alone and works once. Press the button and this device is signed in.',
   enter: 'Enter',
   linkUsedTitle: 'This link cannot be used any more',
-  linkUsedLine: 'It was used already, or is older than 24 hours. Please ask whoever gave it to you for another.',
+  linkUsedLine:
+    'It was used already, or is older than 24 hours. Please ask whoever gave it to you for another.',
 
   notAllowedTitle: 'This page is not for your post',
   notAllowedLine: 'You are signed in, but this page belongs to another post. Nothing was opened.',

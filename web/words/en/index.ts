@@ -10,4 +10,14 @@ import { sensing } from './sensing.ts'
 import { tasks } from './tasks.ts'
 import { ui } from './ui.ts'
 
-export const english: typeof chinese = { care, delivery, identity, people, places, privacy, sensing, tasks, ui }
+export const english: typeof chinese = {
+  care,
+  delivery,
+  identity,
+  people,
+  places,
+  privacy,
+  sensing,
+  tasks,
+  ui,
+}

@@ -76,7 +76,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   emptyTitle: 'No task in hand',
   emptyLine: 'A new one appears here by itself; no need to reload.',
   chooseTitle: 'Choose one from the list',
-  chooseLine: 'A person’s card opens only from a task, and the person sees every time it was opened.',
+  chooseLine:
+    'A person’s card opens only from a task, and the person sees every time it was opened.',
   lateCell: 'late',
   careCell: 'care',
   deviceCell: 'device',
@@ -95,7 +96,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   silentSentence: (hours) => `For ${hours} hours the sensors have noted no sign.`,
   reasonUnknown:
     'Only that there was no sign is known, not why: perhaps nobody moved about, perhaps they went out.',
-  chartSentence: (from, hours) => `Last sign of life: ${from}. Since then ${hours} hours without a sign.`,
+  chartSentence: (from, hours) =>
+    `Last sign of life: ${from}. Since then ${hours} hours without a sign.`,
   lastSign: 'Last sign of life',
   gap: (length) => `sensors silent for ${length}, not counted`,
   chartNow: 'when raised',
@@ -122,7 +124,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   closedWith: (outcome) => `Closed: ${outcome}`,
 
   phoneTitle: 'Phone first',
-  phoneLine: 'One number at a time. Each one shown is one more line in the resident’s own list of looks.',
+  phoneLine:
+    'One number at a time. Each one shown is one more line in the resident’s own list of looks.',
   phoneSelf: 'The person',
   phoneNone: 'The person left no number.',
   showNumber: 'Show number',

@@ -148,7 +148,12 @@ export const care = {
   endedHead: '已经停了',
   endedAt: (at: string) => `${at} 停止。没有人再看您家的动静。`,
   endedErased: '已经删除',
-  endedErasedItems: ['最后一次动静的时间', '联系人的姓名和电话', '上门时写下的话'],
+  endedErasedItems: [
+    '最后一次动静的时间',
+    '联系人的姓名和电话',
+    '上门时写下的话',
+    '还留着的传感器信号',
+  ],
   endedKept: '按规定留存',
   endedKeptItems: ['您同意和收回的记录', '谁看过您的数据的记录'],
   endedBack: '回到关爱提醒',

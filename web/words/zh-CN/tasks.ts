@@ -88,13 +88,15 @@ export const tasks = {
   outcome: (kind: TaskKind, outcome: Outcome) => outcomes[kind][outcome],
   outcomeLine: (kind: TaskKind, outcome: Outcome) =>
     kind === 'care-visit' ? outcomeLines[outcome] : '',
-  scored: (kind: TaskKind, version: number) => `结果会给规则「${rules[kind]} 第 ${version} 版」打分。`,
+  scored: (kind: TaskKind, version: number) =>
+    `结果会给规则「${rules[kind]} 第 ${version} 版」打分。`,
   byRule: (kind: TaskKind, version: number) => `${rules[kind]} 第 ${version} 版`,
 
   silentFor: (hours: number) => `${hours} 小时没有动静`,
   silentSentence: (hours: number) => `${hours} 小时，传感器没有记到动静。`,
   reasonUnknown: '只知道没有动静，不知道原因：也许在家没走动，也许出了门。',
-  chartSentence: (from: string, hours: number) => `最后一次动静：${from}。之后有 ${hours} 小时没有动静。`,
+  chartSentence: (from: string, hours: number) =>
+    `最后一次动静：${from}。之后有 ${hours} 小时没有动静。`,
   lastSign: '最后一次动静',
   gap: (length: string) => `传感器没消息 ${length}，不算在内`,
   chartNow: '提出任务时',

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import mqtt, { type MqttClient } from 'mqtt'
+import type { Instant } from '../../src/kernel/clock.ts'
+import type { MovableClock } from '../../src/platform/clock.ts'
+import { openProgram, type Program } from '../../src/program.ts'
+import { importCalendar } from '../../src/ground/rules/index.ts'
+import { openDatabase } from './database.ts'
+
+/** Tuesday, 7 July 2026, 08:00 in Shanghai. */
+export const firstMorning: Instant = Date.parse('2026-07-07T08:00:00+08:00')
+
+export const operatorKey = 'the-operator-key-of-this-test'
+
+/** A clock that stands still until the test moves it; the whole program lives by it. */
+export function standingClock(start: Instant): MovableClock {
+  let at = start
+  return { now: () => at, speed: 1, set: (to) => void (at = Math.max(at, to.at ?? at)) }
+}
+
+export type Answer = { status: number; body: any }
+
+export type TestProgram = AsyncDisposable & {
+  program: Program
+  clock: MovableClock
+  /** What the program logged, line by line. */
+  logged: string[]
+  call(token: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>
+  /** As `call`, and the answer must be 200. */
+  ask(token: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<any>
+  tokenOf(name: string): Promise<string>
+  /** A device's own connection; closed with the program. */
+  connect(device: { username: string; password: string }): Promise<MqttClient>
+  /** Waits until everything told is heard. */
+  settled(): Promise<void>
+}
+
+/** A whole Lilong on a database of its own, with the city's register and the calendar, and no street. */
+export async function openTestProgram(
+  wish: { start?: Instant; distDir?: string } = {},
+): Promise<TestProgram> {
+  const database = await openDatabase()
+  const clock = standingClock(wish.start ?? firstMorning)
+  const logged: string[] = []
+  const program = await openProgram({
+    urls: database,
+    ...{ clock, real: clock, operatorKey, version: 'test', town: 'demo' },
+    log: { say: (what, facts) => void logged.push(JSON.stringify({ what, ...facts })) },
+    ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
+    ...{ distDir: wish.distDir ?? null, ticks: false },
+  })
+  const connections: MqttClient[] = []
+  const call = caller(program.url)
+  const ask: TestProgram['ask'] = async (...asked) => {
+    const answer = await call(...asked)
+    if (answer.status === 200) return answer.body
+    throw new Error(`${asked[1]} ${asked[2]}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  }
+  await importCalendar(program.given, data('working-days.json'))
+  const { source, districts } = data('shanghai-divisions.json')
+  await ask(operatorKey, 'POST', '/api/places/divisions', { source, districts })
+  return {
+    ...{ program, clock, logged, call, ask },
+    tokenOf: async (name) =>
+      (await ask(operatorKey, 'POST', '/api/identity/tokens', { name })).token,
+    async connect({ username, password }) {
+      const url = `mqtt://127.0.0.1:${program.mqttPort}`
+      const made = await mqtt.connectAsync(url, { username, password, reconnectPeriod: 0 })
+      connections.push(made)
+      return made
+    },
+    settled: () => settled(program),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(connections.map((each) => each.endAsync(true)))
+      await program.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function caller(url: string): TestProgram['call'] {
+  return async (token, method, path, body) => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: await answer.json() }
+  }
+}
+
+/** Looks at the outbox itself: nothing waits and nothing is being heard. */
+async function settled(program: Program): Promise<void> {
+  await program.sensing.intake.idle()
+  for (let tries = 0; tries < 400; tries++) {
+    const { rows } = await program.given.db.ownerPool.query<{ n: number }>(
+      `select count(*) as n from pgboss.job where state in ('created', 'retry', 'active')
+       and name like '%/%'`,
+    )
+    if (rows[0]?.n === 0) return
+    await new Promise((done) => setTimeout(done, 10))
+  }
+  throw new Error('the outbox does not come to rest')
+}
+
+function data(name: string): any {
+  return JSON.parse(readFileSync(`data/${name}`, 'utf8'))
+}
