@@ -139,7 +139,8 @@ async function npmCi(node) {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, PATH },
   })
-  const stopPassing = passSignals(child)
+  let isInterrupted = false
+  const stopPassing = passSignals(child, () => (isInterrupted = true))
   const progress = showProgress()
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(127))
@@ -147,6 +148,7 @@ async function npmCi(node) {
   })
   clearInterval(progress)
   stopPassing()
+  if (isInterrupted) throw new Refusal('安装被中断。· The installation was interrupted.')
   if (code !== 0) throw new Refusal(installFailed(code))
 }
 
@@ -198,8 +200,11 @@ function handOver(program, args) {
   })
 }
 
-function passSignals(child) {
-  const pass = (signal) => child.kill(signal)
+function passSignals(child, note = () => {}) {
+  const pass = (signal) => {
+    note()
+    child.kill(signal)
+  }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, pass)
   return () => signals.forEach((signal) => process.off(signal, pass))

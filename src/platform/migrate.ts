@@ -8,7 +8,7 @@ import { StartRefusal } from './start-refusal.ts'
 type Migration = { name: string; text: string; sha256: string }
 
 /** Role of the requests: owns nothing, so that row level security binds it. Made by `ensureRoles`. */
-export const appRole = 'lilong_app'
+const appRole = 'lilong_app'
 
 /**
  * Apply the folder's plain `.sql` files in the order of their names, each in a transaction of its
@@ -20,6 +20,7 @@ export async function migrate(ownerUrl: string, folder: string): Promise<{ appli
   const migrations = readMigrations(folder)
   return withClient(ownerUrl, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('platform.migration'))`)
+    await roleExists(client)
     await client.query(bookOfMigrations)
     const known = await client.query<Applied>('select name, sha256 from platform.migration')
     const open = openMigrations(migrations, known.rows)
@@ -44,6 +45,15 @@ export async function ensureRoles(
   const appUrl = url.href
   if (!isKept || !(await canConnect(appUrl))) await makeRole(ownerUrl, url.password)
   return { appUrl }
+}
+
+/** Migrations grant to the role, so it must be there; without a password nobody can use it yet. */
+async function roleExists(client: Client): Promise<void> {
+  await client.query(`
+    do $$ begin
+      create role ${appRole} nologin;
+    exception when duplicate_object or unique_violation then null;
+    end $$`)
 }
 
 async function makeRole(ownerUrl: string, password: string): Promise<void> {

@@ -44,8 +44,8 @@ export function findLaunch(dataDir: string): Launch {
     if (works(lend)) return { home, uid: nobody, before: lend }
   }
   throw new StartRefusal({
-    zh: `数据库不能以 root 身份运行，而其他用户进不了 ${dataDir}。请改用普通用户启动，或用 LILONG_DATA 另选一个文件夹。`,
-    en: `The database cannot run as root, and no other user can enter ${dataDir}. Start as an ordinary user, or choose another folder with LILONG_DATA.`,
+    zh: `数据库不能以 root 身份运行，而其他用户进不了 ${dataDir}。请改用普通用户启动，或用 LILONG_DATA_DIR 另选一个文件夹。`,
+    en: `The database cannot run as root, and no other user can enter ${dataDir}. Start as an ordinary user, or choose another folder with LILONG_DATA_DIR.`,
   })
 }
 
@@ -79,8 +79,8 @@ function packageHome(): string {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch (cause) {
     const sentence = {
-      zh: `这台机器（${process.platform} ${process.arch}）没有随附的数据库。请用 LILONG_DATABASE_URL 指定一个 PostgreSQL。`,
-      en: `No database comes along for this machine (${process.platform} ${process.arch}). Name a PostgreSQL server in LILONG_DATABASE_URL.`,
+      zh: `这台机器（${process.platform} ${process.arch}）没有随附的数据库。请删除 node_modules，再运行一次 npm start。`,
+      en: `The database that comes along is missing (${process.platform} ${process.arch}). Remove node_modules and run npm start again.`,
     }
     throw new StartRefusal(sentence, { cause })
   }

@@ -17,8 +17,8 @@ export function refuseFolder<T>(dir: string, work: () => T): T {
 }
 
 const notWritable = {
-  zh: '没有写入权限。请更改它的所有者，或用 LILONG_DATA 另选一个文件夹。',
-  en: 'it may not be written to. Change its owner, or choose another folder with LILONG_DATA.',
+  zh: '没有写入权限。请更改它的所有者，或用 LILONG_DATA_DIR 另选一个文件夹。',
+  en: 'it may not be written to. Change its owner, or choose another folder with LILONG_DATA_DIR.',
 }
 const noSpace = {
   zh: '磁盘已满。请腾出至少 100 MB 空间，然后再启动。',

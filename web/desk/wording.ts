@@ -10,7 +10,7 @@ type Facts = Row['facts']
 /** Where it is, as people say it; a gateway stands in its stair. */
 export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): string {
   if (!task.place) return words.places.unknownPlace
-  return task.facts.gateway === null || task.facts.devices.length < 2
+  return task.facts.gateway === null
     ? words.places.home(task.place)
     : words.tasks.gatewayTitle(words.places.stair(task.place.stair))
 }
@@ -19,7 +19,7 @@ export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): strin
 export function factOf(task: Pick<Row, 'kind' | 'facts'>, words: Words): string {
   const { facts } = task
   if (task.kind === 'care-visit') return words.tasks.silentFor(hoursOf(facts))
-  if (facts.gateway !== null && facts.devices.length > 1) {
+  if (facts.gateway !== null) {
     return words.tasks.gatewaySilent(facts.devices.length)
   }
   const [first] = facts.devices

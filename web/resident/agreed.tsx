@@ -140,5 +140,6 @@ function Agreement(props: { care: Care; plan: Agreed }) {
 function SensorState(props: { state: string }) {
   const words = useWords().care
   const tone = props.state === 'alive' ? 'jade' : props.state === 'revoked' ? 'none' : 'unknown'
-  return <Badge tone={tone}>{words.sensorStates[props.state] ?? words.sensorStates['unknown']}</Badge>
+  const word = words.sensorStates[props.state] ?? words.sensorStates['unknown']
+  return <Badge tone={tone}>{word}</Badge>
 }

@@ -51,9 +51,7 @@ export function CarePage() {
   )
 }
 
-function Plan(
-  props: Omit<Parameters<typeof AgreedPlan>[0], 'plan'>,
-) {
+function Plan(props: Omit<Parameters<typeof AgreedPlan>[0], 'plan'>) {
   const { plan } = props.care
   switch (plan.is) {
     case 'offered':

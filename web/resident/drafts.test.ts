@@ -57,7 +57,10 @@ test.each([
   [{ name: '王', relation: '儿子', phone: '12345' }, {}],
   [{ name: '王', relation: '儿子', phone: '不记得' }, { phone: true }],
   [{ name: '王'.repeat(40), relation: '儿'.repeat(20), phone: '+86 139 0000 0001' }, {}],
-  [{ name: '王'.repeat(41), relation: '儿'.repeat(21), phone: '' }, { name: true, relation: true, phone: true }],
+  [
+    { name: '王'.repeat(41), relation: '儿'.repeat(21), phone: '' },
+    { name: true, relation: true, phone: true },
+  ],
 ])('half-written contact %j is marked', (draft, wrong) => {
   expect(checkContacts([draft]).problems ?? [{}]).toEqual([wrong])
 })

@@ -41,12 +41,18 @@ export function unite(known: readonly Look[], fresh: readonly Look[]): Look[] {
 }
 
 /** The last days for the small picture; the last of them is today. */
-export function lookDays(days: readonly number[], now: Instant, reader: Reader & { today: string }) {
+export function lookDays(
+  days: readonly number[],
+  now: Instant,
+  reader: Reader & { today: string },
+) {
   const last = days.length - 1
   return days.map((count, index) => ({
     count,
     label:
-      index === last ? reader.today : formatDate(now - (last - index) * dayMs, now, reader.language),
+      index === last
+        ? reader.today
+        : formatDate(now - (last - index) * dayMs, now, reader.language),
   }))
 }
 

@@ -1,5 +1,14 @@
 import { useState } from 'preact/hooks'
-import { Ambulance, CircleStop, DoorOpen, Eye, HeartHandshake, Hourglass, Phone, Users } from 'lucide'
+import {
+  Ambulance,
+  CircleStop,
+  DoorOpen,
+  Eye,
+  HeartHandshake,
+  Hourglass,
+  Phone,
+  Users,
+} from 'lucide'
 import type { agree, refuse } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'

@@ -88,7 +88,9 @@ function standingOf(
     }
     case 'unknown': {
       // not watched yet is unknown too, but nothing is broken and nobody was sent
-      if (plan.unknownSince === null) return { head: words.unknownNew, lines: [words.unknownNewLine] }
+      if (plan.unknownSince === null) {
+        return { head: words.unknownNew, lines: [words.unknownNewLine] }
+      }
       const since = words.unknownSince(at(plan.unknownSince))
       return { head: words.unknownHead, lines: [since, words.unknownLine, ...last] }
     }

@@ -42,7 +42,7 @@ export async function savedAheadMs(tx: Tx): Promise<number> {
 }
 
 export async function saveAhead({ given, running }: DemoGiven): Promise<void> {
-  const ahead = Math.max(0, running.clock.now() - running.real.now())
+  const ahead = running.clock.now() - running.real.now()
   await given.db.asOwner((tx) => store.saveSetting(tx, aheadKey, ahead))
 }
 
