@@ -74,6 +74,11 @@ async function loudHalf(victim: Victim, lines: Line[], count: number) {
   await pause(500)
   isOver = true
   await Promise.all(sending)
+  const refused = await query<{ reason: string; n: number }>(
+    victim,
+    'select reason, sum(count)::int as n from sensing.refusal group by 1',
+  )
+  for (const { reason, n } of refused) console.error(`refused ${reason}: ${n}`)
   const stored = await query<{ device: string; sequence: number; n: number }>(
     victim,
     'select device, sequence::float8 as sequence, count(*)::int as n from sensing.reading group by 1, 2',

@@ -1,6 +1,6 @@
 /** What an elder does on a day, as far as a door and a motion sensor can tell. Pure. */
-import { startOfDay, weekdayOf } from '../src/kernel/calendar.ts'
-import { hourMs, minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
+import { weekdayOf } from '../src/kernel/calendar.ts'
+import { minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
 import type { DeviceKind } from '../town/map.ts'
 import { seeded, type Seeded } from './seeded.ts'
 
@@ -21,7 +21,7 @@ export function dayOf(elder: { name: string }, day: string, seed: number): Sign[
   const chance = seeded(seed, elder.name, day)
   const isWeekend = [0, 6].includes(weekdayOf(day))
   const outings = outingsOf(habits, chance, isWeekend)
-  const midnight = startOfDay(Date.parse(`${day}T00:00:00+08:00`))
+  const midnight = Date.parse(`${day}T00:00:00+08:00`)
   const signs = [
     ...nightOf(chance),
     ...indoorsOf(habits, outings, chance),
@@ -98,6 +98,3 @@ function doorOf(outing: Stretch, chance: Seeded): Sign[] {
     { at: back + 25 * secondMs, kind: 'motion', state: 'occupied' },
   ]
 }
-
-/** The longest that these habits leave between two signs of life: the night, and some more. */
-export const quietMsMax = 11 * hourMs

@@ -1,5 +1,6 @@
-import { fromKysely, type PgBoss } from 'pg-boss'
+import { fromKysely, type Job, type JobResult, type PgBoss } from 'pg-boss'
 import type { Event, EventName, EventOf } from '../kernel/event.ts'
+import { errorFacts } from './log.ts'
 import type { Tx } from './sql.ts'
 
 /** One room's ear for one event. Called at least once for each event told. */
@@ -7,6 +8,28 @@ export type Listener<Given> = {
   event: EventName
   room: string
   hear(given: Given, event: Event): Promise<void>
+}
+
+/** A full batch is followed by the next at once; one event that fails keeps no other from being heard. */
+const howToWork = {
+  batchSize: 50,
+  burstWhenBatchFull: true,
+  perJobResults: true,
+  pollingIntervalSeconds: 2,
+} as const
+
+async function hearOne<Given>(
+  listener: Listener<Given>,
+  given: Given,
+  job: { id: string; data: Event },
+): Promise<JobResult> {
+  try {
+    await listener.hear(given, job.data)
+    return { id: job.id, status: 'completed' }
+  } catch (error) {
+    // The row keeps the name and place of the fault, never what the event was about.
+    return { id: job.id, status: 'failed', output: errorFacts(error) }
+  }
 }
 
 /** Writes an event into the transaction's outbox: it leaves when, and only when, the transaction commits. */
@@ -37,9 +60,9 @@ export function bus<Given>(boss: PgBoss, listeners: readonly Listener<Given>[]) 
     },
     async listen(given: Given): Promise<void> {
       for (const listener of listeners) {
-        await boss.work<Event>(queueOf(listener), { pollingIntervalSeconds: 2 }, async (jobs) => {
-          for (const job of jobs) await listener.hear(given, job.data)
-        })
+        await boss.work(queueOf(listener), howToWork, (jobs: Job<Event>[]) =>
+          Promise.all(jobs.map((job) => hearOne(listener, given, job))),
+        )
       }
     },
   }

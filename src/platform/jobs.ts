@@ -25,17 +25,19 @@ export async function prepareJobs(ownerUrl: string, queues: readonly string[] = 
     })
   }
   await boss.stop({ graceful: false })
-  await grant(ownerUrl)
+  await makeReady(ownerUrl)
 }
 
-async function grant(ownerUrl: string): Promise<void> {
+async function makeReady(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
     await client.query(`
       grant usage on schema ${schema} to lilong_app;
       grant select, insert, update, delete on all tables in schema ${schema} to lilong_app;
-      grant execute on all functions in schema ${schema} to lilong_app`)
+      grant execute on all functions in schema ${schema} to lilong_app;
+      -- One program holds the data folder, so whatever is active here died with the last one.
+      update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`)
   } finally {
     await client.end()
   }

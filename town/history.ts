@@ -1,0 +1,132 @@
+/** The two days before the town opens: everybody's life over MQTT, and three things to be found. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { dayMs, hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
+import type * as demo from '../src/outlook/demo/api.ts'
+import type * as care from '../src/watch/care/api.ts'
+import { lastHeartbeat, openSensors, type Said } from '../simulator/devices.ts'
+import { openWire, type Wire } from '../simulator/wire.ts'
+import type { TownApi } from './call.ts'
+import type { TownElder, TownMap } from './map.ts'
+import { buildTown, caller, callerOf, statusOf, type TownWish } from './open.ts'
+import { deadGateway, planStreet, type PlannedElder } from './street.ts'
+
+export type LifeWish = {
+  mqttUrl: string
+  /** The town's time at the end; its clock must stand at least `historyMs` before. */
+  until: Instant
+}
+
+/** So long before it opens, the town must have begun. */
+export const historyMs = 51 * hourMs + 30 * minuteMs
+/** Heartbeats come every 5 minutes and three may miss, so no sensor is lost between two steps. */
+const stepMs = 9 * minuteMs
+/** 48 covered hours of silence, and in their middle a time that no sensor covered. */
+const silentMs = 48 * hourMs
+const gapMs = 2 * hourMs + 40 * minuteMs
+const foundBeforeMs = minuteMs
+const gapBeforeMs = 27 * hourMs
+const deadMs = 3 * hourMs
+const awayBeforeMs = 26 * hourMs
+const awayMs = 7 * dayMs
+
+/**
+ * A town that stands open: built, lived in until now, and with its three situations: a silent
+ * elder whose visit was just asked for, one who is away, and a dead gateway.
+ */
+export async function openDemoTown(api: TownApi, wish: LifeWish & TownWish): Promise<TownMap> {
+  const map = await buildTown(api, wish)
+  await liveUntilNow(api, map, wish)
+  return map
+}
+
+/**
+ * Lives the town's days from its clock's time until `until`, moving the clock step by step, and
+ * writes what it planted into the map. Takes some seconds; the clock ends where `until` is by then.
+ */
+export async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise<void> {
+  const began = performance.now()
+  const { now: start } = await statusOf(api)
+  const { until } = wish
+  if (until - start < historyMs) throw new Error('the town’s clock stands too late for its history')
+  plant(map, until)
+  await using wire = await openWire(wish.mqttUrl, map.devices)
+  const agreed = map.elders.filter(({ plan }) => plan === 'agreed')
+  await untilHeard(api, wire, map, agreed)
+  const homes = new Set(map.elders.filter((one) => one.plan !== 'agreed').map((one) => one.home))
+  const sensors = openSensors(map)
+  const live = async (from: Instant, to: Instant) => {
+    await moveClock(api, to)
+    const said = sensors.between(from, to)
+    // Where nobody agreed, what the sensors see is refused; two days of it would only be counted.
+    await wire.publish(
+      said.filter(({ device, state }) => state === 'heartbeat' || !homes.has(device.home)),
+    )
+  }
+  const [away] = map.planted.away
+  let at = (await statusOf(api)).now
+  for (const stop of [away?.from ?? at, until]) {
+    while (at < stop) {
+      const to = Math.min(stop, at + stepMs)
+      await live(at, to)
+      at = to
+    }
+    if (away && stop === away.from) await sayAway(api, away)
+  }
+  await moveClock(api, until + Math.round(performance.now() - began))
+}
+
+/** What will be found, by the elders' parts in the plan of the street. */
+function plant(map: TownMap, until: Instant): void {
+  const [beat] = map.devices
+  if (!beat) return
+  const silent = playing(map, 'silent')
+  const away = playing(map, 'away')
+  if (silent) {
+    const since = until - foundBeforeMs - silentMs - gapMs
+    map.planted.silent.push({ name: silent.name, home: silent.home, since })
+    const device = map.devices.find(({ home }) => home === silent.home) ?? beat
+    // From heartbeat to heartbeat, so that the gap is as long as it says.
+    const from = lastHeartbeat(device, until - gapBeforeMs)
+    map.planted.outages.push({ gateway: device.gateway, from, to: from + gapMs })
+  }
+  if (away) {
+    const from = until - awayBeforeMs
+    map.planted.away.push({ name: away.name, home: away.home, from, until: until + awayMs })
+  }
+  map.planted.outages.push({ gateway: deadGateway, from: until - deadMs, to: null })
+}
+
+function playing(map: TownMap, part: PlannedElder['part']): TownElder | undefined {
+  const planned = planStreet(map.seed, Infinity).flatMap(({ elders }) => elders)
+  const name = planned.find((elder) => elder.part === part)?.name
+  return map.elders.find((elder) => elder.name === name)
+}
+
+async function moveClock(api: TownApi, at: Instant): Promise<void> {
+  const call = caller(api, api.operatorKey)
+  await call<typeof demo.setClock>('/demo/clock', { at })
+}
+
+async function sayAway(api: TownApi, away: { name: string; until: Instant }): Promise<void> {
+  const asElder = await callerOf(api, away.name)
+  await asElder<typeof care.setAway>('/care/away', { until: away.until })
+}
+
+/** A consent is heard of a moment after it was given; until then its home's signs are refused. */
+async function untilHeard(
+  api: TownApi,
+  wire: Wire,
+  map: TownMap,
+  elders: readonly TownElder[],
+): Promise<void> {
+  const sensors = map.devices.filter(
+    ({ kind, home }) => kind === 'motion' && elders.some((elder) => elder.home === home),
+  )
+  for (;;) {
+    const { now: at, eventsRefused: before } = await statusOf(api)
+    const said: Said[] = sensors.map((device) => ({ device, at, sequence: at, state: 'occupied' }))
+    await wire.publish(said)
+    if ((await statusOf(api)).eventsRefused === before) return
+    await pause(100)
+  }
+}
