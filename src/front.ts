@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Asker } from './kernel/asker.ts'
 import { isFault } from './kernel/fault.ts'
 import type { Given } from './platform/given.ts'
-import { sessionCookie, tokenOf } from './platform/http.ts'
+import { answerNotFound, sessionCookie, tokenOf } from './platform/http.ts'
 import type { Live } from './platform/live.ts'
 import { enter, isOpenLink, leave } from './desks/identity/index.ts'
 import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
@@ -112,7 +112,7 @@ function openPages(
     })
   }
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound()
+    if (request.url.startsWith('/api/')) return answerNotFound(reply)
     const sent = plain(front, request, 'not-found')
     return html(reply).code(404).send(document(bundle, manifest, sent))
   })

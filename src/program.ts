@@ -5,7 +5,7 @@ import { minuteMs, type Clock } from './kernel/clock.ts'
 import { bus, queueOf, type Listener } from './platform/bus.ts'
 import type { MovableClock } from './platform/clock.ts'
 import type { Given } from './platform/given.ts'
-import { openHttp, type Doorway } from './platform/http.ts'
+import { answerNotFound, openHttp, type Doorway } from './platform/http.ts'
 import { idsBy } from './platform/ids.ts'
 import { prepareJobs, startJobs } from './platform/jobs.ts'
 import { openLive } from './platform/live.ts'
@@ -88,7 +88,7 @@ export async function openProgram(wish: ProgramWish) {
     const isDemo = wish.town === 'demo'
     const whoAsks = (token: string) => askers(wish, given)(token)
     await openFront(app, { given, live, distDir: wish.distDir, isDemo, whoAsks })
-  }
+  } else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
   const address = await app.listen({ host: wish.bindAddress, port: wish.httpPort })
   await listen(rooms)
   const beat = wish.ticks ? openBeat(rooms, { ...running, reset: () => undefined }) : undefined

@@ -9,7 +9,7 @@ import type * as places from '../src/ground/places/api.ts'
 import type * as demo from '../src/outlook/demo/api.ts'
 import type * as care from '../src/watch/care/api.ts'
 import type * as sensing from '../src/watch/sensing/api.ts'
-import type { TownApi } from './call.ts'
+import type { TownApi } from '../simulator/call.ts'
 import type { TownDevice, TownElder, TownMap } from './map.ts'
 import {
   committeesMax,

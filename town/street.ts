@@ -79,7 +79,7 @@ function compoundsOf(names: readonly string[], chance: Seeded): PlannedCompound[
     }))
   return names.map((name) => {
     const floors = chance.between(5, 6)
-    const buildings = Array.from({ length: names.length > 1 ? 2 : 3 }, () => {
+    const buildings = Array.from({ length: names.length > 1 ? 2 : 4 }, () => {
       const stairs = stairsOf(2, floors)
       const [from, to] = [stairs[0]?.number, stairs.at(-1)?.number]
       return { name: `${from}–${to}号`, stairs }

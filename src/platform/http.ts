@@ -1,7 +1,8 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type TSchema } from 'typebox'
 import { rolesOf, type Asker } from '../kernel/asker.ts'
 import { biometricField } from '../kernel/biometric.ts'
@@ -58,7 +59,6 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
     if (refused.fault === 'bug') doorway.log.say('http.failed', errorFacts(error))
     return reply.code(faults[refused.fault].status).send(spoken(refused))
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(spoken(fault('not-found'))))
   await app.register(cookie)
   await app.register(rateLimit, {
     max: doorway.callsPerMinuteMax,
@@ -67,6 +67,11 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
   })
   await app.register(swagger, { openapi: openApi(version) })
   return app
+}
+
+/** The API's own 404, in the shape of every other refusal. */
+export function answerNotFound(reply: FastifyReply): FastifyReply {
+  return reply.code(404).send(spoken(fault('not-found')))
 }
 
 /** Opens one endpoint. Nothing else in the program may answer a call of the API. */

@@ -13,6 +13,10 @@ export function logTo(stream: NodeJS.WritableStream): Log {
 export function errorFacts(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error }
   const code = 'code' in error ? String(error.code) : ''
-  const place = (error.stack ?? '').split('\n').slice(1, 4).join(' ')
-  return { error: error.name, code, place: place.replaceAll(/\(?file:\/\/[^)]*?\/(src|web)\//g, '$1/') }
+  const place = (error.stack ?? '')
+    .split('\n')
+    .slice(1, 4)
+    .map((line) => line.trim().replace(/\(?(file:\/\/)?\/\S*?\/(src|web|node_modules)\//, '$2/'))
+    .join(' ')
+  return { error: error.name, code, place }
 }

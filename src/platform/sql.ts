@@ -23,6 +23,8 @@ export type Database = {
 
 /** BIGINT arrives as a number: ours are counters and milliseconds, all below 2^53. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+/** A day has no time and no zone; as a `Date` it would be midnight of wherever the server stands. */
+pg.types.setTypeParser(pg.types.builtins.DATE, String)
 
 export function openDatabase(urls: { ownerUrl: string; appUrl: string }): Database {
   const appPool = pool(urls.appUrl, 10)

@@ -14,7 +14,7 @@ export interface Device {
 export interface Mark {
   street: string
   device: string
-  recent: number[]
+  recent: string[]
   heard_at: Date
   arrived_at: Date
 }

@@ -10,14 +10,14 @@ export type TownApi = {
 export class CallRefused extends Error {
   readonly fault: string
 
-  constructor(path: string, fault: string, sentence: string) {
-    super(`${path}: ${fault} ${sentence}`)
+  constructor(path: string, fault: string, why: string) {
+    super(`${path}: ${fault} ${why}`)
     this.name = 'CallRefused'
     this.fault = fault
   }
 }
 
-const triesMax = 20
+const triesMax = 120
 const tryAgainMs = 500
 
 /** `url` without a path, e.g. http://127.0.0.1:8080. A GET's body becomes its query. */
@@ -53,5 +53,5 @@ function refusalOf(path: string, said: unknown): CallRefused {
     field?: string
     sentence?: { en?: string }
   }
-  return new CallRefused(path, [fault, field].filter(Boolean).join(' '), sentence?.en ?? '')
+  return new CallRefused(path, fault, [field, sentence?.en].filter(Boolean).join(' · '))
 }

@@ -1,0 +1,81 @@
+import { contracts } from '../../src/contracts.ts'
+import { purposes } from '../../src/ground/privacy/types.ts'
+import type { Endpoint, Role, Sees } from '../../src/kernel/endpoint.ts'
+import type { Purpose } from '../../src/kernel/purpose.ts'
+import { privacy as en } from '../../web/words/en/privacy.ts'
+import { privacy as zh } from '../../web/words/zh-CN/privacy.ts'
+
+const roles: Record<Role, string> = {
+  anyone: '任何人 · anyone',
+  resident: '居民本人 · the resident',
+  committee: '居民委员会 · the committee',
+  street: '街道 · the street',
+  operator: '系统运维 · the operator',
+}
+
+/** Which role sees which personal datum, where, why, and how long it is kept: from the contracts. */
+export function privacyPage(): string {
+  const data = Object.keys(en.fields) as Sees[]
+  return [
+    '<!-- Generated from the contracts by `npm run generate`. Do not write here. -->\n\n',
+    '# 个人信息 · Privacy\n\n',
+    '每一次查看都在答复发出之前写入查看记录；名单、程序和命令也算。\n\n',
+    'Every look is in the book of looks before the answer leaves; lists, programs and commands count.\n\n',
+    '## 谁能看到什么 · Who sees what\n\n',
+    ...data.map(section),
+    '## 为什么，留多久 · Why, and how long\n\n',
+    purposeTable(),
+  ].join('')
+}
+
+type Row = { role: Role; path: string; why: Purpose; says: string }
+
+function section(datum: Sees): string {
+  const title = `### ${zh.fields[datum]} · ${en.fields[datum]}\n\n`
+  const rows = endpoints()
+    .filter(({ sees }) => sees.includes(datum))
+    .flatMap((endpoint) => endpoint.who.map((role): Row => rowOf(endpoint, role)))
+  if (rows.length === 0) return `${title}没有人能从接口看到。· No endpoint shows it.\n\n`
+  const lines = rows
+    .toSorted((a, b) => key(a).localeCompare(key(b), 'en'))
+    .map(({ role, path, why, says }) => line([roles[role], path, says, purposeName(why)]))
+  const head = line(['角色 · Role', '接口 · Endpoint', '用处 · What it does', '为什么 · Why'])
+  return `${title}${head}${rule(4)}${lines.join('')}\n`
+}
+
+function endpoints(): Endpoint[] {
+  return Object.values(contracts).flatMap((room) => Object.values(room))
+}
+
+function rowOf({ get, post, why, says }: Endpoint, role: Role): Row {
+  return { role, path: get ? `GET ${get}` : `POST ${post}`, why, says }
+}
+
+function key({ role, path }: Row): string {
+  return `${Object.keys(roles).indexOf(role)} ${path}`
+}
+
+function purposeTable(): string {
+  const head = line(['目的 · Purpose', '依据 · Basis', '留存', 'Kept'])
+  const lines = Object.values(purposes).map((purpose) =>
+    line([
+      `${purpose['zh-CN']} · ${purpose.en}`,
+      purpose.basis,
+      purpose.kept['zh-CN'],
+      purpose.kept.en,
+    ]),
+  )
+  return `${head}${rule(4)}${lines.join('')}`
+}
+
+function purposeName(purpose: Purpose): string {
+  return `${purposes[purpose]['zh-CN']} · ${purposes[purpose].en}`
+}
+
+function line(cells: string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+}
+
+function rule(cells: number): string {
+  return `|${' --- |'.repeat(cells)}\n`
+}

@@ -1,0 +1,150 @@
+/** Lives a running town's days: takes it over, moves its clock, and says what its sensors say. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
+import { CallRefused, townApi, type TownApi } from './call.ts'
+import { openSensors } from './devices.ts'
+import { heal, plant, type Plant } from './plant.ts'
+import { NoTown, notDemo, noTown, otherTown, readMap, writeMap, type RunningTown } from './running.ts'
+import type { Say } from './say.ts'
+import { openWire } from './wire.ts'
+
+export type SimulatorWish = {
+  /** Town time for each real time, 1 to 3600. */
+  speed: number
+  plants: readonly Plant[]
+  heals: boolean
+  /** Ends after so many hours of the town; Infinity: goes on. */
+  hours: number
+  /** Never takes the town from another, and takes it again when nobody else lives it. */
+  keeps: boolean
+}
+
+/**
+ * Up to here the town's clock runs by itself. Above, it is moved in steps, each after the messages
+ * of the last were acknowledged: else a busy moment of this machine would be a quarter of an hour
+ * of the town, and every sensor would seem lost.
+ */
+const freeSpeedMax = 300
+/** Short of what three missed heartbeats and one not yet due may take together. */
+const stepMsMax = 9 * minuteMs
+/** A message older than 72 hours is refused. */
+const backlogMsMax = 71 * hourMs
+const holdLostMs = 6_000
+const publishMsMax = 30_000
+const retriesMax = 5
+
+type Beat = { holds: boolean; now: Instant; speed: number }
+type Stage = {
+  town: RunningTown
+  api: TownApi
+  wish: SimulatorWish
+  say: Say
+  ending: AbortSignal
+  ask(isFirst: boolean): Promise<Beat>
+}
+
+/** Ends when the hours are over, when another took the town over, or when it is asked to. */
+export async function simulate(
+  town: RunningTown,
+  wish: SimulatorWish,
+  say: Say,
+  ending: AbortSignal,
+): Promise<void> {
+  const api = townApi(town.httpUrl, town.operatorKey)
+  const simulator = randomUUID()
+  const ask = (isFirst: boolean) => hold(api, { simulator, isFirst }, ending)
+  const stage: Stage = { town, api, wish, say, ending, ask }
+  let beat = await stage.ask(!wish.keeps)
+  let overlapMs = 0
+  while (!ending.aborted) {
+    if (beat.holds) {
+      await liveDays(stage, beat, overlapMs)
+      if (!wish.keeps) return
+    }
+    await wait(1_000, ending)
+    if (!ending.aborted) beat = await stage.ask(false)
+    // Another may have died some seconds ago; a message that it sent already is known by its number.
+    overlapMs = holdLostMs * beat.speed
+  }
+}
+
+async function liveDays(stage: Stage, first: Beat, overlapMs: number): Promise<void> {
+  const { town, api, wish, say, ending } = stage
+  const map = readMap(town)
+  await using wire = await openWire(town.mqttUrl, map.devices).catch(() => {
+    throw new NoTown(otherTown)
+  })
+  const sensors = openSensors(map)
+  const isStepped = wish.speed > freeSpeedMax
+  await setClock(api, { speed: isStepped ? 1 : wish.speed })
+  const facts = { speed: wish.speed, devices: map.devices.length }
+  say(first.now, 'began', facts, '接管示例街道，速度 {speed}', 'Lives the town at speed {speed}')
+  if (wish.heals) await heal(api, map, first.now, say)
+  for (const what of wish.plants) await plant(what, api, map, first.now, say)
+  if (wish.heals || wish.plants.length > 0) writeMap(town, map)
+
+  const endsAt = first.now + wish.hours * hourMs
+  let lived = first.now - overlapMs - 1
+  let movedAt = performance.now()
+  let sent = 0
+  const publish = async (now: Instant) => {
+    const said = sensors.between(Math.max(lived, now - backlogMsMax), now)
+    await atMost(wire.publish(said), publishMsMax, ending)
+    sent += said.length
+    lived = now
+  }
+  await publish(first.now)
+  for (;;) {
+    const beat = await stage.ask(false)
+    if (!beat.holds) return say(beat.now, 'lost', {}, '另一个模拟器接手了', 'Another took the town over')
+    let { now } = beat
+    if (isStepped && now < endsAt) {
+      const asked = (performance.now() - movedAt) * wish.speed
+      movedAt = performance.now()
+      const at = Math.round(Math.min(now + Math.min(asked, stepMsMax), endsAt))
+      now = await setClock(api, { at })
+    }
+    await publish(now)
+    if (ending.aborted || now >= endsAt) break
+    await wait(restMs(isStepped ? wish.speed : beat.speed), ending)
+  }
+  await setClock(api, { speed: 1 })
+  say(lived, 'ended', { messages: sent }, '结束，共 {messages} 条消息', 'Ended after {messages} messages')
+}
+
+/** Never so long that the town's sensors would seem late: at most 30 seconds of the town. */
+function restMs(speed: number): number {
+  return Math.max(20, Math.min(1_000, 30_000 / speed))
+}
+
+type Asking = { simulator: string; isFirst: boolean }
+
+async function hold(api: TownApi, body: Asking, ending: AbortSignal): Promise<Beat> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await api.call(api.operatorKey, 'POST', '/api/demo/hold', body)) as Beat
+    } catch (why) {
+      if (why instanceof CallRefused) throw new NoTown(why.fault === 'not-allowed' ? notDemo : noTown)
+      if (body.isFirst || tries === retriesMax || ending.aborted) throw new NoTown(noTown)
+      await wait(1_000, ending)
+    }
+  }
+}
+
+async function setClock(api: TownApi, to: { at?: Instant; speed?: number }): Promise<Instant> {
+  const set = await api.call(api.operatorKey, 'POST', '/api/demo/clock', to)
+  return (set as { now: Instant }).now
+}
+
+/** What is not acknowledged by then is sent again by its connection. */
+async function atMost(work: Promise<void>, ms: number, ending: AbortSignal): Promise<void> {
+  const done = new AbortController()
+  await Promise.race([work, wait(ms, AbortSignal.any([ending, done.signal]))])
+  done.abort()
+}
+
+/** Ends early, without a fuss, when the end is asked for. */
+async function wait(ms: number, ending: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal: ending }).catch(() => undefined)
+}

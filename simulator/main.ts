@@ -1,0 +1,95 @@
+/** `npm run simulator -- …`: lives the example town's days, faster if wanted, and plants things to be found. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { simulate, type SimulatorWish } from './live.ts'
+import { plants, type Plant } from './plant.ts'
+import { findTown, NoTown } from './running.ts'
+import { sayer } from './say.ts'
+
+const help = `里弄 · Lilong
+
+npm run simulator -- [--speed N] [--plant WHAT] [--hours H]
+
+  --speed N      示例街道的时间走多快，1 到 3600（默认 60）· how fast the town's time goes
+  --plant WHAT   silent-elder 一位老人没有动静 · an elder falls silent
+                 away         一位老人外出 · an elder is away
+                 dead-gateway 一个网关停了 · a gateway dies
+                 可以写几次 · may be given several times
+  --heal         收回埋下的情况 · takes back what was planted
+  --hours H      过了这么多（街道里的）小时就结束 · ends after so many hours of the town
+  --json         每行一个 JSON · one JSON object a line
+  --quiet        不说话 · says nothing
+  --keep         不抢别人的，没人管时接着过 · never takes the town from another, goes on after it
+
+要先运行 npm start · npm start must be running. LILONG_DATA_DIR 与启动时相同 · as at start.`
+
+const speedMax = 3_600
+const hoursMax = 10_000
+
+async function main(): Promise<number> {
+  const asked = readOptions()
+  if ('said' in asked) {
+    console.log(asked.said)
+    return asked.code
+  }
+  const ending = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => ending.abort())
+  }
+  try {
+    const town = findTown(resolve(process.env['LILONG_DATA_DIR'] ?? '.lilong/data'))
+    const say = sayer(asked.form, (line) => console.log(line))
+    await simulate(town, asked.wish, say, ending.signal)
+    return 0
+  } catch (why) {
+    // While the town closes, its calls fail; who was asked to end has nothing to complain of.
+    if (ending.signal.aborted) return 0
+    if (!(why instanceof NoTown)) throw why
+    if (!asked.wish.keeps) console.error(why.message)
+    return 1
+  }
+}
+
+type Asked = { wish: SimulatorWish; form: 'lines' | 'json' | 'nothing' } | { said: string; code: number }
+
+function readOptions(): Asked {
+  try {
+    const { values } = parseArgs({
+      options: {
+        speed: { type: 'string', default: '60' },
+        plant: { type: 'string', multiple: true, default: [] },
+        hours: { type: 'string' },
+        heal: { type: 'boolean', default: false },
+        keep: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        quiet: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    if (values.help) return { said: help, code: 0 }
+    const wish = {
+      speed: number('--speed', values.speed, 1, speedMax),
+      plants: values.plant.map(plantNamed),
+      heals: values.heal,
+      hours: values.hours === undefined ? Infinity : number('--hours', values.hours, 0, hoursMax),
+      keeps: values.keep,
+    }
+    return { wish, form: values.quiet ? 'nothing' : values.json ? 'json' : 'lines' }
+  } catch (why) {
+    return { said: `${(why as Error).message}\n\n${help}`, code: 2 }
+  }
+}
+
+function number(name: string, given: string, least: number, most: number): number {
+  const read = Number(given)
+  if (given !== '' && read >= least && read <= most) return read
+  throw new Error(`${name} ${given}: 请写 ${least} 到 ${most} 的数 · write a number from ${least} to ${most}`)
+}
+
+function plantNamed(given: string): Plant {
+  const known = plants.find((one) => one === given)
+  if (known) return known
+  throw new Error(`--plant ${given}: ${plants.join(', ')}`)
+}
+
+process.exitCode = await main()
