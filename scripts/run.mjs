@@ -66,7 +66,9 @@ function checkPlatform() {
 }
 
 function lockfileHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
 }
 
 function isInstalled() {
@@ -76,7 +78,8 @@ function isInstalled() {
 /** A folder is made by one process only; who waits looks again, and a dead owner's is taken away. */
 async function underLock(work) {
   for (let isTold = false; !made(lock); isTold = true) {
-    if (!isTold) console.error('另一个进程正在安装，等待中… · Another process is installing; waiting…')
+    if (!isTold)
+      console.error('另一个进程正在安装，等待中… · Another process is installing; waiting…')
     await new Promise((resolve) => setTimeout(resolve, 300))
     if (isStale(lock)) rmSync(lock, { recursive: true, force: true })
   }

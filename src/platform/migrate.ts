@@ -138,7 +138,7 @@ async function apply(client: Client, { name, text, sha256 }: Migration): Promise
 function placeOf(name: string, text: string, why: unknown): string {
   const position = why instanceof DatabaseError ? Number(why.position ?? 0) : 0
   if (!position) return `migrations/${name}`
-  const line = [...text].slice(0, position).filter((letter) => letter === '\n').length + 1
+  const line = Array.from(text).slice(0, position).join('').split('\n').length
   return `migrations/${name}:${line}`
 }
 

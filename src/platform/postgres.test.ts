@@ -1,7 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -115,7 +125,9 @@ test('a lost password file is said, not replaced', async () => {
   const first = await startPostgres({ dataDir, say: quiet })
   await first.stop()
   rmSync(join(dataDir, 'owner.secret'))
-  await expect(startPostgres({ dataDir, say: quiet })).rejects.toThrow(/password file .* is missing/)
+  await expect(startPostgres({ dataDir, say: quiet })).rejects.toThrow(
+    /password file .* is missing/,
+  )
 })
 
 test('a file in the place of the folder is said in both languages', async () => {

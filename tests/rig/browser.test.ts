@@ -28,7 +28,9 @@ test('one page cannot read what another site holds', async () => {
 })
 
 async function site(body: string): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(body))
+  const server = createServer((_, answer) =>
+    answer.setHeader('content-type', 'text/html').end(body),
+  )
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}/`, [Symbol.asyncDispose]: () => closed(server) }
