@@ -75,7 +75,9 @@ function isInstalled() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash()
 }
 
-/** A folder is made by one process only; who waits looks again, and a dead owner's is taken away. */
+/**
+ * A folder is made by one process only; who waits looks again, and a dead owner's is taken away.
+ */
 async function underLock(work) {
   for (let isTold = false; !made(lock); isTold = true) {
     if (!isTold)
@@ -113,7 +115,10 @@ function isStale(dir) {
   }
 }
 
-/** Node before 20.19 lets npm leave out native parts in silence; the Node that it did bring does not. */
+/**
+ * Node before 20.19 lets npm leave out native parts in silence; the Node that it did bring does
+ * not.
+ */
 async function install() {
   console.error(
     '正在安装（约 600 MB，其中 Node 24 与 PostgreSQL 共 250 MB）… · Installing (about 600 MB, of which Node 24 and PostgreSQL 250 MB)…',

@@ -48,7 +48,11 @@ function queryOf(body: unknown): string {
 }
 
 function refusalOf(path: string, said: unknown): CallRefused {
-  const { fault = 'unreadable', field = '', sentence } = (said ?? {}) as {
+  const {
+    fault = 'unreadable',
+    field = '',
+    sentence,
+  } = (said ?? {}) as {
     fault?: string
     field?: string
     sentence?: { en?: string }

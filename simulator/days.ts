@@ -27,9 +27,7 @@ export function dayOf(elder: { name: string }, day: string, seed: number): Sign[
     ...indoorsOf(habits, outings, chance),
     ...outings.flatMap((outing) => doorOf(outing, chance)),
   ]
-  return signs
-    .map((sign) => ({ ...sign, at: midnight + sign.at }))
-    .toSorted((a, b) => a.at - b.at)
+  return signs.map((sign) => ({ ...sign, at: midnight + sign.at })).toSorted((a, b) => a.at - b.at)
 }
 
 function habitsOf(name: string, seed: number): Habits {
@@ -65,7 +63,7 @@ function nightOf(chance: Seeded): Sign[] {
 function indoorsOf(habits: Habits, outings: Stretch[], chance: Seeded): Sign[] {
   const quiet = [habits.nap, ...outings]
   const signs: Sign[] = []
-  for (let at = habits.wakes + chance.between(-10, 15); at < habits.bed; ) {
+  for (let at = habits.wakes + chance.between(-10, 15); at < habits.bed;) {
     const within = quiet.find((stretch) => stretch.from - 12 <= at && at <= stretch.to)
     if (!within) signs.push(...stirring(at, chance))
     at = within ? within.to + chance.between(2, 8) : at + chance.between(14, 50)

@@ -1,4 +1,4 @@
-/** What the town's sensors say: heartbeats as promised, and what they notice of the elders' days. */
+/** What the town's sensors say: heartbeats as promised, and what they notice of the elders. */
 import { dayOf as dateOf } from '../src/kernel/calendar.ts'
 import { dayMs, type Instant } from '../src/kernel/clock.ts'
 import type { Planted, TownDevice, TownElder, TownMap } from '../town/map.ts'
@@ -29,7 +29,13 @@ export function openSensors(map: TownMap) {
 
   const signsOf = (elder: TownElder, from: Instant, to: Instant): Heard[] => {
     const heard: Heard[] = []
-    for (const sign of signsBetween((date) => dayLived(elder, date), map.planted, elder, from, to)) {
+    for (const sign of signsBetween(
+      (date) => dayLived(elder, date),
+      map.planted,
+      elder,
+      from,
+      to,
+    )) {
       const device = byHome.get(elder.home)?.find((one) => one.kind === sign.kind)
       if (device) heard.push({ device, at: sign.at, state: sign.state })
     }
@@ -37,7 +43,7 @@ export function openSensors(map: TownMap) {
   }
 
   return {
-    /** Everything said in (from, to], in order of time. Milliseconds of the town are the sequence. */
+    /** Everything said in (from, to], in order of time; the town's time is the sequence. */
     between(from: Instant, to: Instant): Said[] {
       const heard = [
         ...map.devices.flatMap((device) => heartbeatsBetween(device, from, to)),

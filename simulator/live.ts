@@ -2,12 +2,21 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
+import type { TownMap } from '../town/map.ts'
 import { CallRefused, townApi, type TownApi } from './call.ts'
 import { openSensors } from './devices.ts'
 import { heal, plant, type Plant } from './plant.ts'
-import { NoTown, notDemo, noTown, otherTown, readMap, writeMap, type RunningTown } from './running.ts'
+import {
+  NoTown,
+  notDemo,
+  noTown,
+  otherTown,
+  readMap,
+  writeMap,
+  type RunningTown,
+} from './running.ts'
 import type { Say } from './say.ts'
-import { openWire } from './wire.ts'
+import { openWire, type Wire } from './wire.ts'
 
 export type SimulatorWish = {
   /** Town time for each real time, 1 to 3600. */
@@ -64,53 +73,81 @@ export async function simulate(
     }
     await wait(1_000, ending)
     if (!ending.aborted) beat = await stage.ask(false)
-    // Another may have died some seconds ago; a message that it sent already is known by its number.
+    // Another may have died some seconds ago; what it has sent already is known by its number.
     overlapMs = holdLostMs * beat.speed
   }
 }
 
 async function liveDays(stage: Stage, first: Beat, overlapMs: number): Promise<void> {
-  const { town, api, wish, say, ending } = stage
+  const { town, api, wish, say } = stage
   const map = readMap(town)
-  await using wire = await openWire(town.mqttUrl, map.devices).catch(() => {
+  const wire = await openWire(town.mqttUrl, map.devices).catch(() => {
     throw new NoTown(otherTown)
   })
-  const sensors = openSensors(map)
-  const isStepped = wish.speed > freeSpeedMax
-  await setClock(api, { speed: isStepped ? 1 : wish.speed })
-  const facts = { speed: wish.speed, devices: map.devices.length }
-  say(first.now, 'began', facts, '接管示例街道，速度 {speed}', 'Lives the town at speed {speed}')
-  if (wish.heals) await heal(api, map, first.now, say)
-  for (const what of wish.plants) await plant(what, api, map, first.now, say)
-  if (wish.heals || wish.plants.length > 0) writeMap(town, map)
+  let isMine = true
+  try {
+    await setClock(api, { speed: isStepped(wish) ? 1 : wish.speed })
+    const facts = { speed: wish.speed, devices: map.devices.length }
+    say(first.now, 'began', facts, '接管示例街道，速度 {speed}', 'Lives the town at speed {speed}')
+    if (wish.heals) await heal(api, map, first.now, say)
+    for (const what of wish.plants) await plant(what, api, map, first.now, say)
+    if (wish.heals || wish.plants.length > 0) writeMap(town, map)
+    isMine = await speakUntilTheEnd(stage, map, wire, first.now, overlapMs)
+  } finally {
+    if (isMine) await setClock(api, { speed: 1 }).catch(() => undefined)
+    await wire.close()
+  }
+}
 
-  const endsAt = first.now + wish.hours * hourMs
-  let lived = first.now - overlapMs - 1
-  let movedAt = performance.now()
-  let sent = 0
+/** False where another took the town over. The sensors speak from a moment before `began` on. */
+async function speakUntilTheEnd(
+  stage: Stage,
+  map: TownMap,
+  wire: Wire,
+  began: Instant,
+  overlapMs: number,
+): Promise<boolean> {
+  const { wish, say, ending } = stage
+  const sensors = openSensors(map)
+  const move = stepper(stage.api, wish, began)
+  const endsAt = began + wish.hours * hourMs
+  let lived = began - overlapMs - 1
+  let messages = 0
   const publish = async (now: Instant) => {
     const said = sensors.between(Math.max(lived, now - backlogMsMax), now)
     await atMost(wire.publish(said), publishMsMax, ending)
-    sent += said.length
+    messages += said.length
     lived = now
   }
-  await publish(first.now)
+  await publish(began)
   for (;;) {
-    const beat = await stage.ask(false)
-    if (!beat.holds) return say(beat.now, 'lost', {}, '另一个模拟器接手了', 'Another took the town over')
-    let { now } = beat
-    if (isStepped && now < endsAt) {
-      const asked = (performance.now() - movedAt) * wish.speed
-      movedAt = performance.now()
-      const at = Math.round(Math.min(now + Math.min(asked, stepMsMax), endsAt))
-      now = await setClock(api, { at })
+    const { holds, now, speed } = await stage.ask(false)
+    if (!holds) {
+      say(now, 'lost', {}, '另一个模拟器接手了', 'Another took the town over')
+      return false
     }
-    await publish(now)
-    if (ending.aborted || now >= endsAt) break
-    await wait(restMs(isStepped ? wish.speed : beat.speed), ending)
+    await publish(await move(now))
+    if (ending.aborted || lived >= endsAt) break
+    await wait(restMs(isStepped(wish) ? wish.speed : speed), ending)
   }
-  await setClock(api, { speed: 1 })
-  say(lived, 'ended', { messages: sent }, '结束，共 {messages} 条消息', 'Ended after {messages} messages')
+  say(lived, 'ended', { messages }, '结束，共 {messages} 条消息', 'Ended after {messages} messages')
+  return true
+}
+
+function isStepped(wish: SimulatorWish): boolean {
+  return wish.speed > freeSpeedMax
+}
+
+/** Moves the clock on by what real time asks for, where it does not run by itself. */
+function stepper(api: TownApi, wish: SimulatorWish, began: Instant) {
+  const endsAt = began + wish.hours * hourMs
+  let movedAt = performance.now()
+  return async (now: Instant): Promise<Instant> => {
+    if (!isStepped(wish) || now >= endsAt) return now
+    const asked = (performance.now() - movedAt) * wish.speed
+    movedAt = performance.now()
+    return setClock(api, { at: Math.round(Math.min(now + Math.min(asked, stepMsMax), endsAt)) })
+  }
 }
 
 /** Never so long that the town's sensors would seem late: at most 30 seconds of the town. */
@@ -125,7 +162,8 @@ async function hold(api: TownApi, body: Asking, ending: AbortSignal): Promise<Be
     try {
       return (await api.call(api.operatorKey, 'POST', '/api/demo/hold', body)) as Beat
     } catch (why) {
-      if (why instanceof CallRefused) throw new NoTown(why.fault === 'not-allowed' ? notDemo : noTown)
+      if (why instanceof CallRefused)
+        throw new NoTown(why.fault === 'not-allowed' ? notDemo : noTown)
       if (body.isFirst || tries === retriesMax || ending.aborted) throw new NoTown(noTown)
       await wait(1_000, ending)
     }

@@ -1,6 +1,7 @@
-/** `npm run simulator -- …`: lives the example town's days, faster if wanted, and plants things to be found. */
+/** `npm run simulator -- …`: lives the example town's days and plants things to be found. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { CallRefused } from './call.ts'
 import { simulate, type SimulatorWish } from './live.ts'
 import { plants, type Plant } from './plant.ts'
 import { findTown, NoTown } from './running.ts'
@@ -44,13 +45,15 @@ async function main(): Promise<number> {
   } catch (why) {
     // While the town closes, its calls fail; who was asked to end has nothing to complain of.
     if (ending.signal.aborted) return 0
-    if (!(why instanceof NoTown)) throw why
+    if (!(why instanceof NoTown || why instanceof CallRefused)) throw why
     if (!asked.wish.keeps) console.error(why.message)
     return 1
   }
 }
 
-type Asked = { wish: SimulatorWish; form: 'lines' | 'json' | 'nothing' } | { said: string; code: number }
+type Asked =
+  | { wish: SimulatorWish; form: 'lines' | 'json' | 'nothing' }
+  | { said: string; code: number }
 
 function readOptions(): Asked {
   try {
@@ -83,7 +86,9 @@ function readOptions(): Asked {
 function number(name: string, given: string, least: number, most: number): number {
   const read = Number(given)
   if (given !== '' && read >= least && read <= most) return read
-  throw new Error(`${name} ${given}: 请写 ${least} 到 ${most} 的数 · write a number from ${least} to ${most}`)
+  throw new Error(
+    `${name} ${given}: 请写 ${least} 到 ${most} 的数 · write a number from ${least} to ${most}`,
+  )
 }
 
 function plantNamed(given: string): Plant {

@@ -83,8 +83,8 @@ function plantDeadGateway(map: TownMap, now: Instant, say: Say): void {
   const limitMs = device.heartbeatSeconds * 1000 * heartbeatsMissedMax
   const foundAt = lastHeartbeat(device, now) + limitMs
   const facts = { plant: 'dead-gateway', gateway, devices: devices.length, foundAt }
-  const zh = `网关 ${gateway} 停了，${devices.length} 台设备没有声音，预计在 {foundAt} 之后报修`
-  const en = `Gateway ${gateway} is dead with ${devices.length} devices; a repair is expected after {foundAt}`
+  const zh = `网关 ${gateway} 停了，{devices} 台设备没有声音，预计在 {foundAt} 之后报修`
+  const en = `Gateway ${gateway} is dead ({devices} devices); a repair is expected after {foundAt}`
   say(now, 'planted', facts, zh, en)
 }
 

@@ -4,9 +4,10 @@ import { connectAsync, type MqttClient } from 'mqtt'
 import type { TownDevice } from '../town/map.ts'
 import { payloadOf, type Said } from './devices.ts'
 
-export type Wire = AsyncDisposable & {
+export type Wire = {
   /** Resolves when every message has its PUBACK, which the server sends after COMMIT. */
   publish(said: readonly Said[]): Promise<void>
+  close(): Promise<void>
 }
 
 const connectMs = 15_000
@@ -48,6 +49,6 @@ export async function openWire(mqttUrl: string, devices: readonly TownDevice[]):
         )
       }
     },
-    [Symbol.asyncDispose]: close,
+    close,
   }
 }

@@ -204,13 +204,12 @@ function data<T = Parameters<typeof importCalendar>[1]>(name: string): T {
 function remember(config: Config, program: Program): void {
   const { running, operatorKey } = files(config)
   const mqttUrl = `mqtt://127.0.0.1:${program.mqttPort}`
-  const httpUrl = `http://127.0.0.1:${program.httpPort}`
-  const facts = { pid: process.pid, httpUrl, mqttUrl, operatorKeyFile: operatorKey }
+  const facts = { pid: process.pid, httpUrl: program.url, mqttUrl, operatorKeyFile: operatorKey }
   writeFileSync(running, JSON.stringify(facts), { mode: 0o600 })
 }
 
 async function announce(config: Config, program: Program): Promise<void> {
-  const url = `http://127.0.0.1:${program.httpPort}`
+  const { url } = program
   const health = await fetch(`${url}/health`)
   if (!health.ok) throw new Error('health does not answer ok')
   console.log(`\nready ${url}`)

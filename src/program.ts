@@ -1,4 +1,5 @@
 /** One running Lilong: from a database's address to open ports, and to goodbye. main and the tests open it. */
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { minuteMs, type Clock } from './kernel/clock.ts'
@@ -8,7 +9,7 @@ import type { Given } from './platform/given.ts'
 import { answerNotFound, openHttp, type Doorway } from './platform/http.ts'
 import { idsBy } from './platform/ids.ts'
 import { prepareJobs, startJobs } from './platform/jobs.ts'
-import { openLive } from './platform/live.ts'
+import { openLive, type Live } from './platform/live.ts'
 import { errorFacts, type Log } from './platform/log.ts'
 import { openMqtt } from './platform/mqtt.ts'
 import { digest } from './platform/secrets.ts'
@@ -62,55 +63,63 @@ const listeners: readonly Listener<Rooms>[] = [
   ...care.listens<Rooms>(),
 ]
 
+/** What fails half-way closes what was open by then, in turn. */
 export async function openProgram(wish: ProgramWish) {
+  await using opened = new AsyncDisposableStack()
   const { clock, log } = wish
   await prepareJobs(wish.urls.ownerUrl, listeners.map(queueOf))
   const db = openDatabase(wish.urls)
+  opened.defer(() => db.close())
   const boss = await startJobs(wish.urls.ownerUrl, (error) => log.say('jobs', errorFacts(error)))
+  opened.defer(() => boss.stop({ graceful: true, timeout: 5_000 }))
   const { tell, listen } = bus(boss, listeners)
   const given: Given = { db, clock, newId: idsBy(clock), tell, log }
-  const judged = await db.asOwner((tx) => scenarios.judgedPosition(tx))
-  const ear = await sensing.openSensing(given, judged)
-  const judge = await scenarios.openScenarios(given, ear)
-  const rooms: Rooms = { given, sensing: ear, scenarios: judge }
+  const rooms = await openRooms(given)
   const live = await openLive(
     wish.urls.ownerUrl,
-    ({ note, person }) => void (note && delivery.wasSent(given, note, person).catch(() => undefined)),
+    ({ note, person }) =>
+      void (note && delivery.wasSent(given, note, person).catch(() => undefined)),
     () => log.say('live.lost'),
   )
-  const running = { ...wish, mqttConnected: () => mqtt.connected(), pagesConnected: live.count }
-  const mqtt = await openMqtt(wish.bindAddress, wish.mqttPort, sensing.mqttRoom(ear))
-  const app = await openDoors(wish, rooms, {
-    ...running,
-    reset: () => wish.onReset?.(),
-  })
-  if (wish.distDir) {
-    const isDemo = wish.town === 'demo'
-    const whoAsks = (token: string) => askers(wish, given)(token)
-    await openFront(app, { given, live, distDir: wish.distDir, isDemo, whoAsks })
-  } else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
-  const address = await app.listen({ host: wish.bindAddress, port: wish.httpPort })
+  opened.defer(() => live.close())
+  const app = await openDoors(wish, rooms, live, () => mqtt.connected())
+  opened.defer(() => app.close())
+  opened.defer(() => rooms.sensing.intake.idle())
+  const mqtt = await openMqtt(wish.bindAddress, wish.mqttPort, sensing.mqttRoom(rooms.sensing))
+  opened.defer(() => mqtt.close())
+  const url = await app.listen({ host: wish.bindAddress, port: wish.httpPort })
   await listen(rooms)
-  const beat = wish.ticks ? openBeat(rooms, { ...running, reset: () => undefined }) : undefined
-
-  return {
-    ...rooms,
-    url: address,
-    httpPort: Number(new URL(address).port),
-    mqttPort: mqtt.port,
-    app,
-    letGo: () => letGo(rooms),
-    /** Closes in the order in which nothing new comes in before what is there has gone out. */
-    async close() {
-      await beat?.stop()
-      await mqtt.close()
-      await ear.intake.idle()
-      await live.close()
-      await app.close()
-      await boss.stop({ graceful: true, timeout: 5_000 })
-      await db.close()
-    },
+  if (wish.ticks) {
+    const beat = openBeat(wish, rooms)
+    opened.defer(() => beat.stop())
   }
+  const owned = opened.move()
+  const httpPort = Number(new URL(url).port)
+  return {
+    ...{ ...rooms, app, url: localUrl(wish.bindAddress, url), httpPort, mqttPort: mqtt.port },
+    letGo: () => letGo(rooms),
+    /** Nothing new comes in before what is there has gone out. */
+    close: () => owned.disposeAsync(),
+  }
+}
+
+function portOf(address: AddressInfo | string | undefined): number {
+  return typeof address === 'object' ? address.port : 0
+}
+
+function hostOf(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
+}
+
+/** What somebody on this machine can open, where the address bound stands for all of them. */
+function localUrl(bound: string, url: string): string {
+  return ['0.0.0.0', '::'].includes(bound) ? `http://127.0.0.1:${new URL(url).port}` : url
+}
+
+async function openRooms(given: Given): Promise<Rooms> {
+  const judged = await given.db.asOwner((tx) => scenarios.judgedPosition(tx))
+  const ear = await sensing.openSensing(given, judged)
+  return { given, sensing: ear, scenarios: await scenarios.openScenarios(given, ear) }
 }
 
 function askers(wish: ProgramWish, given: Given) {
@@ -121,14 +130,18 @@ function askers(wish: ProgramWish, given: Given) {
 async function openDoors(
   wish: ProgramWish,
   rooms: Rooms,
-  running: demo.Running,
+  live: Live,
+  mqttConnected: () => number,
 ): Promise<FastifyInstance> {
   const { given } = rooms
+  const whoAsks = askers(wish, given)
+  const pages = { mqttConnected, pagesConnected: live.count }
+  const running = { ...wish, ...pages, reset: () => wish.onReset?.() }
   const doorway: Doorway = {
     book: privacy.bookOf(given),
     clock: given.clock,
     log: given.log,
-    whoAsks: askers(wish, given),
+    whoAsks,
     callsPerMinuteMax,
   }
   const app = await openHttp(doorway, wish.version)
@@ -143,13 +156,16 @@ async function openDoors(
     demo.openRoutes(api, doorway, { ...rooms, running })
   })
   openHealth(app, given.db)
+  const { distDir } = wish
+  const isDemo = wish.town === 'demo'
+  if (distDir) await openFront(app, { given, live, distDir, isDemo, whoAsks })
+  else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
   return app
 }
 
 function publicUrl(wish: ProgramWish, app: FastifyInstance): string {
-  const address = app.server.address()
-  const port = typeof address === 'object' && address ? address.port : wish.httpPort
-  return `http://127.0.0.1:${port}`
+  const [address] = app.addresses()
+  return localUrl(wish.bindAddress, `http://${hostOf(wish.bindAddress)}:${portOf(address)}`)
 }
 
 /** Answers ok only while the database answers. */
@@ -176,7 +192,7 @@ async function letGo(rooms: Rooms): Promise<number> {
 }
 
 /** The timetable: judge often, let go now and then. A slow round is waited for, never overtaken. */
-function openBeat(rooms: Rooms, running: demo.Running) {
+function openBeat({ clock, real }: Pick<ProgramWish, 'clock' | 'real'>, rooms: Rooms) {
   const { given, scenarios: judge } = rooms
   let letGoAt = 0
   let timer: NodeJS.Timeout | undefined
@@ -189,12 +205,12 @@ function openBeat(rooms: Rooms, running: demo.Running) {
     if (now - letGoAt >= letGoEveryMs) {
       letGoAt = now
       await letGo(rooms)
-      await demo.saveAhead({ ...rooms, running })
+      await demo.saveAhead(given, real)
     }
   }
   const schedule = () => {
     if (isStopped) return
-    const speed = 'speed' in running.clock ? running.clock.speed : 1
+    const speed = 'speed' in clock ? clock.speed : 1
     timer = setTimeout(
       () => {
         round = once()

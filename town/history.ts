@@ -17,7 +17,7 @@ export type LifeWish = {
 }
 
 /** So long before it opens, the town must have begun. */
-export const historyMs = 51 * hourMs + 30 * minuteMs
+const historyMs = 51 * hourMs + 30 * minuteMs
 /** Heartbeats come every 5 minutes and three may miss, so no sensor is lost between two steps. */
 const stepMs = 9 * minuteMs
 /** 48 covered hours of silence, and in their middle a time that no sensor covered. */
@@ -43,23 +43,32 @@ export async function openDemoTown(api: TownApi, wish: LifeWish & TownWish): Pro
  * Lives the town's days from its clock's time until `until`, moving the clock step by step, and
  * writes what it planted into the map. Takes some seconds; the clock ends where `until` is by then.
  */
-export async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise<void> {
+async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise<void> {
   const began = performance.now()
   const { now: start } = await statusOf(api)
   const { until } = wish
   if (until - start < historyMs) throw new Error('the town’s clock stands too late for its history')
   plant(map, until)
-  await using wire = await openWire(wish.mqttUrl, map.devices)
-  const agreed = map.elders.filter(({ plan }) => plan === 'agreed')
-  await untilHeard(api, wire, map, agreed)
-  const homes = new Set(map.elders.filter((one) => one.plan !== 'agreed').map((one) => one.home))
+  const wire = await openWire(wish.mqttUrl, map.devices)
+  try {
+    const agreed = map.elders.filter(({ plan }) => plan === 'agreed')
+    await untilHeard(api, wire, map, agreed)
+    await liveSteps(api, wire, map, until)
+  } finally {
+    await wire.close()
+  }
+  await moveClock(api, until + Math.round(performance.now() - began))
+}
+
+async function liveSteps(api: TownApi, wire: Wire, map: TownMap, until: Instant): Promise<void> {
   const sensors = openSensors(map)
+  const notAgreed = map.elders.filter(({ plan }) => plan !== 'agreed').map(({ home }) => home)
   const live = async (from: Instant, to: Instant) => {
     await moveClock(api, to)
     const said = sensors.between(from, to)
     // Where nobody agreed, what the sensors see is refused; two days of it would only be counted.
     await wire.publish(
-      said.filter(({ device, state }) => state === 'heartbeat' || !homes.has(device.home)),
+      said.filter(({ device, state }) => state === 'heartbeat' || !notAgreed.includes(device.home)),
     )
   }
   const [away] = map.planted.away
@@ -72,7 +81,6 @@ export async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): 
     }
     if (away && stop === away.from) await sayAway(api, away)
   }
-  await moveClock(api, until + Math.round(performance.now() - began))
 }
 
 /** What will be found, by the elders' parts in the plan of the street. */

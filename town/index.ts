@@ -1,9 +1,9 @@
 /**
  * town: one believable street for the demo, the tests and the simulator, built through the public
- * API. `buildTown` opens it, `liveUntilNow` gives it two days of life, `openDemoTown` does both.
+ * API. `buildTown` opens it as it is; `openDemoTown` also gives it its last two days of life.
  */
-export { CallRefused, townApi, type TownApi } from '../simulator/call.ts'
-export { historyMs, liveUntilNow, openDemoTown } from './history.ts'
+export { townApi } from '../simulator/call.ts'
+export { openDemoTown } from './history.ts'
 export { buildTown } from './open.ts'
 export { demoPeople } from './welcome.ts'
 export type { TownDevice, TownElder, TownMap } from './map.ts'

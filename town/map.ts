@@ -1,4 +1,4 @@
-/** The town as the simulator, the tests and the command line need to know it. Holds the devices' passwords. */
+/** The town as the simulator and the tests need to know it. Holds the devices' passwords. */
 import type { Instant } from '../src/kernel/clock.ts'
 import type { Input } from '../src/kernel/endpoint.ts'
 import type { CommitteeCode, DeviceId, HomeCode, StreetCode } from '../src/kernel/ids.ts'

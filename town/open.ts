@@ -159,7 +159,7 @@ function homeAt(homes: readonly HomeCode[], stair: string, room: string): HomeCo
   return homes.find((home) => home.endsWith(`-${stair}-${room}`)) ?? null
 }
 
-/** Rooms hear of a new device and a new consent a moment later: a sign before that would be lost. */
+/** Rooms hear of a new device or consent a moment later; a sign before that would be lost. */
 async function untilWatched(api: TownApi, map: TownMap): Promise<void> {
   const plans = map.elders.filter(({ plan }) => plan === 'agreed').length
   const began = performance.now()
@@ -184,9 +184,9 @@ async function inParallel<Item, Answer>(
   work: (item: Item) => Promise<Answer>,
 ): Promise<Answer[]> {
   const answers: Answer[] = []
-  let next = 0
+  const open = items.entries()
   const worker = async () => {
-    for (let at = next++; at < items.length; at = next++) answers[at] = await work(items[at]!)
+    for (const [at, item] of open) answers[at] = await work(item)
   }
   await Promise.all(Array.from({ length: abreast }, worker))
   return answers

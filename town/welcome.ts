@@ -27,5 +27,7 @@ export function demoPeople(townFile: string): { name: string; says: string }[] {
     [offered?.name, '居民，还没有同意', 'resident who has not agreed yet'],
     [map.officer, '街道值班长', 'the street’s duty officer'],
   ]
-  return parts.flatMap(([name, zh, en]) => (name ? [{ name, says: `${name}（${zh} · ${en}）` }] : []))
+  return parts.flatMap(([name, zh, en]) =>
+    name ? [{ name, says: `${name}（${zh} · ${en}）` }] : [],
+  )
 }

@@ -13,7 +13,9 @@ const roles: Record<Role, string> = {
   operator: '系统运维 · the operator',
 }
 
-/** Which role sees which personal datum, where, why, and how long it is kept: from the contracts. */
+/**
+ * Which role sees which personal datum, where, why, and how long it is kept: from the contracts.
+ */
 export function privacyPage(): string {
   const data = Object.keys(en.fields) as Sees[]
   return [

@@ -31,7 +31,9 @@ const types: Record<string, string> = {
   _int8: 'string[]',
 }
 
-/** Path → text of each room's `tables.gen.ts`, from a migrated database. Partitions are left out. */
+/**
+ * Path → text of each room's `tables.gen.ts`, from a migrated database. Partitions are left out.
+ */
 export async function tablesOfRooms(ownerUrl: string): Promise<Map<string, string>> {
   const columns = await readColumns(ownerUrl)
   const files = new Map<string, string>()

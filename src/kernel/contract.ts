@@ -1,3 +1,3 @@
 /** What an `api.ts` needs to write a contract, in one place. */
 export { closed, endpoint, instant, maybe, oneOf, text } from './endpoint.ts'
-export { id } from './ids.ts'
+export { id, rowId } from './ids.ts'

@@ -51,12 +51,16 @@ export function closed<T extends Record<string, TSchema>>(properties: T) {
   return Type.Object(properties, { additionalProperties: false })
 }
 
-/** Text that a person wrote. Length in UTF-16 units; NUL and direction overrides are refused. */
+const controls = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f'
+/** Marks, embeddings, overrides and isolates of the writing direction (Unicode UAX 9). */
+const turners = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+
+/** Text that a person wrote. Length in characters; NUL and what turns the direction are refused. */
 export function text(limits: { min?: number; max: number }): TString {
   return Type.String({
     minLength: limits.min ?? 0,
     maxLength: limits.max,
-    pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u202a-\\u202e\\u2066-\\u2069]*$',
+    pattern: `^[^${controls}${turners}]*$`,
   })
 }
 

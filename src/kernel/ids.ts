@@ -1,4 +1,4 @@
-import { Type, type TUnsafe } from 'typebox'
+import { Type, type TString, type TUnsafe } from 'typebox'
 
 declare const brand: unique symbol
 
@@ -29,4 +29,9 @@ const codes: Record<string, string> = {
 /** The shape of an id in a contract: branded for the compiler, a pattern for the validator. */
 export function id<Kind extends string>(kind: Kind): TUnsafe<Id<Kind>> {
   return Type.Unsafe<Id<Kind>>(Type.String({ pattern: codes[kind] ?? uuid, maxLength: 36 }))
+}
+
+/** A row's id that no other room takes: the same shape without a brand. */
+export function rowId(): TString {
+  return Type.String({ pattern: uuid, maxLength: 36 })
 }

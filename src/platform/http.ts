@@ -51,7 +51,7 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
   readOnlyJson(app)
   app.setErrorHandler((error: FastifyError, _request, reply) => {
@@ -74,7 +74,13 @@ export function answerNotFound(reply: FastifyReply): FastifyReply {
   return reply.code(404).send(spoken(fault('not-found')))
 }
 
-/** Opens one endpoint. Nothing else in the program may answer a call of the API. */
+/** Who asks, found before the body is read. */
+const askers = new WeakMap<FastifyRequest, Asker>()
+
+/**
+ * Opens one endpoint. Nothing else in the program may answer a call of the API. Whoever may not
+ * call is refused before the body is read, and a biometric field before anything else is judged.
+ */
 export function serve<E extends Endpoint>(
   app: FastifyInstance,
   doorway: Doorway,
@@ -96,12 +102,26 @@ export function serve<E extends Endpoint>(
       [isGet ? 'querystring' : 'body']: contract.input as TSchema,
       response: { 200: contract.output, default: faultShape },
     },
+    async onRequest(request, reply) {
+      const token = tokenOf(request)
+      const asker: Asker = token ? await doorway.whoAsks(token) : { kind: 'nobody' }
+      askers.set(request, asker)
+      const refused = refusedAtTheDoor(contract, asker, request)
+      if (refused) return refuse(reply, refused)
+    },
+    async preValidation(request, reply) {
+      const field = biometricField(request.body) ?? biometricField(request.query)
+      if (field !== undefined) return refuse(reply, fault('biometric-refused', field))
+    },
     async handler(request, reply) {
       const answer = await ask(doorway, contract, handler, request)
-      if (!isFault(answer)) return reply.send(answer)
-      return reply.code(faults[answer.fault].status).send(spoken(answer))
+      return isFault(answer) ? refuse(reply, answer) : reply.send(answer)
     },
   })
+}
+
+function refuse(reply: FastifyReply, refused: Fault): FastifyReply {
+  return reply.code(faults[refused.fault].status).send(spoken(refused))
 }
 
 async function ask<E extends Endpoint>(
@@ -110,10 +130,7 @@ async function ask<E extends Endpoint>(
   handler: Handler<E>,
   request: FastifyRequest,
 ): Promise<unknown> {
-  const token = tokenOf(request)
-  const asker: Asker = token ? await doorway.whoAsks(token) : { kind: 'nobody' }
-  const refused = refusedAtTheDoor(contract, asker, request)
-  if (refused) return refused
+  const asker = askers.get(request) ?? { kind: 'nobody' }
   const input = (contract.get ? request.query : request.body) as Input<E>
   const answer = await handler(input, asker)
   if (isFault(answer) || contract.sees.length === 0) return answer
@@ -131,12 +148,15 @@ function refusedAtTheDoor(
   if (!contract.who.some((role) => roles.includes(role))) {
     return fault(asker.kind === 'nobody' ? 'not-signed-in' : 'not-allowed')
   }
-  const origin = request.headers.origin
-  if (contract.post && origin !== undefined && new URL(origin).host !== request.headers.host) {
-    return fault('not-allowed')
-  }
-  const field = biometricField(request.body)
-  return field === undefined ? undefined : fault('biometric-refused', field)
+  const { origin, host } = request.headers
+  return contract.post && origin !== undefined && isForeign(origin, host)
+    ? fault('not-allowed')
+    : undefined
+}
+
+/** `null`, as a sandboxed frame says it, is foreign too. */
+function isForeign(origin: string, host: string | undefined): boolean {
+  return !URL.canParse(origin) || new URL(origin).host !== host
 }
 
 /** A person's own data shown to that person is no look. */

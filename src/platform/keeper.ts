@@ -40,7 +40,7 @@ export function becomeKeeper(dir: string): Keeper | { keptBy: number } {
  * Process numbers of servers at work in `dir`: by their working folder, so children count too.
  * The dead that nobody has reaped have no working folder and are left out.
  */
-export function processesIn(dir: string): number[] {
+export function pidsIn(dir: string): number[] {
   return readdirSync('/proc').flatMap((name) => {
     const pid = Number(name)
     return Number.isInteger(pid) && pid !== process.pid && folderOf(pid) === dir ? [pid] : []
@@ -85,7 +85,9 @@ function read(path: string): string {
   }
 }
 
-/** Boot and tick of a process's birth (`/proc/…/stat`, field 22); empty for the dead and unreaped. */
+/**
+ * Boot and tick of a process's birth (`/proc/…/stat`, field 22); empty for the dead and unreaped.
+ */
 function birth(pid: number): string {
   const fields = read(`/proc/${pid}/stat`)
     .replace(/^.*\) /s, '')

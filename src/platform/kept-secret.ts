@@ -1,7 +1,10 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes, randomUUID } from 'node:crypto'
 
-/** The random secret kept in a 0600 file; made on first need, never half written, first maker wins. */
+/**
+ * The random secret kept in a 0600 file; made on first need, never half written, first maker
+ * wins.
+ */
 export function keptSecret(path: string): string {
   const known = readSecret(path)
   if (known) return known

@@ -15,7 +15,9 @@ export function errorFacts(error: unknown): Record<string, string> {
   const code = 'code' in error ? String(error.code) : ''
   const place = (error.stack ?? '')
     .split('\n')
-    .slice(1, 4)
+    // The stack begins with the message, which may have lines of its own.
+    .filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))
+    .slice(0, 3)
     .map((line) => line.trim().replace(/\(?(file:\/\/)?\/\S*?\/(src|web|node_modules)\//, '$2/'))
     .join(' ')
   return { error: error.name, code, place }

@@ -40,6 +40,14 @@ test('a file that fails leaves nothing of itself, and is named with its line', a
   expect(await ask(database.ownerUrl, found)).toEqual([{ kept: true, lost: false }])
 })
 
+test('a file and the row that says it was applied stand or fall together', async () => {
+  const row = `insert into platform.migration (name, sha256) values ('0001-a.sql', '')`
+  file('0001-a.sql', `create table public.lost (x int); ${row}`)
+  await expect(run()).rejects.toThrow(/duplicate key/)
+  const found = `select to_regclass('lost') is not null as lost`
+  expect(await ask(database.ownerUrl, found)).toEqual([{ lost: false }])
+})
+
 test('four starts at once apply each file once', async () => {
   file('0001-a.sql', 'create table public.once (x int)')
   const all = await Promise.all([run(), run(), run(), run()])

@@ -7,14 +7,17 @@ import { StartRefusal } from './start-refusal.ts'
 
 type Migration = { name: string; text: string; sha256: string }
 
-/** Role of the requests: owns nothing, so that row level security binds it. Made by `ensureRoles`. */
+/**
+ * Role of the requests: owns nothing, so that row level security binds it. Made by `ensureRoles`.
+ */
 const appRole = 'lilong_app'
 
 /**
  * Apply the folder's plain `.sql` files in the order of their names, each in a transaction of its
  * own, and answer which were new. Two processes at once wait for each other.
  * @throws StartRefusal where the database knows a migration that the folder does not have (it is
- *   newer than the code), where an applied file was changed, or a new one sorts before an applied one.
+ *   newer than the code), where an applied file was changed, or a new one sorts before an
+ * applied one.
  */
 export async function migrate(ownerUrl: string, folder: string): Promise<{ applied: string[] }> {
   const migrations = readMigrations(folder)

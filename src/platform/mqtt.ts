@@ -39,7 +39,10 @@ export async function openMqtt(bind: string, port: number, room: MqttRoom): Prom
     const name = client ? names.get(client) : undefined
     if (!client || name === undefined) return callback(new Error('not signed in'))
     const socket = client.conn as Socket
-    sockets.set(socket, socket.bytesRead)
+    // A last will comes after the socket has gone.
+    if (sockets.has(socket)) sockets.set(socket, socket.bytesRead)
+    // Nobody subscribes, so a retained copy would only keep in memory what was refused or erased.
+    packet.retain = false
     room.take(name, packet.topic, payloadOf(packet.payload)).then(
       (taken) => callback(taken === 'disconnect' ? new Error('foreign topic') : null),
       (error: Error) => callback(error),
@@ -55,16 +58,21 @@ export async function openMqtt(bind: string, port: number, room: MqttRoom): Prom
     broker.handle(socket)
   })
   const guard = setInterval(() => endTooLarge(sockets), 1_000)
-  await listen(server, bind, port)
+  const closeBroker = () =>
+    new Promise<void>((resolve) => {
+      clearInterval(guard)
+      broker.close(() => resolve())
+    })
+  await listen(server, bind, port).catch(async (error: unknown) => {
+    await closeBroker()
+    throw error
+  })
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : port,
     connected: () => broker.connectedClients,
     async close() {
-      clearInterval(guard)
-      await new Promise<void>((resolve) => {
-        broker.close(() => resolve())
-      })
+      await closeBroker()
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
       })

@@ -99,7 +99,9 @@ function packageHome(): string {
   }
 }
 
-/** The package's libraries need 14 links that only its install script, which we never run, makes. */
+/**
+ * The package's libraries need 14 links that only its install script, which we never run, makes.
+ */
 function makeLinks(home: string): void {
   const links = JSON.parse(readFileSync(join(home, 'pg-symlinks.json'), 'utf8')) as Link[]
   for (const { source, target } of links) {

@@ -28,7 +28,12 @@ const notFolder = {
   zh: '这个路径上有一个普通文件。请另选一个文件夹。',
   en: 'an ordinary file stands in its path. Choose another folder.',
 }
+const cannotBeMade = {
+  zh: '那里不能建文件夹。请用 LILONG_DATA_DIR 另选一个文件夹。',
+  en: 'no folder can be made there. Choose another with LILONG_DATA_DIR.',
+}
 const folderFaults: Record<string, { zh: string; en: string } | undefined> = {
+  ENOENT: cannotBeMade,
   EACCES: notWritable,
   EPERM: notWritable,
   EROFS: notWritable,

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pidsIn } from './keeper.ts'
 import { startPostgres } from './postgres.ts'
 import { readRefusal } from './postgres-refusal.ts'
 import { StartRefusal } from './start-refusal.ts'
@@ -67,6 +68,8 @@ test('kill -9 of the keeper: its server ends, and the next start finds what was 
   await write(urlOf(await said(keeper)))
   keeper.kill('SIGKILL')
   await ended(keeper)
+  // By itself: nobody starts anew or asks it to.
+  while (pidsIn(join(dataDir, 'postgres')).length > 0) await pause(20)
   const next = await startPostgres({ dataDir, say: quiet })
   expect(await count(next.url)).toBe(1)
   await next.stop()

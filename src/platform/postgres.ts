@@ -15,7 +15,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
-import { becomeKeeper, processesIn } from './keeper.ts'
+import { becomeKeeper, pidsIn } from './keeper.ts'
 import { findLaunch, giveTo, isRootsOwn, type Launch } from './postgres-launch.ts'
 import { readRefusal, refuseFolder } from './postgres-refusal.ts'
 import { keptSecret, readSecret } from './kept-secret.ts'
@@ -108,9 +108,9 @@ function alreadyRunning(dataDir: string, pid: number): StartRefusal {
 /** A killed keeper's server ends by itself within a second or so; ask it again, and wait. */
 async function endOrphans(cluster: string): Promise<void> {
   const postmaster = join(cluster, 'postmaster.pid')
-  for (let waitedMs = 0; processesIn(cluster).length > 0; waitedMs += 50) {
+  for (let waitedMs = 0; pidsIn(cluster).length > 0; waitedMs += 50) {
     const pid = existsSync(postmaster) ? Number.parseInt(readFileSync(postmaster, 'utf8'), 10) : 0
-    if (waitedMs === 0 && processesIn(cluster).includes(pid)) process.kill(pid, 'SIGINT')
+    if (waitedMs === 0 && pidsIn(cluster).includes(pid)) process.kill(pid, 'SIGINT')
     if (waitedMs > lockWaitMs) throw new StartRefusal(stillAtWork(cluster))
     await pause(50)
   }
@@ -119,7 +119,7 @@ async function endOrphans(cluster: string): Promise<void> {
 }
 
 function stillAtWork(cluster: string) {
-  const pids = processesIn(cluster).join(', ')
+  const pids = pidsIn(cluster).join(', ')
   return {
     zh: `上一次运行留下的数据库（进程 ${pids}）还没有结束。请稍等片刻再启动。`,
     en: `The database of an earlier run (process ${pids}) has not ended yet. Wait a moment and start again.`,

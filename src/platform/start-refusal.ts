@@ -1,7 +1,10 @@
 /** One sentence, said in both languages, that a person without the source can act on. */
 export type Sentence = { zh: string; en: string }
 
-/** A start that must not go on, for a reason that lies outside the program and can be mended there. */
+/**
+ * A start that must not go on, for a reason that lies outside the program and can be mended
+ * there.
+ */
 export class StartRefusal extends Error {
   readonly sentence: Sentence
 

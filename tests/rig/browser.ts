@@ -4,7 +4,8 @@ import { inject } from 'vitest'
 import './template.ts'
 
 /**
- * A real browser with its web security on: the unpacking package's own arguments would switch it off.
+ * A real browser with its web security on: the unpacking package's own arguments would switch it
+ * off.
  * The caller closes it, or says `await using`.
  */
 export function openBrowser(): Promise<Browser> {

@@ -12,7 +12,9 @@ import { template } from './template.ts'
 let server: Postgres | undefined
 let folder: string | undefined
 
-/** Once for all test files: a real server with the whole schema, and a real browser on the shelf. */
+/**
+ * Once for all test files: a real server with the whole schema, and a real browser on the shelf.
+ */
 export async function setup(project: TestProject): Promise<void> {
   const shelf = await unpackBrowser()
   folder = mkdtempSync(join(tmpdir(), 'lilong-test-'))

@@ -1,7 +1,10 @@
 import { ensureRoles } from '../../src/platform/migrate.ts'
 import { startPostgres } from '../../src/platform/postgres.ts'
 
-/** A keeper in a process of its own, to be killed: says its database's address, or why it has none. */
+/**
+ * A keeper in a process of its own, to be killed: says its database's address, or why it has
+ * none.
+ */
 const [dataDir = ''] = process.argv.slice(2)
 try {
   const server = await startPostgres({ dataDir, say: console.log })

@@ -20,7 +20,11 @@ export function standingClock(start: Instant): MovableClock {
 export type Answer = { status: number; body: any }
 
 export type TestProgram = AsyncDisposable & {
-  program: Program
+  readonly program: Program
+  /** The owner's address of its database, for what no endpoint shows. */
+  ownerUrl: string
+  /** The address of the request role, which row-level security binds. */
+  appUrl: string
   clock: MovableClock
   /** What the program logged, line by line. */
   logged: string[]
@@ -32,6 +36,8 @@ export type TestProgram = AsyncDisposable & {
   connect(device: { username: string; password: string }): Promise<MqttClient>
   /** Waits until everything told is heard. */
   settled(): Promise<void>
+  /** Closes the program and, `downMs` later, opens it on the same database; connections are gone. */
+  restart(downMs?: number): Promise<void>
 }
 
 /** A whole Lilong on a database of its own, with the city's register and the calendar, and no street. */
@@ -41,15 +47,22 @@ export async function openTestProgram(
   const database = await openDatabase()
   const clock = standingClock(wish.start ?? firstMorning)
   const logged: string[] = []
-  const program = await openProgram({
-    urls: database,
-    ...{ clock, real: clock, operatorKey, version: 'test', town: 'demo' },
-    log: { say: (what, facts) => void logged.push(JSON.stringify({ what, ...facts })) },
-    ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
-    ...{ distDir: wish.distDir ?? null, ticks: false },
-  })
-  const connections: MqttClient[] = []
-  const call = caller(program.url)
+  const open = () =>
+    openProgram({
+      urls: database,
+      ...{ clock, real: clock, operatorKey, version: 'test', town: 'demo' },
+      log: { say: (what, facts) => void logged.push(JSON.stringify({ what, ...facts })) },
+      ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
+      ...{ distDir: wish.distDir ?? null, ticks: false },
+    })
+  let program = await open()
+  let connections: MqttClient[] = []
+  const close = async () => {
+    await Promise.all(connections.map((each) => each.endAsync(true)))
+    connections = []
+    await program.close()
+  }
+  const call: TestProgram['call'] = (...asked) => caller(program.url)(...asked)
   const ask: TestProgram['ask'] = async (...asked) => {
     const answer = await call(...asked)
     if (answer.status === 200) return answer.body
@@ -59,7 +72,10 @@ export async function openTestProgram(
   const { source, districts } = data('shanghai-divisions.json')
   await ask(operatorKey, 'POST', '/api/places/divisions', { source, districts })
   return {
-    ...{ program, clock, logged, call, ask },
+    get program() {
+      return program
+    },
+    ...{ clock, logged, call, ask, ownerUrl: database.ownerUrl, appUrl: database.appUrl },
     tokenOf: async (name) =>
       (await ask(operatorKey, 'POST', '/api/identity/tokens', { name })).token,
     async connect({ username, password }) {
@@ -69,9 +85,13 @@ export async function openTestProgram(
       return made
     },
     settled: () => settled(program),
+    async restart(downMs = 0) {
+      await close()
+      clock.set({ at: clock.now() + downMs })
+      program = await open()
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all(connections.map((each) => each.endAsync(true)))
-      await program.close()
+      await close()
       await database[Symbol.asyncDispose]()
     },
   }

@@ -39,7 +39,10 @@ async function inFolder(folder: string, work: () => Promise<void>): Promise<void
   }
 }
 
-/** Two fonts and no others, so that every machine draws the same picture; a .woff2 is ignored here. */
+/**
+ * Two fonts and no others, so that every machine draws the same picture; a .woff2 is ignored
+ * here.
+ */
 async function layFonts(half: string, shelf: string): Promise<void> {
   const ttf = await convert(readFileSync(chineseFont), 'truetype')
   writeFileSync(join(half, 'fonts', 'NotoSansSC-400.ttf'), ttf)
@@ -55,7 +58,9 @@ async function layFonts(half: string, shelf: string): Promise<void> {
   )
 }
 
-/** By name in one step, so that no half-written browser is ever used; somebody else's is as good. */
+/**
+ * By name in one step, so that no half-written browser is ever used; somebody else's is as good.
+ */
 function putOnShelf(half: string, shelf: string): void {
   try {
     renameSync(half, shelf)

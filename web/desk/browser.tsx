@@ -1,4 +1,3 @@
-import '../ui/all.css'
 import './desk.css'
 import { start } from '../shell/start.tsx'
 import { deskPages } from './pages.tsx'

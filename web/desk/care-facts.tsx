@@ -2,7 +2,7 @@ import { useLanguage, useWords } from '../shell/words.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { SilenceChart } from '../ui/silence-chart.tsx'
 import { formatDuration, formatInstant } from '../words/format.ts'
-import { hoursOf, isLate, type OneTask } from './wording.ts'
+import { gapsOf, hoursOf, isLate, type OneTask } from './wording.ts'
 
 /** What the finding says: one last sign of life, the hours that count, the hours that do not. */
 export function CareFacts(props: { task: OneTask }) {
@@ -26,18 +26,19 @@ function Chart(props: { task: OneTask; since: number }) {
   const language = useLanguage()
   const now = useNow()
   const hours = hoursOf(facts)
+  const { gaps, gapMs } = gapsOf(facts)
   const at = (instant: number) => formatInstant(instant, now, language)
   return (
     <SilenceChart
       lastSeenAt={props.since}
       now={props.since + (facts.silentMs ?? 0) + (facts.gapMs ?? 0)}
-      gaps={facts.gaps}
+      gaps={gaps}
       tone={isLate(props.task, now) ? 'signal' : 'amber'}
       words={{
         sentence: words.chartSentence(at(props.since), hours),
         lastSign: words.lastSign,
         silent: words.silentFor(hours),
-        gap: facts.gapMs ? words.gap(formatDuration(facts.gapMs, language)) : undefined,
+        gap: gapMs > 0 ? words.gap(formatDuration(gapMs, language)) : undefined,
         now: words.chartNow,
         from: ui.from,
         to: ui.until,

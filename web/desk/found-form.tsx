@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { ClipboardCheck } from 'lucide'
 import type { TaskKind } from '../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../src/kernel/event.ts'
+import { useIsAlive } from '../shell/shell.tsx'
 import { useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChoiceGroup } from '../ui/choice.tsx'
@@ -61,40 +62,44 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
   }
   return (
     <form
-      class="stack found"
+      class="found"
+      method="post"
+      action={`/desk/tasks/${task.task}`}
       onSubmit={(event) => {
         event.preventDefault()
         save()
       }}
     >
-      <ChoiceGroup
-        legend={words.tasks.foundTitle}
-        name="outcome"
-        column
-        options={optionsOf(task.kind, words.tasks)}
-        value={outcome ?? undefined}
-        problem={isMissing && outcome === null ? words.tasks.foundPick : undefined}
-        onPick={(value) => pick(value as Outcome)}
-      />
-      <TextField
-        label={words.tasks.foundWords}
-        name="words"
-        optionalWord={words.ui.optional}
-        help={words.tasks.foundWordsHelp}
-        maxLength={200}
-        value={said}
-        onInput={say}
-      />
-      <Button
-        type="submit"
-        kind={task.next[0] === 'find' ? 'primary' : 'plain'}
-        icon={ClipboardCheck}
-        tall
-        wide
-        busy={work.busyTask === task.task}
-      >
-        {words.tasks.foundSave}
-      </Button>
+      <fieldset class="stack" disabled={!useIsAlive()}>
+        <ChoiceGroup
+          legend={words.tasks.foundTitle}
+          name="outcome"
+          column
+          options={optionsOf(task.kind, words.tasks)}
+          value={outcome ?? undefined}
+          problem={isMissing && outcome === null ? words.tasks.foundPick : undefined}
+          onPick={(value) => pick(value as Outcome)}
+        />
+        <TextField
+          label={words.tasks.foundWords}
+          name="words"
+          optionalWord={words.ui.optional}
+          help={words.tasks.foundWordsHelp}
+          maxLength={200}
+          value={said}
+          onInput={say}
+        />
+        <Button
+          type="submit"
+          kind={task.next[0] === 'find' ? 'primary' : 'plain'}
+          icon={ClipboardCheck}
+          tall
+          wide
+          busy={work.busyTask === task.task}
+        >
+          {words.tasks.foundSave}
+        </Button>
+      </fieldset>
     </form>
   )
 }

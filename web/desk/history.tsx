@@ -31,7 +31,7 @@ export function History(props: { task: OneTask }) {
   return (
     <section>
       <Heading>{words.historyTitle}</Heading>
-      <Timeline label={words.historyTitle} steps={steps.toReversed()} />
+      <Timeline label={words.historyTitle} steps={steps.reverse()} />
     </section>
   )
 }

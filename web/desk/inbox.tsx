@@ -12,6 +12,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { joined } from '../ui/icon.tsx'
 import { Entry, List } from '../ui/list.tsx'
 import { State } from '../ui/state.tsx'
+import type { Words } from '../words/index.ts'
 import { KindBadge, TaskClock } from './badges.tsx'
 import { factOf, isLate, placeOf, type Row } from './wording.ts'
 import type { Work } from './work.ts'
@@ -97,14 +98,26 @@ function TaskRow(props: { task: Row; work: Work; isFirst: boolean }) {
       }
       line={
         <>
-          {factOf(task, words)}
-          {task.place ? ` · ${words.places.compound(task.place)}` : null}
-          {task.state === 'raised' ? null : ` · ${words.tasks.state(task.state)}`}
+          {lineOf(task, words).map((part, at, all) => [
+            <span key={part} class="whole">
+              {part}
+              {at < all.length - 1 ? '\u00a0·' : null}
+            </span>,
+            ' ',
+          ])}
         </>
       }
       act={<RowAct task={task} work={work} place={place} isFirst={props.isFirst} />}
     />
   )
+}
+
+function lineOf(task: Row, words: Words): string[] {
+  return [
+    factOf(task, words),
+    ...(task.place ? [words.places.compound(task.place)] : []),
+    ...(task.state === 'raised' ? [] : [words.tasks.state(task.state)]),
+  ]
 }
 
 /** The usual next act. What was found needs more than a tap, so that one leads to the task. */

@@ -2,7 +2,7 @@ import { useLanguage, useWords } from '../shell/words.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { Facts, Heading } from '../ui/card.tsx'
 import { List, Row } from '../ui/list.tsx'
-import { formatInstant } from '../words/format.ts'
+import { formatInstant, formatList } from '../words/format.ts'
 import type { OneTask } from './wording.ts'
 
 /** What has gone silent, since when, and that unknown is not fine. */
@@ -22,18 +22,58 @@ export function RepairFacts(props: { task: OneTask }) {
       {facts.gateway === null ? null : (
         <Facts facts={[{ name: words.tasks.gateway, says: facts.gateway }]} />
       )}
-      <Heading>{words.tasks.devicesTitle}</Heading>
-      <List label={words.tasks.devicesTitle}>
-        {facts.devices.map(({ device, kind }) => (
-          <Row
-            key={device}
-            title={words.sensing.kind(kind)}
-            line={shortCode(device)}
-            href={`/desk/devices/${device}`}
-          />
-        ))}
-      </List>
     </section>
+  )
+}
+
+/** More of them than this stand behind one press: what to do comes before which they are. */
+const shownMax = 5
+
+/** Each device that is not heard, with the way to its page. */
+export function RepairDevices(props: { task: OneTask }) {
+  const { devices } = props.task.facts
+  const { tasks, sensing } = useWords()
+  const language = useLanguage()
+  if (devices.length <= shownMax) {
+    return (
+      <section>
+        <Heading>{tasks.devicesTitle}</Heading>
+        <DeviceRows task={props.task} />
+      </section>
+    )
+  }
+  const kinds = [...new Set(devices.map(({ kind }) => kind))].map((kind) =>
+    tasks.devicesOfKind(
+      sensing.kind(kind),
+      devices.filter((device) => device.kind === kind).length,
+    ),
+  )
+  return (
+    <section>
+      <Heading line={formatList(kinds, language)}>{tasks.devicesTitle}</Heading>
+      <details>
+        <summary class="button button-wide">{tasks.devicesAll(devices.length)}</summary>
+        <div class="above-3">
+          <DeviceRows task={props.task} />
+        </div>
+      </details>
+    </section>
+  )
+}
+
+function DeviceRows(props: { task: OneTask }) {
+  const words = useWords()
+  return (
+    <List label={words.tasks.devicesTitle}>
+      {props.task.facts.devices.map(({ device, kind }) => (
+        <Row
+          key={device}
+          title={words.sensing.kind(kind)}
+          line={shortCode(device)}
+          href={`/desk/devices/${device}`}
+        />
+      ))}
+    </List>
   )
 }
 

@@ -1,14 +1,16 @@
 import type { stairGrid } from '../../src/ground/places/api.ts'
+import type { Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useFirst, useNow } from '../shell/shell.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useLanguage, useWords } from '../shell/words.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Legend } from '../ui/charts.tsx'
 import { LanePicture } from '../ui/lane-picture.tsx'
-import { StairGrid, type HomeCell, type Stair } from '../ui/stairs.tsx'
+import { StairGrid, type HomeCell, type Stair, type StairFoot } from '../ui/stairs.tsx'
+import { formatList } from '../words/format.ts'
 import type { Words } from '../words/index.ts'
-import { isLate, type Row } from './wording.ts'
+import { downFor, isLate, type Row } from './wording.ts'
 import type { Work } from './work.ts'
 
 type Grid = Output<typeof stairGrid>
@@ -22,6 +24,7 @@ export function Stairs(props: { work: Work }) {
 export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const { work } = props
   const words = useWords().places
+  const language = useLanguage()
   const lit = litTasks(work)
   const list = work.mine.result.value
   const one = work.one.result.value
@@ -30,8 +33,11 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const result = grid.result.value
   if (!home) return list?.ok && work.taskId === null ? <NoHouse /> : null
   if (!result?.ok) return <Unanswered refusal={result?.refusal} again={grid.again} />
+  const down = result.answer.stairs
+    .filter((stair) => gatewayTask(stair, lit))
+    .map((stair) => words.stair(stair.number))
   return (
-    <section>
+    <section class="house">
       <Heading level={props.level} aside={<span class="note">{result.answer.compound}</span>}>
         {words.gridTitle(result.answer.building)}
       </Heading>
@@ -40,11 +46,13 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
         <Legend
           items={[
             { paint: 'amber', words: words.inHand },
+            ...(down.length > 0 ? [{ paint: 'unknown' as const, words: words.gatewayDown }] : []),
             { paint: 'none', words: words.others },
           ]}
         />
       </div>
       <p class="note above-2">{words.gridOnlyMine}</p>
+      {down.length > 0 ? <p class="note">{words.gatewayUnknown(formatList(down, language))}</p> : null}
     </section>
   )
 }
@@ -62,7 +70,8 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
   const { grid, work } = props
   const words = useWords()
   const now = useNow()
-  const byHome = new Map(props.lit.toReversed().map((task) => [task.place?.home, task] as const))
+  const homes = props.lit.filter((task) => task.facts.gateway === null)
+  const byHome = new Map([...homes].reverse().map((task) => [task.place?.home, task] as const))
   const cellOf = (home: Grid['stairs'][number]['homes'][number]): HomeCell => {
     const task = byHome.get(home.home)
     return task
@@ -78,14 +87,40 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
     floors: floorsDown(Math.max(1, ...stair.homes.map((home) => home.floor))).map((floor) =>
       stair.homes.filter((home) => home.floor === floor).map(cellOf),
     ),
+    foot: footOf(gatewayTask(stair, props.lit), work, now, words),
   }))
   return (
     <StairGrid
       label={words.places.gridLabel}
       floorNames={floorsDown(highest).map(words.places.floor)}
+      footName={stairs.some((stair) => stair.foot) ? words.places.gateways : undefined}
       stairs={stairs}
     />
   )
+}
+
+/** A gateway is nobody's home: my task of it stands under its stair and lights no home. */
+function gatewayTask(stair: Grid['stairs'][number], lit: readonly Row[]): Row | undefined {
+  return lit.find(
+    ({ facts, place }) =>
+      facts.gateway !== null && stair.homes.some(({ home }) => home === place?.home),
+  )
+}
+
+function footOf(
+  task: Row | undefined,
+  work: Work,
+  now: Instant,
+  words: Words,
+): StairFoot | undefined {
+  return task
+    ? {
+        words: downFor(task.facts, now, words),
+        tone: 'unknown',
+        href: `/desk/tasks/${task.task}`,
+        current: work.taskId === task.task,
+      }
+    : undefined
 }
 
 function litCell(

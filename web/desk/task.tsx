@@ -13,7 +13,7 @@ import { FoundForm } from './found-form.tsx'
 import { History } from './history.tsx'
 import { TaskCard } from './person-card.tsx'
 import { PhoneFirst } from './phone-first.tsx'
-import { RepairFacts } from './repair-facts.tsx'
+import { RepairDevices, RepairFacts } from './repair-facts.tsx'
 import { StairsOf } from './stairs.tsx'
 import { deadlineOf, factOf, placeOf, type OneTask } from './wording.ts'
 import type { Work } from './work.ts'
@@ -81,6 +81,7 @@ function OpenTask(props: { task: OneTask; work: Work }) {
       {isMine ? <Acts task={task} work={work} /> : null}
       {isMine && task.kind === 'care-visit' ? <TaskCard task={task.task} /> : null}
       {isAtDoor ? facts : found}
+      {task.kind === 'device-repair' ? <RepairDevices task={task} /> : null}
       {task.state === 'closed' ? <BackToList work={work} /> : null}
       <History task={task} />
       <div class="only-narrow">
@@ -123,7 +124,7 @@ function Head(props: { task: OneTask }) {
         {task.kind === 'care-visit' ? null : `${factOf(task, words)} · `}
         {task.place ? words.places.compound(task.place) : words.places.unknownPlace}
       </p>
-      <p class="note">
+      <p class={task.state === 'closed' ? 'strong' : 'note'}>
         {task.state === 'closed'
           ? closing(task, words)
           : task.state === 'raised'

@@ -1,4 +1,4 @@
-import { hourMs, type Instant } from '../../src/kernel/clock.ts'
+import { dayMs, hourMs, minuteMs, type Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { myTasks, oneTask } from '../../src/desks/tasks/api.ts'
 import type { Words } from '../words/index.ts'
@@ -31,6 +31,22 @@ export function factOf(task: Pick<Row, 'kind' | 'facts'>, words: Words): string 
 /** Whole hours of silence that counted, rounded down. */
 export function hoursOf(facts: Facts): number {
   return Math.floor((facts.silentMs ?? 0) / hourMs)
+}
+
+/** The gaps worth a word: below a minute in all they are noise, not drawn and not said. */
+export function gapsOf(facts: Facts): { gaps: Facts['gaps']; gapMs: number } {
+  const gapMs = facts.gapMs ?? 0
+  return gapMs < minuteMs ? { gaps: [], gapMs: 0 } : { gaps: facts.gaps, gapMs }
+}
+
+/** Since when a gateway is not heard, in the few letters that stand below a stair. */
+export function downFor(facts: Facts, now: Instant, words: Words): string {
+  if (facts.heardAt === null) return words.places.neverUp
+  const ms = Math.max(0, now - facts.heardAt)
+  if (ms < hourMs) return words.places.down(Math.floor(ms / minuteMs), 'minute')
+  return ms < 3 * dayMs
+    ? words.places.down(Math.floor(ms / hourMs), 'hour')
+    : words.places.down(Math.floor(ms / dayMs), 'day')
 }
 
 /** The deadline that runs now: to take the task, then to have it done. */

@@ -4,7 +4,7 @@ import type { Instant } from '../../src/kernel/clock.ts'
 import type { setAway } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useAct, useNow, useShell } from '../shell/shell.tsx'
+import { useAct, useIsAlive, useNow, useShell } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -55,21 +55,23 @@ function AwayDate(props: {
     if (until !== null) void props.onSet(until)
   }
   return (
-    <form class="stack" onSubmit={submit} noValidate>
-      <TextField
-        label={words.awayDate}
-        name="until"
-        type="date"
-        min={first}
-        max={last}
-        value={date}
-        help={words.awayDateHelp}
-        problem={isWrong ? words.awayProblem : undefined}
-        onInput={setDate}
-      />
-      <Button type="submit" wide busy={props.isBusy}>
-        {words.awaySet}
-      </Button>
+    <form method="post" action="/care" onSubmit={submit} noValidate>
+      <fieldset class="stack" disabled={!useIsAlive()}>
+        <TextField
+          label={words.awayDate}
+          name="until"
+          type="date"
+          min={first}
+          max={last}
+          value={date}
+          help={words.awayDateHelp}
+          problem={isWrong ? words.awayProblem : undefined}
+          onInput={setDate}
+        />
+        <Button type="submit" wide busy={props.isBusy}>
+          {words.awaySet}
+        </Button>
+      </fieldset>
     </form>
   )
 }

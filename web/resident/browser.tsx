@@ -1,4 +1,3 @@
-import '../ui/all.css'
 import './resident.css'
 import { start } from '../shell/start.tsx'
 import { residentPages } from './pages.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Plus, Trash2 } from 'lucide'
+import { useIsAlive } from '../shell/shell.tsx'
 import { useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -44,7 +45,7 @@ export function ContactFields(props: { of: ContactDrafts }) {
   const put = (at: number, part: Partial<Contact>) =>
     change(drafts.map((draft, index) => (index === at ? { ...draft, ...part } : draft)))
   return (
-    <div class="stack">
+    <fieldset class="stack" disabled={!useIsAlive()}>
       <p class="small">{words.contactsHelp}</p>
       {drafts.map((draft, index) => (
         <ContactRow
@@ -63,7 +64,7 @@ export function ContactFields(props: { of: ContactDrafts }) {
           {words.addContact}
         </Button>
       ) : null}
-    </div>
+    </fieldset>
   )
 }
 

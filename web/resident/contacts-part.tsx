@@ -80,7 +80,13 @@ function ContactsForm(props: {
     if (isDone) await props.onSaved()
   }
   return (
-    <form class="stack" onSubmit={(event) => void save(event)} noValidate>
+    <form
+      class="stack"
+      method="post"
+      action="/care"
+      onSubmit={(event) => void save(event)}
+      noValidate
+    >
       <ContactFields of={drafts} />
       <RefusalStrip refusal={act.refusal} />
       <div class="flow">

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { LockKeyhole } from 'lucide'
+import { ChevronDown, LockKeyhole } from 'lucide'
+import type { Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { whoLooked } from '../../src/ground/privacy/api.ts'
 import { call } from '../shell/call.ts'
@@ -10,12 +11,13 @@ import { Unanswered } from '../shell/unanswered.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { LooksChart } from '../ui/charts.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { CardRow, List, ListHead, Row } from '../ui/list.tsx'
 import { Stat } from '../ui/progress.tsx'
 import { State } from '../ui/state.tsx'
-import { formatCount } from '../words/format.ts'
+import { formatCount, formatList } from '../words/format.ts'
 import { Resident } from './frame.tsx'
-import { groupByDay, lookDays, readLook, unite, type Look } from './looks.ts'
+import { groupByDay, lookDays, readLook, timesOf, unite, type Look } from './looks.ts'
 
 type Looks = Output<typeof whoLooked>
 
@@ -103,22 +105,38 @@ function Rows(props: { looks: readonly Look[] }) {
   const reader = { words, language }
   return (
     <List>
-      {groupByDay(props.looks, useNow(), language).flatMap(({ day, looks }) => [
+      {groupByDay(props.looks, useNow(), language).flatMap(({ day, rows }) => [
         <ListHead key={day}>{day}</ListHead>,
-        ...looks.map((look) => {
-          const says = readLook(look, reader)
+        ...rows.map(({ key, newest, at }) => {
+          const says = readLook(newest, reader)
           return (
             <Row
-              key={look.id}
+              key={`${day} ${key}`}
               title={says.who}
               detail={says.what}
               line={says.why}
               side={<span class="small muted">{says.time}</span>}
+              more={at.length > 1 ? <Times at={at} /> : undefined}
             />
           )
         }),
       ])}
     </List>
+  )
+}
+
+/** How often, and on asking when. */
+function Times(props: { at: readonly Instant[] }) {
+  const words = useWords().privacy
+  const language = useLanguage()
+  return (
+    <details class="times">
+      <summary class="times-head">
+        {words.timesSeen(props.at.length)}
+        <Icon of={ChevronDown} small className="fold-mark" />
+      </summary>
+      <p class="small muted">{formatList(timesOf(props.at, words), language)}</p>
+    </details>
   )
 }
 

@@ -21,16 +21,39 @@ export function readLook(look: Look, { words, language }: Reader) {
   }
 }
 
-/** Newest first, under the day they happened on in Shanghai. */
+/** Looks that read alike: the newest, and when each of them was, newest first. */
+export type AlikeLooks = { key: string; newest: Look; at: Instant[] }
+
+/** Newest first, under the day they happened on in Shanghai; those that read alike are one row. */
 export function groupByDay(looks: readonly Look[], now: Instant, language: Language) {
-  const days: { day: string; looks: Look[] }[] = []
+  const days: { day: string; rows: AlikeLooks[] }[] = []
   for (const look of looks) {
     const day = formatDay(look.at, now, language)
-    const last = days[days.length - 1]
-    if (last?.day === day) last.looks.push(look)
-    else days.push({ day, looks: [look] })
+    let last = days[days.length - 1]
+    if (last?.day !== day) days.push((last = { day, rows: [] }))
+    const key = likenessOf(look)
+    const row = last.rows.find((one) => one.key === key)
+    if (row) row.at.push(look.at)
+    else last.rows.push({ key, newest: look, at: [look.at] })
   }
   return days
+}
+
+/** "09:42", "09:31（2 次）": each minute once. */
+export function timesOf(at: readonly Instant[], words: Words['privacy']): string[] {
+  const counts = new Map<string, number>()
+  for (const instant of at) {
+    const time = formatTime(instant)
+    counts.set(time, (counts.get(time) ?? 0) + 1)
+  }
+  return [...counts].map(([time, count]) => words.atTimes(time, count))
+}
+
+/** All that a row says but its time. */
+function likenessOf(look: Look): string {
+  const { by, unit, title, rule, ruleVersion, matter, label, how } = look
+  const said = [by, unit, title, rule, ruleVersion, matter, label, how]
+  return [...said, ...[...look.fields].sort()].join('|')
 }
 
 /** Rows known so far and rows just fetched, each once, newest first: ids grow with time. */

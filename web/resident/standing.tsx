@@ -34,7 +34,7 @@ export function Standing(props: { plan: Agreed; step: number; children?: Compone
     <section class="standing card card-bare" data-standing={judgement}>
       <div class="standing-band" />
       <div class="standing-body stack">
-        <p class="line">
+        <p class="flow">
           <Badge tone={face.tone} icon={face.icon}>
             {words.badge[judgement]}
           </Badge>

@@ -1,4 +1,3 @@
-import '../ui/all.css'
 import './open.css'
 
 /** The open pages need no script; this entry only brings them their style. */

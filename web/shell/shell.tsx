@@ -87,6 +87,16 @@ export function useFirst<E extends Endpoint & { get: string }>(
   return { result, again: async () => (url === null ? undefined : askInto(shell, url, result)) }
 }
 
+/**
+ * False on the server and in the first drawing. Until then nothing hears a form: its fields stay
+ * shut, so that no press can send what was written in them anywhere.
+ */
+export function useIsAlive(): boolean {
+  const [isAlive, setAlive] = useState(false)
+  useEffect(() => setAlive(true), [])
+  return isAlive
+}
+
 /** Runs `act` and tells whether it runs; what was refused is kept to be shown. */
 export function useAct(): {
   isBusy: boolean

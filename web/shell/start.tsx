@@ -1,4 +1,3 @@
-import './shell.css'
 import { hydrate } from 'preact'
 import { loadWords } from '../words/load.ts'
 import { findPage, type Page, type PageRequest } from './pages.ts'

@@ -49,11 +49,14 @@ export function holdWire(wire: Wire): () => void {
   }
   open()
   addEventListener('offline', broken)
+  // a stream that outlived the break would never say that it is whole again: a fresh one does
+  addEventListener('online', open)
   return () => {
     source?.close()
     clearTimeout(down)
     clearTimeout(retry)
     removeEventListener('offline', broken)
+    removeEventListener('online', open)
   }
 }
 

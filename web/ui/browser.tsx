@@ -1,4 +1,3 @@
-import './all.css'
 import './css/gallery.css'
 import { hydrate } from 'preact'
 import { speak } from '../shell/speak.ts'

@@ -35,10 +35,13 @@ export type RowProps = {
   side?: ComponentChildren
 }
 
-export function Row(props: RowProps) {
+/** `more` stands under the row, to be opened where it stands. */
+export function Row(props: RowProps & { more?: ComponentChildren }) {
+  const { more, ...face } = props
   return (
     <li>
-      <RowFace {...props} />
+      <RowFace {...face} />
+      {more ? <div class="row-more">{more}</div> : null}
     </li>
   )
 }

@@ -22,6 +22,9 @@ export type SilenceWords = {
   at: (at: Instant) => string
 }
 
+/** What is left for the picture on a phone of 360 px, in any language of ours. */
+const narrowestPlotPx = 250
+
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
@@ -41,7 +44,9 @@ export function SilenceChart(props: {
   const segments = segmentsOf(lastSeenAt, now, props.gaps)
   const share = (at: Instant) => (now > lastSeenAt ? (at - lastSeenAt) / (now - lastSeenAt) : 1)
   const room = longestCounting(segments)
-  const roomy = room !== undefined && share(room.to) - share(room.from) > 0.5
+  const roomy =
+    room !== undefined &&
+    (share(room.to) - share(room.from)) * narrowestPlotPx > widthPx(words.silent)
   return (
     <figure class="silence">
       <p class="silence-last" aria-hidden="true">
@@ -75,6 +80,10 @@ export function SilenceChart(props: {
         <Axis {...props} share={share} />
       </svg>
       <div class="silence-foot">
+        <p class="chart-labels silence-ends" aria-hidden="true">
+          <span>{words.at(lastSeenAt)}</span>
+          <span>{words.now}</span>
+        </p>
         <p class={joined('silence-said', roomy && 'silence-said-large')}>{words.silent}</p>
         {words.gap === undefined ? null : (
           <Legend items={[{ paint: 'unknown', words: words.gap }]} />
@@ -83,6 +92,11 @@ export function SilenceChart(props: {
       <SegmentTable segments={segments} words={words} />
     </figure>
   )
+}
+
+/** How wide the words stand in the picture, roughly: 14 px bold, Chinese square, Latin half. */
+function widthPx(words: string): number {
+  return [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 14 : 8), 0)
 }
 
 /** The day mark in between is left out where it would run into its neighbours. */

@@ -50,7 +50,13 @@ export function Cell(props: {
 export type Stair = {
   name: string
   floors: readonly (readonly HomeCell[])[]
-  foot?: { words: string; tone: 'jade' | 'unknown' | 'signal' } | undefined
+  foot?: StairFoot | undefined
+}
+export type StairFoot = {
+  words: string
+  tone: 'jade' | 'unknown' | 'signal'
+  href?: string | undefined
+  current?: boolean | undefined
 }
 
 /**
@@ -108,15 +114,23 @@ function Foot(props: { name: string; stairs: readonly Stair[] }) {
         </th>
         {props.stairs.map((stair) => (
           <td key={stair.name} class="stairs-first" colSpan={widest(stair)}>
-            {stair.foot ? (
-              <div class={`stairs-foot-cell stairs-foot-${stair.foot.tone}`}>
-                {stair.foot.words}
-              </div>
-            ) : null}
+            {stair.foot ? <FootCell foot={stair.foot} before={stair.name} /> : null}
           </td>
         ))}
       </tr>
     </tfoot>
+  )
+}
+
+function FootCell(props: { foot: StairFoot; before: string }) {
+  const { foot } = props
+  const face = `stairs-foot-cell stairs-foot-${foot.tone}`
+  if (foot.href === undefined) return <div class={face}>{foot.words}</div>
+  return (
+    <a class={face} href={foot.href} aria-current={foot.current || undefined}>
+      <span class="visually-hidden">{props.before} </span>
+      {foot.words}
+    </a>
   )
 }
 
@@ -146,6 +160,7 @@ function homesOf(
 
 function currentOf(stairs: readonly Stair[]): string | undefined {
   for (const stair of stairs) {
+    if (stair.foot?.current) return `${stair.name} foot`
     const cell = stair.floors.flat().find((one) => one.current)
     if (cell) return `${stair.name} ${cell.home}`
   }
@@ -156,8 +171,13 @@ function currentOf(stairs: readonly Stair[]): string | undefined {
 function bringIntoSight(place: HTMLElement | null): void {
   const current = place?.querySelector<HTMLElement>('[aria-current]')
   if (!place || !current) return
-  const hidden = current.getBoundingClientRect().right - place.getBoundingClientRect().right
-  if (hidden > 0) place.scrollLeft += hidden + current.offsetWidth
+  const seen = place.getBoundingClientRect()
+  const { left, right } = current.getBoundingClientRect()
+  if (right <= seen.right) return
+  const floors = place.querySelector<HTMLElement>('.stairs-floor')?.offsetWidth ?? 0
+  // a neighbour more, yet never so far that it slips under the floors' names
+  const most = left - seen.left - floors - 8
+  place.scrollLeft += Math.min(right - seen.right + current.offsetWidth, most)
 }
 
 function widest(stair: Stair): number {

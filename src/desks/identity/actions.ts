@@ -45,7 +45,7 @@ async function theOneNamed(given: Given, name: string): Promise<store.Holder | F
   const streets = await given.db.asOwner((tx) => streetsOpen(tx))
   const found: store.Holder[] = []
   for (const street of streets) {
-    const people = await given.db.inStreet({ street }, (tx) => peopleNamed(tx, name))
+    const people = await given.db.inStreet({ street }, (tx) => peopleNamed(tx, name.normalize('NFC')))
     found.push(...people.map(({ person }) => ({ street, person })))
   }
   const [one, another] = found

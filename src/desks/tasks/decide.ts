@@ -34,10 +34,12 @@ const steps: Record<TaskState, readonly Step[]> = {
 }
 
 export function nextActs(task: Pick<Task, 'state' | 'kind' | 'responsible'>, who: PersonId): Act[] {
-  if (task.responsible !== who) return []
-  return steps[task.state]
-    .map((step) => step.act)
-    .filter((act) => act !== 'phoned' || task.kind === 'care-visit')
+  return task.responsible === who ? stepsOf(task).map((step) => step.act) : []
+}
+
+/** Nobody is phoned about a device. */
+function stepsOf({ state, kind }: Pick<Task, 'state' | 'kind'>): Step[] {
+  return steps[state].filter((step) => step.act !== 'phoned' || kind === 'care-visit')
 }
 
 export type Acting = {
@@ -55,7 +57,7 @@ export type Acting = {
 export function decideAct(task: Task, acting: Acting): TaskState[] | Fault {
   if (task.responsible !== acting.who) return fault('not-allowed')
   if (task.state !== acting.from) return fault('moved-on')
-  const step = steps[task.state].find((each) => each.act === acting.act)
+  const step = stepsOf(task).find((each) => each.act === acting.act)
   if (!step) return fault('moved-on')
   if (acting.act !== 'find') return acting.outcome ? fault('bad-input', 'outcome') : [step.to]
   if (!acting.outcome) return fault('bad-input', 'outcome')

@@ -51,7 +51,8 @@ export async function foundStreet(
     const hours = { opens_at: '00:00', closes_at: '24:00' }
     const body = { id, street, kind: 'street' as const, committee: null, name, phone, ...hours }
     if (!(await store.addBody(tx, body))) return fault('already-so', 'street')
-    await addPerson(tx, { person, street, name: officer, bornOn: null, phone: null })
+    const officerName = officer.normalize('NFC')
+    await addPerson(tx, { person, street, name: officerName, bornOn: null, phone: null })
     const since = given.clock.now()
     const held = { street, id: post, body: id, title: officerTitle, person, rank: 1, since }
     await store.addPost(tx, held)

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, maybe, text } from '../../kernel/contract.ts'
+import { closed, endpoint, id, instant, maybe, rowId, text } from '../../kernel/contract.ts'
 
 const timeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 
@@ -31,7 +31,7 @@ export const addBody = endpoint({
     opensAt: timeOfDay,
     closesAt: timeOfDay,
   }),
-  output: closed({ body: Type.String() }),
+  output: closed({ body: rowId() }),
 })
 
 /** Puts a person into a post. `rank` 1 is responsible first; 2 and on are the deputies in order. */
@@ -42,7 +42,7 @@ export const fillPost = endpoint({
   sees: [],
   why: 'duty',
   input: closed({
-    body: Type.String({ maxLength: 36 }),
+    body: rowId(),
     title: text({ min: 1, max: 20 }),
     person: id('person'),
     rank: Type.Integer({ minimum: 1, maximum: 9 }),
@@ -57,7 +57,7 @@ export const goOnLeave = endpoint({
   who: ['street'],
   sees: [],
   why: 'duty',
-  input: closed({ post: id('post'), until: maybe(Type.Integer({ minimum: 0 })) }),
+  input: closed({ post: id('post'), until: maybe(instant()) }),
   output: closed({ post: id('post') }),
 })
 

@@ -4,8 +4,12 @@ export function ageOn(bornOn: string, day: string): number {
   return day.slice(5) < bornOn.slice(5) ? years - 1 : years
 }
 
-/** A real day that is not after today. 30 February is none. */
+/** The oldest person of whom there is proof lived 122 years. */
+const ageMax = 130
+
+/** A real day, not after today and within a human life. 30 February is none. */
 export function isBirthday(bornOn: string, today: string): boolean {
   const date = new Date(`${bornOn}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(bornOn) && bornOn <= today
+  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === bornOn
+  return isDay && bornOn <= today && ageOn(bornOn, today) <= ageMax
 }

@@ -52,6 +52,8 @@ export async function addBuilding(
   const homes = input.stairs.flatMap((stair) =>
     homesOf(input.compound, stair).map((home) => ({ ...home, stair: stair.number })),
   )
+  const numbers = new Set(input.stairs.map((stair) => stair.number))
+  if (numbers.size < input.stairs.length) return fault('bad-input', 'stairs')
   const building = { id: given.newId(), compound: input.compound, name: input.name }
   return given.db.inStreet({ street }, async (tx) => {
     if (!(await store.hasCompound(tx, input.compound))) return fault('not-found', 'compound')

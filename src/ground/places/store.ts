@@ -75,6 +75,7 @@ export async function addBuilding(
   building: { id: string; compound: string; name: string },
   homes: NewHome[],
 ): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`homes ${building.compound}`}))`.execute(tx)
   const codes = homes.map((home) => home.code)
   const { rows } = await sql`select 1 from places.home where code = any(${codes}) limit 1`.execute(
     tx,
@@ -85,18 +86,12 @@ export async function addBuilding(
     .values({ street, ...building })
     .execute()
   const committee = building.compound.slice(0, 12)
-  await tables<PlacesTables>(tx)
-    .insertInto('places.home')
-    .values(
-      homes.map((home) => ({
-        ...home,
-        street,
-        committee,
-        compound: building.compound,
-        building: building.id,
-      })),
-    )
-    .execute()
+  await sql`
+    insert into places.home (code, street, committee, compound, building, stair, floor, room)
+    select code, ${street}, ${committee}, ${building.compound}, ${building.id}::uuid, stair, floor,
+      room
+    from json_to_recordset(${JSON.stringify(homes)}::json)
+      as row (code text, stair text, floor int, room text)`.execute(tx)
   return true
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, instant, maybe, oneOf } from '../../kernel/contract.ts'
+import { closed, endpoint, instant, maybe, oneOf, rowId } from '../../kernel/contract.ts'
 
 /** My own page of the book, newest first. 50 rows a page; `before` is the last row's `id`. */
 export const whoLooked = endpoint({
@@ -8,11 +8,11 @@ export const whoLooked = endpoint({
   who: ['resident'],
   sees: ['looks'],
   why: 'own-data',
-  input: closed({ before: Type.Optional(Type.String({ maxLength: 36 })) }),
+  input: closed({ before: Type.Optional(rowId()) }),
   output: closed({
     looks: Type.Array(
       closed({
-        id: Type.String(),
+        id: rowId(),
         at: instant(),
         by: oneOf(['post', 'rule', 'operator', 'resident']),
         title: maybe(Type.String()),

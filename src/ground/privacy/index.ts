@@ -7,7 +7,7 @@
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import { endExpired } from './actions.ts'
-import { deleteLooksBefore } from './store.ts'
+import { deleteConsentsBefore, deleteLooksBefore, deleteRefusalsOver } from './store.ts'
 import type { Keeps } from './types.ts'
 
 export { bookOf, endConsent, giveConsent, letGo, refuseConsent, writeLooks } from './actions.ts'
@@ -16,7 +16,7 @@ export { openRoutes } from './routes.ts'
 export { purposes, textVersions } from './types.ts'
 export type { Consented, Keeps } from './types.ts'
 
-const bookYears = 3
+const keptYears = 3
 
 export function keeps(given: Given): Keeps[] {
   return [
@@ -29,7 +29,18 @@ export function keeps(given: Given): Keeps[] {
       purpose: 'access-record',
       what: 'looks older than three years',
       expire: (now) =>
-        given.db.asOwner((tx) => deleteLooksBefore(tx, now - bookYears * 366 * dayMs)),
+        given.db.asOwner((tx) => deleteLooksBefore(tx, now - keptYears * 366 * dayMs)),
+    },
+    {
+      purpose: 'own-data',
+      what: 'refusals past their 12 months',
+      expire: (now) => given.db.asOwner((tx) => deleteRefusalsOver(tx, now)),
+    },
+    {
+      purpose: 'own-data',
+      what: 'consents ended three years ago',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteConsentsBefore(tx, now - keptYears * 366 * dayMs)),
     },
   ]
 }

@@ -229,3 +229,21 @@ export async function deleteLooksBefore(tx: Tx, day: Instant): Promise<number> {
     .executeTakeFirst()
   return Number(done.numDeletedRows)
 }
+
+/** A no whose twelve months are over: the person may be asked again, so nothing is kept of it. */
+export async function deleteRefusalsOver(tx: Tx, now: Instant): Promise<number> {
+  const done = await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.refusal')
+    .where('not_asked_until', '<=', toDate(now))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}
+
+/** A consent is proof for the life of its purpose and three years (product). */
+export async function deleteConsentsBefore(tx: Tx, day: Instant): Promise<number> {
+  const done = await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.consent')
+    .where('ended_at', '<', toDate(day))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}

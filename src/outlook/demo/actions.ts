@@ -41,8 +41,8 @@ export async function savedAheadMs(tx: Tx): Promise<number> {
   return (await store.setting<number>(tx, aheadKey)) ?? 0
 }
 
-export async function saveAhead({ given, running }: DemoGiven): Promise<void> {
-  const ahead = running.clock.now() - running.real.now()
+export async function saveAhead(given: Given, real: Clock): Promise<void> {
+  const ahead = given.clock.now() - real.now()
   await given.db.asOwner((tx) => store.saveSetting(tx, aheadKey, ahead))
 }
 
@@ -126,7 +126,7 @@ export async function setClock(
   if (!('speed' in clock)) return fault('not-allowed')
   if (input.at !== undefined && input.at < clock.now()) return fault('bad-input', 'at')
   clock.set(input)
-  await saveAhead(rooms)
+  await saveAhead(rooms.given, rooms.running.real)
   await rooms.scenarios.tick()
   return { now: clock.now(), speed: clock.speed }
 }

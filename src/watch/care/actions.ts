@@ -19,7 +19,14 @@ import {
 } from '../../ground/privacy/index.ts'
 import { postNamed } from '../../ground/duties/index.ts'
 import { tellPages } from '../../desks/delivery/index.ts'
-import { forget, lastClosed, openTaskOf, openTasks, type Task } from '../../desks/tasks/index.ts'
+import {
+  forget,
+  lastClosed,
+  openTaskOf,
+  openTasks,
+  withdraw,
+  type Task,
+} from '../../desks/tasks/index.ts'
 import { sensorsAt, type Sensing } from '../sensing/index.ts'
 import { careSilence, judge, watchPlan, type Scenarios } from '../scenarios/index.ts'
 import * as scenarios from '../scenarios/index.ts'
@@ -91,7 +98,7 @@ export async function endCare(
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
     if (!(await endConsent(given, tx, resident.person, purpose))) return fault('no-consent')
-    await erase(tx, resident.person)
+    await erase(given, tx, resident.person)
     return { endedAt: given.clock.now() }
   })
 }
@@ -102,10 +109,13 @@ export async function consentEnded(
   street: StreetCode,
   person: PersonId,
 ): Promise<void> {
-  await given.db.inStreet({ street }, (tx) => erase(tx, person))
+  await given.db.inStreet({ street }, (tx) => erase(given, tx, person))
 }
 
-async function erase(tx: Tx, person: PersonId): Promise<void> {
+/** The open visit goes in the same transaction: what it holds could else outlive the agreement. */
+async function erase(given: Given, tx: Tx, person: PersonId): Promise<void> {
+  const plan = await store.planOf(tx, person)
+  if (plan) await withdraw(given, tx, careSilence, plan.plan)
   await store.erasePlan(tx, person)
   await forget(tx, person, careSilence)
   await tellPages(tx, person, 'care')

@@ -58,7 +58,7 @@ export const agree = endpoint({
   who: ['resident'],
   sees: [],
   why: 'own-data',
-  input: closed({ textVersion: Type.Integer({ minimum: 1 }), contacts }),
+  input: closed({ textVersion: Type.Integer({ minimum: 1, maximum: 9_999 }), contacts }),
   output: closed({ plan: id('plan') }),
 })
 

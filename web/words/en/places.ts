@@ -1,3 +1,5 @@
+const downUnits = { minute: 'min', hour: 'h', day: 'd' }
+
 export const places: typeof import('../zh-CN/places.ts').places = {
   home: (place) => `Stair ${place.stair}, room ${place.room}`,
   stair: (number) => `Stair ${number}`,
@@ -12,4 +14,9 @@ export const places: typeof import('../zh-CN/places.ts').places = {
   gridEmpty: 'When you have a task, its home is lit here in its building.',
   inHand: 'In my hands',
   others: 'Others, not lit',
+  gateways: 'Gateway',
+  gatewayDown: 'Gateway offline',
+  down: (count, unit) => `offline ${count} ${downUnits[unit]}`,
+  neverUp: 'never heard',
+  gatewayUnknown: (stairs) => `${stairs}, gateway offline: that is “unknown”, not “fine”.`,
 }

@@ -33,6 +33,8 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
   byOperator: 'System operator',
   byResident: 'You',
   byUnknown: 'Post not recorded',
+  timesSeen: (count) => `${count} times`,
+  atTimes: (time, count) => (count === 1 ? time : `${time} (${count} times)`),
   because: (reason) => `Why: ${reason}`,
   labels: {
     'care-visit': 'task “visit”',

@@ -113,8 +113,10 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   silentSince: (at) => `Last message: ${at}.`,
   neverReported: 'It has not reported once since it was registered.',
   unknownNotFine:
-    'Unknown ≠ fine: nobody knows whether anything moved in that home meanwhile; the clock of silence stands still.',
+    'Unknown ≠ fine: nobody knows whether anything moved there meanwhile; the clock of silence stands still.',
   devicesTitle: 'Devices not heard',
+  devicesOfKind: (kind, count) => `${kind}: ${count}`,
+  devicesAll: (count) => `Show all ${count}`,
   gateway: 'Gateway',
 
   acknowledgeBy: (at) => `To be taken by: ${at}`,

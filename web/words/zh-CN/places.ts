@@ -1,5 +1,7 @@
 type Place = { compound: string; building: string; stair: string; room: string; floor: number }
 
+const downUnits = { minute: '分', hour: '时', day: '天' }
+
 export const places = {
   /** As people say it, with the stair first: the compound is said apart. */
   home: (place: Place) => `${place.stair}号 ${place.room}室`,
@@ -14,4 +16,9 @@ export const places = {
   gridEmpty: '手上有任务时，这里亮出那一户在楼里的位置。',
   inHand: '我手上的',
   others: '别家，不亮',
+  gateways: '网关',
+  gatewayDown: '网关断线',
+  down: (count: number, unit: 'minute' | 'hour' | 'day') => `断线 ${count} ${downUnits[unit]}`,
+  neverUp: '没报到过',
+  gatewayUnknown: (stairs: string) => `${stairs}网关断线：是“不知道”，不是“没事”。`,
 }

@@ -39,6 +39,8 @@ export const privacy = {
   byOperator: '系统管理员',
   byResident: '您自己',
   byUnknown: '岗位没有记下',
+  timesSeen: (count: number) => `共 ${count} 次`,
+  atTimes: (time: string, count: number) => (count === 1 ? time : `${time}（${count} 次）`),
   because: (reason: string) => `因为：${reason}`,
   labels: {
     'care-visit': '任务「上门看望」',

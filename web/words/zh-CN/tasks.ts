@@ -111,8 +111,10 @@ export const tasks = {
   devicesSilent: (count: number) => `${count} 个设备没有消息`,
   silentSince: (at: string) => `最后一次消息：${at}。`,
   neverReported: '登记以后一次也没有报到。',
-  unknownNotFine: '不知道 ≠ 没事：这段时间那一户有没有动静，谁也不知道；静默的钟先停着。',
+  unknownNotFine: '不知道 ≠ 没事：这段时间有没有动静，谁也不知道；静默的钟先停着。',
   devicesTitle: '没消息的设备',
+  devicesOfKind: (kind: string, count: number) => `${kind} ${count} 个`,
+  devicesAll: (count: number) => `看全部 ${count} 个`,
   gateway: '网关',
 
   acknowledgeBy: (at: string) => `请在 ${at} 前收到`,

@@ -190,9 +190,18 @@ async function find(
 async function askAgain(given: Given, tx: Tx, street: StreetCode, silence: Rule): Promise<void> {
   for (const found of await store.findingsWithoutTask(tx)) {
     const asked = found.facts as Asked
+    if (asked.person && !(await isAgreed(given, tx, asked.subject))) continue
     const opened = await openTask(given, tx, street, asked, within(asked, silence))
     if (!isFault(opened)) await store.giveTask(tx, found.id, opened.task)
   }
+}
+
+/** The last gate for what was found before and is asked again: the same consent, still live. */
+async function isAgreed(given: Given, tx: Tx, subject: string): Promise<boolean> {
+  const [watch] = await store.watches(tx, { subject })
+  if (!watch) return false
+  const { consent } = watch
+  return (await findConsent(tx, 'agreed-care', { consent }, given.clock.now())) !== undefined
 }
 
 function within(asked: Asked, silence: Rule): Duration {

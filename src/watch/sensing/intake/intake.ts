@@ -15,11 +15,14 @@ const batchMax = 5_000
 /** Messages a device may send in a minute of arrival; more are acknowledged and counted. */
 export const perMinuteMax = 6_000
 
+/** A live consent: nothing that happened before `since` or arrives from `until` on is taken. */
+export type Agreement = { id: ConsentId; since: Instant; until: Instant }
+
 /** What memory holds of a device. `consent` is live or null; without it nothing personal is stored. */
 export type Known = {
   device: Device
   passwordDigest: Buffer
-  consent: { id: ConsentId; until: Instant } | null
+  consent: Agreement | null
   marks: Marks
   heardAt: Instant | null
   isChanged: boolean
@@ -30,7 +33,13 @@ export type Known = {
 export type Batch = { readings: Reading[]; heard: Heard[]; refused: Refused[] }
 type Waiting = { entry: Entry; done: (error?: Error) => void }
 type Entry =
-  | { kind: 'message'; known: Known; message: Message; arrivedAt: Instant }
+  | {
+      kind: 'message'
+      known: Known
+      message: Message
+      arrivedAt: Instant
+      consent: ConsentId | null
+    }
   | { kind: 'refused'; known: Known; reason: Refusal; arrivedAt: Instant }
 
 export type Intake = ReturnType<typeof openIntake>
@@ -97,7 +106,8 @@ export function openIntake(
   async function accept(known: Known, message: Message): Promise<Taken> {
     const arrivedAt = clock.now()
     if (message.kind !== 'heartbeat') {
-      if (!isAgreed(known, arrivedAt)) return refuse(known, 'no-consent')
+      if (!isAgreed(known, message, arrivedAt)) return refuse(known, 'no-consent')
+      if (waiting.length >= waitingMax) throw new Error('intake is full')
       const standing = isTaken(known.marks, message.sequence)
       if (standing !== 'new') {
         await flyingCopies.get(copyKey(message))
@@ -106,7 +116,8 @@ export function openIntake(
       takeMark(known.marks, message.sequence)
       known.isChanged = true
     }
-    const stored = enqueue({ kind: 'message', known, message, arrivedAt })
+    const consent = message.kind === 'heartbeat' ? null : (known.consent?.id ?? null)
+    const stored = enqueue({ kind: 'message', known, message, arrivedAt, consent })
     if (message.kind !== 'heartbeat') flyingCopies.set(copyKey(message), stored)
     await stored
     return 'acknowledged'
@@ -133,8 +144,8 @@ export function openIntake(
   }
 }
 
-function isAgreed(known: Known, now: Instant): boolean {
-  return known.consent !== null && now < known.consent.until
+function isAgreed({ consent }: Known, message: Message, now: Instant): boolean {
+  return consent !== null && consent.since <= message.eventAt && now < consent.until
 }
 
 function isTooMany(known: Known, now: Instant): boolean {
@@ -151,7 +162,7 @@ function copyKey(message: Message): string {
 }
 
 function readingOf(entry: Extract<Entry, { kind: 'message' }>, order: number): Reading {
-  const { known, message, arrivedAt } = entry
+  const { known, message, arrivedAt, consent } = entry
   const { street, home } = known.device
   return {
     ...message,
@@ -160,7 +171,7 @@ function readingOf(entry: Extract<Entry, { kind: 'message' }>, order: number): R
     arrivedAt,
     order,
     isSignOfLife: isSignOfLife(message.kind, message.state),
-    consent: message.kind === 'heartbeat' ? null : (known.consent?.id ?? null),
+    consent,
   }
 }
 

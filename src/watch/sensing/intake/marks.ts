@@ -10,7 +10,8 @@ export type Marks = { readonly recent: Set<number>; floor: number }
 export function marksFrom(sequences: Iterable<number>): Marks {
   const sorted = [...new Set(sequences)].toSorted((a, b) => a - b)
   const kept = sorted.slice(-recentMax)
-  const floor = sorted.length > kept.length ? (sorted.at(-kept.length - 1) ?? -1) : -1
+  // A full memory may have forgotten what lay below it: the floor itself is not saved.
+  const floor = kept.length === recentMax ? (kept[0] ?? 0) - 1 : -1
   return { recent: new Set(kept), floor }
 }
 
@@ -22,9 +23,10 @@ export function isTaken(marks: Marks, sequence: number): 'new' | 'duplicate' | '
 export function take(marks: Marks, sequence: number): void {
   marks.recent.add(sequence)
   if (marks.recent.size <= recentMax) return
-  const [oldest = sequence] = marks.recent
-  marks.recent.delete(oldest)
-  marks.floor = Math.max(marks.floor, oldest)
+  // The lowest number goes, not the first to come: a batch that was delayed would else be refused.
+  const lowest = Math.min(...marks.recent)
+  marks.recent.delete(lowest)
+  marks.floor = Math.max(marks.floor, lowest)
 }
 
 /** After a failed commit: the message was not stored and may come again. */

@@ -2,13 +2,13 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, DeviceId, HomeCode } from '../../../kernel/ids.ts'
 import type { Consented } from '../../../ground/privacy/index.ts'
 import type { Device } from '../types.ts'
-import type { Known } from './intake.ts'
+import type { Agreement, Known } from './intake.ts'
 import { marksFrom } from './marks.ts'
 
 /** What is known of every device, and which homes agree. Rebuilt at start; kept up by events. */
 export function openMemory() {
   const known = new Map<DeviceId, Known>()
-  const agreed = new Map<HomeCode, { id: ConsentId; until: Instant }>()
+  const agreed = new Map<HomeCode, Agreement>()
 
   return {
     get: (device: string) => known.get(device as DeviceId),
@@ -34,7 +34,8 @@ export function openMemory() {
       return made
     },
     agree(consent: Consented<'agreed-care'>): void {
-      const live = { id: consent.consent, until: consent.until }
+      const { consent: id, givenAt: since, until } = consent
+      const live = { id, since, until }
       agreed.set(consent.home, live)
       for (const each of known.values()) {
         if (each.device.home === consent.home) each.consent = live

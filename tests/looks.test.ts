@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Value } from 'typebox/value'
+import { every } from './rig/contracts.ts'
+import { operatorKey, type Answer } from './rig/program.ts'
+import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
+
+const canaries = ['老人甲', '13800000000', '13955550001', '金丝雀', '新村甲']
+const contacts = [{ name: '金丝雀', relation: '女儿', phone: '13955550001' }]
+
+let town: Streets
+let task = ''
+
+beforeAll(async () => {
+  town = await openStreets(longHeartbeat)
+  await town.agrees(town.a.elder, contacts)
+  await town.silent(town.a, 49)
+  const { tasks } = (await town.a.worker.get('/api/tasks/mine')).body
+  task = tasks.find((each: any) => each.kind === 'care-visit').task
+})
+afterAll(() => town[Symbol.asyncDispose]())
+
+/** Each way to see something of another person, asked by somebody who may. */
+const looking: { name: string; fields: string[]; ask(): Promise<Answer> }[] = [
+  {
+    ...{ name: 'tasks.myTasks', fields: ['address', 'last-seen'] },
+    ask: () => town.a.worker.get('/api/tasks/mine'),
+  },
+  {
+    ...{ name: 'tasks.oneTask', fields: ['address', 'last-seen', 'visit-outcome'] },
+    ask: () => town.a.worker.get(`/api/tasks/one?task=${task}`),
+  },
+  {
+    name: 'care.personCard',
+    fields: ['name', 'age', 'address', 'contacts', 'consents', 'visit-outcome'],
+    ask: () => town.a.worker.get(`/api/care/card?task=${task}`),
+  },
+  {
+    ...{ name: 'care.showPhone', fields: ['phone'] },
+    ask: () => town.a.worker.post('/api/care/phone', { task, contact: 0 }),
+  },
+  {
+    ...{ name: 'care.showPhone', fields: ['contacts', 'phone'] },
+    ask: () => town.a.worker.post('/api/care/phone', { task, contact: 1 }),
+  },
+  {
+    ...{ name: 'demo.listTown', fields: ['name', 'address', 'post'] },
+    ask: () => town.call(operatorKey, 'GET', '/api/demo/town'),
+  },
+]
+/** A person's own data, shown to that person. */
+const own: { name: string; ask(): Promise<Answer> }[] = [
+  { name: 'identity.whoAmI', ask: () => town.a.elder.get('/api/identity/me') },
+  { name: 'care.myCare', ask: () => town.a.elder.get('/api/care/mine') },
+  { name: 'privacy.whoLooked', ask: () => town.a.elder.get('/api/privacy/looks') },
+]
+
+const looksAtElder = () =>
+  town.owner('select * from privacy.look where person = $1 order by id', [town.a.elder.person])
+
+test('every endpoint that shows something personal is asked here', () => {
+  const asked = [...looking, ...own].map(({ name }) => name)
+  const personal = every.filter(({ endpoint }) => endpoint.sees.length > 0).map(({ name }) => name)
+  expect([...new Set(asked)].toSorted()).toEqual(personal.toSorted())
+})
+
+describe.each(looking)('$name', ({ name, fields, ask }) => {
+  const { endpoint } = every.find((each) => each.name === name)!
+
+  test('is in the book when its answer is there, with what it showed and why', async () => {
+    const before = new Set((await looksAtElder()).map(({ id }) => id))
+    const answer = await ask()
+    const [look, ...more] = (await looksAtElder()).filter(({ id }) => !before.has(id))
+    expect(answer.status).toBe(200)
+    expect(more).toEqual([])
+    expect(look).toMatchObject({ fields, why: endpoint.why, how: endpoint.how ?? 'page' })
+    expect(look.fields.every((field: any) => endpoint.sees.includes(field))).toBe(true)
+    expect(look.at.getTime()).toBe(town.clock.now())
+    if (name === 'demo.listTown') expect(look).toMatchObject({ by_kind: 'operator' })
+    else {
+      const worker = { by_person: town.a.worker.person, by_post: town.a.posts.worker }
+      expect(look).toMatchObject({ by_kind: 'post', ...worker, matter_id: task })
+    }
+    const { looks } = (await town.a.elder.get('/api/privacy/looks')).body
+    const shown = looks.find(({ id }: any) => id === look.id)
+    expect(shown).toMatchObject({ fields, how: endpoint.how ?? 'page' })
+  })
+
+  test('holds what its contract lists and nothing else', async () => {
+    const { status, body } = await ask()
+    expect(status).toBe(200)
+    expect([...Value.Errors(endpoint.output, body)]).toEqual([])
+  })
+
+  test('does not leave when the book cannot be written', async () => {
+    await town.owner('revoke insert on privacy.look from lilong_app')
+    try {
+      const answer = await ask()
+      expect(answer).toEqual({
+        status: 500,
+        body: { fault: 'bug', sentence: answer.body.sentence },
+      })
+      const said = JSON.stringify(answer.body) + town.logged.join('\n')
+      for (const canary of canaries) expect(said).not.toContain(canary)
+    } finally {
+      await town.owner('grant insert on privacy.look to lilong_app')
+    }
+    expect((await ask()).status).toBe(200)
+  })
+})
+
+test.each(own)('$name of one’s own is no look', async ({ name, ask }) => {
+  const before = await looksAtElder()
+  const { status, body } = await ask()
+  expect(status).toBe(200)
+  expect(await looksAtElder()).toEqual(before)
+  const { endpoint } = every.find((each) => each.name === name)!
+  expect([...Value.Errors(endpoint.output, body)]).toEqual([])
+})
+
+test('a rule that judges somebody stands in the book once a day', async () => {
+  const rules = async () => (await looksAtElder()).filter((look) => look.by_kind === 'rule').length
+  const before = await rules()
+  await town.program.scenarios.tick()
+  await town.program.scenarios.tick()
+  expect(await rules()).toBe(before)
+  town.clock.set({ at: town.clock.now() + 24 * 3_600_000 })
+  await town.program.scenarios.tick()
+  expect(await rules()).toBe(before + 1)
+})
+
+test('what failed in a test above is in the log without a word about anybody', () => {
+  expect(town.logged.length).toBeGreaterThan(0)
+  for (const canary of [...canaries, town.a.elder.person]) {
+    expect(town.logged.join('\n')).not.toContain(canary)
+  }
+})

@@ -1,0 +1,94 @@
+import { contracts } from '../../src/contracts.ts'
+import type { Endpoint } from '../../src/kernel/endpoint.ts'
+import { operatorKey } from './program.ts'
+import type { SmallStreet } from './streets.ts'
+
+export type Named = { name: string; endpoint: Endpoint }
+
+/** Every endpoint of every room, as `room.name`. */
+export const every: Named[] = Object.entries(contracts).flatMap(([room, endpoints]) =>
+  Object.entries(endpoints).map(([name, endpoint]) => ({ name: `${room}.${name}`, endpoint })),
+)
+
+const nowhere = '00000000-0000-7000-8000-000000000000'
+
+/**
+ * An input of each endpoint that its schema takes. A new endpoint without a line here fails the
+ * first test of the contracts.
+ */
+export const inputs: Record<string, (street: SmallStreet) => Record<string, unknown>> = {
+  'places.importDivisions': () => ({ source: 'a test', districts: [] }),
+  'places.listDivisions': () => ({ under: '310104' }),
+  'places.addCompound': ({ committee }) => ({ committee, name: '新村' }),
+  'places.addBuilding': ({ compound }) => ({
+    ...{ compound, name: '9幢' },
+    stairs: [{ number: '99', floors: 1, homesPerFloor: 1 }],
+  }),
+  'places.stairGrid': ({ homes }) => ({ home: homes[0] }),
+  'privacy.whoLooked': () => ({ before: nowhere }),
+  'people.addPerson': () => ({
+    ...{ name: '来客', bornOn: null, phone: null, home: null, livesAlone: false },
+  }),
+  'duties.foundStreet': () => ({ street: '310104012', officer: '新长官', phone: '021-5550-0200' }),
+  'duties.addBody': () => ({
+    ...{ committee: '310104011014', phone: '021-5550-0102', opensAt: '08:30', closesAt: '17:30' },
+  }),
+  'duties.fillPost': ({ body, neighbour }) => ({
+    ...{ body, title: '居委社工', person: neighbour.person, rank: 7 },
+  }),
+  'duties.goOnLeave': ({ posts }) => ({ post: posts.deputy, until: null }),
+  'duties.whomToCall': () => ({}),
+  'delivery.noteShown': () => ({ notes: [nowhere] }),
+  'identity.makeLink': ({ elder }) => ({ name: elder.name }),
+  'identity.makeToken': ({ elder }) => ({ name: elder.name }),
+  'identity.whoAmI': () => ({}),
+  'tasks.myTasks': () => ({}),
+  'tasks.oneTask': () => ({ task: nowhere }),
+  'tasks.act': () => ({ task: nowhere, act: 'acknowledge', from: 'raised' }),
+  'sensing.addDevice': ({ homes }) => ({ kind: 'motion', home: homes[0] }),
+  'sensing.revokeDevice': () => ({ device: nowhere }),
+  'sensing.oneDevice': ({ door }) => ({ device: door.device }),
+  'scenarios.listRules': () => ({}),
+  'care.myCare': () => ({}),
+  'care.agree': () => ({ textVersion: 1, contacts: [] }),
+  'care.refuse': () => ({}),
+  'care.setContacts': () => ({ contacts: [] }),
+  'care.setAway': () => ({ until: null }),
+  'care.endCare': () => ({}),
+  'care.personCard': () => ({ task: nowhere }),
+  'care.showPhone': () => ({ task: nowhere, contact: 0 }),
+  'demo.listTown': () => ({}),
+  'demo.status': () => ({}),
+  'demo.setClock': () => ({ speed: 1 }),
+  'demo.holdTown': () => ({ simulator: 'a test', isFirst: false }),
+  'demo.resetTown': () => ({ really: 'delete everything' }),
+}
+
+export type Caller = { role: string; token: string; holds: readonly string[] }
+
+/** Who may ask: each role once in a street, and nobody. */
+export function callersOf(street: SmallStreet): Caller[] {
+  return [
+    { role: 'nobody', token: '', holds: ['anyone'] },
+    { role: 'an unknown token', token: 'x'.repeat(43), holds: ['anyone'] },
+    { role: 'resident', token: street.neighbour.token, holds: ['anyone', 'resident'] },
+    { role: 'committee', token: street.worker.token, holds: ['anyone', 'committee'] },
+    { role: 'street', token: street.officer.token, holds: ['anyone', 'street'] },
+    { role: 'operator', token: operatorKey, holds: ['anyone', 'operator'] },
+  ]
+}
+
+export function isOpenTo(endpoint: Endpoint, caller: Caller): boolean {
+  return endpoint.who.some((role) => caller.holds.includes(role))
+}
+
+/** A request of one endpoint: the input in the query or in the body. */
+export function requestOf(endpoint: Endpoint, input: object | string) {
+  const path = `/api${endpoint.get ?? endpoint.post}`
+  if (endpoint.post !== undefined) {
+    const body = typeof input === 'string' ? input : JSON.stringify(input)
+    return { path, method: 'POST', body, headers: { 'content-type': 'application/json' } }
+  }
+  const query = new URLSearchParams(input as Record<string, string>)
+  return { path: `${path}?${query}`, method: 'GET', headers: {} }
+}
