@@ -24,11 +24,17 @@ const homesLively = 20
 const homesDead = 10
 const stepMs = 10 * 60_000
 const hours = 49
-/** Half a minute past the hour: the whole first half lies in one hour, whose readings are all kept. */
+/**
+ * Half a minute past the hour: the whole first half lies in one hour, whose readings are all kept.
+ */
 const townStart = Date.parse('2026-07-07T08:00:30+08:00')
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '20' }, json: { type: 'boolean' }, seed: { type: 'string' } },
+  options: {
+    kills: { type: 'string', default: '20' },
+    json: { type: 'boolean' },
+    seed: { type: 'string' },
+  },
 })
 const kills = Math.max(2, Number(values.kills))
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
@@ -47,7 +53,10 @@ try {
   const all = homesLoud + homesSilent + homesLively + homesDead
   const homes = await openStreet(victim.httpUrl, key, all)
   await pause(1_000)
-  const lines = await connectAll(homes.map((home) => home.sender), ports.mqtt)
+  const lines = await connectAll(
+    homes.map((home) => home.sender),
+    ports.mqtt,
+  )
   const first = Math.ceil(kills / 2)
   const events = await loudHalf(victim, lines.slice(0, homesLoud), first)
   const tasks = await silentHalf(victim, key, homes, lines, kills - first)
@@ -57,7 +66,10 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Kills at random moments while every device sends; then compares what was acknowledged with what is stored. */
+/**
+ * Kills at random moments while every device sends; then compares what was acknowledged with what
+ * is stored.
+ */
 async function loudHalf(victim: Victim, lines: Line[], count: number) {
   let isOver = false
   const sending = lines.map(async (line) => {
@@ -95,7 +107,13 @@ async function loudHalf(victim: Victim, lines: Line[], count: number) {
 }
 
 /** Town time passes in steps; the kills fall on random steps. */
-async function silentHalf(victim: Victim, key: string, homes: Home[], lines: Line[], count: number) {
+async function silentHalf(
+  victim: Victim,
+  key: string,
+  homes: Home[],
+  lines: Line[],
+  count: number,
+) {
   const silent = homes.slice(homesLoud, homesLoud + homesSilent)
   const dead = homes.slice(-homesDead)
   const steps = (hours * 3_600_000) / stepMs

@@ -1,4 +1,6 @@
-/** How long the first start takes with an empty package cache, and every later one; memory and disk. */
+/**
+ * How long the first start takes with an empty package cache, and every later one; memory and disk.
+ */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -27,8 +29,17 @@ export async function benchStart(): Promise<void> {
     figure('first_s', 's', [first.seconds], firstBoundS)
     const later = []
     for (let run = 0; run < laterRuns; run++) later.push(await startOnce(clone, env))
-    figure('second_s', 's', later.map((one) => one.seconds), laterBoundS)
-    figure('rss_mb', 'MB', later.map((one) => one.rssMb))
+    figure(
+      'second_s',
+      's',
+      later.map((one) => one.seconds),
+      laterBoundS,
+    )
+    figure(
+      'rss_mb',
+      'MB',
+      later.map((one) => one.rssMb),
+    )
     figure('installed_mb', 'MB', [sizeMb(join(clone, 'node_modules'))])
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
--- The floor every room stands on: settings of the program, and one way to wall a table in by street.
+-- The floor every room stands on: settings of the program, and one way to wall a table in by
+-- street.
 create schema if not exists platform;
 
 create table platform.setting (

@@ -1,4 +1,5 @@
--- Which days are working days, as the State Council announces them each year. A year without rows is unknown.
+-- Which days are working days, as the State Council announces them each year. A year without rows
+-- is unknown.
 create schema rules;
 grant usage on schema rules to lilong_app;
 

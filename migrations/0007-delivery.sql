@@ -1,4 +1,5 @@
--- Notes in inboxes. Attempted, delivered and acknowledged are three facts; a note holds no personal data.
+-- Notes in inboxes. Attempted, delivered and acknowledged are three facts; a note holds no
+-- personal data.
 create schema delivery;
 grant usage on schema delivery to lilong_app;
 

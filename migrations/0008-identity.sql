@@ -1,4 +1,5 @@
--- Sessions and one-time links. Only hashes are kept. City-wide: a session is looked up before its street is known.
+-- Sessions and one-time links. Only hashes are kept. City-wide: a session is looked up before its
+-- street is known.
 create schema identity;
 grant usage on schema identity to lilong_app;
 

@@ -1,4 +1,5 @@
--- Devices and what they say. Readings are written by ingest as the owner (COPY and row-level security
+-- Devices and what they say. Readings are written by ingest as the owner (COPY and row-level
+-- security
 -- exclude each other); the request role has no grant on them at all.
 create schema sensing;
 grant usage on schema sensing to lilong_app;
@@ -17,7 +18,8 @@ create table sensing.device (
 create index on sensing.device (street, home);
 
 -- What is known of each device's stream, saved with every batch: the newest sequence, the last
--- sequences (they hold no time), when it was last heard. So that a second copy is known after a crash.
+-- sequences (they hold no time), when it was last heard. So that a second copy is known after a
+-- crash.
 create table sensing.mark (
   street text not null,
   device uuid primary key references sensing.device (id),

@@ -1,4 +1,5 @@
--- Agreed care: the plan, chosen contacts. The row goes when the agreement ends; the consent record stays.
+-- Agreed care: the plan, chosen contacts. The row goes when the agreement ends; the consent record
+-- stays.
 create schema care;
 grant usage on schema care to lilong_app;
 

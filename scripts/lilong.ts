@@ -1,4 +1,7 @@
-/** `npm run lilong -- …`: what the operator asks of a running town. Speaks only HTTP, with the operator's key. */
+/**
+ * `npm run lilong -- …`: what the operator asks of a running town. Speaks only HTTP, with the
+ * operator's key.
+ */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -95,7 +98,13 @@ async function addDevice(options: Options): Promise<Said> {
 
 type Town = {
   street: string | null
-  people: { name: string; role: string; unit: string | null; title: string | null; home: string | null }[]
+  people: {
+    name: string
+    role: string
+    unit: string | null
+    title: string | null
+    home: string | null
+  }[]
   homes: { home: string; place: string; devices: number }[]
   devices: { device: string; kind: string; home: string; state: string }[]
 }
@@ -117,7 +126,9 @@ async function listTown(): Promise<Said> {
 
 async function resetTown(options: Options): Promise<Said> {
   if (!options['yes']) {
-    throw new Refused('会删掉全部数据；确定的话加 --yes · This deletes everything; add --yes to do it')
+    throw new Refused(
+      '会删掉全部数据；确定的话加 --yes · This deletes everything; add --yes to do it',
+    )
   }
   await call('POST', '/api/demo/reset', { really: 'delete everything' })
   const began = await untilOpen()
@@ -138,7 +149,9 @@ async function untilOpen(): Promise<{ httpUrl: string }> {
     if (!open) hasClosed = true
     if (open && hasClosed && safely()) return { httpUrl: running().httpUrl }
   }
-  throw new Refused('五分钟还没有重开，请看 npm start 的输出 · Not open after 5 minutes; see npm start')
+  throw new Refused(
+    '五分钟还没有重开，请看 npm start 的输出 · Not open after 5 minutes; see npm start',
+  )
 }
 
 async function importDivisions(_options: Options, [file]: string[]): Promise<Said> {
@@ -194,7 +207,8 @@ async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pr
 try {
   process.exitCode = await main()
 } catch (error) {
-  const isPlain = error instanceof Refused || (error as { code?: string }).code?.startsWith('ERR_PARSE')
+  const isPlain =
+    error instanceof Refused || (error as { code?: string }).code?.startsWith('ERR_PARSE')
   if (!isPlain) throw error
   console.error((error as Error).message)
   process.exitCode = 2

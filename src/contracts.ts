@@ -1,4 +1,6 @@
-/** Every contract of every room, by name: for PRIVACY.md, OpenAPI and the tests that walk them all. */
+/**
+ * Every contract of every room, by name: for PRIVACY.md, OpenAPI and the tests that walk them all.
+ */
 import * as places from './ground/places/api.ts'
 import * as privacy from './ground/privacy/api.ts'
 import * as people from './ground/people/api.ts'

@@ -1,4 +1,7 @@
-/** The front doors: server-rendered pages, sign-in links, the live stream, files. No data of its own. */
+/**
+ * The front doors: server-rendered pages, sign-in links, the live stream, files. No data of its
+ * own.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -105,16 +108,22 @@ function openPages(
     )
   }
   for (const page of ['parts', 'phone', 'desk'] as const) {
-    app.get(`/ui${page === 'parts' ? '' : `/${page}`}`, { schema: { hide: true } }, (request, reply) => {
-      const { language, view } = preferencesOf(request)
-      const assets = bundle.assetsOf(manifest, 'web/ui/browser.tsx')
-      return html(reply).send(bundle.renderGallery({ language, view, page, assets }))
-    })
+    app.get(
+      `/ui${page === 'parts' ? '' : `/${page}`}`,
+      { schema: { hide: true } },
+      (request, reply) => {
+        const { language, view } = preferencesOf(request)
+        const assets = bundle.assetsOf(manifest, 'web/ui/browser.tsx')
+        return html(reply).send(bundle.renderGallery({ language, view, page, assets }))
+      },
+    )
   }
   app.setNotFoundHandler(async (request, reply) => {
     if (request.url.startsWith('/api/')) return answerNotFound(reply)
     const sent = plain(front, request, 'not-found')
-    return html(reply).code(404).send(document(bundle, manifest, sent))
+    return html(reply)
+      .code(404)
+      .send(document(bundle, manifest, sent))
   })
 }
 
@@ -145,7 +154,9 @@ async function show(
   if (!isAllowed(page, asker)) {
     const isNobody = asker.kind !== 'person'
     const sent = plain(front, request, isNobody ? 'sign-in' : 'not-allowed')
-    return html(reply).code(isNobody ? 401 : 403).send(document(bundle, manifest, sent))
+    return html(reply)
+      .code(isNobody ? 401 : 403)
+      .send(document(bundle, manifest, sent))
   }
   const params = request.params as Record<string, string>
   const needs = page.front === 'open' ? [] : ['/api/identity/me', ...page.needs(params)]
@@ -159,7 +170,11 @@ async function show(
 /** The page's first data are the answers of the same endpoints, in the asker's name. */
 async function ask(app: FastifyInstance, request: FastifyRequest, url: string): Promise<unknown> {
   const token = tokenOf(request) ?? ''
-  const answer = await app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } })
+  const answer = await app.inject({
+    method: 'GET',
+    url,
+    headers: { authorization: `Bearer ${token}` },
+  })
   return answer.json()
 }
 
@@ -229,13 +244,17 @@ function openLinks(
     if (chosen) return chosen
     const isOpen = await isOpenLink(given, request.params.token)
     const sent = plain(front, request, isOpen ? 'enter' : 'link-used')
-    return html(reply).code(isOpen ? 200 : 410).send(document(bundle, manifest, sent))
+    return html(reply)
+      .code(isOpen ? 200 : 410)
+      .send(document(bundle, manifest, sent))
   })
   app.post<{ Params: { token: string } }>('/in/:token', limited, async (request, reply) => {
     const entered = await enter(given, request.params.token)
     if (isFault(entered)) {
       const sent = plain(front, request, 'link-used')
-      return html(reply).code(410).send(document(bundle, manifest, sent))
+      return html(reply)
+        .code(410)
+        .send(document(bundle, manifest, sent))
     }
     const maxAge = Math.round((entered.expiresAt - given.clock.now()) / 1000)
     reply.setCookie(sessionCookie, entered.token, {

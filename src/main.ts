@@ -56,7 +56,9 @@ async function main(): Promise<number> {
 
 type Signals = { promise: Promise<void>; isAsked: boolean; code: number }
 
-/** Ctrl-C reaches us twice (terminal and npm): the first begins the goodbye, the others are heard. */
+/**
+ * Ctrl-C reaches us twice (terminal and npm): the first begins the goodbye, the others are heard.
+ */
 function listenForSignals(): Signals {
   const signals: Signals = { promise: Promise.resolve(), isAsked: false, code: 0 }
   signals.promise = new Promise((resolve) => {
@@ -94,7 +96,9 @@ async function runOnce(config: Config, postgres: Postgres, signals: Signals): Pr
       signals.promise.then((): Ending => 'end'),
       reset.promise.then((): Ending => 'reset'),
       postgres.died.then((): Ending => {
-        console.error('数据库意外停止，请重新运行 npm start。\nThe database stopped unasked. Run npm start again.')
+        console.error(
+          '数据库意外停止，请重新运行 npm start。\nThe database stopped unasked. Run npm start again.',
+        )
         signals.code = 1
         return 'end'
       }),

@@ -1,4 +1,7 @@
-/** One running Lilong: from a database's address to open ports, and to goodbye. main and the tests open it. */
+/**
+ * One running Lilong: from a database's address to open ports, and to goodbye. main and the tests
+ * open it.
+ */
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -84,7 +87,7 @@ export async function openProgram(wish: ProgramWish) {
   opened.defer(() => live.close())
   const app = await openDoors(wish, rooms, live, () => mqtt.connected())
   opened.defer(() => app.close())
-  opened.defer(() => rooms.sensing.intake.idle())
+  opened.use(rooms.sensing.intake)
   const mqtt = await openMqtt(wish.bindAddress, wish.mqttPort, sensing.mqttRoom(rooms.sensing))
   opened.defer(() => mqtt.close())
   const url = await app.listen({ host: wish.bindAddress, port: wish.httpPort })

@@ -24,7 +24,7 @@ async function send(
     ...request,
     headers: { ...headers, ...signed, ...more },
   })
-  return { status: answer.status, body: (await answer.json()) as any }
+  return { status: answer.status, body: (await answer.json()) }
 }
 
 const inputOf = ({ name }: Named) => inputs[name]!(town.a)

@@ -4,7 +4,10 @@ import type { Sender } from './street.ts'
 /** What a device sent and had acknowledged, by sequence. */
 export type Line = { sender: Sender; client: MqttClient; next: number; acknowledged: Set<number> }
 
-/** One connection a device, as in the field: it reconnects and sends again what was not acknowledged. */
+/**
+ * One connection a device, as in the field: it reconnects and sends again what was not
+ * acknowledged.
+ */
 export async function connectAll(senders: Sender[], mqttPort: number): Promise<Line[]> {
   return Promise.all(
     senders.map(async (sender) => {

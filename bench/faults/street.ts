@@ -7,7 +7,9 @@ export type Home = { home: string; plan: string; sender: Sender }
 const street = '310104011'
 const committee = '310104011013'
 
-/** A caller that keeps asking while the program is down: what is asked here is asked until it holds. */
+/**
+ * A caller that keeps asking while the program is down: what is asked here is asked until it holds.
+ */
 export function caller(url: string) {
   return async (token: string, path: string, body?: unknown): Promise<Record<string, string>> => {
     for (;;) {

@@ -3,12 +3,16 @@
  * (上海市数据条例 23; the product's refusal table). Matched on whole words of the name.
  */
 const refused = new Set(
-  ('face faces facial faceid facefeature gait fingerprint fingerprints palmprint iris retina ' +
-    'voiceprint biometric biometrics embedding facevector personid imsi imei macaddress')
-    .split(' '),
+  (
+    'face faces facial faceid facefeature gait fingerprint fingerprints palmprint iris retina ' +
+    'voiceprint biometric biometrics embedding facevector personid imsi imei macaddress'
+  ).split(' '),
 )
 
-/** The first biometric field name anywhere in a value, or undefined. Depth and size are limited before. */
+/**
+ * The first biometric field name anywhere in a value, or undefined. Depth and size are limited
+ * before.
+ */
 export function biometricField(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
@@ -20,6 +24,9 @@ export function biometricField(value: unknown): string | undefined {
 }
 
 function isBiometric(name: string): boolean {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/)
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
   return words.some((word) => refused.has(word)) || refused.has(words.join(''))
 }

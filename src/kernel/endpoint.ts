@@ -4,7 +4,10 @@ import type { Purpose } from './purpose.ts'
 /** Who may call. `anyone` needs no session; the others come from what the asker is and holds. */
 export type Role = 'anyone' | 'resident' | 'committee' | 'street' | 'operator'
 
-/** A personal datum, in the words of the book of looks. A new one does not compile until it has its sentence in both languages. */
+/**
+ * A personal datum, in the words of the book of looks. A new one does not compile until it has its
+ * sentence in both languages.
+ */
 export type Sees =
   | 'name'
   | 'age'

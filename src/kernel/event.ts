@@ -1,4 +1,12 @@
-import type { CommitteeCode, ConsentId, DeviceId, HomeCode, PersonId, StreetCode, TaskId } from './ids.ts'
+import type {
+  CommitteeCode,
+  ConsentId,
+  DeviceId,
+  HomeCode,
+  PersonId,
+  StreetCode,
+  TaskId,
+} from './ids.ts'
 import type { Instant } from './clock.ts'
 
 /** How a visit or a repair ended: what a person found. The closed list that scores a rule. */

@@ -10,7 +10,10 @@ export type Listener<Given> = {
   hear(given: Given, event: Event): Promise<void>
 }
 
-/** A full batch is followed by the next at once; one event that fails keeps no other from being heard. */
+/**
+ * A full batch is followed by the next at once; one event that fails keeps no other from being
+ * heard.
+ */
 const howToWork = {
   batchSize: 50,
   burstWhenBatchFull: true,
@@ -32,7 +35,10 @@ async function hearOne<Given>(
   }
 }
 
-/** Writes an event into the transaction's outbox: it leaves when, and only when, the transaction commits. */
+/**
+ * Writes an event into the transaction's outbox: it leaves when, and only when, the transaction
+ * commits.
+ */
 export type Tell = (tx: Tx, event: Event) => Promise<void>
 
 export function on<Given, Name extends EventName>(
@@ -40,7 +46,7 @@ export function on<Given, Name extends EventName>(
   room: string,
   hear: (given: Given, event: EventOf<Name>) => Promise<void>,
 ): Listener<Given> {
-  return { event, room, hear: hear as Listener<Given>['hear'] }
+  return { event, room, hear: hear }
 }
 
 export function queueOf(listener: { event: string; room: string }): string {

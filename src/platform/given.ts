@@ -3,7 +3,10 @@ import type { Tell } from './bus.ts'
 import type { Database } from './sql.ts'
 import type { Log } from './log.ts'
 
-/** What every action needs of the machine: rows, time, ids, the outbox, the log. Nothing of the domain. */
+/**
+ * What every action needs of the machine: rows, time, ids, the outbox, the log. Nothing of the
+ * domain.
+ */
 export type Given = {
   readonly db: Database
   readonly clock: Clock

@@ -15,7 +15,9 @@ import { errorFacts, type Log } from './log.ts'
 
 export const sessionCookie = 'lilong'
 
-/** What every answer but 200 looks like, in both languages, so that the page shows the reader's own. */
+/**
+ * What every answer but 200 looks like, in both languages, so that the page shows the reader's own.
+ */
 export const faultShape = Type.Object(
   {
     fault: Type.String(),
@@ -99,7 +101,7 @@ export function serve<E extends Endpoint>(
       tags: [name.split('.')[0] ?? name],
       description: `who: ${contract.who.join(', ')} · sees: ${contract.sees.join(', ') || 'nothing personal'} · why: ${contract.why}`,
       security: contract.who.includes('anyone') ? [] : [{ bearer: [] }, { cookie: [] }],
-      [isGet ? 'querystring' : 'body']: contract.input as TSchema,
+      [isGet ? 'querystring' : 'body']: contract.input,
       response: { 200: contract.output, default: faultShape },
     },
     async onRequest(request, reply) {
@@ -214,7 +216,9 @@ function fieldOf(error: FastifyError): string {
   return [path, typeof missing === 'string' ? missing : ''].filter(Boolean).join('.').slice(0, 80)
 }
 
-/** Only JSON, read strictly. An empty body is an empty object, as a form without fields sends it. */
+/**
+ * Only JSON, read strictly. An empty body is an empty object, as a form without fields sends it.
+ */
 function readOnlyJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   const parse = (_request: unknown, body: string, done: (e: Error | null, v?: unknown) => void) => {

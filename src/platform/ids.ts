@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Clock } from '../kernel/clock.ts'
 
-/** Version 7 UUIDs (RFC 9562 §5.7) by the injected clock: rows of one hour lie beside each other. */
+/**
+ * Version 7 UUIDs (RFC 9562 §5.7) by the injected clock: rows of one hour lie beside each other.
+ */
 export function idsBy(clock: Clock): <Kind extends string>() => Kind {
   return <Kind extends string>() => v7({ msecs: clock.now(), random: randomBytes(16) }) as Kind
 }

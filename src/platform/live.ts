@@ -7,7 +7,9 @@ import type { Tx } from './sql.ts'
 export type Nudge = { person: string; topic: string; note?: string }
 
 export type Live = {
-  /** Holds one page's stream open. At most `streamsPerPersonMax` a person; the oldest goes first. */
+  /**
+   * Holds one page's stream open. At most `streamsPerPersonMax` a person; the oldest goes first.
+   */
   watch(person: string, response: ServerResponse): void
   count(): number
   close(): Promise<void>

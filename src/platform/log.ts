@@ -9,7 +9,10 @@ export function logTo(stream: NodeJS.WritableStream): Log {
   }
 }
 
-/** What may be said of an error: its name and the place, without values that a row or a request held. */
+/**
+ * What may be said of an error: its name and the place, without values that a row or a request
+ * held.
+ */
 export function errorFacts(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error }
   const code = 'code' in error ? String(error.code) : ''

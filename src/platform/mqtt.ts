@@ -1,13 +1,18 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { Aedes, type AuthenticateError, type Client } from 'aedes'
 
-/** What a message did: stored or refused for good (both acknowledged), or foreign (disconnected). */
+/**
+ * What a message did: stored or refused for good (both acknowledged), or foreign (disconnected).
+ */
 export type Taken = 'acknowledged' | 'disconnect'
 
 export type MqttRoom = {
   /** Whether this name and password are one of ours; returns what publishing needs to know. */
   signIn(username: string, password: Buffer): Promise<boolean>
-  /** Resolves after COMMIT, so that PUBACK follows it. Rejecting drops the client, which will send again. */
+  /**
+   * Resolves after COMMIT, so that PUBACK follows it. Rejecting drops the client, which will send
+   * again.
+   */
   take(username: string, topic: string, payload: Buffer): Promise<Taken>
 }
 
@@ -19,7 +24,8 @@ const packetBytesMax = 16 * 1024 * 1024
 
 /**
  * The embedded broker (MQTT 3.1.1). aedes acknowledges before `publish` listeners run, so a message
- * is taken in `authorizePublish`: commit first, PUBACK after. Devices only publish; nobody subscribes.
+ * is taken in `authorizePublish`: commit first, PUBACK after. Devices only publish; nobody
+ * subscribes.
  */
 export async function openMqtt(bind: string, port: number, room: MqttRoom): Promise<Mqtt> {
   const names = new WeakMap<Client, string>()

@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** SHA-256 of a random 256-bit secret. Enough for such secrets; passwords people choose do not exist here. */
+/**
+ * SHA-256 of a random 256-bit secret. Enough for such secrets; passwords people choose do not exist
+ * here.
+ */
 export function digest(secret: string | Buffer): Buffer {
   return createHash('sha256').update(secret).digest()
 }

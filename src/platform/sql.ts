@@ -23,7 +23,9 @@ export type Database = {
 
 /** BIGINT arrives as a number: ours are counters and milliseconds, all below 2^53. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-/** A day has no time and no zone; as a `Date` it would be midnight of wherever the server stands. */
+/**
+ * A day has no time and no zone; as a `Date` it would be midnight of wherever the server stands.
+ */
 pg.types.setTypeParser(pg.types.builtins.DATE, String)
 
 export function openDatabase(urls: { ownerUrl: string; appUrl: string }): Database {
@@ -54,7 +56,8 @@ export function tables<Tables>(tx: Tx | Db): Kysely<Tables> {
 
 function pool(connectionString: string, max: number): pg.Pool {
   const made = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 15_000 })
-  // A connection that the server closes while idle must not end the program; the next query says it.
+  // A connection that the server closes while idle must not end the program; the next query says
+  // it.
   made.on('error', () => undefined)
   return made
 }

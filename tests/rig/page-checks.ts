@@ -6,6 +6,8 @@ import type { OpenPage } from './pages.ts'
 export async function faultsOf(open: OpenPage): Promise<string[]> {
   const { page } = open
   const found = await new AxeBuilder({ page })
+    // in the page itself: there are no frames, and a second page for each look takes long
+    .setLegacyMode()
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   const axe = found.violations.map((one) => `axe ${one.id}: ${one.nodes[0]?.html}`)
@@ -19,7 +21,7 @@ export async function sidewaysOf(page: Page): Promise<string[]> {
     const wide = [...document.querySelectorAll('body *')].filter(
       (node) => node.getBoundingClientRect().right > innerWidth + 0.5,
     )
-    return [`sideways: ${wide.map((node) => node.className || node.tagName).join(', ')}`]
+    return [`sideways: ${wide.map((node) => node.getAttribute('class') ?? node.tagName).join(', ')}`]
   })
 }
 

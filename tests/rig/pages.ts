@@ -29,7 +29,10 @@ export type OpenPage = {
   close(): Promise<void>
 }
 
-/** The first neighbourhood in a real browser, with its silent elder, its absent one, its dead gateway. */
+/**
+ * The first neighbourhood in a real browser, with its silent elder, its absent one, its dead
+ * gateway.
+ */
 export type Pages = AsyncDisposable & {
   rig: TestProgram
   map: TownMap

@@ -36,11 +36,16 @@ export type TestProgram = AsyncDisposable & {
   connect(device: { username: string; password: string }): Promise<MqttClient>
   /** Waits until everything told is heard. */
   settled(): Promise<void>
-  /** Closes the program and, `downMs` later, opens it on the same database; connections are gone. */
+  /**
+   * Closes the program and, `downMs` later, opens it on the same database; connections are gone.
+   */
   restart(downMs?: number): Promise<void>
 }
 
-/** A whole Lilong on a database of its own, with the city's register and the calendar, and no street. */
+/**
+ * A whole Lilong on a database of its own, with the city's register and the calendar, and no
+ * street.
+ */
 export async function openTestProgram(
   wish: { start?: Instant; distDir?: string } = {},
 ): Promise<TestProgram> {

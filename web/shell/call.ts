@@ -30,7 +30,7 @@ export async function call<E extends Endpoint>(
   input: Input<E>,
 ): Promise<Answered<Output<E>>> {
   return method === 'get'
-    ? ask<Output<E>>(urlOf(path, input as Record<string, unknown>))
+    ? ask<Output<E>>(urlOf(path, input))
     : ask<Output<E>>(`/api${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

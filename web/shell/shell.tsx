@@ -77,7 +77,7 @@ export function useFirst<E extends Endpoint & { get: string }>(
   input: Input<E> | null,
 ): Kept<Output<E>> {
   const shell = useShell()
-  const url = input === null ? null : urlOf(path, input as Record<string, unknown>)
+  const url = input === null ? null : urlOf(path, input)
   const result = keptAt<Output<E>>(shell, url)
   useEffect(() => {
     if (url === null || result.peek() !== null || shell.asked.has(url)) return

@@ -26,7 +26,7 @@ export function Heading(props: {
   children: ComponentChildren
 }) {
   const level = props.level ?? 2
-  const Tag = `h${level}` as 'h1' | 'h2' | 'h3'
+  const Tag = `h${level}`
   return (
     <div class="section-head">
       <div class="grow">

@@ -51,7 +51,7 @@ export function TextField(
         <input
           {...common}
           // Preact's types want one branch for each type; all of ours are lines of text
-          type={(props.type ?? 'text') as 'text'}
+          type={(props.type ?? 'text')}
           inputMode={props.inputMode}
           autocomplete={props.autoComplete}
           min={props.min}

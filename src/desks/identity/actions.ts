@@ -40,12 +40,16 @@ export async function whoAsks(given: Given, operator: Operator, token: string): 
   })
 }
 
-/** Finds the one person of that name on this installation. Two of one name are not guessed between. */
+/**
+ * Finds the one person of that name on this installation. Two of one name are not guessed between.
+ */
 async function theOneNamed(given: Given, name: string): Promise<store.Holder | Fault> {
   const streets = await given.db.asOwner((tx) => streetsOpen(tx))
   const found: store.Holder[] = []
   for (const street of streets) {
-    const people = await given.db.inStreet({ street }, (tx) => peopleNamed(tx, name.normalize('NFC')))
+    const people = await given.db.inStreet({ street }, (tx) =>
+      peopleNamed(tx, name.normalize('NFC')),
+    )
     found.push(...people.map(({ person }) => ({ street, person })))
   }
   const [one, another] = found

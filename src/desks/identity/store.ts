@@ -65,10 +65,7 @@ export async function sessionOf(tx: Tx, hash: Buffer, now: Instant): Promise<Hol
 }
 
 export async function endSession(tx: Tx, hash: Buffer): Promise<void> {
-  await tables<IdentityTables>(tx)
-    .deleteFrom('identity.session')
-    .where('hash', '=', hash)
-    .execute()
+  await tables<IdentityTables>(tx).deleteFrom('identity.session').where('hash', '=', hash).execute()
 }
 
 export async function deleteExpired(tx: Tx, now: Instant): Promise<number> {

@@ -18,7 +18,8 @@ import type { Asked, Task } from './types.ts'
 
 /**
  * Opens a task for whoever is responsible now, in the caller's transaction, or joins the open one
- * of the same rule and subject. `nobody-responsible` leaves the matter with the caller, to ask again.
+ * of the same rule and subject. `nobody-responsible` leaves the matter with the caller, to ask
+ * again.
  */
 export async function openTask(
   given: Given,
@@ -111,7 +112,9 @@ async function tellOthers(
   })
 }
 
-/** The matter ended by itself (the sensor came back, consent ended): the open task goes, unscored. */
+/**
+ * The matter ended by itself (the sensor came back, consent ended): the open task goes, unscored.
+ */
 export async function withdraw(
   given: Given,
   tx: Tx,

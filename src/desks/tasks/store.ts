@@ -168,7 +168,10 @@ export async function logOf(tx: Tx, task: TaskId) {
     .execute()
 }
 
-/** Takes a person out of their tasks under a rule: what was observed, said and where goes; counts stay. */
+/**
+ * Takes a person out of their tasks under a rule: what was observed, said and where goes; counts
+ * stay.
+ */
 export async function forget(tx: Tx, person: PersonId, rule: string): Promise<void> {
   await sql`
     with forgotten as (

@@ -77,4 +77,3 @@ export const whomToCall = endpoint({
     answersNow: Type.Boolean(),
   }),
 })
-

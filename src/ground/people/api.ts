@@ -3,7 +3,9 @@ import { closed, endpoint, id, maybe, text } from '../../kernel/contract.ts'
 
 export const phone = Type.String({ pattern: '^[0-9+][0-9 -]{4,19}$', maxLength: 20 })
 
-/** Registers one resident of one home. The register proper (imports, owners, search) comes later. */
+/**
+ * Registers one resident of one home. The register proper (imports, owners, search) comes later.
+ */
 export const addPerson = endpoint({
   post: '/people',
   says: 'Registers a person, living in a home or not',

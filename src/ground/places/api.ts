@@ -4,7 +4,10 @@ import { closed, endpoint, id, maybe, oneOf, text } from '../../kernel/contract.
 const code = (digits: number) => Type.String({ pattern: `^[0-9]{${digits}}$` })
 const name = text({ min: 1, max: 40 })
 
-/** The city's register in one command. A newer table replaces names and adds codes; nothing is deleted. */
+/**
+ * The city's register in one command. A newer table replaces names and adds codes; nothing is
+ * deleted.
+ */
 export const importDivisions = endpoint({
   post: '/places/divisions',
   says: 'Imports the register of districts, streets and committees',
@@ -102,9 +105,7 @@ export const stairGrid = endpoint({
     stairs: Type.Array(
       closed({
         number: Type.String(),
-        homes: Type.Array(
-          closed({ home: id('home'), floor: Type.Integer(), room: Type.String() }),
-        ),
+        homes: Type.Array(closed({ home: id('home'), floor: Type.Integer(), room: Type.String() })),
       }),
     ),
   }),

@@ -29,7 +29,10 @@ export function flatten(register: Register): FlatDivision[] | { strayCode: strin
   return rows.toSorted((a, b) => a.code.length - b.code.length)
 }
 
-/** The homes of a stair: room = floor × 100 + number, as old villages count (501 is fifth floor, first). */
+/**
+ * The homes of a stair: room = floor × 100 + number, as old villages count (501 is fifth floor,
+ * first).
+ */
 export function homesOf(
   compound: string,
   stair: Stair,

@@ -130,7 +130,13 @@ export async function expiredConsents(tx: Tx, now: Instant) {
 
 export async function saveRefusal(
   tx: Tx,
-  row: { street: StreetCode; person: PersonId; purpose: ConsentPurpose; at: Instant; until: Instant },
+  row: {
+    street: StreetCode
+    person: PersonId
+    purpose: ConsentPurpose
+    at: Instant
+    until: Instant
+  },
 ): Promise<void> {
   await tables<PrivacyTables>(tx)
     .insertInto('privacy.refusal')

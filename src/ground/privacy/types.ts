@@ -44,7 +44,8 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     en: 'Care that the person agreed to',
     basis: '个保法 14, 29: separate consent of the person',
     kept: {
-      'zh-CN': '原始信号判断后即删，最长 72 小时加 1 小时；最后一次动静只留最新一条；同意收回时全部删除',
+      'zh-CN':
+        '原始信号判断后即删，最长 72 小时加 1 小时；最后一次动静只留最新一条；同意收回时全部删除',
       en: 'Raw signals until judged, at most 72 h + 1 h; only the newest last sign of life; all gone when consent ends',
     },
   },

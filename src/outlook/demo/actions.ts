@@ -66,7 +66,9 @@ export async function listTown({
     const people = await everybody(tx)
     const posts = new Map((await heldPosts(tx, 'all')).map((post) => [post.person, post]))
     const sensors = allSensors(sensing).filter((sensor) => sensor.street === street)
-    const homes = [...new Set([...people.flatMap((one) => one.home ?? []), ...sensors.map((s) => s.home)])]
+    const homes = [
+      ...new Set([...people.flatMap((one) => one.home ?? []), ...sensors.map((s) => s.home)]),
+    ]
     const places = await placesOf(tx, homes)
     const answer = {
       street: (await divisionNamed(tx, street)) ?? street,

@@ -4,11 +4,7 @@ import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
 
-export function openRoutes(
-  app: FastifyInstance,
-  doorway: Doorway,
-  rooms: actions.DemoGiven,
-): void {
+export function openRoutes(app: FastifyInstance, doorway: Doorway, rooms: actions.DemoGiven): void {
   const { running } = rooms
   const hold = actions.openHold(running.real)
   serve(app, doorway, 'demo.listTown', api.listTown, () => actions.listTown(rooms))

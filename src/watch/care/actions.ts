@@ -240,12 +240,7 @@ async function visitShown(tx: Tx, plan: PlanId) {
 }
 
 /** The gate of every card: an open visit of one's own, about somebody who still agrees. */
-async function behindTask(
-  given: Given,
-  tx: Tx,
-  asker: Asker,
-  id: Task['task'],
-) {
+async function behindTask(given: Given, tx: Tx, asker: Asker, id: Task['task']) {
   if (asker.kind !== 'person') return fault('not-allowed')
   const task = await openTaskOf(tx, id, asker.person)
   if (!task?.person || task.kind !== 'care-visit') return fault('no-open-task')

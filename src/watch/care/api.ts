@@ -41,9 +41,16 @@ export const myCare = endpoint({
         contacts,
         /** An open visit: who is on it (post, not name) and how far. */
         visit: maybe(
-          closed({ state: Type.String(), title: Type.String(), unit: Type.String(), dueAt: instant() }),
+          closed({
+            state: Type.String(),
+            title: Type.String(),
+            unit: Type.String(),
+            dueAt: instant(),
+          }),
         ),
-        lastVisit: maybe(closed({ at: instant(), outcome: oneOf(outcomes), words: maybe(Type.String()) })),
+        lastVisit: maybe(
+          closed({ at: instant(), outcome: oneOf(outcomes), words: maybe(Type.String()) }),
+        ),
       }),
     ]),
     textVersion: Type.Integer(),
@@ -123,7 +130,10 @@ export const personCard = endpoint({
   }),
 })
 
-/** A number is shown one at a time, on purpose, and each showing is a look. 0: the person; 1–3: a contact. */
+/**
+ * A number is shown one at a time, on purpose, and each showing is a look. 0: the person; 1–3: a
+ * contact.
+ */
 export const showPhone = endpoint({
   post: '/care/phone',
   says: 'Shows one phone number for an open visit of the asker',

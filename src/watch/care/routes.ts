@@ -3,15 +3,9 @@ import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
 
-export function openRoutes(
-  app: FastifyInstance,
-  doorway: Doorway,
-  rooms: actions.CareGiven,
-): void {
+export function openRoutes(app: FastifyInstance, doorway: Doorway, rooms: actions.CareGiven): void {
   serve(app, doorway, 'care.myCare', api.myCare, (_, asker) => actions.myCare(rooms, asker))
-  serve(app, doorway, 'care.agree', api.agree, (input, asker) =>
-    actions.agree(rooms, asker, input),
-  )
+  serve(app, doorway, 'care.agree', api.agree, (input, asker) => actions.agree(rooms, asker, input))
   serve(app, doorway, 'care.refuse', api.refuse, (_, asker) => actions.refuse(rooms, asker))
   serve(app, doorway, 'care.setContacts', api.setContacts, (input, asker) =>
     actions.setContacts(rooms, asker, input),

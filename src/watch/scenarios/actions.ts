@@ -1,5 +1,5 @@
 import type { EventOf } from '../../kernel/event.ts'
-import { hourMs, type Instant } from '../../kernel/clock.ts'
+import type { Instant } from '../../kernel/clock.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
@@ -8,101 +8,62 @@ import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { findConsent, liveConsents, type Consented } from '../../ground/privacy/index.ts'
 import { withdraw } from '../../desks/tasks/index.ts'
-import { allSensors, sensorsAt, type SensorAt, type Sensing } from '../sensing/index.ts'
+import { allSensors, sensorsAt, type Reading, type Sensing } from '../sensing/index.ts'
 import type * as api from './api.ts'
 import { kernelGateway } from './decide.ts'
 import { createKernel, type Judgement } from './kernel/index.ts'
-import { openJudging } from './judging/index.ts'
+import { openJudging, openMemory } from './judging/index.ts'
 import * as store from './store.ts'
-import { careSilence, deviceSilence, type Watch } from './types.ts'
+import { careSilence, deviceSilence } from './types.ts'
 
 export type Scenarios = Awaited<ReturnType<typeof openScenarios>>
 
-/** Rebuilds the kernel from what lasts, then judges on from the readings that were not judged yet. */
+/**
+ * Rebuilds the kernel from what lasts, then judges on from the readings that were not judged yet.
+ */
 export async function openScenarios(given: Given, sensing: Sensing) {
   const now = given.clock.now()
   const kernel = createKernel(now)
-  const plans = new Map<string, Watch>()
-  const sensors = new Map<string, SensorAt>()
-  const saved = await given.db.asOwner((tx) => store.savedSensors(tx))
-
-  const watchSensor = (sensor: SensorAt, since: Instant) => {
-    const { device, limitMs, gateway, street } = sensor
-    const last = saved.get(device)
-    sensors.set(device, sensor)
-    kernel.watch({
-      sensor: device,
-      limitMs,
-      gateway: kernelGateway(street, gateway),
-      since,
-      heardAt: last?.heardAt ?? null,
-      lost: last?.lost ?? null,
-    })
-  }
-  const arm = (watch: Watch, consent: Consented<'agreed-care'>, silentMs: number) => {
-    const served = [...sensors.values()].filter((sensor) => sensor.home === watch.home)
-    plans.set(watch.subject, watch)
-    kernel.arm({
-      plan: watch.subject,
-      consent,
-      silentMs,
-      since: watch.since,
-      awayUntil: watch.awayUntil,
-      sensors: served.map((sensor) => sensor.device),
-      gaps: watch.gaps,
-      raised: watch.isRaised,
-    })
-  }
-  const disarm = (subject: string) => {
-    kernel.disarm(subject)
-    plans.delete(subject)
-  }
-
-  for (const sensor of allSensors(sensing)) watchSensor(sensor, sensor.installedAt)
-  const { judged, rule } = await given.db.asOwner(async (tx) => {
+  const { memory, rule, judged } = await given.db.asOwner(async (tx) => {
     const silence = await store.ruleInForce(tx, careSilence, now)
+    const kept = openMemory(kernel, await store.savedSensors(tx), silence)
+    for (const sensor of allSensors(sensing)) kept.watchSensor(sensor, sensor.installedAt)
     const consents = await liveConsents(tx, 'agreed-care', now)
     const byId = new Map(consents.map((consent) => [consent.consent, consent]))
     for (const watch of await store.watches(tx, 'all')) {
       const consent = byId.get(watch.consent)
-      if (consent) arm(watch, consent, (silence.silentHours ?? 0) * hourMs)
+      if (consent) kept.arm(watch, consent)
     }
-    return { judged: await store.judgedPosition(tx), rule: silence }
+    return { memory: kept, rule: silence, judged: await store.judgedPosition(tx) }
   })
-
-  const judging = openJudging(given, kernel, plans, sensors)
   let fed = judged
-  for (const row of await sensing.readingsAfter(judged)) {
-    kernel.signOfLife(row.device, row.event_at.getTime(), row.arrived_at.getTime())
-    fed = row.position
-  }
-  sensing.afterCommit((taken) => {
+  const feed = (taken: readonly Fed[]) => {
     for (const { device, eventAt, arrivedAt, isSignOfLife, order } of taken) {
       if (isSignOfLife) kernel.signOfLife(device, eventAt, arrivedAt)
       else kernel.heard(device, eventAt, arrivedAt)
       fed = order
     }
-  })
+  }
+  feed(await sensing.readingsAfter(judged))
+  sensing.afterCommit(feed)
+  const judging = openJudging(given, kernel, memory.plans, memory.sensors)
   return {
-    given,
-    sensing,
-    kernel,
-    plans,
-    sensors,
-    silenceRule: rule,
-    watchSensor,
-    arm,
-    disarm,
-    /** One look at everything that fell due; one after the other, so that a slow one is not overtaken. */
+    ...{ given, sensing, kernel, silenceRule: rule },
+    ...memory,
+    /**
+     * One look at everything that fell due; one after the other, so that a slow one is waited for.
+     */
     async tick(): Promise<void> {
-      const at = given.clock.now()
-      const position = await judging.tick(at, () => fed)
-      sensing.judged(position)
+      sensing.judged(await judging.tick(given.clock.now(), () => fed))
     },
   }
 }
 
-/** Begins to watch a plan, in the transaction that agreed to it. Needs the proof, so cannot without. */
+type Fed = Pick<Reading, 'device' | 'eventAt' | 'arrivedAt' | 'isSignOfLife' | 'order'>
+
+/**
+ * Begins to watch a plan, in the transaction that agreed to it. Needs the proof, so cannot without.
+ */
 export async function watchPlan(
   scenarios: Scenarios,
   tx: Tx,
@@ -138,11 +99,10 @@ export async function watchChanged(scenarios: Scenarios, subject: string): Promi
   const now = given.clock.now()
   await given.db.asOwner(async (tx) => {
     const [watch] = await store.watches(tx, { subject })
-    const consent =
-      watch && (await findConsent(tx, 'agreed-care', { consent: watch.consent }, now))
+    const consent = watch && (await findConsent(tx, 'agreed-care', { consent: watch.consent }, now))
     if (!watch || !consent) return scenarios.disarm(subject)
     if (plans.has(subject)) kernel.setAway(subject, watch.awayUntil, now)
-    else scenarios.arm(watch, consent, (scenarios.silenceRule.silentHours ?? 0) * hourMs)
+    else scenarios.arm(watch, consent)
   })
 }
 
@@ -185,7 +145,7 @@ export async function deviceChanged(
     for (const watch of await store.watches(tx, { home })) {
       const { consent: id } = watch
       const consent = await findConsent(tx, 'agreed-care', { consent: id }, now)
-      if (consent) scenarios.arm(watch, consent, (scenarios.silenceRule.silentHours ?? 0) * hourMs)
+      if (consent) scenarios.arm(watch, consent)
     }
   })
 }

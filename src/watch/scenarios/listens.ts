@@ -1,11 +1,5 @@
 import { on, type Listener } from '../../platform/bus.ts'
-import {
-  consentEnded,
-  deviceChanged,
-  taskClosed,
-  watchChanged,
-  type Scenarios,
-} from './actions.ts'
+import { consentEnded, deviceChanged, taskClosed, watchChanged, type Scenarios } from './actions.ts'
 
 export function listens<Rooms extends { scenarios: Scenarios }>(): Listener<Rooms>[] {
   return [

@@ -1,5 +1,12 @@
 import type { Instant } from '../../kernel/clock.ts'
-import type { CommitteeCode, ConsentId, HomeCode, PersonId, StreetCode, TaskId } from '../../kernel/ids.ts'
+import type {
+  CommitteeCode,
+  ConsentId,
+  HomeCode,
+  PersonId,
+  StreetCode,
+  TaskId,
+} from '../../kernel/ids.ts'
 import type { Outcome } from '../../kernel/event.ts'
 import type { Gap } from './kernel/index.ts'
 

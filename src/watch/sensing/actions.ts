@@ -13,7 +13,7 @@ import { placeOf } from '../../ground/places/index.ts'
 import { findConsent, liveConsents } from '../../ground/privacy/index.ts'
 import type * as api from './api.ts'
 import { limitMsOf, stateOf, topicOf } from './decide.ts'
-import { intakeStore, openIntake, openMemory } from './intake/index.ts'
+import { Intake, intakeStore, openMemory } from './intake/index.ts'
 import * as store from './store.ts'
 import { readingStates } from './types.ts'
 import type { Device, Reading } from './types.ts'
@@ -32,7 +32,7 @@ export async function openSensing(given: Given, lastJudged: number) {
   const listeners: ((taken: Reading[]) => void)[] = []
   let judgedThrough = lastJudged
   const first = Math.max(await intakeStore.lastPosition(pool), lastJudged)
-  const intake = openIntake(
+  const intake = new Intake(
     given.clock,
     first,
     async (batch) => {
@@ -49,7 +49,7 @@ export async function openSensing(given: Given, lastJudged: number) {
   const reload = async (device?: DeviceId) => {
     const rows = await given.db.asOwner((tx) => store.devicesWithDigests(tx, device))
     const streams = new Map(
-      (await intakeStore.loadSequences(pool, device)).map((row) => [row.device as string, row]),
+      (await intakeStore.loadSequences(pool, device)).map((row) => [row.device, row]),
     )
     for (const row of rows) {
       memory.put(row.device, row.passwordDigest, streams.get(row.device.device))
@@ -89,7 +89,9 @@ export async function openSensing(given: Given, lastJudged: number) {
   }
 }
 
-/** The sequences of devices that spoke since the last time, so that a copy is known after a start. */
+/**
+ * The sequences of devices that spoke since the last time, so that a copy is known after a start.
+ */
 async function saveMarks(given: Given, memory: ReturnType<typeof openMemory>): Promise<void> {
   const changed = [...memory.all()].filter((known) => known.isChanged)
   if (changed.length === 0) return

@@ -3,7 +3,8 @@
  * before it is acknowledged; a copy is known by (device, sequence); whatever cannot be stored is
  * acknowledged, counted and shown on the device's page. Without a live consent nothing that says
  * somebody moved is stored at all.
- * Keeps: readings until judged, at most 72 h + 1 h; refusal counts 90 days; devices while installed.
+ * Keeps: readings until judged, at most 72 h + 1 h; refusal counts 90 days; devices while
+ * installed.
  */
 import { dayOf } from '../../kernel/calendar.ts'
 import { dayMs } from '../../kernel/clock.ts'

@@ -3,11 +3,7 @@ import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
 
-export function openRoutes(
-  app: FastifyInstance,
-  doorway: Doorway,
-  sensing: actions.Sensing,
-): void {
+export function openRoutes(app: FastifyInstance, doorway: Doorway, sensing: actions.Sensing): void {
   serve(app, doorway, 'sensing.addDevice', api.addDevice, (input, asker) =>
     actions.addDevice(sensing, asker, input),
   )

@@ -1,7 +1,9 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, DeviceId, HomeCode, StreetCode } from '../../kernel/ids.ts'
 
-/** Door access (card, code, pass), door contact, motion or presence. Eight more kinds come later. */
+/**
+ * Door access (card, code, pass), door contact, motion or presence. Eight more kinds come later.
+ */
 export const deviceKinds = ['door-access', 'door-contact', 'motion'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
@@ -43,7 +45,9 @@ export type Device = {
   revokedAt: Instant | null
 }
 
-/** One message, read and believed. `sequence` counts up per device, so that a second copy is known. */
+/**
+ * One message, read and believed. `sequence` counts up per device, so that a second copy is known.
+ */
 export type Message = {
   device: DeviceId
   sequence: number
@@ -52,7 +56,9 @@ export type Message = {
   state: string | null
 }
 
-/** A message after COMMIT, in the order it was taken. `order` is the position in the whole stream. */
+/**
+ * A message after COMMIT, in the order it was taken. `order` is the position in the whole stream.
+ */
 export type Reading = Message & {
   street: StreetCode
   home: HomeCode

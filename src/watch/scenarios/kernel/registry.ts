@@ -120,9 +120,8 @@ function begin(state: State, id: number, watched: WatchedSensor): void {
   sensors.heardAt[id] = watched.heardAt ?? Number.NaN
   sensors.since[id] = watched.since
   sensors.flags[id] = sensorWatched
-  if (watched.lost === 'device') sensors.flags[id]! |= sensorToldDevice
-  if (watched.lost === 'gateway' && watched.gateway !== null)
-    sensors.flags[id]! |= sensorToldGateway
+  if (watched.lost === 'device') sensors.flags[id] |= sensorToldDevice
+  if (watched.lost === 'gateway' && watched.gateway !== null) sensors.flags[id] |= sensorToldGateway
 }
 
 function markBack(state: State, id: number): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hourMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, DeviceId, HomeCode, StreetCode } from '../../../kernel/ids.ts'
-import { openIntake, perMinuteMax, waitingMax, type Batch, type Known } from './intake.ts'
+import { Intake, perMinuteMax, waitingMax, type Batch, type Known } from './intake.ts'
 import { giveBack, isTaken, marksFrom, recentMax, take } from './marks.ts'
 
 const start: Instant = Date.parse('2026-07-07T08:00:00+08:00')
@@ -25,8 +25,8 @@ function aDevice(): Known {
 /** An intake whose commits wait until the test lets them go, or fails them. */
 function held(now = { at: start }) {
   const batches: Batch[] = []
-  let free: { done(): void; fail(): void }[] = []
-  const intake = openIntake(
+  const free: { done(): void; fail(): void }[] = []
+  const intake = new Intake(
     { now: () => now.at },
     0,
     (batch) => {
@@ -123,7 +123,7 @@ test.each([
 test('more than the limit in one minute is counted and not stored; the next minute is anew', async () => {
   const now = { at: start }
   const counted: string[] = []
-  const intake = openIntake(
+  const intake = new Intake(
     { now: () => now.at },
     0,
     async (batch) => void counted.push(...batch.refused.map((each) => `${each.count} ${each.reason}`)),

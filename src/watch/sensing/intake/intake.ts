@@ -9,7 +9,9 @@ import type { Heard, Refused } from './store.ts'
 
 const payloadBytesMax = 64 * 1024
 const depthMax = 8
-/** Messages waiting for a commit. When full the sender is dropped without PUBACK and sends again. */
+/**
+ * Messages waiting for a commit. When full the sender is dropped without PUBACK and sends again.
+ */
 export const waitingMax = 20_000
 const batchMax = 5_000
 /** Messages a device may send in a minute of arrival; more are acknowledged and counted. */
@@ -18,7 +20,9 @@ export const perMinuteMax = 6_000
 /** A live consent: nothing that happened before `since` or arrives from `until` on is taken. */
 export type Agreement = { id: ConsentId; since: Instant; until: Instant }
 
-/** What memory holds of a device. `consent` is live or null; without it nothing personal is stored. */
+/**
+ * What memory holds of a device. `consent` is live or null; without it nothing personal is stored.
+ */
 export type Known = {
   device: Device
   passwordDigest: Buffer
@@ -42,105 +46,118 @@ type Entry =
     }
   | { kind: 'refused'; known: Known; reason: Refusal; arrivedAt: Instant }
 
-export type Intake = ReturnType<typeof openIntake>
-
 /**
  * Takes messages in and commits them in groups: whoever comes while a batch flies, flies in the
  * next. `save` must resolve only after COMMIT; only then is a message acknowledged.
  */
-export function openIntake(
-  clock: Clock,
-  firstPosition: number,
-  save: (batch: Batch) => Promise<void>,
-  afterCommit: (taken: Reading[]) => void,
-) {
-  let waiting: Waiting[] = []
-  let flying: Promise<void> | undefined
-  let position = firstPosition
-  const flyingCopies = new Map<string, Promise<void>>()
-  const counts = { acknowledged: 0, refused: 0 }
+export class Intake implements AsyncDisposable {
+  readonly counts = { acknowledged: 0, refused: 0 }
+  private waiting: Waiting[] = []
+  private flying: Promise<void> | undefined
+  private readonly flyingCopies = new Map<string, Promise<void>>()
+  private readonly clock: Clock
+  private position: number
+  private readonly save: (batch: Batch) => Promise<void>
+  private readonly afterCommit: (taken: Reading[]) => void
 
-  async function enqueue(entry: Entry): Promise<void> {
-    if (waiting.length >= waitingMax) throw new Error('intake is full')
-    const done = new Promise<void>((resolve, reject) => {
-      waiting.push({ entry, done: (error) => (error ? reject(error) : resolve()) })
-    })
-    flying ??= drain().finally(() => (flying = undefined))
-    return done
+  constructor(
+    clock: Clock,
+    lastPosition: number,
+    save: (batch: Batch) => Promise<void>,
+    afterCommit: (taken: Reading[]) => void,
+  ) {
+    this.clock = clock
+    this.position = lastPosition
+    this.save = save
+    this.afterCommit = afterCommit
   }
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchMax)
-      waiting = waiting.slice(batchMax)
-      const taken = batch.flatMap(({ entry }) => (entry.kind === 'message' ? [entry] : []))
-      const readings = taken.map((entry) => readingOf(entry, ++position))
-      const stored = readings.filter((reading) => reading.kind !== 'heartbeat')
-      const heard = heardIn(readings)
-      const error = await save({ readings: stored, heard, refused: refusedIn(batch) }).then(
-        () => undefined,
-        (why: Error) => why,
-      )
-      if (!error) afterCommit(readings)
-      for (const { entry, done } of batch) settle(entry, error, done)
+  /** Resolves after COMMIT of the message, or of the count that says it was refused. */
+  async take(known: Known, topic: string, payload: Buffer): Promise<Taken> {
+    if (topic !== topicOf(known.device)) return this.refuse(known, 'foreign-topic')
+    if (isTooMany(known, this.clock.now())) return this.refuse(known, 'too-many')
+    if (payload.length > payloadBytesMax) return this.refuse(known, 'too-large')
+    const read = readJson(payload.toString('utf8'), depthMax)
+    if ('refused' in read) {
+      return this.refuse(known, read.refused === 'too-deep' ? 'too-deep' : 'malformed')
     }
+    const message = messageFrom(read.value, known.device, this.clock.now())
+    return 'refused' in message ? this.refuse(known, message.refused) : this.accept(known, message)
   }
 
-  function settle(entry: Entry, error: Error | undefined, done: (error?: Error) => void): void {
-    if (entry.kind === 'message') {
-      const { known, message } = entry
-      flyingCopies.delete(copyKey(message))
-      if (error) giveBack(known.marks, message.sequence)
-      else known.heardAt = Math.max(known.heardAt ?? 0, Math.min(message.eventAt, entry.arrivedAt))
-    }
-    if (!error) counts[entry.kind === 'message' ? 'acknowledged' : 'refused']++
-    done(error)
+  /** Resolves when nothing is on its way to the database. */
+  async idle(): Promise<void> {
+    await this.flying
   }
 
-  async function refuse(known: Known, reason: Refusal): Promise<Taken> {
-    await enqueue({ kind: 'refused', known, reason, arrivedAt: clock.now() })
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.idle()
+  }
+
+  private async refuse(known: Known, reason: Refusal): Promise<Taken> {
+    await this.enqueue({ kind: 'refused', known, reason, arrivedAt: this.clock.now() })
     return reason === 'foreign-topic' ? 'disconnect' : 'acknowledged'
   }
 
   /** A heartbeat says the same twice, so a copy of it is nothing to refuse. */
-  async function accept(known: Known, message: Message): Promise<Taken> {
-    const arrivedAt = clock.now()
-    if (message.kind !== 'heartbeat') {
-      if (!isAgreed(known, message, arrivedAt)) return refuse(known, 'no-consent')
-      if (waiting.length >= waitingMax) throw new Error('intake is full')
-      const standing = isTaken(known.marks, message.sequence)
-      if (standing !== 'new') {
-        await flyingCopies.get(copyKey(message))
-        return refuse(known, standing)
-      }
-      takeMark(known.marks, message.sequence)
-      known.isChanged = true
+  private async accept(known: Known, message: Message): Promise<Taken> {
+    const arrivedAt = this.clock.now()
+    if (message.kind === 'heartbeat') {
+      await this.enqueue({ kind: 'message', known, message, arrivedAt, consent: null })
+      return 'acknowledged'
     }
-    const consent = message.kind === 'heartbeat' ? null : (known.consent?.id ?? null)
-    const stored = enqueue({ kind: 'message', known, message, arrivedAt, consent })
-    if (message.kind !== 'heartbeat') flyingCopies.set(copyKey(message), stored)
+    if (!isAgreed(known, message, arrivedAt)) return this.refuse(known, 'no-consent')
+    if (this.waiting.length >= waitingMax) throw new Error('intake is full')
+    const standing = isTaken(known.marks, message.sequence)
+    if (standing !== 'new') {
+      await this.flyingCopies.get(copyKey(message))
+      return this.refuse(known, standing)
+    }
+    takeMark(known.marks, message.sequence)
+    known.isChanged = true
+    const consent = known.consent?.id ?? null
+    const stored = this.enqueue({ kind: 'message', known, message, arrivedAt, consent })
+    this.flyingCopies.set(copyKey(message), stored)
     await stored
     return 'acknowledged'
   }
 
-  return {
-    counts,
-    position: () => position,
-    /** Resolves after COMMIT of the message, or of the count that says it was refused. */
-    async take(known: Known, topic: string, payload: Buffer): Promise<Taken> {
-      if (topic !== topicOf(known.device)) return refuse(known, 'foreign-topic')
-      if (isTooMany(known, clock.now())) return refuse(known, 'too-many')
-      if (payload.length > payloadBytesMax) return refuse(known, 'too-large')
-      const read = readJson(payload.toString('utf8'), depthMax)
-      if ('refused' in read) {
-        return refuse(known, read.refused === 'too-deep' ? 'too-deep' : 'malformed')
-      }
-      const message = messageFrom(read.value, known.device, clock.now())
-      return 'refused' in message ? refuse(known, message.refused) : accept(known, message)
-    },
-    async idle(): Promise<void> {
-      await flying
-    },
+  private async enqueue(entry: Entry): Promise<void> {
+    if (this.waiting.length >= waitingMax) throw new Error('intake is full')
+    const done = new Promise<void>((resolve, reject) => {
+      this.waiting.push({ entry, done: (error) => (error ? reject(error) : resolve()) })
+    })
+    this.flying ??= this.drain().finally(() => (this.flying = undefined))
+    return done
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.slice(0, batchMax)
+      this.waiting = this.waiting.slice(batchMax)
+      const taken = batch.flatMap(({ entry }) => (entry.kind === 'message' ? [entry] : []))
+      const readings = taken.map((entry) => readingOf(entry, ++this.position))
+      const stored = readings.filter((reading) => reading.kind !== 'heartbeat')
+      const rows = { readings: stored, heard: heardIn(readings), refused: refusedIn(batch) }
+      const error = await this.save(rows).then(
+        () => undefined,
+        (why: Error) => why,
+      )
+      if (!error) this.afterCommit(readings)
+      for (const { entry, done } of batch) this.settle(entry, error, done)
+    }
+  }
+
+  private settle(entry: Entry, error: Error | undefined, done: Waiting['done']): void {
+    if (entry.kind === 'message') {
+      const { known, message, arrivedAt } = entry
+      const isReading = message.kind !== 'heartbeat'
+      if (isReading) this.flyingCopies.delete(copyKey(message))
+      if (error && isReading) giveBack(known.marks, message.sequence)
+      if (!error) known.heardAt = Math.max(known.heardAt ?? 0, Math.min(message.eventAt, arrivedAt))
+    }
+    if (!error) this.counts[entry.kind === 'message' ? 'acknowledged' : 'refused']++
+    done(error)
   }
 }
 

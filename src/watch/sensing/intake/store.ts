@@ -3,10 +3,18 @@ import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { hourMs, type Instant } from '../../../kernel/clock.ts'
-import type { Reading, Refusal } from '../types.ts'
+import type { DeviceId } from '../../../kernel/ids.ts'
+import { isSignOfLife } from '../decide.ts'
+import type { DeviceKind, Reading, Refusal } from '../types.ts'
 
 /** Counts of one device that wait to be saved. */
-export type Refused = { street: string; device: string; reason: Refusal; count: number; at: Instant }
+export type Refused = {
+  street: string
+  device: string
+  reason: Refusal
+  count: number
+  at: Instant
+}
 export type Heard = { street: string; device: string; heardAt: Instant; arrivedAt: Instant }
 
 /**
@@ -154,18 +162,24 @@ export async function saveRecent(
 /** Readings after a position, in the order they were taken: for judging again after a restart. */
 export async function readingsAfter(pool: pg.Pool, position: number) {
   const { rows } = await pool.query<{
-    device: string
+    device: DeviceId
     event_at: Date
     arrived_at: Date
     position: number
-    kind: string
+    kind: DeviceKind
     state: string
   }>(
     `select device, event_at, arrived_at, position, kind, state
      from sensing.reading where position > $1 order by position`,
     [position],
   )
-  return rows
+  return rows.map((row) => ({
+    device: row.device,
+    eventAt: row.event_at.getTime(),
+    arrivedAt: row.arrived_at.getTime(),
+    order: row.position,
+    isSignOfLife: isSignOfLife(row.kind, row.state),
+  }))
 }
 
 /** Deletes what one consent let in. */

@@ -1,6 +1,5 @@
 import type { Instant } from '../../../../kernel/clock.ts'
-import type { AgreedPlan, Gap, Judgement, KernelFinding, Loss } from '../index.ts'
-import type { WatchedSensor } from '../index.ts'
+import type { AgreedPlan, Gap, Judgement, KernelFinding, Loss, WatchedSensor } from '../index.ts'
 
 /**
  * The second judge: the same meaning, obvious and slow. It keeps every mark and every gap it was
@@ -153,7 +152,7 @@ export function judgePlan(judge: SlowJudge, name: string, now: Instant): Judgeme
   if (lost.length > 0 || plan.agreed.sensors.length === 0) {
     const starts = lost.map((one) => judge.sensors.get(one)!.heard.at(-1))
     const isKnown = lost.length > 0 && starts.every((start) => start !== undefined)
-    return { kind: 'unknown', since: isKnown ? Math.min(...(starts as number[])) : null, lost }
+    return { kind: 'unknown', since: isKnown ? Math.min(...starts) : null, lost }
   }
   const since = sinceOf(plan, now)
   const gaps = union(plan.gaps, since, now)
