@@ -5,10 +5,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { demoPeople, townApi, type TownApi } from '../town/index.ts'
+import { demoPeople, townApi } from '../town/index.ts'
 
 type Language = 'zh-CN' | 'en'
-type Town = { url: string; api: TownApi; worker: string; resident: string }
+type Town = { url: string; api: ReturnType<typeof townApi>; worker: string; resident: string }
 type Size = { viewport: { width: number; height: number }; deviceScaleFactor: number }
 
 const bytesMax = 250 * 1024

@@ -19,6 +19,8 @@ export function Card(props: {
 }
 
 /** A heading with something small beside it. `level` 1 is the page's own. */
+const headings = { 1: 'h1', 2: 'h2', 3: 'h3' } as const
+
 export function Heading(props: {
   level?: 1 | 2 | 3 | undefined
   line?: ComponentChildren
@@ -26,7 +28,7 @@ export function Heading(props: {
   children: ComponentChildren
 }) {
   const level = props.level ?? 2
-  const Tag = `h${level}`
+  const Tag = headings[level]
   return (
     <div class="section-head">
       <div class="grow">

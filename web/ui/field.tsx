@@ -51,7 +51,8 @@ export function TextField(
         <input
           {...common}
           // Preact's types want one branch for each type; all of ours are lines of text
-          type={(props.type ?? 'text')}
+          // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
+          type={(props.type ?? 'text') as 'text'}
           inputMode={props.inputMode}
           autocomplete={props.autoComplete}
           min={props.min}

@@ -13,7 +13,6 @@ import type { Sensing } from './actions.ts'
 import { deleteRefusalsBefore } from './store.ts'
 
 export { allSensors, mqttRoom, openSensing, sensorsAt } from './actions.ts'
-export { topicOf } from './decide.ts'
 export { listens } from './listens.ts'
 export { openRoutes } from './routes.ts'
 export type { SensorAt, Sensing } from './actions.ts'
