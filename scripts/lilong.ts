@@ -18,7 +18,7 @@ npm run lilong -- COMMAND [--json]
                                     添加设备 · adds a device; prints id, user name, password, topic, example
                                     KIND: door-access, door-contact, motion
   town list                         示例人物、住户、设备 · the demo people, homes and devices
-  town reset --yes                  清空并重开 · deletes everything and opens the town anew
+  town reset [--yes]                清空并重开 · deletes everything and opens the town anew
   divisions import FILE             导入行政区划 · imports a register of divisions (JSON)
   status                            运行状况 · health and counts of the running program
 
@@ -125,7 +125,8 @@ async function listTown(): Promise<Said> {
 }
 
 async function resetTown(options: Options): Promise<Said> {
-  if (!options['yes']) {
+  const { town } = await call<{ town: string }>('GET', '/api/demo/status')
+  if (town !== 'demo' && !options['yes']) {
     throw new Refused(
       '会删掉全部数据；确定的话加 --yes · This deletes everything; add --yes to do it',
     )

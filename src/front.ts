@@ -79,10 +79,13 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
     immutable: true,
     globIgnore: ['.vite/**'],
   })
-  app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
-    done(null, {}),
-  )
-  openLinks(app, front, bundle, manifest)
+  await app.register(async (forms) => {
+    // Plain forms without fields, so that they work without script; the API takes only JSON.
+    forms.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
+      done(null, {}),
+    )
+    openLinks(forms, front, bundle, manifest)
+  })
   openPages(app, front, bundle, manifest)
   openStream(app, front)
 }

@@ -42,7 +42,10 @@ test.each([
   const it = await town.open(who === null ? null : who === 'worker' ? town.worker : silent)
   await it.page.route(`**${path}`, async (route) => {
     const answer = await route.fetch()
-    const body = (await answer.text()).replace('</body>', '<script>document.title="taken"</script></body>')
+    const body = (await answer.text()).replace(
+      '</body>',
+      '<script>document.title="taken"</script></body>',
+    )
     await route.fulfill({ response: answer, body })
   })
   await it.goto(path)
@@ -65,7 +68,9 @@ test.each([
   const letCome = await holdScripts(it.page)
   await it.page.goto(town.rig.program.url + path, { waitUntil: 'commit' })
   await it.page.locator('#first').waitFor({ state: 'attached' })
-  const drawn = await it.page.evaluateHandle(() => [...document.querySelectorAll('main h1, main li, main button, main a')])
+  const drawn = await it.page.evaluateHandle(() => [
+    ...document.querySelectorAll('main h1, main li, main button, main a'),
+  ])
   const live = it.page.waitForRequest('**/live')
   letCome()
   await live
@@ -124,7 +129,7 @@ test('looks that read alike are one row that opens its times; the count stays th
   expect(looks).toBeGreaterThanOrEqual(listed)
 
   await times.click()
-  await row.getByText(/^12:\d\d/).waitFor()
+  await row.getByText(`12:00（${listed} 次）`).waitFor()
   await town.rig.ask(token, 'GET', '/api/tasks/mine')
   await it.page.reload()
   await it.page.getByText(`共 ${listed + 1} 次`).waitFor()
@@ -146,7 +151,7 @@ test('two taps from alarm to on my way; the elder’s page and another desk foll
   await elder.page.getByText('社工接下了').waitFor()
   await row.getByRole('button', { name: '我去' }).click()
   await elder.page.getByText('社工在路上').waitFor()
-  await wide.page.getByRole('button', { name: 'I’m here' }).waitFor()
+  await wide.page.getByRole('button', { name: 'I’m here', exact: true }).waitFor()
 
   await row.locator('a').click()
   await phone.page.getByRole('button', { name: '我到了' }).click()

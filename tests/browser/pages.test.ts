@@ -19,7 +19,10 @@ beforeAll(async () => {
   const away = map.planted.away[0]!.name
   const unknown = map.elders.find(({ home, plan }) => {
     const device = map.devices.find((one) => one.home === home)
-    return plan === 'agreed' && map.planted.outages.some((one) => one.to === null && one.gateway === device?.gateway)
+    return (
+      plan === 'agreed' &&
+      map.planted.outages.some((one) => one.to === null && one.gateway === device?.gateway)
+    )
   })!.name
   const link = new URL(await town.linkOf(silent)).pathname
   places = {
@@ -61,18 +64,21 @@ const shown = [
   ]),
 ].flatMap((one) => languages.map((language) => ({ ...one, language })))
 
-test.each(shown)('$what, $view, $language: everybody can read it and reach all of it', async (one) => {
-  const { it, status } = await see(one.what, one)
-  expect(status).toBe(places[one.what]!.status ?? 200)
-  for (const size of sizes) {
-    await it.page.setViewportSize(size)
-    await it.quiet()
-    expect(await faultsOf(it)).toEqual([])
-    if (one.language === 'en') expect(await untranslatedIn(it)).toEqual([])
-  }
-  expect(it.said.filter((line) => !isItsStatus(line, status))).toEqual([])
-  await it.close()
-})
+test.each(shown)(
+  '$what, $view, $language: everybody can read it and reach all of it',
+  async (one) => {
+    const { it, status } = await see(one.what, one)
+    expect(status).toBe(places[one.what]!.status ?? 200)
+    for (const size of sizes) {
+      await it.page.setViewportSize(size)
+      await it.quiet()
+      expect(await faultsOf(it)).toEqual([])
+      if (one.language === 'en') expect(await untranslatedIn(it)).toEqual([])
+    }
+    expect(it.said.filter((line) => !isItsStatus(line, status))).toEqual([])
+    await it.close()
+  },
+)
 
 /** In English, whose words are the longer ones. */
 test.each([...desk, ...resident, ...open])(

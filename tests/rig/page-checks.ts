@@ -21,7 +21,9 @@ export async function sidewaysOf(page: Page): Promise<string[]> {
     const wide = [...document.querySelectorAll('body *')].filter(
       (node) => node.getBoundingClientRect().right > innerWidth + 0.5,
     )
-    return [`sideways: ${wide.map((node) => node.getAttribute('class') ?? node.tagName).join(', ')}`]
+    return [
+      `sideways: ${wide.map((node) => node.getAttribute('class') ?? node.tagName).join(', ')}`,
+    ]
   })
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { PageRequest } from '../shell/pages.ts'
 import { pages, render } from '../server.tsx'
-import { languages, type Language } from '../words/index.ts'
+import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
+import { languages, wordsOf, type Language } from '../words/index.ts'
+import { downFor, gapsOf } from './wording.ts'
 import * as sample from './sample.ts'
 
 const refusal = (fault: string) => ({
@@ -142,4 +144,57 @@ test('no page carries an inline style, which the policy would refuse', () => {
   for (const path of [inbox, careTask, repairTask, '/desk/me', '/sign-in']) {
     expect(draw(path, 'zh-CN').html).not.toContain('style=')
   }
+})
+
+test('a silent gateway stands under its stair and lights no home; a single device lights its own', () => {
+  const stairs = { [`/api/places/stairs?home=${sample.openRepair.place?.home}`]: sample.grid }
+  const known = { [`/api/tasks/one?task=${sample.repairTask}`]: sample.openRepair, ...stairs }
+  const gateway = draw(repairTask, 'zh-CN', { first: known }).html
+  expect(gateway).toContain('断线 3 时')
+  expect(gateway).toContain('24号网关断线：是“不知道”，不是“没事”。')
+  expect(gateway).not.toMatch(/class="cell cell-/)
+
+  const facts = { ...sample.openRepair.facts, gateway: null }
+  const one = {
+    ...known,
+    [`/api/tasks/one?task=${sample.repairTask}`]: { ...sample.openRepair, facts },
+  }
+  const single = draw(repairTask, 'zh-CN', { first: one }).html
+  expect(single).not.toContain('断线 3 时')
+  expect(single).toMatch(/class="cell cell-unknown"/)
+})
+
+test.each([
+  [0, '断线 0 分'],
+  [59 * minuteMs, '断线 59 分'],
+  [hourMs, '断线 1 时'],
+  [71 * hourMs, '断线 71 时'],
+  [3 * dayMs, '断线 3 天'],
+  [null, '没报到过'],
+])('a gateway heard %s ms ago reads %s', (ms, says) => {
+  const facts = { ...sample.openRepair.facts, heardAt: ms === null ? null : sample.now - ms }
+  expect(downFor(facts, sample.now, wordsOf('zh-CN'))).toBe(says)
+})
+
+test('gaps below a minute in all are noise, from a minute on they are said', () => {
+  const gap = (gapMs: number) => ({
+    ...sample.openRepair.facts,
+    gapMs,
+    gaps: [{ from: 0, to: gapMs }],
+  })
+  expect(gapsOf(gap(minuteMs - 1))).toEqual({ gaps: [], gapMs: 0 })
+  expect(gapsOf(gap(minuteMs))).toEqual({ gaps: [{ from: 0, to: minuteMs }], gapMs: minuteMs })
+  const task = sample.openCare('raised', ['acknowledge'])
+  const noisy = { ...task, facts: { ...task.facts, gapMs: 48, gaps: [{ from: 0, to: 48 }] } }
+  const first = { [`/api/tasks/one?task=${sample.careTask}`]: noisy }
+  expect(draw(careTask, 'zh-CN', { first }).html).not.toContain('不算')
+})
+
+test('eighteen silent devices stand behind one press, below what to do', () => {
+  const [device] = sample.openRepair.facts.devices
+  const facts = { ...sample.openRepair.facts, devices: Array.from({ length: 18 }, () => device!) }
+  const first = { [`/api/tasks/one?task=${sample.repairTask}`]: { ...sample.openRepair, facts } }
+  const { html } = draw(repairTask, 'zh-CN', { first })
+  expect(html).toContain('门磁 18 个')
+  expect(html.indexOf('我去')).toBeLessThan(html.indexOf('看全部 18 个'))
 })

@@ -52,7 +52,9 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
         />
       </div>
       <p class="note above-2">{words.gridOnlyMine}</p>
-      {down.length > 0 ? <p class="note">{words.gatewayUnknown(formatList(down, language))}</p> : null}
+      {down.length > 0 ? (
+        <p class="note">{words.gatewayUnknown(formatList(down, language))}</p>
+      ) : null}
     </section>
   )
 }

@@ -110,11 +110,7 @@ function Agreement(props: { care: Care; plan: Agreed }) {
   const { plan } = props
   const well = sensors.filter((sensor) => sensor.state === 'alive').length
   return (
-    <Fold
-      icon={FileCheck}
-      title={words.termsHead}
-      line={words.sensorsLine(sensors.length, well)}
-    >
+    <Fold icon={FileCheck} title={words.termsHead} line={words.sensorsLine(sensors.length, well)}>
       <h2 class="strong">{words.sensorsHead}</h2>
       <ul class="stack">
         {sensors.map((sensor, index) => (

@@ -26,7 +26,10 @@ export function ContactsPart(props: { contacts: readonly Contact[]; again: () =>
   const line =
     contacts.length === 0
       ? words.people.contactsNone
-      : formatList(contacts.map((one) => one.name), language)
+      : formatList(
+          contacts.map((one) => one.name),
+          language,
+        )
   return (
     <Fold icon={Users} title={words.people.contacts} line={line}>
       {isEditing ? (

@@ -32,7 +32,10 @@ function tidy(draft: Contact): Contact {
   return {
     name: draft.name.trim(),
     relation: draft.relation.trim(),
-    phone: draft.phone.normalize('NFKC').replace(/[\u2010-\u2015]/g, '-').trim(),
+    phone: draft.phone
+      .normalize('NFKC')
+      .replace(/[\u2010-\u2015]/g, '-')
+      .trim(),
   }
 }
 

@@ -67,7 +67,15 @@ test.each(states)('a person to call is in reach, and whether somebody answers: %
 
 test('the offer tells all before it asks, and its two answers look the same', () => {
   const html = care('offered')
-  for (const said of ['没有摄像头', '48 小时', '72 小时', '先打电话', '不要钱', '随时点一下就停', '120']) {
+  for (const said of [
+    '没有摄像头',
+    '48 小时',
+    '72 小时',
+    '先打电话',
+    '不要钱',
+    '随时点一下就停',
+    '120',
+  ]) {
     expect(html).toContain(said)
   }
   const answers = [...html.matchAll(/<button class="([^"]*)"[^>]*>(同意|不需要)<\/button>/g)]

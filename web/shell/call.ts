@@ -42,7 +42,7 @@ export async function call<E extends Endpoint>(
 export function urlOf(path: string, input: Record<string, unknown> = {}): string {
   const query = new URLSearchParams(
     Object.entries(input).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)] as [string, string]],
+      value === undefined ? [] : [[name, String(value as string | number | boolean)] as [string, string]],
     ),
   ).toString()
   return query === '' ? `/api${path}` : `/api${path}?${query}`

@@ -9,6 +9,7 @@ import { digest, isSame } from '../../platform/secrets.ts'
 import { postOf, streetsOpen } from '../../ground/duties/index.ts'
 import { peopleNamed, personOf, residentOf } from '../../ground/people/index.ts'
 import { divisionNamed, placeOf } from '../../ground/places/index.ts'
+import { writeLooks } from '../../ground/privacy/index.ts'
 import type * as api from './api.ts'
 import * as store from './store.ts'
 
@@ -54,7 +55,19 @@ async function theOneNamed(given: Given, name: string): Promise<store.Holder | F
   }
   const [one, another] = found
   if (!one) return fault('not-found', 'name')
-  return another ? fault('bad-input', 'name') : one
+  if (another) return fault('bad-input', 'name')
+  await writeDown(given, one)
+  return one
+}
+
+/** Whoever makes a link in a person's name finds that person: they see it in their book. */
+async function writeDown(given: Given, { street, person }: store.Holder): Promise<void> {
+  const look = {
+    ...{ street, person, at: given.clock.now(), fields: ['name'] as const },
+    matter: { kind: 'operation', id: null, label: 'sign-in' } as const,
+    ...{ by: { kind: 'operator' } as const, how: 'command' as const, why: 'sign-in' as const },
+  }
+  await given.db.inStreet({ street }, (tx) => writeLooks(given, tx, [look]))
 }
 
 export async function makeLink(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
@@ -101,11 +102,26 @@ test('a repair has until the end of the next working day, a first word within fo
 
 test('of two that act at once one does, and the other is told that it moved on', async () => {
   const task = await opened('two')
-  const acts = await Promise.all([1, 2, 3, 4].map(() => act(task, 'acknowledge', 'raised')))
+  const first = new pg.Client({ connectionString: town.ownerUrl })
+  await first.connect()
+  await first.query('begin')
+  await first.query('select 1 from tasks.task where id = $1 for update', [task])
+  const acting = [1, 2, 3, 4].map(() => act(task, 'acknowledge', 'raised'))
+  await expect.poll(() => waiting()).toBe(4)
+  await first.query('commit')
+  await first.end()
+  const acts = await Promise.all(acting)
   expect(acts.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
   expect(acts.find(({ status }) => status === 409)!.body.fault).toBe('moved-on')
   expect((await log(task)).map((step) => step.act)).toEqual(['raised', 'acknowledge'])
 })
+
+/** How many of this database wait for somebody else's row. */
+async function waiting(): Promise<number> {
+  const [row] = await town.owner(`select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`)
+  return row.n
+}
 
 test('history and state agree after every step, and say who in which post', async () => {
   const task = await opened('history')

@@ -1,6 +1,7 @@
 import type { Asker, SignedIn } from '../../kernel/asker.ts'
 import type { Look, Seen } from '../../kernel/book.ts'
 import { startOfDay } from '../../kernel/calendar.ts'
+import type { Instant } from '../../kernel/clock.ts'
 import type { Input, Output, Sees } from '../../kernel/endpoint.ts'
 import type { Outcome } from '../../kernel/event.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
@@ -71,19 +72,20 @@ export async function act(
     const states = decideAct(task, { act: done, from, outcome, words, who })
     if (isFault(states)) return states
     const by = { person: who, post: post.id, title: post.title, unit: post.unit }
+    const at = given.clock.now()
     for (const state of states) {
       const isLast = state === 'closed' && done === 'find'
       await store.addStep(tx, task, {
         act: isLast ? 'close' : done,
         state,
-        at: given.clock.now(),
+        at,
         by,
         outcome: isLast ? null : (outcome ?? null),
         words: isLast ? null : words?.trim() || null,
       })
     }
     const state = states.at(-1) ?? task.state
-    await tellOthers(given, tx, task, state === 'closed' ? (outcome ?? task.outcome) : null)
+    await tellOthers(given, tx, task, at, state === 'closed' ? (outcome ?? task.outcome) : null)
     return { state }
   })
 }
@@ -92,6 +94,7 @@ async function tellOthers(
   given: Given,
   tx: Tx,
   task: Task,
+  at: Instant,
   closedWith: Outcome | null,
 ): Promise<void> {
   await wasAcknowledged(given, tx, task.task, task.responsible)
@@ -108,7 +111,7 @@ async function tellOthers(
     subject,
     committee,
     outcome: closedWith,
-    at: given.clock.now(),
+    at,
   })
 }
 
@@ -123,9 +126,10 @@ export async function withdraw(
 ): Promise<number> {
   const open = await store.openTasks(tx, { rule, subject })
   for (const task of open) {
-    const gone = { act: 'withdraw', state: 'closed', at: given.clock.now(), by: null } as const
+    const at = given.clock.now()
+    const gone = { act: 'withdraw', state: 'closed', at, by: null } as const
     await store.addStep(tx, task, { ...gone, outcome: null, words: null })
-    await tellOthers(given, tx, task, null)
+    await tellOthers(given, tx, task, at, null)
   }
   return open.length
 }

@@ -169,16 +169,18 @@ export async function logOf(tx: Tx, task: TaskId) {
 }
 
 /**
- * Takes a person out of their tasks under a rule: what was observed, said and where goes; counts
- * stay.
+ * Takes a person out of their tasks: what was observed, said and where goes with the closed ones,
+ * counts stay. A repair that is still open goes on without them.
  */
-export async function forget(tx: Tx, person: PersonId, rule: string): Promise<void> {
+export async function forget(tx: Tx, person: PersonId): Promise<void> {
+  await sql`update tasks.task set person = null
+    where person = ${person} and state <> 'closed' and kind = 'device-repair'`.execute(tx)
   await sql`
     with forgotten as (
       update tasks.task
       set person = null, words = null, subject = id::text, home = committee,
         facts = '{"since":null,"silentMs":null,"gapMs":null,"gaps":[],"devices":[],"gateway":null,"heardAt":null}'
-      where person = ${person} and rule = ${rule} and state = 'closed'
+      where person = ${person} and state = 'closed'
       returning street, id
     )
     update tasks.task_log set words = null from forgotten

@@ -117,7 +117,7 @@ async function erase(given: Given, tx: Tx, person: PersonId): Promise<void> {
   const plan = await store.planOf(tx, person)
   if (plan) await withdraw(given, tx, careSilence, plan.plan)
   await store.erasePlan(tx, person)
-  await forget(tx, person, careSilence)
+  await forget(tx, person)
   await tellPages(tx, person, 'care')
 }
 
@@ -203,17 +203,24 @@ async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<Sh
     rule: rule.rule,
     ruleVersion: rule.version,
     silentHours: rule.silentHours ?? 0,
-    ...judgementShown(rooms, plan, consent.givenAt),
+    ...judgementShown(rooms, plan, [consent.givenAt, last?.at ?? 0, awayEnd(rooms, plan)]),
     contacts: plan.contacts,
     visit: await visitShown(tx, plan.plan),
     lastVisit: last ?? null,
   }
 }
 
-/** Not armed yet is unknown, never fine. The time of agreeing is no sign of life. */
-function judgementShown(rooms: CareGiven, plan: Plan, agreedAt: Instant) {
+function awayEnd(rooms: CareGiven, { plan }: Plan): Instant {
+  return rooms.scenarios.plans.get(plan)?.awayUntil ?? 0
+}
+
+/**
+ * Not armed yet is unknown, never fine. The clock also starts where somebody agrees, or a visit
+ * or an absence ends: these are no signs of life, and are not shown as one.
+ */
+function judgementShown(rooms: CareGiven, plan: Plan, starts: readonly Instant[]) {
   const said = judge(rooms.scenarios, plan.plan)
-  const seenAt = (at: Instant) => (at > agreedAt ? at : null)
+  const seenAt = (at: Instant) => (starts.includes(at) ? null : at)
   const blank = { lastSeen: null, unknownSince: null, awayUntil: null }
   switch (said?.kind) {
     case 'seen':

@@ -7,7 +7,7 @@ import type { ConsentId, HomeCode, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { findConsent, liveConsents, type Consented } from '../../ground/privacy/index.ts'
-import { withdraw } from '../../desks/tasks/index.ts'
+import { forget, withdraw } from '../../desks/tasks/index.ts'
 import { allSensors, sensorsAt, type Reading, type Sensing } from '../sensing/index.ts'
 import type * as api from './api.ts'
 import { kernelGateway } from './decide.ts'
@@ -101,8 +101,9 @@ export async function watchChanged(scenarios: Scenarios, subject: string): Promi
     const [watch] = await store.watches(tx, { subject })
     const consent = watch && (await findConsent(tx, 'agreed-care', { consent: watch.consent }, now))
     if (!watch || !consent) return scenarios.disarm(subject)
-    if (plans.has(subject)) kernel.setAway(subject, watch.awayUntil, now)
-    else scenarios.arm(watch, consent)
+    if (!plans.has(subject)) return scenarios.arm(watch, consent)
+    kernel.setAway(subject, watch.awayUntil, now)
+    plans.set(subject, watch)
   })
 }
 
@@ -116,8 +117,9 @@ export async function consentEnded(
     if (watch.consent === consent) scenarios.disarm(subject)
   }
   await scenarios.given.db.inStreet({ street }, async (tx) => {
-    for (const subject of await store.erase(tx, consent)) {
+    for (const { subject, person } of await store.erase(tx, consent)) {
       await withdraw(scenarios.given, tx, careSilence, subject)
+      await forget(tx, person)
     }
   })
 }

@@ -106,20 +106,23 @@ export async function restartWatch(tx: Tx, subject: string, at: Instant): Promis
     .execute()
 }
 
-/** Everything that was kept about a plan's silence. Answers the subjects that went. */
-export async function erase(tx: Tx, consent: ConsentId): Promise<string[]> {
+/** Everything that was kept about a plan's silence. Answers whose it was. */
+export async function erase(
+  tx: Tx,
+  consent: ConsentId,
+): Promise<{ subject: string; person: PersonId }[]> {
   const rows = await tables<ScenariosTables>(tx)
     .deleteFrom('scenarios.watch')
     .where('consent', '=', consent)
-    .returning('subject')
+    .returning(['subject', 'person'])
     .execute()
+  if (rows.length === 0) return []
   const subjects = rows.map((row) => row.subject)
-  if (subjects.length === 0) return []
   await tables<ScenariosTables>(tx)
     .deleteFrom('scenarios.finding')
     .where('subject', 'in', subjects)
     .execute()
-  return subjects
+  return rows.map(({ subject, person }) => ({ subject, person: person as PersonId }))
 }
 
 export async function savePlans(tx: Tx, plans: readonly PlanState[]): Promise<void> {

@@ -60,9 +60,11 @@ export const care: typeof import('../zh-CN/care.ts').care = {
 
   seenHead: 'Last movement: ',
   seenNone: 'It has begun; no movement has been reported yet',
-  seenLine: (hours) => `Only after ${hours} hours without movement is a worker asked to contact you.`,
+  seenLine: (hours) =>
+    `Only after ${hours} hours without movement is a worker asked to contact you.`,
   unknownHead: 'The sensors are silent: we do not know',
-  unknownLine: 'We do not say “all is well”, nor “something happened”. A repair has been asked for.',
+  unknownLine:
+    'We do not say “all is well”, nor “something happened”. A repair has been asked for.',
   unknownNew: 'No message yet: we do not know',
   unknownNewLine: 'It has only just begun. This changes as soon as a sensor is heard.',
   unknownSince: (at) => `Silent since: ${at}`,
@@ -158,7 +160,10 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     'Sensor signals still kept',
   ],
   endedKept: 'Kept, as the law asks',
-  endedKeptItems: ['The record that you agreed and ended it', 'The record of who looked at your data'],
+  endedKeptItems: [
+    'The record that you agreed and ended it',
+    'The record of who looked at your data',
+  ],
   endedBack: 'Back to care',
 
   callUnit: (unit) => `Call ${unit}`,
@@ -167,5 +172,6 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   callLater: (opens, closes) => `Nobody answers now; open ${opens}–${closes}`,
   callLaterOpen: 'Nobody answers now',
   callNoPhone: (unit) => `The phone of ${unit} is not registered yet; please ask at its counter.`,
-  noScript: 'The buttons of this page do not work right now. You can call; a worker does it for you.',
+  noScript:
+    'The buttons of this page do not work right now. You can call; a worker does it for you.',
 }

@@ -2,7 +2,8 @@
 export const people: typeof import('../zh-CN/people.ts').people = {
   contacts: 'My contacts',
   contactsNone: 'None written yet. You need not write any.',
-  contactsHelp: 'The worker calls them when you cannot be reached. Up to 3; please tell them first.',
+  contactsHelp:
+    'The worker calls them when you cannot be reached. Up to 3; please tell them first.',
   contact: (number) => `Contact ${number}`,
   contactName: 'Name',
   contactRelation: 'Who they are to you',

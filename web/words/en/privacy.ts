@@ -44,7 +44,11 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
     'sign-in': 'making your sign-in link',
     'own-data': 'you opened it yourself',
   },
-  matters: { task: 'a task', agreement: 'something you agreed to', operation: 'running the system' },
+  matters: {
+    task: 'a task',
+    agreement: 'something you agreed to',
+    operation: 'running the system',
+  },
 
   none: 'Nobody has looked yet',
   noneLine: 'Who looks at what, and why, will stand here within seconds.',

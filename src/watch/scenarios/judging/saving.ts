@@ -5,7 +5,7 @@
 import { isFault } from '../../../kernel/fault.ts'
 import { dayOf } from '../../../kernel/calendar.ts'
 import type { Instant } from '../../../kernel/clock.ts'
-import type { StreetCode } from '../../../kernel/ids.ts'
+import type { HomeCode, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { findConsent, writeLooks } from '../../../ground/privacy/index.ts'
@@ -50,12 +50,16 @@ export function openJudging(
     for (const state of kernel.changedSensors()) unsaved.sensors.set(state.sensor, state)
   }
 
+  /** Who agreed in a home: a look at the task of its single device is a look at them. */
+  const whoAt: WhoAt = (home) =>
+    [...plans.values()].find((watch) => watch.home === home)?.person ?? null
+
   const save = async (now: Instant, position: number): Promise<number> => {
     const streets = streetsIn(unsaved, plans, sensors)
     for (const street of streets) {
       const ours = partOf(unsaved, street, plans, sensors)
       const done = await given.db
-        .inStreet({ street }, (tx) => saveStreet(given, tx, street, ours, now))
+        .inStreet({ street }, (tx) => saveStreet(given, tx, street, ours, now, whoAt))
         .then(
           () => true,
           (error: unknown) => {
@@ -83,6 +87,7 @@ export function openJudging(
   }
 }
 
+type WhoAt = (home: HomeCode) => PersonId | null
 type Part = { plans: PlanState[]; sensors: SensorState[]; wanted: Wanted[] }
 
 function streetsIn(
@@ -132,11 +137,12 @@ async function saveStreet(
   street: StreetCode,
   part: Part,
   now: Instant,
+  whoAt: WhoAt,
 ): Promise<void> {
   await store.savePlans(tx, part.plans)
   await store.saveSensors(tx, street, part.sensors)
   const silence = await store.ruleInForce(tx, careSilence, now)
-  for (const wanted of part.wanted) await fulfil(given, tx, wanted, silence)
+  for (const wanted of part.wanted) await fulfil(given, tx, wanted, silence, whoAt)
   await askAgain(given, tx, street, silence)
   const watched = await store.notLookedOn(tx, dayOf(now))
   await writeLooks(
@@ -146,7 +152,13 @@ async function saveStreet(
   )
 }
 
-async function fulfil(given: Given, tx: Tx, wanted: Wanted, silence: Rule): Promise<void> {
+async function fulfil(
+  given: Given,
+  tx: Tx,
+  wanted: Wanted,
+  silence: Rule,
+  whoAt: WhoAt,
+): Promise<void> {
   switch (wanted.do) {
     case 'withdraw':
       await withdraw(given, tx, wanted.rule, wanted.subject)
@@ -165,8 +177,9 @@ async function fulfil(given: Given, tx: Tx, wanted: Wanted, silence: Rule): Prom
     case 'repair': {
       const { version } = await store.ruleInForce(tx, deviceSilence, wanted.at)
       const { subject, home, facts } = wanted
+      const person = facts.gateway === null ? whoAt(home) : null
       const rule = { kind: 'device-repair', rule: deviceSilence, ruleVersion: version } as const
-      return find(given, tx, wanted, { ...rule, subject, home, person: null, facts }, silence)
+      return find(given, tx, wanted, { ...rule, subject, home, person, facts }, silence)
     }
     default:
       return wanted satisfies never

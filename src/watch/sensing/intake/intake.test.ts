@@ -18,7 +18,8 @@ function aDevice(): Known {
     },
     passwordDigest: Buffer.alloc(32),
     consent: { id: 'c1' as ConsentId, since: start - hourMs, until: start + hourMs },
-    ...{ marks: marksFrom([]), heardAt: null, isChanged: false, minute: 0, inMinute: 0 },
+    ...{ marks: marksFrom([]), heardAt: null, newestAt: null, isChanged: false },
+    ...{ minute: 0, inMinute: 0 },
   }
 }
 
@@ -202,4 +203,23 @@ describe('the sequences that are known', () => {
       { numRuns: 30 },
     )
   })
+})
+
+test('a device that counts from its beginning again is heard; a copy of what it said is not', async () => {
+  const now = { at: start }
+  const { say, next, stored } = held(now)
+  const known = aDevice()
+  const first = say(known, 7)
+  next().done()
+  await first
+  now.at = start + minuteMs
+  const copy = say(known, 7, { at: start })
+  await turn()
+  next().done()
+  await copy
+  expect(stored()).toHaveLength(1)
+  const anew = say(known, 7)
+  next().done()
+  await anew
+  expect(stored().map((reading) => reading.eventAt)).toEqual([start, start + minuteMs])
 })

@@ -4,7 +4,7 @@ import { readJson } from '../../../platform/json.ts'
 import type { Taken } from '../../../platform/mqtt.ts'
 import { isSignOfLife, messageFrom, topicOf } from '../decide.ts'
 import type { Device, Message, Reading, Refusal } from '../types.ts'
-import { giveBack, isTaken, take as takeMark, type Marks } from './marks.ts'
+import { giveBack, isTaken, startAnew, take as takeMark, type Marks } from './marks.ts'
 import type { Heard, Refused } from './store.ts'
 
 const payloadBytesMax = 64 * 1024
@@ -29,6 +29,8 @@ export type Known = {
   consent: Agreement | null
   marks: Marks
   heardAt: Instant | null
+  /** The newest moment that a reading told of, as the device said it. */
+  newestAt: Instant | null
   isChanged: boolean
   minute: Instant
   inMinute: number
@@ -108,18 +110,32 @@ export class Intake implements AsyncDisposable {
     }
     if (!isAgreed(known, message, arrivedAt)) return this.refuse(known, 'no-consent')
     if (this.waiting.length >= waitingMax) throw new Error('intake is full')
-    const standing = isTaken(known.marks, message.sequence)
+    const standing = this.standingOf(known, message)
     if (standing !== 'new') {
       await this.flyingCopies.get(copyKey(message))
       return this.refuse(known, standing)
     }
     takeMark(known.marks, message.sequence)
     known.isChanged = true
+    known.newestAt = Math.max(known.newestAt ?? 0, message.eventAt)
     const consent = known.consent?.id ?? null
     const stored = this.enqueue({ kind: 'message', known, message, arrivedAt, consent })
     this.flyingCopies.set(copyKey(message), stored)
     await stored
     return 'acknowledged'
+  }
+
+  /**
+   * A copy tells of a moment that is known. A known number with a newer moment than any before it
+   * is a counter that began anew (a new battery, a reset): were it refused, a home whose sensor is
+   * alive would look silent.
+   */
+  private standingOf(known: Known, message: Message): ReturnType<typeof isTaken> {
+    const standing = isTaken(known.marks, message.sequence)
+    if (standing === 'new' || this.flyingCopies.has(copyKey(message))) return standing
+    if (known.newestAt === null || message.eventAt <= known.newestAt) return standing
+    startAnew(known.marks)
+    return 'new'
   }
 
   private async enqueue(entry: Entry): Promise<void> {

@@ -29,6 +29,12 @@ export function take(marks: Marks, sequence: number): void {
   marks.floor = Math.max(marks.floor, lowest)
 }
 
+/** The device counts from its beginning again: what was known of the old count says nothing now. */
+export function startAnew(marks: Marks): void {
+  marks.recent.clear()
+  marks.floor = -1
+}
+
 /** After a failed commit: the message was not stored and may come again. */
 export function giveBack(marks: Marks, sequence: number): void {
   marks.recent.delete(sequence)

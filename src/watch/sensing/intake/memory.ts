@@ -1,6 +1,7 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, DeviceId, HomeCode } from '../../../kernel/ids.ts'
 import type { Consented } from '../../../ground/privacy/index.ts'
+import { aheadMsMax } from '../decide.ts'
 import type { Device } from '../types.ts'
 import type { Agreement, Known } from './intake.ts'
 import { marksFrom } from './marks.ts'
@@ -26,6 +27,8 @@ export function openMemory() {
         consent: agreed.get(device.home) ?? null,
         marks: before?.marks ?? marksFrom(stream?.sequences ?? []),
         heardAt: before?.heardAt ?? stream?.heardAt ?? null,
+        // Saved is when it was heard; what it said may have lain so much ahead.
+        newestAt: before?.newestAt ?? (stream ? stream.heardAt + aheadMsMax : null),
         isChanged: before?.isChanged ?? false,
         minute: 0,
         inMinute: 0,
