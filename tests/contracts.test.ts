@@ -1,7 +1,15 @@
 import type { TSchema } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '../src/kernel/fault.ts'
-import { callersOf, every, inputs, isOpenTo, requestOf, type Caller, type Named } from './rig/contracts.ts'
+import {
+  callersOf,
+  every,
+  inputs,
+  isOpenTo,
+  requestOf,
+  type Caller,
+  type Named,
+} from './rig/contracts.ts'
 import { operatorKey } from './rig/program.ts'
 import { openStreets, type Streets } from './rig/streets.ts'
 
@@ -24,7 +32,7 @@ async function send(
     ...request,
     headers: { ...headers, ...signed, ...more },
   })
-  return { status: answer.status, body: (await answer.json()) }
+  return { status: answer.status, body: await answer.json() }
 }
 
 const inputOf = ({ name }: Named) => inputs[name]!(town.a)
@@ -235,7 +243,17 @@ test('text: control and direction marks are refused; rare characters, · and emo
     officer.post('/api/people', {
       ...{ name, bornOn: null, phone: null, home: null, livesAlone: false },
     })
-  const marks = ['\0', '\u0008', '\u001b', '\u061c', '\u200e', '\u200f', '\u202e', '\u2066', '\u2069']
+  const marks = [
+    '\0',
+    '\u0008',
+    '\u001b',
+    '\u061c',
+    '\u200e',
+    '\u200f',
+    '\u202e',
+    '\u2066',
+    '\u2069',
+  ]
   for (const mark of marks) {
     expect(await add(`张${mark}三`)).toMatchObject({ status: 400, body: { field: 'name' } })
   }

@@ -96,36 +96,63 @@ const unwelcome: { what: string; reason: string; payload: () => string | Buffer 
   { what: 'a list', reason: 'malformed', payload: () => '[1]' },
   { what: 'an unknown field', reason: 'malformed', payload: () => message({ room: 501 }) },
   { what: '__proto__', reason: 'malformed', payload: () => '{"__proto__": {"seq": 1}}' },
-  { what: 'the same key twice', reason: 'malformed', payload: () => message().replace('{', '{"seq":9,') },
-  { what: 'NaN', reason: 'malformed', payload: () => message().replace('"seq":', '"seq":NaN,"x":') },
+  {
+    what: 'the same key twice',
+    reason: 'malformed',
+    payload: () => message().replace('{', '{"seq":9,'),
+  },
+  {
+    what: 'NaN',
+    reason: 'malformed',
+    payload: () => message().replace('"seq":', '"seq":NaN,"x":'),
+  },
   { what: '1e400', reason: 'malformed', payload: () => message({ seq: 0 }).replace('0', '1e400') },
-  { what: 'a time without a zone', reason: 'malformed', payload: () => message({ at: '2026-07-07T08:00:00' }) },
+  {
+    what: 'a time without a zone',
+    reason: 'malformed',
+    payload: () => message({ at: '2026-07-07T08:00:00' }),
+  },
   { what: 'text for a number', reason: 'malformed', payload: () => message({ seq: '7' }) },
   { what: '70 KB', reason: 'too-large', payload: () => message({ state: 'x'.repeat(70_000) }) },
   { what: '10 MB', reason: 'too-large', payload: () => Buffer.alloc(10 * 1024 * 1024, 'x') },
   { what: 'depth 10,000', reason: 'too-deep', payload: () => deep(10_000) },
   { what: 'a face', reason: 'biometric', payload: () => message({ face: 'AAECAw==' }) },
-  { what: 'a face inside', reason: 'biometric', payload: () => message({ battery: { faceVector: [1] } }) },
+  {
+    what: 'a face inside',
+    reason: 'biometric',
+    payload: () => message({ battery: { faceVector: [1] } }),
+  },
   { what: 'tomorrow', reason: 'future', payload: () => message({ at: town.clock.now() + dayMs }) },
-  { what: '73 hours ago', reason: 'too-old', payload: () => message({ at: town.clock.now() - 73 * hourMs }) },
-  { what: 'what another kind says', reason: 'wrong-kind', payload: () => message({ state: 'occupied' }) },
+  {
+    what: '73 hours ago',
+    reason: 'too-old',
+    payload: () => message({ at: town.clock.now() - 73 * hourMs }),
+  },
+  {
+    what: 'what another kind says',
+    reason: 'wrong-kind',
+    payload: () => message({ state: 'occupied' }),
+  },
 ]
 
-test.each(unwelcome)('$what is acknowledged and counted as $reason', async ({ reason, payload }) => {
-  const device = await newDevice()
-  const wire = await town.connect(device)
-  const other = await town.connect(town.a.motion)
-  let closes = 0
-  for (const each of [wire, other]) each.on('close', () => closes++)
-  await wire.publishAsync(device.topic, payload(), { qos: 1 })
-  expect(await readings(device)).toEqual([])
-  expect(await refused(device)).toEqual({ [reason]: 1 })
+test.each(unwelcome)(
+  '$what is acknowledged and counted as $reason',
+  async ({ reason, payload }) => {
+    const device = await newDevice()
+    const wire = await town.connect(device)
+    const other = await town.connect(town.a.motion)
+    let closes = 0
+    for (const each of [wire, other]) each.on('close', () => closes++)
+    await wire.publishAsync(device.topic, payload(), { qos: 1 })
+    expect(await readings(device)).toEqual([])
+    expect(await refused(device)).toEqual({ [reason]: 1 })
 
-  await town.says(wire, device, sequence(), 'open')
-  await town.says(other, town.a.motion, sequence(), 'occupied')
-  expect(await readings(device)).toHaveLength(1)
-  expect(closes).toBe(0)
-})
+    await town.says(wire, device, sequence(), 'open')
+    await town.says(other, town.a.motion, sequence(), 'occupied')
+    expect(await readings(device)).toHaveLength(1)
+    expect(closes).toBe(0)
+  },
+)
 
 test('whoever has not agreed: acknowledged, counted, and not one row', async () => {
   const { neighbourDoor } = town.a
@@ -270,7 +297,9 @@ test('over a restart the clock of silence goes on, and the time it was down does
     }
   }
   const visits = async () =>
-    (await worker.get('/api/tasks/mine')).body.tasks.filter((task: any) => task.kind === 'care-visit')
+    (await worker.get('/api/tasks/mine')).body.tasks.filter(
+      (task: any) => task.kind === 'care-visit',
+    )
 
   await connect()
   await own.says(wires[0]!, door, seq++, 'open')

@@ -159,9 +159,10 @@ describe('what belongs to another street', () => {
   })
 
   test('a page of somebody else’s book is not reached by the id of its rows', async () => {
-    const rows = await town.owner('select id from privacy.look where person = $1 order by id desc', [
-      town.b.elder.person,
-    ])
+    const rows = await town.owner(
+      'select id from privacy.look where person = $1 order by id desc',
+      [town.b.elder.person],
+    )
     const answer = await town.a.elder.get(`/api/privacy/looks?before=${rows[0].id}`)
     const mine = await town.owner('select id from privacy.look where person = $1', [
       town.a.elder.person,
@@ -189,7 +190,9 @@ test('a colleague who is not responsible sees nothing of the visit', async () =>
 async function everythingOf(street: string): Promise<Record<string, unknown[]>> {
   const rows: Record<string, unknown[]> = {}
   for (const { name } of await streetTables()) {
-    rows[name] = await town.owner(`select * from ${name} where street = $1 order by 1, 2, 3`, [street])
+    rows[name] = await town.owner(`select * from ${name} where street = $1 order by 1, 2, 3`, [
+      street,
+    ])
   }
   return rows
 }
@@ -249,7 +252,10 @@ describe('the second wall, in the database itself', () => {
   test('it moves no row into another street', async () => {
     const walled = (await streetTables()).filter((table) => table.walled)
     for (const { name } of walled) {
-      const { rows } = await app.query('select has_table_privilege($1, $2) as may', [name, 'update'])
+      const { rows } = await app.query('select has_table_privilege($1, $2) as may', [
+        name,
+        'update',
+      ])
       const move = () =>
         as({ street: town.a.street }, () =>
           app.query(`update ${name} set street = $1`, [town.b.street]),
@@ -283,9 +289,10 @@ describe('the second wall, in the database itself', () => {
       'alter table privacy.look disable row level security',
     ]) {
       const scope = { street: town.a.street, person: elder.person }
-      await expect(as(scope, () => app.query(statement)), statement).rejects.toThrow(
-        /permission denied|must be owner/,
-      )
+      await expect(
+        as(scope, () => app.query(statement)),
+        statement,
+      ).rejects.toThrow(/permission denied|must be owner/)
     }
   })
 

@@ -9,17 +9,50 @@ import { id, rowId, type HomeCode, type PersonId, type PostId, type StreetCode }
 
 describe('biometrics', () => {
   test.each([
-    'face', 'Face', 'FACE', 'faceId', 'face_id', 'face-vector', 'faceImageUrl', 'userFace', 'faces',
-    'gait', 'gaitVector', 'fingerprint', 'palmPrint', 'palm_print', 'iris', 'retina', 'voicePrint',
-    'biometricTemplate', 'embedding', 'imei', 'IMSI', 'macAddress', 'mac_address', 'person_id',
+    'face',
+    'Face',
+    'FACE',
+    'faceId',
+    'face_id',
+    'face-vector',
+    'faceImageUrl',
+    'userFace',
+    'faces',
+    'gait',
+    'gaitVector',
+    'fingerprint',
+    'palmPrint',
+    'palm_print',
+    'iris',
+    'retina',
+    'voicePrint',
+    'biometricTemplate',
+    'embedding',
+    'imei',
+    'IMSI',
+    'macAddress',
+    'mac_address',
+    'person_id',
   ])('%s is refused', (name) => {
     expect(biometricField({ seq: 1, [name]: 'x' })).toBe(name)
     expect(biometricField({ a: [{ b: { [name]: null } }] })).toBe(name)
   })
 
   test.each([
-    'surface', 'interface', 'facet', 'typeface', 'preface', 'gaiter', 'irises', 'person', 'name',
-    'phone', 'address', 'state', 'macro', 'machine',
+    'surface',
+    'interface',
+    'facet',
+    'typeface',
+    'preface',
+    'gaiter',
+    'irises',
+    'person',
+    'name',
+    'phone',
+    'address',
+    'state',
+    'macro',
+    'machine',
   ])('%s is an ordinary word', (name) => {
     expect(biometricField({ [name]: 'face' })).toBeUndefined()
   })

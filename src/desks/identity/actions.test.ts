@@ -90,13 +90,16 @@ test('an unknown, altered, ended or expired token is nobody', async () => {
   const { given } = town.program
   const token = await town.tokenOf(town.a.worker.name)
   for (const wrong of ['x', `${token}x`, token.slice(1), token.toLowerCase(), `${operatorKey} `]) {
-    if (wrong !== token) expect((await whoIs(wrong)).status).toBe(wrong === `${operatorKey} ` ? 403 : 401)
+    if (wrong !== token)
+      expect((await whoIs(wrong)).status).toBe(wrong === `${operatorKey} ` ? 403 : 401)
   }
   expect((await whoIs(token)).status).toBe(200)
   await leave(given, token)
   expect((await whoIs(token)).status).toBe(401)
 
-  const made = await town.ask(operatorKey, 'POST', '/api/identity/tokens', { name: town.a.worker.name })
+  const made = await town.ask(operatorKey, 'POST', '/api/identity/tokens', {
+    name: town.a.worker.name,
+  })
   expect(made.expiresAt).toBe(town.clock.now() + 30 * dayMs)
   town.clock.set({ at: made.expiresAt - 1 })
   expect((await whoIs(made.token)).status).toBe(200)
@@ -107,8 +110,10 @@ test('an unknown, altered, ended or expired token is nobody', async () => {
 test('what has expired is let go', async () => {
   await newLink()
   const count = async () =>
-    (await town.owner(`select (select count(*) from identity.link)::int
-      + (select count(*) from identity.session)::int as n`))[0].n
+    (
+      await town.owner(`select (select count(*) from identity.link)::int
+      + (select count(*) from identity.session)::int as n`)
+    )[0].n
   expect(await count()).toBeGreaterThan(0)
   town.clock.set({ at: town.clock.now() + 31 * dayMs })
   await town.program.letGo()

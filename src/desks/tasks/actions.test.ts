@@ -69,7 +69,11 @@ test('ten that ask at once open one task, one line of history and one note', asy
   const notes = await town.owner('select person from delivery.note where matter = $1', [task.id])
   expect(notes).toEqual([{ person: town.a.worker.person }])
   expect(await open('ten')).toEqual({ task: task.id, isNew: false })
-  expect(task).toMatchObject({ state: 'raised', responsible: town.a.worker.person, due_kind: 'hour' })
+  expect(task).toMatchObject({
+    state: 'raised',
+    responsible: town.a.worker.person,
+    due_kind: 'hour',
+  })
   expect(task.acknowledge_by.getTime()).toBe(town.clock.now() + 15 * minuteMs)
   expect(task.due_at.getTime()).toBe(town.clock.now() + 2 * hourMs)
 })
@@ -154,9 +158,16 @@ test('history and state agree after every step, and say who in which post', asyn
 test('a door takes one form: what is fine closes at once, and the history has both steps', async () => {
   const task = await opened('one form')
   await act(task, 'acknowledge', 'raised')
-  expect((await act(task, 'find', 'acknowledged', { outcome: 'fine' })).body).toEqual({ state: 'closed' })
-  const steps = (await log(task)).slice(2).map(({ act: done, state, outcome }) => [done, state, outcome])
-  expect(steps).toEqual([['find', 'found', 'fine'], ['close', 'closed', null]])
+  expect((await act(task, 'find', 'acknowledged', { outcome: 'fine' })).body).toEqual({
+    state: 'closed',
+  })
+  const steps = (await log(task))
+    .slice(2)
+    .map(({ act: done, state, outcome }) => [done, state, outcome])
+  expect(steps).toEqual([
+    ['find', 'found', 'fine'],
+    ['close', 'closed', null],
+  ])
 })
 
 test('a step whose event cannot be told is no step', async () => {
@@ -187,7 +198,9 @@ describe('a closed task', () => {
     expect(await rows('old')).toEqual([])
     expect(await town.tablesHolding('在女儿家')).toEqual([])
     expect((await rows('ten'))[0].state).toBe('raised')
-    const [outcome] = await town.owner('select outcome from scenarios.outcome where task = $1', [task])
+    const [outcome] = await town.owner('select outcome from scenarios.outcome where task = $1', [
+      task,
+    ])
     expect(outcome).toEqual({ outcome: 'away' })
   })
 })

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { outcomes } from '../../kernel/event.ts'
-import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode, TaskId } from '../../kernel/ids.ts'
+import type {
+  CommitteeCode,
+  HomeCode,
+  PersonId,
+  PostId,
+  StreetCode,
+  TaskId,
+} from '../../kernel/ids.ts'
 import { byDeadline, deadlineOf, decideAct, nextActs } from './decide.ts'
 import { acts, kinds, states, type Act, type Task, type TaskState } from './types.ts'
 
@@ -16,7 +23,13 @@ function aTask(wish: Partial<Task> = {}): Task {
       ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
       ...{ gateway: null, heardAt: null },
     },
-    ...{ state: 'raised', openedAt: now, acknowledgeBy: now + 15, dueAt: now + 120, dueKind: 'hour' },
+    ...{
+      state: 'raised',
+      openedAt: now,
+      acknowledgeBy: now + 15,
+      dueAt: now + 120,
+      dueKind: 'hour',
+    },
     ...{ post: 'post' as PostId, responsible: who, outcome: null, words: null, ...wish },
   }
 }

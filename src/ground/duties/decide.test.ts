@@ -22,16 +22,36 @@ test.each<[string, HeldPost[], string | undefined]>([
   ['nobody is there', [], undefined],
   ['the worker', [held('worker'), officer('officer')], 'worker'],
   ['the first of two, however they are listed', [held('b', { rank: 2 }), held('a')], 'a'],
-  ['the deputy, while the first is on leave', [held('a', { leaveUntil: now + 1 }), held('b', { rank: 2 })], 'b'],
-  ['the first, at the end of leave', [held('a', { leaveUntil: now }), held('b', { rank: 2 })], 'a'],
-  ['the first, long after leave', [held('a', { leaveUntil: now - hourMs }), held('b', { rank: 2 })], 'a'],
-  ['nobody of another committee', [held('x', { committee: other }), officer('officer', { rank: 9 })], 'officer'],
   [
-    'the officer, when the whole committee is on leave',
-    [held('a', { leaveUntil: now + 1 }), held('b', { rank: 2, leaveUntil: now + 1 }), officer('officer')],
+    'the deputy, while the first is on leave',
+    [held('a', { leaveUntil: now + 1 }), held('b', { rank: 2 })],
+    'b',
+  ],
+  ['the first, at the end of leave', [held('a', { leaveUntil: now }), held('b', { rank: 2 })], 'a'],
+  [
+    'the first, long after leave',
+    [held('a', { leaveUntil: now - hourMs }), held('b', { rank: 2 })],
+    'a',
+  ],
+  [
+    'nobody of another committee',
+    [held('x', { committee: other }), officer('officer', { rank: 9 })],
     'officer',
   ],
-  ['the committee before an officer of higher rank', [officer('officer'), held('a', { rank: 9 })], 'a'],
+  [
+    'the officer, when the whole committee is on leave',
+    [
+      held('a', { leaveUntil: now + 1 }),
+      held('b', { rank: 2, leaveUntil: now + 1 }),
+      officer('officer'),
+    ],
+    'officer',
+  ],
+  [
+    'the committee before an officer of higher rank',
+    [officer('officer'), held('a', { rank: 9 })],
+    'a',
+  ],
   [
     'the second officer, while the first is on leave',
     [officer('first', { leaveUntil: now + 1 }), officer('second', { rank: 2 })],

@@ -62,7 +62,11 @@ describe('the register', () => {
 describe('a building', () => {
   const build = (stairs: object[], compound = town.a.compound) =>
     town.a.officer.post('/api/places/buildings', { compound, name: '2幢', stairs })
-  const stair = (number: string, floors = 1, homesPerFloor = 1) => ({ number, floors, homesPerFloor })
+  const stair = (number: string, floors = 1, homesPerFloor = 1) => ({
+    number,
+    floors,
+    homesPerFloor,
+  })
   const homes = () => town.owner('select code from places.home order by code')
 
   test.each(['１', '1号', '一', '①', '26－1', '26-1', ' 26', '26\u200b', '', 'І', '123456789'])(
@@ -89,7 +93,9 @@ describe('a building', () => {
     expect(again).toMatchObject({ status: 409, body: { fault: 'already-so', field: 'stairs' } })
     const stairs = await town.owner("select 1 from places.home where stair = '75'")
     expect(stairs).toEqual([])
-    const buildings = await town.owner('select 1 from places.building where street = $1', [town.a.street])
+    const buildings = await town.owner('select 1 from places.building where street = $1', [
+      town.a.street,
+    ])
     expect(buildings).toHaveLength(2)
   })
 

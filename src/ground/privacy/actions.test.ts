@@ -50,7 +50,8 @@ test('of ten that give at once one is live; ended, another can be given', async 
 test('a consent that is rolled back is told to nobody', async () => {
   const { given } = town.program
   const { street, neighbour, homes } = town.a
-  const told = () => town.owner("select count(*)::int as n from pgboss.job where name like 'privacy.%'")
+  const told = () =>
+    town.owner("select count(*)::int as n from pgboss.job where name like 'privacy.%'")
   const [before] = await told()
   const purpose = 'agreed-care' as const
   const giving = given.db.inStreet({ street }, async (tx) => {
@@ -110,9 +111,12 @@ function signedIn(who: Actor): Pick<Actor, 'get' | 'post'> {
 test('a consent lasts 365 days; past them it ends, everybody hears, and it is proof for 3 years', async () => {
   const { elder } = town.b
   const start = town.clock.now()
-  expect((await signedIn(elder).post('/api/care/agree', { textVersion: 1, contacts: [] })).status).toBe(200)
+  expect(
+    (await signedIn(elder).post('/api/care/agree', { textVersion: 1, contacts: [] })).status,
+  ).toBe(200)
   await town.settled()
-  const watched = () => town.owner('select 1 from scenarios.watch where person = $1', [elder.person])
+  const watched = () =>
+    town.owner('select 1 from scenarios.watch where person = $1', [elder.person])
   town.clock.set({ at: start + 365 * dayMs - 1 })
   await town.program.letGo()
   await town.settled()
@@ -178,7 +182,9 @@ describe('the page of the book', () => {
     await write(town.clock.now() + 1)
     const [newest] = await town.owner('select max(at) as at from privacy.look')
     const count = async () =>
-      (await town.owner('select count(*)::int as n from privacy.look where at >= $1', [newest.at]))[0].n
+      (
+        await town.owner('select count(*)::int as n from privacy.look where at >= $1', [newest.at])
+      )[0].n
     expect(await count()).toBe(1)
     town.clock.set({ at: newest.at.getTime() + 3 * 365 * dayMs })
     await town.program.letGo()

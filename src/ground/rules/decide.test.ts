@@ -71,7 +71,12 @@ describe('calendar days: every day counts, and the end waits for a working day',
 describe('a year without a table is an estimate that says so', () => {
   test.each([
     ['one working day', '2026-12-31T12:00', { count: 1, kind: 'working_day' }, '2027-01-01'],
-    ['five, one of them known', '2026-12-30T12:00', { count: 5, kind: 'working_day' }, '2027-01-04'],
+    [
+      'five, one of them known',
+      '2026-12-30T12:00',
+      { count: 5, kind: 'working_day' },
+      '2027-01-04',
+    ],
     ['calendar days', '2026-12-25T12:00', { count: 10, kind: 'calendar_day' }, '2027-01-04'],
   ] as const)('%s', (_what, start, duration, day) => {
     expect(deadlineAfter(calendar, at(start), duration)).toEqual({

@@ -13,12 +13,16 @@ const contact = (n: number) => ({ name: `亲友${n}`, relation: '女儿', phone:
 const agreement = { textVersion: 1, contacts: [] }
 
 describe('agreeing', () => {
-  const planOf = (person: string) => town.owner('select * from care.plan where person = $1', [person])
+  const planOf = (person: string) =>
+    town.owner('select * from care.plan where person = $1', [person])
 
   test('needs the text that is in use', async () => {
     for (const textVersion of [2, 99]) {
       const answer = await town.a.elder.post('/api/care/agree', { ...agreement, textVersion })
-      expect(answer).toMatchObject({ status: 409, body: { fault: 'moved-on', field: 'textVersion' } })
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { fault: 'moved-on', field: 'textVersion' },
+      })
     }
     expect(await planOf(town.a.elder.person)).toEqual([])
   })
@@ -67,18 +71,25 @@ describe('agreeing', () => {
     const { elder } = town.a
     const four = [1, 2, 3, 4].map(contact)
     const refused = { status: 400, body: { field: 'contacts' } }
-    expect(await elder.post('/api/care/agree', { textVersion: 1, contacts: four })).toMatchObject(refused)
+    expect(await elder.post('/api/care/agree', { textVersion: 1, contacts: four })).toMatchObject(
+      refused,
+    )
     expect(await elder.post('/api/care/contacts', { contacts: [] })).toMatchObject({
       ...{ status: 403, body: { fault: 'no-consent' } },
     })
     await town.agrees(elder, four.slice(0, 3))
     expect((await elder.get('/api/care/mine')).body.plan.contacts).toEqual(four.slice(0, 3))
     expect(await elder.post('/api/care/contacts', { contacts: four })).toMatchObject(refused)
-    for (const wrong of [{ ...contact(1), phone: 'x' }, { ...contact(1), name: '' }]) {
+    for (const wrong of [
+      { ...contact(1), phone: 'x' },
+      { ...contact(1), name: '' },
+    ]) {
       const answer = await elder.post('/api/care/contacts', { contacts: [wrong] })
       expect(answer.status).toBe(400)
     }
-    expect((await elder.post('/api/care/contacts', { contacts: [contact(4)] })).body).toEqual({ count: 1 })
+    expect((await elder.post('/api/care/contacts', { contacts: [contact(4)] })).body).toEqual({
+      count: 1,
+    })
     expect((await elder.get('/api/care/mine')).body.plan.contacts).toEqual([contact(4)])
     expect(await town.tablesHolding(contact(1).phone)).toEqual([])
   })
@@ -157,7 +168,9 @@ describe('ending it', () => {
     await act('phoned', 'acknowledged', { words: '画眉没有接' })
     await town.says(wire, a.door, 8, 'closed')
     const [{ id: plan }] = await town.owner('select id from care.plan')
-    const [{ id: consent }] = await town.owner('select id from privacy.consent where ended_at is null')
+    const [{ id: consent }] = await town.owner(
+      'select id from privacy.consent where ended_at is null',
+    )
 
     const canaries = ['金丝雀在唱', '画眉没有接', '亲友5', contact(6).phone]
     for (const canary of canaries) expect(await town.tablesHolding(canary)).not.toEqual([])
@@ -177,7 +190,13 @@ describe('ending it', () => {
     expect(await lasting(plan)).toEqual([])
     expect(await lasting(consent)).toEqual(['privacy.consent', 'privacy.look'])
     expect(await lasting(a.elder.person)).toEqual([
-      ...['identity.session', 'people.person', 'people.residence', 'privacy.consent', 'privacy.look'],
+      ...[
+        'identity.session',
+        'people.person',
+        'people.residence',
+        'privacy.consent',
+        'privacy.look',
+      ],
     ])
     const rest = await town.owner(
       "select state, subject = id::text as own, home, facts->>'silentMs' as ms from tasks.task where rule = 'care-silence'",
@@ -198,7 +217,9 @@ describe('ending it', () => {
     expect((await b.elder.post('/api/care/end', {})).status).toBe(200)
     expect((await b.worker.get('/api/tasks/mine')).body.tasks).toEqual([])
     await town.settled()
-    const [row] = await town.owner('select person, state from tasks.task where street = $1', [b.street])
+    const [row] = await town.owner('select person, state from tasks.task where street = $1', [
+      b.street,
+    ])
     expect(row).toEqual({ person: null, state: 'closed' })
   })
 

@@ -3,7 +3,9 @@ import { longHeartbeat, openStreets, type Streets } from '../../../tests/rig/str
 import { hourMs, minuteMs } from '../../kernel/clock.ts'
 
 const findings = (town: Streets) =>
-  town.owner("select subject, task from scenarios.finding where rule = 'care-silence' order by found_at")
+  town.owner(
+    "select subject, task from scenarios.finding where rule = 'care-silence' order by found_at",
+  )
 const tasks = (town: Streets) =>
   town.owner("select id, subject, responsible from tasks.task where rule = 'care-silence'")
 const notes = (town: Streets) => town.owner('select matter, person from delivery.note')
@@ -19,7 +21,13 @@ describe('a finding, its task and the note to the worker are one', () => {
     await using town = await silentTown()
     const { worker } = town.a
     const rows = async () => [await findings(town), await tasks(town), await notes(town)]
-    const tables = ['delivery.note', 'tasks.task', 'tasks.task_log', 'scenarios.finding', 'privacy.look']
+    const tables = [
+      'delivery.note',
+      'tasks.task',
+      'tasks.task_log',
+      'scenarios.finding',
+      'privacy.look',
+    ]
     for (const table of tables) {
       const before = await rows()
       await town.owner(`revoke insert on ${table} from lilong_app`)
@@ -59,7 +67,8 @@ describe('a finding, its task and the note to the worker are one', () => {
 })
 
 describe('where nobody is responsible', () => {
-  const nobody = (town: Streets) => town.owner('update duties.post set until = now() where street = $1', [town.a.street])
+  const nobody = (town: Streets) =>
+    town.owner('update duties.post set until = now() where street = $1', [town.a.street])
   const somebody = (town: Streets) =>
     town.owner('update duties.post set until = null where id = $1', [town.a.posts.officer])
 
@@ -105,7 +114,9 @@ test('the last gate: a consent that ended in the database is not acted on, thoug
 test('a lost device is one repair however long it lasts, and is withdrawn when it is back', async () => {
   await using town = await openStreets()
   const repairs = () =>
-    town.owner("select subject, state from tasks.task where rule = 'device-silence' order by opened_at")
+    town.owner(
+      "select subject, state from tasks.task where rule = 'device-silence' order by opened_at",
+    )
   const wire = await town.connect(town.a.door)
   await town.says(wire, town.a.door, 1, 'heartbeat')
   const start = town.clock.now()
@@ -160,7 +171,11 @@ test('an outcome scores its rule’s version once, however often it is told', as
   await town.settled()
   const rules = (await town.a.worker.get('/api/scenarios/rules')).body.rules
   const silence = rules.find((rule: any) => rule.rule === 'care-silence')
-  expect(silence).toMatchObject({ version: 1, findings: 1, outcomes: [{ outcome: 'away', count: 1 }] })
+  expect(silence).toMatchObject({
+    version: 1,
+    findings: 1,
+    outcomes: [{ outcome: 'away', count: 1 }],
+  })
   const score = await town.b.worker.get('/api/scenarios/rules')
   const theirs = score.body.rules.find((rule: any) => rule.rule === 'care-silence')
   expect(theirs).toMatchObject({ findings: 0, outcomes: [] })

@@ -105,7 +105,10 @@ test('what was let in under a consent keeps its name, though the consent ends me
   next().done()
   await Promise.all(flying)
   const named = stored().map(({ sequence, consent }) => [sequence, consent])
-  expect(named).toEqual([[1, 'c1'], [2, 'c1']])
+  expect(named).toEqual([
+    [1, 'c1'],
+    [2, 'c1'],
+  ])
 })
 
 test.each([
@@ -127,7 +130,8 @@ test('more than the limit in one minute is counted and not stored; the next minu
   const intake = new Intake(
     { now: () => now.at },
     0,
-    async (batch) => void counted.push(...batch.refused.map((each) => `${each.count} ${each.reason}`)),
+    async (batch) =>
+      void counted.push(...batch.refused.map((each) => `${each.count} ${each.reason}`)),
     () => undefined,
   )
   const known = aDevice()
