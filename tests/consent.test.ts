@@ -27,7 +27,10 @@ test('a home without consent: whatever its sensors say, no reading is ever kept 
   expect(await town.owner('select 1 from scenarios.watch')).toEqual([])
   expect(await town.owner("select 1 from tasks.task where rule = 'care-silence'")).toEqual([])
   expect(town.program.scenarios.plans.size).toBe(0)
-  const looks = await town.owner('select 1 from privacy.look where person = $1', [elder.person])
+  const looks = await town.owner(
+    "select 1 from privacy.look where person = $1 and by_kind = 'rule'",
+    [elder.person],
+  )
   expect(looks).toEqual([])
 })
 

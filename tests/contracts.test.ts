@@ -78,7 +78,7 @@ describe('the contracts', () => {
     const document = await town.ask('', 'GET', '/openapi.json')
     expect(document.openapi).toMatch(/^3\.1\./)
     const listed = Object.values(document.paths).flatMap((path: any) => Object.values<any>(path))
-    expect(listed.map((each) => each.operationId).toSorted()).toEqual(
+    expect(listed.map((each): string => each.operationId).toSorted()).toEqual(
       every.map(({ name }) => name).toSorted(),
     )
     for (const { name, endpoint } of every) {

@@ -38,11 +38,14 @@ export async function call<E extends Endpoint>(
       })
 }
 
+/** What a GET may carry: no value in it has parts. */
+type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
 /** The address of a GET, `/api/tasks/one?task=…`: the key of its answer in the first data. */
-export function urlOf(path: string, input: Record<string, unknown> = {}): string {
+export function urlOf(path: string, input: Query = {}): string {
   const query = new URLSearchParams(
     Object.entries(input).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value as string | number | boolean)] as [string, string]],
+      value === undefined ? [] : [[name, String(value)] as [string, string]],
     ),
   ).toString()
   return query === '' ? `/api${path}` : `/api${path}?${query}`

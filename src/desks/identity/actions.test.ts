@@ -59,6 +59,21 @@ test('nothing that opens a door is in the database', async () => {
   expect(await town.tablesHolding(hash)).toEqual(['identity.session'])
 })
 
+test('whoever makes a link or a token in a name is in that person’s book', async () => {
+  const { neighbour } = town.a
+  const looks = () =>
+    town.owner(
+      "select by_kind, how, why, fields from privacy.look where person = $1 and label = 'sign-in'",
+      [neighbour.person],
+    )
+  const before = await looks()
+  for (const path of ['tokens', 'links']) {
+    await town.ask(operatorKey, 'POST', `/api/identity/${path}`, { name: neighbour.name })
+  }
+  const look = { by_kind: 'operator', how: 'command', why: 'sign-in', fields: ['name'] }
+  expect((await looks()).slice(before.length)).toEqual([look, look])
+})
+
 test('two of one name are not guessed between, also in two streets; nobody is not found', async () => {
   const add = (who: Streets['a']['officer'], name: string) =>
     who.post('/api/people', {

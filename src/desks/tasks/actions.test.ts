@@ -87,7 +87,8 @@ test('closed, the same matter opens another', async () => {
   expect(gone).toBe(1)
   const second = await opened('again')
   expect(second).not.toBe(first)
-  expect((await rows('again')).map((row) => row.state).toSorted()).toEqual(['closed', 'raised'])
+  const states = (await rows('again')).map((row): string => row.state)
+  expect(states.toSorted()).toEqual(['closed', 'raised'])
 })
 
 test('a repair has until the end of the next working day, a first word within four hours', async () => {
@@ -115,7 +116,7 @@ test('of two that act at once one does, and the other is told that it moved on',
   await first.query('commit')
   await first.end()
   const acts = await Promise.all(acting)
-  expect(acts.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+  expect(acts.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409])
   expect(acts.find(({ status }) => status === 409)!.body.fault).toBe('moved-on')
   expect((await log(task)).map((step) => step.act)).toEqual(['raised', 'acknowledge'])
 })

@@ -66,7 +66,7 @@ test('a street, a committee, a rank and a person are each taken once', async () 
   expect(await fill(neighbour.person, 1)).toMatchObject({ status: 409, body: { field: 'rank' } })
   expect((await fill(worker.person, 3)).status).toBe(409)
   const both = await Promise.all([fill(neighbour.person, 3), fill(neighbour.person, 4)])
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
 })
 
 test('a street or committee that the register does not have is not founded', async () => {

@@ -88,7 +88,7 @@ describe('a building', () => {
 
   test('does not take homes that are there, though two ask at once', async () => {
     const both = await Promise.all([build([stair('73')]), build([stair('74'), stair('73')])])
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     const again = await build([stair('73', 2), stair('75')])
     expect(again).toMatchObject({ status: 409, body: { fault: 'already-so', field: 'stairs' } })
     const stairs = await town.owner("select 1 from places.home where stair = '75'")
@@ -122,7 +122,7 @@ test('compounds are counted in their committee, also when five come at once', as
       officer.post('/api/places/compounds', { committee, name: `${name}村` }),
     ),
   )
-  const codes = made.map(({ body }) => body.compound).toSorted()
+  const codes = made.map(({ body }): string => body.compound).toSorted()
   expect(codes).toEqual([2, 3, 4, 5, 6].map((n) => `${committee}-0${n}`))
 })
 

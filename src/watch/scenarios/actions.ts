@@ -45,6 +45,12 @@ export async function openScenarios(given: Given, sensing: Sensing) {
     }
   }
   feed(await sensing.readingsAfter(judged))
+  // Heartbeats since the last save are stored as one moment. Told as a message, so that a hole
+  // before it counts as one: without it, whoever spoke just before a crash would look lost.
+  for (const device of memory.sensors.keys()) {
+    const heardAt = sensing.heardAt(device)
+    if (heardAt !== null) kernel.heard(device, heardAt, now)
+  }
   sensing.afterCommit(feed)
   const judging = openJudging(given, kernel, memory.plans, memory.sensors)
   return {

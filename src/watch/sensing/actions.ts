@@ -71,7 +71,7 @@ export async function openSensing(given: Given, lastJudged: number) {
     /** Readings up to here are judged for good; their hours may go. */
     judged: (position: number) => (judgedThrough = Math.max(judgedThrough, position)),
     readingsAfter: (position: number) => intakeStore.readingsAfter(pool, position),
-    heardAt: (device: DeviceId): Instant | null => memory.get(device)?.heardAt ?? null,
+    heardAt: (device: string): Instant | null => memory.get(device)?.heardAt ?? null,
     /** Drops every hour that is over and judged, or over its term. Answers how many went. */
     async dropHours(now: Instant): Promise<number> {
       let gone = 0
