@@ -37,7 +37,10 @@ test('the worker goes and says what was found; the person sees it, and who looke
   await act(town.worker, task.task, 'arrive', 'on-the-way')
   const { plan } = await town.elder.get('/api/care/mine')
   expect(plan.visit.state).toBe('at-the-door')
-  await act(town.worker, task.task, 'find', 'at-the-door', { outcome: 'fine', words: '在家，一切都好' })
+  await act(town.worker, task.task, 'find', 'at-the-door', {
+    outcome: 'fine',
+    words: '在家，一切都好',
+  })
   await town.settled()
 
   expect(await town.inbox(town.worker)).toEqual([])
@@ -46,7 +49,12 @@ test('the worker goes and says what was found; the person sees it, and who looke
   const { looks } = await town.elder.get('/api/privacy/looks')
   expect(looks.some((look: any) => look.by === 'rule' && look.rule === 'care-silence')).toBe(true)
   const cardLook = looks.find((look: any) => look.fields.includes('age'))
-  expect(cardLook).toMatchObject({ by: 'post', title: '居委社工', matter: 'task', label: 'care-visit' })
+  expect(cardLook).toMatchObject({
+    by: 'post',
+    title: '居委社工',
+    matter: 'task',
+    label: 'care-visit',
+  })
 
   const { rules } = await town.worker.get('/api/scenarios/rules')
   const silence = rules.find((rule: any) => rule.rule === 'care-silence')

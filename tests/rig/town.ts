@@ -1,6 +1,12 @@
 import type { MqttClient } from 'mqtt'
 import { minuteMs } from '../../src/kernel/clock.ts'
-import { buildTown, townApi, type TownDevice, type TownElder, type TownMap } from '../../town/index.ts'
+import {
+  buildTown,
+  townApi,
+  type TownDevice,
+  type TownElder,
+  type TownMap,
+} from '../../town/index.ts'
 import { openTestProgram, operatorKey, type TestProgram } from './program.ts'
 
 /** Less than the three heartbeats that a device may miss, so that time passing loses nobody. */
