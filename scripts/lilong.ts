@@ -15,7 +15,7 @@ npm run lilong -- COMMAND [--json]
   sign-in-link --as NAME            一次性登录链接 · a one-time sign-in link (24 hours, one use)
   token --as NAME                   API 令牌 · a bearer token for the API (30 days)
   device add --kind KIND --home CODE [--gateway NAME] [--heartbeat SECONDS]
-                                    添加设备 · adds a device; prints id, user name, password, topic, example
+                                    添加设备 · adds a device; prints id, password, topic, example
                                     KIND: door-access, door-contact, motion
   town list                         示例人物、住户、设备 · the demo people, homes and devices
   town reset [--yes]                清空并重开 · deletes everything and opens the town anew
@@ -45,7 +45,7 @@ const commands: Record<string, (options: Options, words: string[]) => Promise<Sa
   'town reset': resetTown,
   'divisions import': importDivisions,
   status: async () => {
-    const answer = await call<Record<string, unknown>>('GET', '/api/demo/status')
+    const answer = await call<Record<string, string | number>>('GET', '/api/demo/status')
     return { answer, lines: Object.entries(answer).map(([name, value]) => `${name}: ${value}`) }
   },
 }

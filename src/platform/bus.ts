@@ -46,7 +46,7 @@ export function on<Given, Name extends EventName>(
   room: string,
   hear: (given: Given, event: EventOf<Name>) => Promise<void>,
 ): Listener<Given> {
-  return { event, room, hear: hear }
+  return { event, room, hear }
 }
 
 export function queueOf(listener: { event: string; room: string }): string {

@@ -128,9 +128,7 @@ function stillAtWork(cluster: string) {
 
 async function makeCluster(wish: PostgresWish, launch: Launch, password: string): Promise<void> {
   wish.say('正在创建数据库… · Creating the database…')
-  for (const name of readdirSync(wish.dataDir)) {
-    if (name.startsWith('half-')) rmSync(join(wish.dataDir, name), gone)
-  }
+  removeHalves(wish.dataDir)
   const half = join(wish.dataDir, `half-${randomUUID()}`)
   const cluster = join(half, 'postgres')
   const passwordFile = join(half, 'password')
@@ -151,8 +149,16 @@ async function makeCluster(wish: PostgresWish, launch: Launch, password: string)
     throw readRefusal(said.text(), cluster)
   }
   renameSync(cluster, join(wish.dataDir, 'postgres'))
-  rmSync(half, gone)
+  // The children of a killed start may have written a last file after the first sweep.
+  removeHalves(wish.dataDir)
 }
+
+function removeHalves(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) {
+    if (name.startsWith('half-')) rmSync(join(dataDir, name), gone)
+  }
+}
+
 const gone = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
 
 /** Who made the secret made the cluster; a stranger's files would only be spoilt for both. */

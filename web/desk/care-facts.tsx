@@ -9,12 +9,14 @@ export function CareFacts(props: { task: OneTask }) {
   const { facts } = props.task
   const words = useWords().tasks
   const hours = hoursOf(facts)
+  // found, or withdrawn before anybody went
+  const isOver = props.task.outcome !== null || props.task.state === 'closed'
   return (
     <section class="stack">
       <p class="strong">{words.silentSentence(hours)}</p>
       {facts.since === null ? null : <Chart task={props.task} since={facts.since} />}
       <p class="note">{words.reasonUnknown}</p>
-      {props.task.state === 'closed' ? null : <p class="small">{words.noChain(hours)}</p>}
+      {isOver ? null : <p class="small">{words.noChain(hours)}</p>}
     </section>
   )
 }

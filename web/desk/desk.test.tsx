@@ -198,3 +198,12 @@ test('eighteen silent devices stand behind one press, below what to do', () => {
   expect(html).toContain('门磁 18 个')
   expect(html.indexOf('我去')).toBeLessThan(html.indexOf('看全部 18 个'))
 })
+
+test('once it is found the page says what, and no longer whom to ask first', () => {
+  const task = { ...sample.openCare('found', ['close']), outcome: 'needed-help' }
+  const first = { [`/api/tasks/one?task=${sample.careTask}`]: task }
+  const { html } = draw(careTask, 'zh-CN', { first })
+  expect(html).toContain('填了结果 · 要帮忙')
+  expect(html).not.toContain('询问链')
+  expect(draw(careTask, 'zh-CN').html).not.toContain('填了结果')
+})

@@ -4,7 +4,6 @@ import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { DeviceId, HomeCode, NoteId, TaskId } from '../../src/kernel/ids.ts'
 import type { stairGrid } from '../../src/ground/places/api.ts'
-import type { personCard } from '../../src/watch/care/api.ts'
 import type { oneDevice } from '../../src/watch/sensing/api.ts'
 import type { OneTask, Row } from './wording.ts'
 
@@ -120,16 +119,6 @@ export const openRepair: OneTask = {
   words: null,
   log: [{ at: at(120), act: 'raised', state: 'raised', ...byRule }],
   now,
-}
-
-export const card: Output<typeof personCard> = {
-  name: '陈阿婆',
-  age: 83,
-  livesAlone: true,
-  hasPhone: true,
-  contacts: [{ contact: 1, relation: '女儿' }],
-  agreedUntil: Date.parse('2027-03-01T00:00:00+08:00'),
-  lastVisit: { at: Date.parse('2026-05-22T10:00:00+08:00'), outcome: 'fine' },
 }
 
 export const grid: Output<typeof stairGrid> = {

@@ -131,6 +131,11 @@ function Head(props: { task: OneTask }) {
             ? words.tasks.acknowledgeBy(due)
             : `${words.tasks.dueBy(due)} · ${words.tasks.deadline(task.dueKind)}`}
       </p>
+      {task.state === 'found' && task.outcome !== null ? (
+        <p class="strong">
+          {words.tasks.done('find')} · {words.tasks.outcome(task.kind, task.outcome)}
+        </p>
+      ) : null}
       {task.next.length > 0 ? null : (
         <p class="note">{words.tasks.responsible(task.responsible.unit, task.responsible.title)}</p>
       )}

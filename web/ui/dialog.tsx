@@ -40,7 +40,7 @@ export function DialogBody(props: Inside & { titleId?: string | undefined }) {
   )
 }
 
-/** What was just done, and the way back while there is one. Lives in a `ToastPlace`. */
+/** What was just done, and the way back while there is one. */
 export function Toast(props: {
   children: ComponentChildren
   undoWord?: string | undefined
@@ -50,15 +50,6 @@ export function Toast(props: {
     <div class="toast">
       <span>{props.children}</span>
       {props.undoWord ? <Button onClick={props.onUndo}>{props.undoWord}</Button> : null}
-    </div>
-  )
-}
-
-/** Where toasts appear. It has to be in the page before them, or nobody hears them. */
-export function ToastPlace(props: { children?: ComponentChildren }) {
-  return (
-    <div class="toast-place" role="status" aria-live="polite">
-      {props.children}
     </div>
   )
 }

@@ -4,19 +4,14 @@ import { speak } from '../shell/speak.ts'
 import { WordsContext } from '../shell/words.tsx'
 import { languages } from '../words/index.ts'
 import { Gallery } from './gallery.tsx'
-import {
-  Badge,
-  Bar,
-  Button,
-  ChoiceGroup,
-  Clock,
-  LooksChart,
-  SilenceChart,
-  StairGrid,
-  TextField,
-  dueTone,
-  shareSpent,
-} from './index.ts'
+import { Badge } from './badge.tsx'
+import { Button } from './button.tsx'
+import { Bar, LooksChart } from './charts.tsx'
+import { ChoiceGroup } from './choice.tsx'
+import { Clock, dueTone, shareSpent } from './clock.tsx'
+import { TextField } from './field.tsx'
+import { SilenceChart } from './silence-chart.tsx'
+import { StairGrid } from './stairs.tsx'
 
 const pages = (['parts', 'phone', 'desk'] as const).flatMap((page) =>
   languages.map((language) => ({ page, language })),

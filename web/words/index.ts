@@ -13,8 +13,3 @@ export type Words = typeof chinese
 export function wordsOf(language: Language): Words {
   return language === 'en' ? english : chinese
 }
-
-/** What a cookie or a query says, read as a language; Chinese where it says nothing we speak. */
-export function languageOf(text: string | undefined): Language {
-  return text === 'en' ? 'en' : 'zh-CN'
-}

@@ -237,7 +237,7 @@ function gatewayLost(gateway: string, members: [string, Sensor][], now: Instant)
 }
 
 function gatewaysOf(judge: SlowJudge): Map<string, [string, Sensor][]> {
-  const watched = [...judge.sensors].filter(([, sensor]) => sensor.watched?.gateway != null)
+  const watched = [...judge.sensors].filter(([, sensor]) => Boolean(sensor.watched?.gateway))
   return Map.groupBy(watched, ([, sensor]) => sensor.watched!.gateway!)
 }
 
