@@ -12,7 +12,8 @@ test('the generated types are what the driver hands over', async () => {
       await sql`create table care.sample_row (
         words text not null, maybe text, one uuid not null, small int2 not null,
         whole int4 not null, big int8 not null, part float8 not null, flag bool not null,
-        at timestamptz not null, day date not null, facts jsonb not null, bytes bytea not null, list text[] not null,
+        at timestamptz not null, day date not null, facts jsonb not null,
+        bytes bytea not null, list text[] not null,
         bigs int8[] not null, id int generated always as identity, n int not null default 7,
         twice int generated always as (n * 2) stored)`.execute(tx)
       await sql`insert into care.sample_row values ('w', null, gen_random_uuid(), 1, 1, 1, 0.5, true,
