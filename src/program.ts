@@ -187,6 +187,7 @@ async function letGo(rooms: Rooms): Promise<number> {
   const { given } = rooms
   return privacy.letGo(given, [
     ...privacy.keeps(given),
+    ...delivery.keeps(given),
     ...identity.keeps(given),
     ...tasks.keeps(given),
     ...sensing.keeps(rooms.sensing),

@@ -23,7 +23,7 @@ const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 const codes: Record<string, string> = {
   street: '^[0-9]{9}$',
   committee: '^[0-9]{12}$',
-  home: '^[0-9]{12}-[0-9]{2}-[0-9A-Za-z]{1,8}-[0-9A-Za-z]{1,8}$',
+  home: '^[0-9]{12}-[0-9]{2,3}-[0-9A-Za-z]{1,8}-[0-9A-Za-z]{1,8}$',
 }
 
 /** The shape of an id in a contract: branded for the compiler, a pattern for the validator. */

@@ -46,6 +46,14 @@ export async function setFact(
   return Number(done.numUpdatedRows)
 }
 
+export async function deleteBefore(tx: Tx, before: Instant): Promise<number> {
+  const done = await tables<DeliveryTables>(tx)
+    .deleteFrom('delivery.note')
+    .where('made_at', '<', toDate(before))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}
+
 export async function notesOf(
   tx: Tx,
   person: PersonId,

@@ -77,7 +77,7 @@ export const addBuilding = endpoint({
   sees: [],
   why: 'register',
   input: closed({
-    compound: Type.String({ pattern: '^[0-9]{12}-[0-9]{2}$' }),
+    compound: Type.String({ pattern: '^[0-9]{12}-[0-9]{2,3}$' }),
     name: text({ min: 1, max: 20 }),
     stairs: Type.Array(
       closed({

@@ -1,5 +1,5 @@
 import type { Look, Seen } from '../../kernel/book.ts'
-import type { Clock, Instant } from '../../kernel/clock.ts'
+import { dayMs, type Clock, type Instant } from '../../kernel/clock.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
 import type { StreetCode } from '../../kernel/ids.ts'
@@ -35,6 +35,8 @@ export type DemoGiven = {
 
 const aheadKey = 'clock-ahead-ms'
 const holdMs = 5_000
+/** Further than a year ahead no calendar is known. */
+const leapDaysMax = 366
 
 /** How far the demo town's clock was ahead when it was last saved. */
 export async function savedAheadMs(tx: Tx): Promise<number> {
@@ -126,7 +128,9 @@ export async function setClock(
 ): Promise<Output<typeof api.setClock> | Fault> {
   const { clock } = rooms.running
   if (!('speed' in clock)) return fault('not-allowed')
-  if (input.at !== undefined && input.at < clock.now()) return fault('bad-input', 'at')
+  const now = clock.now()
+  const isFar = input.at !== undefined && (input.at < now || input.at > now + leapDaysMax * dayMs)
+  if (isFar) return fault('bad-input', 'at')
   clock.set(input)
   await saveAhead(rooms.given, rooms.running.real)
   await rooms.scenarios.tick()
