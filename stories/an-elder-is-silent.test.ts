@@ -148,6 +148,23 @@ test('a dead gateway is one task that names its devices', async () => {
   expect(tasks[0].facts.devices).toHaveLength(count)
 })
 
+test('who spoke just before a restart is not taken for lost, and what was down does not count', async () => {
+  await using town = await openTown()
+  await everybodyStirs(town)
+  await town.hoursPass(1)
+  town.clock.set({ at: town.clock.now() + 10 * minuteMs })
+  for (const device of town.map.devices) await town.says(device, 'heartbeat')
+  await town.restart()
+  town.clock.set({ at: town.clock.now() + 10 * minuteMs })
+  await town.program.scenarios.tick()
+  expect(await town.inbox(town.worker)).toEqual([])
+  expect((await town.elder.get('/api/care/mine')).plan.judgement).toBe('seen')
+
+  town.clock.set({ at: town.clock.now() + 6 * minuteMs })
+  await town.program.scenarios.tick()
+  expect((await town.elder.get('/api/care/mine')).plan.judgement).toBe('unknown')
+})
+
 /** Every elder but nobody in particular moves about at home. */
 async function others(town: Town): Promise<void> {
   for (const elder of town.map.elders) {

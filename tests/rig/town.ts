@@ -70,6 +70,9 @@ export async function openTown(wish: { distDir?: string } = {}): Promise<Town> {
   await beat()
   return {
     ...rig,
+    get program() {
+      return rig.program
+    },
     ...{ map, person, says, dead },
     elder: { ...agreed, ...(await person(agreed.name)) },
     unasked: { ...offered, ...(await person(offered.name)) },
