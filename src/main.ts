@@ -298,5 +298,6 @@ function say(zh: string, en: string): () => void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await main()
+  // All is closed by now; whatever would still hold the process must not keep Ctrl-C waiting.
+  process.exit(await main())
 }
