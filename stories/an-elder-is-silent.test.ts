@@ -20,10 +20,7 @@ test('an elder is silent for two days: one worker is asked once, and nobody else
 
 test('the worker goes and says what was found; the person sees it, and who looked and why', async () => {
   await using town = await openTown()
-  await everybodyStirs(town)
-  await town.hoursPass(47.5)
-  await others(town)
-  await town.hoursPass(1)
+  await twoSilentDays(town)
   const task = await openVisit(town)
   expect(task.facts.silentMs).toBeGreaterThanOrEqual(48 * hourMs)
   expect(task.facts.silentMs).toBeLessThan(48 * hourMs + 15 * minuteMs)
@@ -67,10 +64,7 @@ test('the worker goes and says what was found; the person sees it, and who looke
 
 test('one tap ends it: judging stops, an open visit goes, what was kept is gone', async () => {
   await using town = await openTown()
-  await everybodyStirs(town)
-  await town.hoursPass(47.5)
-  await others(town)
-  await town.hoursPass(1)
+  await twoSilentDays(town)
   const task = await openVisit(town)
   expect((await town.elder.post('/api/care/end', {})).status).toBe(200)
   await town.settled()
@@ -174,6 +168,14 @@ async function others(town: Town): Promise<void> {
   }
 }
 
+/** Everybody stirs at first, after that all but the elder. */
+async function twoSilentDays(town: Town): Promise<void> {
+  await everybodyStirs(town)
+  await town.hoursPass(47.5)
+  await others(town)
+  await town.hoursPass(1)
+}
+
 async function everybodyStirs(town: Town): Promise<void> {
   await others(town)
   const [device] = town.devicesOf(town.elder)
@@ -198,3 +200,26 @@ async function act(who: Person, task: string, done: string, from: string, more: 
   const answer = await who.post('/api/tasks/act', { task, act: done, from, ...more })
   expect(answer).toMatchObject({ status: 200 })
 }
+
+test('who opens the page of a sensor at home is in the book; another committee cannot', async () => {
+  await using town = await openTown()
+  const [door] = town.devicesOf(town.elder)
+  await town.worker.get(`/api/sensing/device?device=${door!.device}`)
+  const { looks } = await town.elder.get('/api/privacy/looks')
+  const look = looks.find((each: any) => each.label === 'device-page')
+  expect(look).toMatchObject({ by: 'post', fields: ['address'] })
+
+  const [, elsewhere] = (await town.officer.get(`/api/places/divisions?under=${town.map.street}`))
+    .divisions
+  const body = await town.officer.post('/api/duties/bodies', {
+    ...{ committee: elsewhere.code, phone: '021-5550-0199', opensAt: '08:30', closesAt: '17:30' },
+  })
+  const name = '别处社工'
+  const someone = { name, bornOn: null, phone: null, home: null, livesAlone: false }
+  const { person } = (await town.officer.post('/api/people', someone)).body
+  const post = { body: body.body.body, title: '居委社工', person, rank: 1 }
+  expect((await town.officer.post('/api/duties/posts', post)).status).toBe(200)
+  const { token } = await town.person(name)
+  const answer = await town.call(token, 'GET', `/api/sensing/device?device=${door!.device}`)
+  expect(answer).toMatchObject({ status: 404, body: { fault: 'not-found' } })
+})

@@ -43,6 +43,10 @@ const looking: { name: string; fields: string[]; ask(): Promise<Answer> }[] = [
     ask: () => town.a.worker.post('/api/care/phone', { task, contact: 1 }),
   },
   {
+    ...{ name: 'sensing.oneDevice', fields: ['address'] },
+    ask: () => town.a.worker.get(`/api/sensing/device?device=${town.a.door.device}`),
+  },
+  {
     ...{ name: 'demo.listTown', fields: ['name', 'address', 'post'] },
     ask: () => town.call(operatorKey, 'GET', '/api/demo/town'),
   },
@@ -78,7 +82,9 @@ describe.each(looking)('$name', ({ name, fields, ask }) => {
     if (name === 'demo.listTown') expect(look).toMatchObject({ by_kind: 'operator' })
     else {
       const worker = { by_person: town.a.worker.person, by_post: town.a.posts.worker }
-      expect(look).toMatchObject({ by_kind: 'post', ...worker, matter_id: task })
+      // A device's page is opened for its health; the others only from the task.
+      const matter_id = name === 'sensing.oneDevice' ? null : task
+      expect(look).toMatchObject({ by_kind: 'post', ...worker, matter_id })
     }
     const { looks } = (await town.a.elder.get('/api/privacy/looks')).body
     const shown = looks.find(({ id }: any) => id === look.id)

@@ -169,3 +169,10 @@ test('no page carries a style of its own: the policy would drop it', () => {
     expect(looks(sample.book, language)).not.toContain('style=')
   }
 })
+
+test('green stands for movement alone: begun and nothing heard is not green, nor is unknown', () => {
+  const standingOf = (state: sample.Standing) => /data-standing="(\w+)"/.exec(care(state))?.[1]
+  expect(standingOf('seen')).toBe('seen')
+  expect(standingOf('just begun')).toBe('waiting')
+  expect(standingOf('not heard yet')).toBe('unknown')
+})

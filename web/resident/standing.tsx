@@ -16,7 +16,11 @@ import { Headline } from './headline.tsx'
 export type Care = Output<typeof myCare>
 export type Agreed = Extract<Care['plan'], { is: 'agreed' }>
 
-const faces: Record<Agreed['judgement'], { icon: IconNode; tone: Tone }> = {
+/** Begun, and nothing heard yet: neither movement nor silence, and not green. */
+type Look = Agreed['judgement'] | 'waiting'
+
+const faces: Record<Look, { icon: IconNode; tone: Tone }> = {
+  waiting: { icon: Hourglass, tone: 'plain' },
   seen: { icon: DoorOpen, tone: 'jade' },
   unknown: { icon: CircleQuestionMark, tone: 'unknown' },
   away: { icon: Luggage, tone: 'plain' },
@@ -28,15 +32,16 @@ export function Standing(props: { plan: Agreed; step: number; children?: Compone
   const words = useWords().care
   const language = useLanguage()
   const says = standingOf(props.plan, useNow(), words, language)
-  const { judgement } = props.plan
-  const face = faces[judgement]
+  const { judgement, lastSeen } = props.plan
+  const look: Look = judgement === 'seen' && lastSeen === null ? 'waiting' : judgement
+  const face = faces[look]
   return (
-    <section class="standing card card-bare" data-standing={judgement}>
+    <section class="standing card card-bare" data-standing={look}>
       <div class="standing-band" />
       <div class="standing-body stack">
         <p class="flow">
           <Badge tone={face.tone} icon={face.icon}>
-            {words.badge[judgement]}
+            {words.badge[look]}
           </Badge>
           <span class="small muted">{words.title}</span>
         </p>
@@ -83,7 +88,8 @@ function standingOf(
   switch (plan.judgement) {
     case 'seen': {
       const lines = [words.seenLine(plan.silentHours)]
-      if (plan.lastSeen === null) return { head: words.seenNone, lines }
+      const none = plan.lastVisit === null ? words.seenNone : words.seenNoneSinceVisit
+      if (plan.lastSeen === null) return { head: none, lines }
       return { head: words.seenHead, time: at(plan.lastSeen), lines }
     }
     case 'unknown': {

@@ -17,7 +17,7 @@ export async function importDivisions(
 ): Promise<Output<typeof api.importDivisions> | Fault> {
   const rows = flatten(register)
   if (!Array.isArray(rows)) return fault('bad-input', rows.strayCode)
-  await given.db.asOwner((tx) => store.saveDivisions(tx, rows, register.source))
+  await given.db.inStreet(cityWide, (tx) => store.saveDivisions(tx, rows, register.source))
   const count = (kind: string) => rows.filter((row) => row.kind === kind).length
   return { districts: count('district'), streets: count('street'), committees: count('committee') }
 }

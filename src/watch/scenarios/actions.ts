@@ -100,10 +100,14 @@ export function judge(scenarios: Scenarios, subject: string): Judgement | undefi
 }
 
 /** Takes a plan's row into the kernel: new, or with another end of being away. */
-export async function watchChanged(scenarios: Scenarios, subject: string): Promise<void> {
+export async function watchChanged(
+  scenarios: Scenarios,
+  street: StreetCode,
+  subject: string,
+): Promise<void> {
   const { given, kernel, plans } = scenarios
   const now = given.clock.now()
-  await given.db.asOwner(async (tx) => {
+  await given.db.inStreet({ street }, async (tx) => {
     const [watch] = await store.watches(tx, { subject })
     const consent = watch && (await findConsent(tx, 'agreed-care', { consent: watch.consent }, now))
     if (!watch || !consent) return scenarios.disarm(subject)

@@ -4,7 +4,7 @@ import { consentEnded, deviceChanged, taskClosed, watchChanged, type Scenarios }
 export function listens<Rooms extends { scenarios: Scenarios }>(): Listener<Rooms>[] {
   return [
     on('scenarios.watch-changed', 'scenarios', ({ scenarios }, event) =>
-      watchChanged(scenarios, event.subject),
+      watchChanged(scenarios, event.street, event.subject),
     ),
     on('privacy.consent-ended', 'scenarios', ({ scenarios }, event) =>
       consentEnded(scenarios, event.street, event.consent),

@@ -1,4 +1,5 @@
-import type { Asker } from '../../kernel/asker.ts'
+import type { Asker, SignedIn } from '../../kernel/asker.ts'
+import type { Look, Seen } from '../../kernel/book.ts'
 import { dayOf } from '../../kernel/calendar.ts'
 import { dayMs, hourMs, type Instant } from '../../kernel/clock.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
@@ -9,7 +10,7 @@ import { newSecret } from '../../platform/ids.ts'
 import type { MqttRoom } from '../../platform/mqtt.ts'
 import { digest, isSame } from '../../platform/secrets.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { placeOf } from '../../ground/places/index.ts'
+import { committeeOf, placeOf } from '../../ground/places/index.ts'
 import { findConsent, liveConsents } from '../../ground/privacy/index.ts'
 import type * as api from './api.ts'
 import { limitMsOf, stateOf, topicOf } from './decide.ts'
@@ -122,9 +123,15 @@ export function mqttRoom(sensing: Sensing): MqttRoom {
   }
 }
 
-export async function consentGiven(sensing: Sensing, consent: ConsentId): Promise<void> {
+export async function consentGiven(
+  sensing: Sensing,
+  street: StreetCode,
+  consent: ConsentId,
+): Promise<void> {
   const { db, clock } = sensing.given
-  const live = await db.asOwner((tx) => findConsent(tx, 'agreed-care', { consent }, clock.now()))
+  const live = await db.inStreet({ street }, (tx) =>
+    findConsent(tx, 'agreed-care', { consent }, clock.now()),
+  )
   if (live) sensing.memory.agree(live)
 }
 
@@ -188,22 +195,34 @@ export async function oneDevice(
   sensing: Sensing,
   asker: Asker,
   input: Input<typeof api.oneDevice>,
-): Promise<Output<typeof api.oneDevice> | Fault> {
+): Promise<Seen<Output<typeof api.oneDevice>> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   const now = sensing.given.clock.now()
   return sensing.given.db.inStreet(asker, async (tx) => {
     const device = await store.deviceNamed(tx, input.device)
     const place = device && (await placeOf(tx, device.home))
-    if (!device || !place) return fault('not-found', 'device')
+    if (!device || !place || !isTheirs(asker, device)) return fault('not-found', 'device')
     const heardAt = sensing.heardAt(device.device)
     const { kind, gateway, heartbeatSeconds, installedAt, revokedAt } = device
-    return {
+    const answer = {
       ...{ device: device.device, kind, place, gateway, heartbeatSeconds },
       ...{ state: stateOf(device, heardAt, now), heardAt, installedAt, revokedAt },
       refusals: await store.refusalsOf(tx, device.device, dayOf(now - 14 * dayMs)),
       now,
     }
+    return { answer, looks: looksAt(sensing, device) }
   })
+}
+
+function isTheirs({ post }: SignedIn, { home }: Device): boolean {
+  return post?.role === 'street' || post?.committee === committeeOf(home)
+}
+
+function looksAt(sensing: Sensing, { device, street }: Device): Look[] {
+  const agreement = sensing.memory.get(device)?.consent
+  if (!agreement) return []
+  const matter = { kind: 'operation', id: null, label: 'device-page' } as const
+  return [{ street, person: agreement.person, fields: ['address'], matter }]
 }
 
 export type SensorAt = Device & { limitMs: number; heardAt: Instant | null; state: string }

@@ -35,12 +35,16 @@ export const revokeDevice = endpoint({
   output: closed({ device: id('device') }),
 })
 
-/** A device's page: its health and what was refused. Never what it sensed. */
+/**
+ * A device's page: its health and what was refused, never what it sensed. That somebody has it at
+ * home says that they take part, so the page is for the home's own committee and the street, and
+ * opening it is a look at whoever agreed there.
+ */
 export const oneDevice = endpoint({
   get: '/sensing/device',
   says: 'One device: place, health, refusals of the last 14 days',
   who: ['committee', 'street'],
-  sees: [],
+  sees: ['address'],
   why: 'device-operation',
   input: closed({ device: id('device') }),
   output: closed({

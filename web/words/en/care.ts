@@ -60,6 +60,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
 
   seenHead: 'Last movement: ',
   seenNone: 'It has begun; no movement has been reported yet',
+  seenNoneSinceVisit: 'No new movement since the last visit',
   seenLine: (hours) =>
     `Only after ${hours} hours without movement is a worker asked to contact you.`,
   unknownHead: 'The sensors are silent: we do not know',
@@ -74,7 +75,13 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   silentHeadAlone: (hours) => `No movement for ${hours} hours`,
   silentLine: 'The worker phones first, then visits. If you are well, just say so on the phone.',
   lastBefore: (at) => `Last movement: ${at}`,
-  badge: { seen: 'Movement', unknown: 'Not known', away: 'Away', silent: 'No movement' },
+  badge: {
+    waiting: 'Waiting',
+    seen: 'Movement',
+    unknown: 'Not known',
+    away: 'Away',
+    silent: 'No movement',
+  },
 
   visitHead: 'Who is on it',
   visitBy: (at) => `${at} at the latest`,

@@ -41,6 +41,7 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
     'device-repair': 'task “repair a sensor”',
     'agreed-care': 'the care you agreed to, automatic',
     'town-list': 'listing the people and homes of the example town',
+    'device-page': 'checking whether a sensor works',
     'sign-in': 'making your sign-in link',
     'own-data': 'you opened it yourself',
   },

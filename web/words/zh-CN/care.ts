@@ -57,6 +57,7 @@ export const care = {
 
   seenHead: '最近一次动静：',
   seenNone: '已经开始，还没有收到第一次动静',
+  seenNoneSinceVisit: '上次上门以后，还没有新的动静',
   seenLine: (hours: number) => `连续 ${hours} 小时没有动静，才会请社工联系您。`,
   unknownHead: '传感器没消息，不知道',
   unknownLine: '不知道，就不说平安，也不当成出事。已经请人来修。',
@@ -69,7 +70,13 @@ export const care = {
   silentHeadAlone: (hours: number) => `${hours} 小时没有动静`,
   silentLine: '社工会先打电话，再上门。您没事的话，接电话说一声就好。',
   lastBefore: (at: string) => `最近一次动静是 ${at}`,
-  badge: { seen: '有动静', unknown: '不知道', away: '不在家', silent: '没有动静' },
+  badge: {
+    waiting: '等动静',
+    seen: '有动静',
+    unknown: '不知道',
+    away: '不在家',
+    silent: '没有动静',
+  },
 
   visitHead: '谁在办',
   visitBy: (at: string) => `${at} 以前`,

@@ -47,6 +47,7 @@ export const privacy = {
     'device-repair': '任务「修传感器」',
     'agreed-care': '您同意的关爱提醒，程序自动',
     'town-list': '列出示例街道的人和住处',
+    'device-page': '查看传感器好不好用',
     'sign-in': '给您做登录链接',
     'own-data': '您自己打开的',
   } as Record<string, string>,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hourMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
-import type { ConsentId, DeviceId, HomeCode, StreetCode } from '../../../kernel/ids.ts'
+import type { ConsentId, DeviceId, HomeCode, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import { Intake, perMinuteMax, waitingMax, type Batch, type Known } from './intake.ts'
 import { giveBack, isTaken, marksFrom, recentMax, take } from './marks.ts'
 
@@ -17,7 +17,10 @@ function aDevice(): Known {
       ...{ installedAt: start - hourMs, revokedAt: null },
     },
     passwordDigest: Buffer.alloc(32),
-    consent: { id: 'c1' as ConsentId, since: start - hourMs, until: start + hourMs },
+    consent: {
+      ...{ id: 'c1' as ConsentId, person: 'p1' as PersonId },
+      ...{ since: start - hourMs, until: start + hourMs },
+    },
     ...{ marks: marksFrom([]), heardAt: null, newestAt: null, isChanged: false },
     ...{ minute: 0, inMinute: 0 },
   }

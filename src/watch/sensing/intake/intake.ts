@@ -1,5 +1,5 @@
 import type { Clock, Instant } from '../../../kernel/clock.ts'
-import type { ConsentId } from '../../../kernel/ids.ts'
+import type { ConsentId, PersonId } from '../../../kernel/ids.ts'
 import { readJson } from '../../../platform/json.ts'
 import type { Taken } from '../../../platform/mqtt.ts'
 import { isSignOfLife, messageFrom, topicOf } from '../decide.ts'
@@ -18,7 +18,7 @@ const batchMax = 5_000
 export const perMinuteMax = 6_000
 
 /** A live consent: nothing that happened before `since` or arrives from `until` on is taken. */
-export type Agreement = { id: ConsentId; since: Instant; until: Instant }
+export type Agreement = { id: ConsentId; person: PersonId; since: Instant; until: Instant }
 
 /**
  * What memory holds of a device. `consent` is live or null; without it nothing personal is stored.

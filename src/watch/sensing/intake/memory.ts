@@ -37,8 +37,8 @@ export function openMemory() {
       return made
     },
     agree(consent: Consented<'agreed-care'>): void {
-      const { consent: id, givenAt: since, until } = consent
-      const live = { id, since, until }
+      const { consent: id, person, givenAt: since, until } = consent
+      const live = { id, person, since, until }
       agreed.set(consent.home, live)
       for (const each of known.values()) {
         if (each.device.home === consent.home) each.consent = live
