@@ -10,12 +10,14 @@ export type Figure = {
   n: number
   bound?: number | null
   holds?: boolean | null
+  /** What a reader has to know beside the number, in one sentence. */
+  says?: string
 }
 
 /** Prints one JSON object a line; whatever else is said goes to stderr. */
 export function print(figure: Figure): void {
-  const { bench, metric, unit, median, p99 = null, n, bound = null, holds = null } = figure
-  const line = { bench, metric, unit, median, p99, n, bound, holds, machine: machine() }
+  const { bench, metric, unit, median, p99 = null, n, bound = null, holds = null, says } = figure
+  const line = { bench, metric, unit, median, p99, n, bound, holds, machine: machine(), says }
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 

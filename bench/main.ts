@@ -1,11 +1,22 @@
 /** `npm run bench -- NAME [--json]`: one JSON object a line on standard output. */
+import { benchConnect } from './connect.ts'
+import { benchIngest } from './ingest.ts'
+import { benchRestore } from './restore.ts'
 import { benchStart } from './start.ts'
+import { benchStorage } from './storage.ts'
 
-const benches: Record<string, () => Promise<void>> = { start: benchStart }
+const benches: Record<string, (words: readonly string[]) => Promise<void>> = {
+  start: benchStart,
+  ingest: benchIngest,
+  connect: benchConnect,
+  storage: benchStorage,
+  restore: benchRestore,
+}
 
-const [name = ''] = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const words = process.argv.slice(2)
+const [name = ''] = words.filter((word) => !word.startsWith('--'))
 const bench = benches[name]
-if (bench) await bench()
+if (bench) await bench(words)
 else {
   console.error(`npm run bench -- NAME [--json]\n  NAME: ${Object.keys(benches).join(', ')}`)
   process.exitCode = 2

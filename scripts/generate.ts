@@ -1,14 +1,22 @@
-/** Writes what is derived: each room's `tables.gen.ts` and PRIVACY.md. `--check` only compares. */
+/**
+ * Writes what is derived: each room's `tables.gen.ts`, PRIVACY.md and `data/device-models.json`.
+ * `--check` only compares.
+ */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../src/platform/migrate.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
+import { deviceModels } from './generate/device-models.ts'
 import { privacyPage } from './generate/privacy.ts'
 import { tablesOfRooms } from './generate/tables.ts'
 
 const isCheck = process.argv.includes('--check')
-const wanted = new Map([...(await tables()), ['PRIVACY.md', privacyPage()]])
+const wanted = new Map([
+  ...(await tables()),
+  ['PRIVACY.md', privacyPage()],
+  ['data/device-models.json', models()],
+])
 const stale = [...wanted].filter(([path, text]) => read(path) !== text).map(([path]) => path)
 
 if (isCheck) {
@@ -30,6 +38,11 @@ async function tables(): Promise<Map<string, string>> {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function models(): string {
+  const parsed = (name: string): unknown => JSON.parse(read(`data/${name}.json`))
+  return deviceModels(parsed('zigbee-safety-devices'), parsed('lorawan-devices'))
 }
 
 function read(path: string): string {

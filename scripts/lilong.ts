@@ -3,10 +3,21 @@
  * operator's key.
  */
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { faults, type FaultKind } from '../src/kernel/fault.ts'
+import { openMqttTrial } from '../src/platform/mqtt/index.ts'
+import {
+  call,
+  Refused,
+  running,
+  type Command,
+  type Options,
+  type Running,
+  type Said,
+} from './lilong/calling.ts'
+import { healthLines, healthOf } from './lilong/status.ts'
+import { deviceCommands, deviceHelp, deviceOptions } from './lilong/devices.ts'
 
 const help = `里弄 · Lilong
 
@@ -14,24 +25,27 @@ npm run lilong -- COMMAND [--json]
 
   sign-in-link --as NAME            一次性登录链接 · a one-time sign-in link (24 hours, one use)
   token --as NAME                   API 令牌 · a bearer token for the API (30 days)
-  device add --kind KIND --home CODE [--gateway NAME] [--heartbeat SECONDS]
-                                    添加设备 · adds a device; prints id, password, topic, example
-                                    KIND: door-access, door-contact, motion
+${deviceHelp}
   town list                         示例人物、住户、设备 · the demo people, homes and devices
   town reset [--yes]                清空并重开 · deletes everything and opens the town anew
   divisions import FILE             导入行政区划 · imports a register of divisions (JSON)
+  backup FILE                       备份全部数据（运行中或停止时都可以）
+                                    everything as of one moment; running or stopped
+  restore FILE [--erasures FILE]… [--drop-old]
+                                    恢复（要先停止） · puts a backup in place; stop the town first.
+                                    已删的内容会再删一次 · what had been erased is erased again:
+                                    erasures.jsonl of the data folder is read, and others you name
+                                    备份是明文，不含密码与密钥（数据文件夹里的 *.secret） · a backup is
+                                    personal data in clear, without passwords and keys (*.secret)
+  mqtt-trial [--port N]             只试 MQTT 协议的开放服务器，只听本机，什么也不存
+                                    an open broker on loopback to try the protocol; stores nothing
   status                            运行状况 · health and counts of the running program
 
-要先运行 npm start · npm start must be running. LILONG_DATA_DIR 与启动时相同 · as at start.`
+除备份与恢复外，要先运行 npm start · all but these two need npm start running.
+LILONG_DATA_DIR 与启动时相同 · as at start.`
 
-type Running = { httpUrl: string; mqttUrl: string; operatorKeyFile: string }
-type Options = Record<string, string | boolean | undefined>
-/** What a command answers: JSON for programs, lines for people. */
-type Said = { answer: unknown; lines: string[] }
-
-class Refused extends Error {}
-
-const commands: Record<string, (options: Options, words: string[]) => Promise<Said>> = {
+const commands: Record<string, Command> = {
+  ...deviceCommands,
   'sign-in-link': async (options) => {
     const answer = await call<{ url: string }>('POST', '/api/identity/links', named(options))
     return { answer, lines: [answer.url] }
@@ -40,13 +54,29 @@ const commands: Record<string, (options: Options, words: string[]) => Promise<Sa
     const answer = await call<{ token: string }>('POST', '/api/identity/tokens', named(options))
     return { answer, lines: [answer.token] }
   },
-  'device add': addDevice,
   'town list': listTown,
   'town reset': resetTown,
   'divisions import': importDivisions,
+  'mqtt-trial': mqttTrial,
+  // Loaded when asked for: they bring the whole program along.
+  backup: async (_options, [file]) => {
+    if (!file) throw new Refused('要写文件名 · Say the file: backup FILE')
+    return (await import('./lilong/backup.ts')).backupTo(file)
+  },
+  restore: async (options, [file]) => {
+    if (!file) throw new Refused('要写文件名 · Say the file: restore FILE')
+    const erasures = Array.isArray(options['erasures']) ? options['erasures'] : []
+    const dropOld = options['drop-old'] === true
+    return (await import('./lilong/backup.ts')).restoreFrom(file, { erasures, dropOld })
+  },
   status: async () => {
-    const answer = await call<Record<string, string | number>>('GET', '/api/demo/status')
-    return { answer, lines: Object.entries(answer).map(([name, value]) => `${name}: ${value}`) }
+    const health = await healthOf(running().httpUrl)
+    const said = health ? healthLines(health) : []
+    // Without its database the program knows nothing more than that.
+    if (health && !health.ok) return { answer: health, lines: said }
+    const counts = await call<Record<string, string | number>>('GET', '/api/demo/status')
+    const lines = Object.entries(counts).map(([name, value]) => `${name}: ${value}`)
+    return { answer: { ...health, ...counts }, lines: [...said, ...lines] }
   },
 }
 
@@ -55,10 +85,10 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       as: { type: 'string' },
-      kind: { type: 'string' },
-      home: { type: 'string' },
-      gateway: { type: 'string' },
-      heartbeat: { type: 'string' },
+      ...deviceOptions,
+      port: { type: 'string' },
+      erasures: { type: 'string', multiple: true },
+      'drop-old': { type: 'boolean' },
       yes: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -78,22 +108,6 @@ async function main(): Promise<number> {
 function named(options: Options): { name: string } {
   if (typeof options['as'] === 'string') return { name: options['as'] }
   throw new Refused('要写 --as 姓名 · Say --as NAME. 人名见 · Names: npm run lilong -- town list')
-}
-
-async function addDevice(options: Options): Promise<Said> {
-  const { kind, home, gateway, heartbeat } = options
-  if (typeof kind !== 'string' || typeof home !== 'string') {
-    throw new Refused('要写 --kind 与 --home · Say --kind and --home. 门牌号 · Codes: town list')
-  }
-  const answer = await call<Record<string, string>>('POST', '/api/sensing/devices', {
-    kind,
-    home,
-    ...(typeof gateway === 'string' ? { gateway } : {}),
-    ...(typeof heartbeat === 'string' ? { heartbeatSeconds: Number(heartbeat) } : {}),
-  })
-  const { mqttUrl } = running()
-  const whole = { ...answer, mqtt: mqttUrl }
-  return { answer: whole, lines: Object.entries(whole).map(([name, value]) => `${name}: ${value}`) }
 }
 
 type Town = {
@@ -168,6 +182,16 @@ async function importDivisions(_options: Options, [file]: string[]): Promise<Sai
   return { answer, lines: Object.entries(answer).map(([kind, count]) => `${kind}: ${count}`) }
 }
 
+async function mqttTrial(options: Options): Promise<Said> {
+  const port = Number(options['port'] ?? 0)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Refused('--port 是 0 到 65535 的整数 · --port is a whole number from 0 to 65535')
+  }
+  const { ports } = await openMqttTrial(port)
+  const url = `mqtt://127.0.0.1:${ports[0]}`
+  return { answer: { url }, lines: [`${url}  (Ctrl+C)`] }
+}
+
 function safely(): Running | undefined {
   try {
     return running()
@@ -176,40 +200,13 @@ function safely(): Running | undefined {
   }
 }
 
-function running(): Running {
-  const dataDir = resolve(process.env['LILONG_DATA_DIR'] ?? '.lilong/data')
-  try {
-    return JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as Running
-  } catch {
-    throw new Refused('里弄没有在运行，请先 npm start · Lilong is not running: npm start first')
-  }
-}
-
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-  const { httpUrl, operatorKeyFile } = running()
-  const key = readFileSync(operatorKeyFile, 'utf8').trim()
-  const answer = await fetch(`${httpUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new Refused('里弄没有应答，请先 npm start · Lilong does not answer: npm start first')
-  })
-  const said: unknown = await answer.json()
-  if (answer.ok) return said as T
-  const { fault, field } = said as { fault: FaultKind; field?: string }
-  const { 'zh-CN': zh, en } = faults[fault] ?? faults.bug
-  throw new Refused(`${zh} · ${en}${field ? ` (${field})` : ''}`)
-}
-
 try {
   process.exitCode = await main()
 } catch (error) {
   const isPlain =
-    error instanceof Refused || (error as { code?: string }).code?.startsWith('ERR_PARSE')
+    error instanceof Refused ||
+    'sentence' in (error as object) ||
+    (error as { code?: string }).code?.startsWith('ERR_PARSE')
   if (!isPlain) throw error
   console.error((error as Error).message)
   process.exitCode = 2

@@ -15,6 +15,7 @@ import {
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { placeToRun, runsOnMusl } from './platform.mjs'
 
 const programs = {
   start: 'src/main.ts',
@@ -46,9 +47,9 @@ try {
 async function main([command = '', ...args]) {
   const program = programs[command]
   if (!program) throw new Refusal(unknownCommand(command))
-  checkPlatform()
-  if (!isInstalled()) await underLock(() => isInstalled() || install())
-  handOver(program, args)
+  const node = chosenNode()
+  if (!isInstalled()) await underLock(() => isInstalled() || install(node))
+  handOver(node === 'ours' ? pinnedNode() : process.execPath, program, args)
 }
 
 function unknownCommand(command) {
@@ -56,13 +57,13 @@ function unknownCommand(command) {
   return `没有“${command}”这个命令。可用：${known}\nThere is no command "${command}". Known: ${known}`
 }
 
-function checkPlatform() {
-  const { platform, arch } = process
-  if (platform === 'linux' && ['x64', 'arm64'].includes(arch)) return
-  throw new Refusal(
-    `里弄只能在 Linux（x64 或 arm64）上运行；这台机器是 ${platform} ${arch}。可以用 Linux 虚拟机或容器。\n` +
-      `Lilong runs on Linux (x64 or arm64) only; this machine is ${platform} ${arch}. A Linux virtual machine or container will do.`,
-  )
+/** Which Node is to run the program: the one that comes along, or this one. */
+function chosenNode() {
+  const { platform, arch, env } = process
+  const facts = { platform, arch, isMusl: runsOnMusl(), node: process.versions.node }
+  const place = placeToRun({ ...facts, databaseUrl: env.LILONG_DATABASE_URL })
+  if (place.refused) throw new Refusal(place.refused)
+  return place.node
 }
 
 function lockfileHash() {
@@ -119,13 +120,13 @@ function isStale(dir) {
  * Node before 20.19 lets npm leave out native parts in silence; the Node that it did bring does
  * not.
  */
-async function install() {
+async function install(node) {
   console.error(
     '正在安装（约 600 MB，其中 Node 24 与 PostgreSQL 共 250 MB）… · Installing (about 600 MB, of which Node 24 and PostgreSQL 250 MB)…',
   )
   await npmCi(process.execPath)
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19)) {
+  if (node === 'ours' && (major < 20 || (major === 20 && minor < 19))) {
     const own = join(root, '.lilong', 'bin', 'node')
     mkdirSync(dirname(own), { recursive: true })
     copyFileSync(pinnedNode(), own)
@@ -186,8 +187,7 @@ function pinnedNode() {
 }
 
 /** The child gets our place: terminal, signals and status are its own. */
-function handOver(program, args) {
-  const node = pinnedNode()
+function handOver(node, program, args) {
   const env = {
     ...process.env,
     PATH: [dirname(node), process.env.PATH].join(delimiter),

@@ -5,14 +5,25 @@ import type { Planted, TownDevice, TownElder, TownMap } from '../town/map.ts'
 import { dayOf, type Sign } from './days.ts'
 import { hashOf } from './seeded.ts'
 
-/** One message in the canonical form, before it is written down. `sequence` rises per device. */
-export type Said = { device: TownDevice; sequence: number; at: Instant; state: string }
+/**
+ * One thing said, before it is written down. `sequence` counts on, one by one, per device. `value` stands where `state` is a measure; `claims` is what a wrong clock says.
+ */
+export type Said = {
+  device: TownDevice
+  sequence: number
+  at: Instant
+  state: string
+  value?: number
+  battery?: number
+  tampered?: boolean
+  claims?: Instant
+}
 
 type Heard = Omit<Said, 'sequence'>
 
 /** Messages of one town. Ask for stretches of time in their order: sequences only rise. */
 export function openSensors(map: TownMap) {
-  const byHome = Map.groupBy(map.devices, (device) => device.home)
+  const byHome = Map.groupBy(map.devices, (device) => device.place)
   const elders = map.elders.filter((elder) => byHome.has(elder.home))
   const days = new Map<string, Sign[]>()
   const lastSequence = new Map<string, number>()
@@ -43,7 +54,7 @@ export function openSensors(map: TownMap) {
   }
 
   return {
-    /** Everything said in (from, to], in order of time; the town's time is the sequence. */
+    /** Everything said in (from, to], in order of time. */
     between(from: Instant, to: Instant): Said[] {
       const heard = [
         ...map.devices.flatMap((device) => heartbeatsBetween(device, from, to)),
@@ -53,8 +64,8 @@ export function openSensors(map: TownMap) {
         .filter(({ device, at }) => !isOut(map.planted, device.gateway, at))
         .toSorted((a, b) => a.at - b.at)
         .map((one) => {
-          const last = lastSequence.get(one.device.device) ?? -1
-          const sequence = Math.max(one.at, last + 1)
+          const last = lastSequence.get(one.device.device)
+          const sequence = last === undefined ? firstSequence(one.at) : last + 1
           lastSequence.set(one.device.device, sequence)
           return { ...one, sequence }
         })
@@ -62,15 +73,20 @@ export function openSensors(map: TownMap) {
   }
 }
 
-/** `at` in whole milliseconds since 1970. */
-export function payloadOf({ sequence, at, state }: Said): string {
-  return JSON.stringify({ seq: sequence, at, state })
+const countBegan = Date.parse('2020-01-01T00:00:00+08:00')
+
+/**
+ * Who begins to speak for a device counts on from here: tenths of a second, in 32 bits, so higher
+ * than whatever anybody counted before.
+ */
+export function firstSequence(at: Instant): number {
+  return Math.floor((at - countBegan) / 100)
 }
 
 /** The devices of one gateway send their heartbeats together, at the gateway's own second. */
 export function lastHeartbeat(device: TownDevice, at: Instant): Instant {
   const everyMs = device.heartbeatSeconds * 1000
-  const phaseMs = (hashOf(device.gateway) % device.heartbeatSeconds) * 1000
+  const phaseMs = (hashOf(device.gateway ?? device.place) % device.heartbeatSeconds) * 1000
   return Math.floor((at - phaseMs) / everyMs) * everyMs + phaseMs
 }
 
@@ -106,7 +122,7 @@ function signsBetween(
   return signs
 }
 
-function isOut(planted: Planted, gateway: string, at: Instant): boolean {
+function isOut(planted: Planted, gateway: string | null, at: Instant): boolean {
   return planted.outages.some(
     (outage) =>
       outage.gateway === gateway && outage.from < at && (outage.to === null || at < outage.to),

@@ -81,7 +81,7 @@ export async function simulate(
 async function liveDays(stage: Stage, first: Beat, overlapMs: number): Promise<void> {
   const { town, api, wish, say } = stage
   const map = readMap(town)
-  const wire = await openWire(town.mqttUrl, map.devices).catch(() => {
+  const wire = await openWire(town.mqttUrl, map).catch(() => {
     throw new NoTown(otherTown)
   })
   let isMine = true

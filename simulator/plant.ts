@@ -1,6 +1,6 @@
 /** Things to be found: a silent elder, one who is away, a dead gateway. */
 import { dayMs, hourMs, type Instant } from '../src/kernel/clock.ts'
-import type { TownElder, TownMap } from '../town/map.ts'
+import { nothingPlanted, type TownDevice, type TownElder, type TownMap } from '../town/map.ts'
 import type { TownApi } from './call.ts'
 import { lastHeartbeat } from './devices.ts'
 import type { Say } from './say.ts'
@@ -37,7 +37,7 @@ export async function heal(api: TownApi, map: TownMap, now: Instant, say: Say): 
   for (const { name, until } of map.planted.away) {
     if (until > now) await callAs(api, name, 'POST', '/api/care/away', { until: null })
   }
-  map.planted = { silent: [], away: [], outages: [] }
+  map.planted = nothingPlanted()
   say(now, 'healed', {}, '埋下的情况都收回了', 'Everything planted was taken back')
 }
 
@@ -66,26 +66,33 @@ async function plantAway(api: TownApi, map: TownMap, now: Instant, say: Say): Pr
 }
 
 function plantDeadGateway(map: TownMap, now: Instant, say: Say): void {
-  const silentHomes = new Set(map.planted.silent.map(({ home }) => home))
-  const served = Map.groupBy(map.devices, (device) => device.gateway)
-  const [chosen] = [...served]
-    .filter(([gateway, devices]) => {
-      const isSpared = devices.some(({ home }) => silentHomes.has(home))
-      return !isSpared && !isOut(map, gateway)
+  const silentHomes = new Set<string>(map.planted.silent.map(({ home }) => home))
+  const [chosen] = map.gateways
+    .map(({ name }) => ({ name, devices: devicesBehind(map, name) }))
+    .filter(({ name, devices }) => {
+      const isSpared = devices.some(({ place }) => silentHomes.has(place))
+      return !isSpared && devices.length > 0 && !isOut(map, name)
     })
-    .toSorted(([, a], [, b]) => b.length - a.length)
-  const device = chosen?.[1][0]
-  if (!chosen || !device) {
+    .toSorted((a, b) => b.devices.length - a.devices.length)
+  if (!chosen) {
     return say(now, 'not-planted', {}, '没有可以停掉的网关了', 'No gateway is left to die')
   }
-  const [gateway, devices] = chosen
+  const { name: gateway, devices } = chosen
   map.planted.outages.push({ gateway, from: now, to: null })
-  const limitMs = device.heartbeatSeconds * 1000 * heartbeatsMissedMax
-  const foundAt = lastHeartbeat(device, now) + limitMs
+  const foundAt = Math.max(...devices.map((device) => unknownFrom(device, now)))
   const facts = { plant: 'dead-gateway', gateway, devices: devices.length, foundAt }
   const zh = `网关 ${gateway} 停了，{devices} 台设备没有声音，预计在 {foundAt} 之后报修`
   const en = `Gateway ${gateway} is dead ({devices} devices); a repair is expected after {foundAt}`
   say(now, 'planted', facts, zh, en)
+}
+
+function unknownFrom(device: TownDevice, silentFrom: Instant): Instant {
+  const limitMs = device.heartbeatSeconds * 1000 * heartbeatsMissedMax
+  return lastHeartbeat(device, silentFrom) + limitMs
+}
+
+function devicesBehind(map: TownMap, gateway: string): TownDevice[] {
+  return map.devices.filter((device) => device.gateway === gateway)
 }
 
 type Standing = { is: string; judgement?: string; silentHours?: number }

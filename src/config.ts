@@ -5,19 +5,39 @@ import { StartRefusal } from './platform/start-refusal.ts'
 export type Config = Readonly<{
   httpPort: number
   mqttPort: number
+  /** Used only with a certificate. */
+  mqttsPort: number
   bindAddress: string
   dataDir: string
   town: 'demo' | 'empty'
+  /** PEM files; null: no TLS of our own. */
+  tls: Readonly<{ certFile: string; keyFile: string }> | null
+  /** An http(s) origin without a path or a slash at its end: what links begin with. */
+  publicUrl: string | null
+  /** An outside PostgreSQL; null: our own. Holds a password. */
+  databaseUrl: string | null
+  /** An outside MQTT broker; null: our own. May hold a password. */
+  mqttUrl: string | null
 }>
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const tls = tlsFiles(env)
   return Object.freeze({
     httpPort: port(env, 'LILONG_HTTP_PORT', 8080),
     mqttPort: port(env, 'LILONG_MQTT_PORT', 1883),
+    mqttsPort: port(env, 'LILONG_MQTTS_PORT', 8883),
     bindAddress: env['LILONG_BIND'] ?? '127.0.0.1',
     dataDir: resolve(env['LILONG_DATA_DIR'] ?? '.lilong/data'),
     town: town(env['LILONG_TOWN'] ?? 'demo'),
+    tls,
+    publicUrl: publicUrl(given(env, 'LILONG_PUBLIC_URL'), tls !== null),
+    databaseUrl: databaseUrl(given(env, 'LILONG_DATABASE_URL')),
+    mqttUrl: brokerUrl(given(env, 'LILONG_MQTT_URL')),
   })
+}
+
+function given(env: NodeJS.ProcessEnv, name: string): string | null {
+  return env[name]?.trim() || null
 }
 
 function port(env: NodeJS.ProcessEnv, name: string, usual: number): number {
@@ -35,5 +55,77 @@ function town(given: string): Config['town'] {
   throw new StartRefusal({
     zh: `LILONG_TOWN=${given} 不认识，请写 demo 或 empty。`,
     en: `LILONG_TOWN=${given} is unknown. Write demo or empty.`,
+  })
+}
+
+function tlsFiles(env: NodeJS.ProcessEnv): Config['tls'] {
+  const cert = given(env, 'LILONG_TLS_CERT')
+  const key = given(env, 'LILONG_TLS_KEY')
+  if (cert && key) return Object.freeze({ certFile: resolve(cert), keyFile: resolve(key) })
+  if (!cert && !key) return null
+  const missing = cert ? 'LILONG_TLS_KEY' : 'LILONG_TLS_CERT'
+  throw new StartRefusal({
+    zh: `证书和私钥要一起给：还缺 ${missing}。`,
+    en: `A certificate and its key go together: ${missing} is missing.`,
+  })
+}
+
+function publicUrl(given: string | null, hasTls: boolean): string | null {
+  if (given === null) return null
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol) || !isOrigin(url)) {
+    // What was given may hold a password; it is not repeated.
+    throw new StartRefusal({
+      zh: 'LILONG_PUBLIC_URL 不是网站地址。请写成 https://里弄的域名 这样，后面不带路径。',
+      en: 'LILONG_PUBLIC_URL is no address of a site. Write it like https://lilong.example, without a path.',
+    })
+  }
+  if (url.protocol === 'http:' && hasTls) {
+    throw new StartRefusal({
+      zh: 'LILONG_PUBLIC_URL 是 http://，但给了证书，这个端口说的是 HTTPS。请写 https://。',
+      en: 'LILONG_PUBLIC_URL says http://, but with a certificate the port speaks HTTPS. Write https://.',
+    })
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new StartRefusal({
+      zh: 'LILONG_PUBLIC_URL 要用 https://；只有本机地址（127.0.0.1、localhost）可以用 http://。',
+      en: 'LILONG_PUBLIC_URL must be https://; only an address of this machine (127.0.0.1, localhost) may be http://.',
+    })
+  }
+  return url.origin
+}
+
+function isOrigin(url: URL): boolean {
+  return (
+    url.hostname !== '' &&
+    url.pathname === '/' &&
+    [url.search, url.hash, url.username, url.password].every((part) => part === '')
+  )
+}
+
+function isLoopback(host: string): boolean {
+  return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(host)
+}
+
+/** An empty host is this machine, which `URL` cannot say beside a user name. */
+function databaseUrl(given: string | null): string | null {
+  if (given === null) return null
+  const text = given.replace(/^(postgres(?:ql)?:\/\/(?:[^/@]*@)?)(?=[/?])/, '$1localhost')
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && /^\/[^/]+$/.test(url.pathname))
+    return url.href
+  throw new StartRefusal({
+    zh: 'LILONG_DATABASE_URL 不是数据库地址。请写成 postgres://用户:密码@主机:5432/数据库 这样；密码里的特殊字符要写成 %40 这样的形式。',
+    en: 'LILONG_DATABASE_URL is no address of a database. Write it like postgres://user:password@host:5432/database; write special letters of the password like %40.',
+  })
+}
+
+function brokerUrl(given: string | null): string | null {
+  if (given === null) return null
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (url && /^mqtts?:$/.test(url.protocol) && url.hostname !== '') return given
+  throw new StartRefusal({
+    zh: 'LILONG_MQTT_URL 不是 MQTT 服务器的地址。请写成 mqtts://用户:密码@主机:8883 这样。',
+    en: 'LILONG_MQTT_URL is no address of an MQTT broker. Write it like mqtts://user:password@host:8883.',
   })
 }

@@ -8,6 +8,7 @@ import * as duties from './ground/duties/api.ts'
 import * as delivery from './desks/delivery/api.ts'
 import * as identity from './desks/identity/api.ts'
 import * as tasks from './desks/tasks/api.ts'
+import * as devices from './watch/devices/api.ts'
 import * as sensing from './watch/sensing/api.ts'
 import * as scenarios from './watch/scenarios/api.ts'
 import * as care from './watch/care/api.ts'
@@ -15,7 +16,8 @@ import * as demo from './outlook/demo/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 
 const rooms: Record<string, Record<string, unknown>> = {
-  ...{ places, privacy, people, duties, delivery, identity, tasks, sensing, scenarios, care, demo },
+  ...{ places, privacy, people, duties, delivery, identity, tasks, devices },
+  ...{ sensing, scenarios, care, demo },
 }
 
 export const contracts: Record<string, Record<string, Endpoint>> = Object.fromEntries(

@@ -38,6 +38,8 @@ export type FrontGiven = {
   live: Live
   distDir: string
   isDemo: boolean
+  /** People come by https: cookies never leave it, and browsers do not try without. */
+  isHttps: boolean
   whoAsks(token: string): Promise<Asker>
 }
 
@@ -70,6 +72,7 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
   ) as Manifest
   app.addHook('onSend', async (request, reply) => {
     reply.headers(headers)
+    if (front.isHttps) reply.header('strict-transport-security', `max-age=${yearSeconds}`)
     if (!request.url.startsWith('/assets/')) reply.header('cache-control', 'no-store')
   })
   await app.register(fastifyStatic, {
@@ -151,7 +154,7 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const chosen = choose(request, reply)
+  const chosen = choose(front, request, reply)
   if (chosen) return chosen
   const asker = await askerOf(front, request)
   if (!isAllowed(page, asker)) {
@@ -217,7 +220,11 @@ function preferencesOf(request: FastifyRequest): Pick<PageRequest, 'language' | 
 }
 
 /** `?language=` and `?view=` are plain links that work without script: remembered, then back. */
-function choose(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+function choose(
+  { isHttps: secure }: FrontGiven,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | undefined {
   const query = request.query as Record<string, string>
   const choices = { language: ['zh-CN', 'en'], view: ['normal', 'elder'] }
   let isChosen = false
@@ -225,7 +232,9 @@ function choose(request: FastifyRequest, reply: FastifyReply): FastifyReply | un
     const value = query[name]
     if (value === undefined || !allowed.includes(value)) continue
     isChosen = true
-    reply.setCookie(`lilong-${name}`, value, { path: '/', sameSite: 'lax', maxAge: yearSeconds })
+    reply.setCookie(`lilong-${name}`, value, {
+      ...{ path: '/', sameSite: 'lax', maxAge: yearSeconds, secure },
+    })
   }
   return isChosen ? reply.redirect(request.url.split('?')[0] ?? '/') : undefined
 }
@@ -243,7 +252,7 @@ function openLinks(
     config: { rateLimit: { max: 30, timeWindow: 60_000 } },
   }
   app.get<{ Params: { token: string } }>('/in/:token', limited, async (request, reply) => {
-    const chosen = choose(request, reply)
+    const chosen = choose(front, request, reply)
     if (chosen) return chosen
     const isOpen = await isOpenLink(given, request.params.token)
     const sent = plain(front, request, isOpen ? 'enter' : 'link-used')
@@ -261,7 +270,7 @@ function openLinks(
     }
     const maxAge = Math.round((entered.expiresAt - given.clock.now()) / 1000)
     reply.setCookie(sessionCookie, entered.token, {
-      ...{ path: '/', httpOnly: true, sameSite: 'lax', maxAge },
+      ...{ path: '/', httpOnly: true, sameSite: 'lax', maxAge, secure: front.isHttps },
     })
     return reply.redirect('/', 303)
   })

@@ -3,20 +3,30 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { hourMs } from './kernel/clock.ts'
 import { movableClock, systemClock } from './platform/clock.ts'
 import { keptSecret } from './platform/kept-secret.ts'
 import { logTo } from './platform/log.ts'
-import { ensureRoles, migrate } from './platform/migrate.ts'
-import { startPostgres, type Postgres } from './platform/postgres.ts'
-import { StartRefusal } from './platform/start-refusal.ts'
+import { bringerBack } from './platform/bring-back.ts'
+import { refuseFolder } from './platform/postgres-refusal.ts'
+import type { Postgres } from './platform/postgres.ts'
+import { StartRefusal, type Sentence } from './platform/start-refusal.ts'
 import { openDatabase } from './platform/sql.ts'
+import { openTls, type Tls } from './platform/tls.ts'
+import {
+  openTroubles,
+  stopping,
+  troubleOf,
+  troubles as words,
+  type Troubles,
+} from './platform/trouble.ts'
 import { importCalendar } from './ground/rules/index.ts'
 import { markTownOpen, savedAheadMs, townIsOpen } from './outlook/demo/index.ts'
 import { streetsOpen } from './ground/duties/index.ts'
+import { shippedModels } from './watch/devices/index.ts'
 import { readConfig, type Config } from './config.ts'
-import { migrationsDir, openProgram, type Program } from './program.ts'
+import { emptyDatabase, openPostgres, prepareDatabase } from './database.ts'
+import { openProgram, type Program, type ProgramWish } from './program.ts'
 import { demoPeople, openDemoTown, townApi } from '../town/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -27,86 +37,152 @@ const files = (config: Config) => ({
   running: join(config.dataDir, 'running.json'),
   town: join(config.dataDir, 'town.json'),
   operatorKey: join(config.dataDir, 'operator.secret'),
+  erasures: join(config.dataDir, 'erasures.jsonl'),
 })
 
-type Ending = 'reset' | 'end'
+type Ending = 'reset' | 'again' | 'end'
+
+/** What stands while programs are closed and opened anew. */
+type Standing = {
+  config: Config
+  postgres: Postgres
+  troubles: Troubles
+  tls: Tls | null
+  distDir: string
+  signals: Signals
+  bringBack: ReturnType<typeof bringerBack>
+  /** Ports of the first opening: where 0 was asked for, the same stay. */
+  ports: { httpPort: number; mqttPort: number; mqttsPort: number }
+  /** The town is there: what goes wrong under it is waited for. */
+  isOpen: boolean
+  /** Its address was said. */
+  isSeen: boolean
+}
 
 /** Runs until somebody ends it. Resolves with the process's exit code. */
 async function main(): Promise<number> {
+  // A full disk under a log file must not end the program.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const signals = listenForSignals()
-  let postgres: Postgres | undefined
+  const troubles = openTroubles(sayTwice)
+  await using opened = new AsyncDisposableStack()
   try {
     const config = readConfig(process.env)
+    const tls = config.tls && openTls(config.tls, watchingTls(config))
+    opened.defer(() => tls?.close())
     const starting = say('正在启动数据库', 'Starting the database')
-    postgres = await startPostgres({ dataDir: config.dataDir, say: (line) => console.log(line) })
+    const postgres = await openPostgres(config, {
+      say: (line) => console.log(line),
+      hear: troubles.hear,
+    })
+    opened.defer(() => postgres.stop())
     starting()
-    for (;;) {
-      const ending = await runOnce(config, postgres, signals)
-      if (ending === 'end') return signals.code
-      await emptyDatabase(postgres.url)
-    }
+    const { httpPort, mqttPort, mqttsPort } = config
+    return await runOn({
+      ...{ config, postgres, troubles, tls, signals, ports: { httpPort, mqttPort, mqttsPort } },
+      ...{ distDir: await buildPages(), isOpen: false, isSeen: false },
+      bringBack: bringerBack({
+        ...{ postgres, troubles, real: systemClock, say: sayTwice, signal: signals.signal },
+      }),
+    })
   } catch (error) {
-    if (!(error instanceof StartRefusal)) throw error
-    console.error(`\n${error.sentence.zh}\n${error.sentence.en}`)
+    const sentence = sentenceOf(error)
+    if (!sentence) throw error
+    sayTwice(sentence)
     return 1
-  } finally {
-    await postgres?.stop()
   }
 }
 
-type Signals = { promise: Promise<void>; isAsked: boolean; code: number }
+/** Program after program on the same database, until one is asked to end. */
+async function runOn(standing: Standing): Promise<number> {
+  const { config, postgres, signals, troubles } = standing
+  for (;;) {
+    const ending = await runOnce(standing).catch(async (error: unknown): Promise<Ending> => {
+      // At the first opening a person waits for the sentence; later the town is to live on.
+      troubles.hear(error)
+      if (!standing.isOpen || !troubles.says().some((each) => stopping.has(each))) throw error
+      return backOrEnd(standing)
+    })
+    if (ending === 'end') return signals.code
+    if (ending === 'reset') {
+      await emptyDatabase(config, postgres.url)
+      Object.assign(standing, { isOpen: false, isSeen: false })
+    }
+  }
+}
+
+async function backOrEnd({ bringBack, signals }: Standing): Promise<Ending> {
+  const came = await bringBack()
+  if (came === 'gone') signals.code = 1
+  return came === 'back' ? 'again' : 'end'
+}
+
+/** A disk that is full, read-only or failing at the start is a sentence, wherever it was met. */
+function sentenceOf(error: unknown): Sentence | undefined {
+  if (error instanceof StartRefusal) return error.sentence
+  const trouble = troubleOf(error)
+  return trouble && trouble !== 'database-away' ? words[trouble].begins : undefined
+}
+
+function sayTwice({ zh, en }: Sentence): void {
+  console.error(`\n${zh}\n${en}`)
+}
+
+function watchingTls({ publicUrl }: Config) {
+  const host = publicUrl === null ? null : new URL(publicUrl).hostname
+  return { real: systemClock, say: sayTwice, host }
+}
+
+type Signals = { promise: Promise<void>; signal: AbortSignal; isAsked: boolean; code: number }
 
 /**
  * Ctrl-C reaches us twice (terminal and npm): the first begins the goodbye, the others are heard.
  */
 function listenForSignals(): Signals {
-  const signals: Signals = { promise: Promise.resolve(), isAsked: false, code: 0 }
-  signals.promise = new Promise((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(name, () => {
-        signals.isAsked = true
-        resolve()
-      })
-    }
-  })
+  const asked = new AbortController()
+  const { promise, resolve } = deferred()
+  const signals: Signals = { promise, signal: asked.signal, isAsked: false, code: 0 }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      signals.isAsked = true
+      asked.abort()
+      resolve()
+    })
+  }
   return signals
 }
 
-async function runOnce(config: Config, postgres: Postgres, signals: Signals): Promise<Ending> {
-  const migrating = say('正在更新数据库结构', 'Migrating')
-  await migrate(postgres.url, migrationsDir)
-  const { appUrl } = await ensureRoles(postgres.url, config.dataDir)
+async function runOnce(standing: Standing): Promise<Ending> {
+  const { config, postgres, signals } = standing
+  const migrating = standing.isSeen ? () => {} : say('正在更新数据库结构', 'Migrating')
+  const urls = await prepareDatabase(config, postgres.url)
   migrating()
-  const distDir = await buildPages()
-  const urls = { ownerUrl: postgres.url, appUrl }
   const isFresh = await prepareTown(config, urls)
-  if (isFresh === 'half') {
-    await emptyDatabase(postgres.url)
-    return runOnce(config, postgres, signals)
-  }
+  if (isFresh === 'half') return 'reset'
   const reset = deferred()
-  const program = await open(config, urls, distDir, isFresh, reset.resolve)
+  const lost = deferred()
+  const opening = { isFresh, onReset: reset.resolve, onLost: lost.resolve }
+  const program = await open(standing, urls, opening)
   let simulator: ChildProcess | undefined
+  let ending: Ending = 'end'
   try {
     if (isFresh) await fillTown(config, program)
+    standing.isOpen = true
     remember(config, program)
     simulator = config.town === 'demo' ? startSimulator(config) : undefined
-    await announce(config, program)
-    const ending = await Promise.race([
+    if (!standing.isSeen) await announce(config, program)
+    standing.isSeen = true
+    ending = await Promise.race([
       signals.promise.then((): Ending => 'end'),
       reset.promise.then((): Ending => 'reset'),
-      postgres.died.then((): Ending => {
-        console.error(
-          '数据库意外停止，请重新运行 npm start。\nThe database stopped unasked. Run npm start again.',
-        )
-        signals.code = 1
-        return 'end'
-      }),
+      // Still open while the database is away: its pages and /health say so.
+      Promise.race([postgres.died, lost.promise]).then(() => backOrEnd(standing)),
     ])
     return ending
   } finally {
     await endChild(simulator)
-    rmSync(files(config).running, { force: true })
+    // Opened anew in a moment, at the same ports: whoever asks meanwhile is not told it is gone.
+    if (ending !== 'again') rmSync(files(config).running, { force: true })
     await program.close()
   }
 }
@@ -135,23 +211,27 @@ async function prepareTown(
 }
 
 async function open(
-  config: Config,
+  { config, distDir, ports, tls, troubles }: Standing,
   urls: { ownerUrl: string; appUrl: string },
-  distDir: string,
-  isFresh: boolean,
-  onReset: () => void,
+  opening: { isFresh: boolean } & Required<Pick<ProgramWish, 'onReset' | 'onLost'>>,
 ): Promise<Program> {
-  const ahead = await aheadMs(urls, isFresh)
+  const ahead = await aheadMs(urls, opening.isFresh)
   const clock = config.town === 'demo' ? movableClock(systemClock, ahead) : systemClock
-  const wish = {
-    ...{ urls, clock, real: systemClock, log: logTo(process.stderr), distDir, onReset },
+  const { operatorKey, erasures } = files(config)
+  const wish: ProgramWish = {
+    ...{ urls, clock, real: systemClock, log: logTo(process.stderr), distDir, ...opening },
     ...{ town: config.town, bindAddress: config.bindAddress, ticks: true, version: version() },
-    ...{ httpPort: config.httpPort, mqttPort: config.mqttPort },
-    operatorKey: keptSecret(files(config).operatorKey),
+    ...{ ...ports, tls, troubles, publicUrl: config.publicUrl, mqttUrl: config.mqttUrl },
+    ...{ say: sayTwice, erasuresFile: erasures },
+    models: shippedModels(JSON.parse(readFileSync(join(root, 'data/device-models.json'), 'utf8'))),
+    operatorKey: refuseFolder(config.dataDir, () => keptSecret(operatorKey)),
   }
-  return openProgram(wish).catch((error: unknown) => {
+  const program = await openProgram(wish).catch((error: unknown) => {
     throw portRefusal(error, config) ?? error
   })
+  const { httpPort, mqttPort, mqttsPort } = program
+  Object.assign(ports, { httpPort, mqttPort, ...(mqttsPort === null ? {} : { mqttsPort }) })
+  return program
 }
 
 async function aheadMs(
@@ -166,7 +246,7 @@ async function aheadMs(
 function portRefusal(error: unknown, config: Config): StartRefusal | undefined {
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE' || code === 'EACCES') {
-    const name = port === config.httpPort ? 'LILONG_HTTP_PORT' : 'LILONG_MQTT_PORT'
+    const name = portNames(config).get(port ?? 0) ?? 'LILONG_MQTT_PORT'
     return new StartRefusal({
       zh: `端口 ${port} 已被占用或不允许使用。请关掉占用它的程序，或换一个端口：${name}=${(port ?? 0) + 1} npm start`,
       en: `Port ${port} is taken or not allowed. End the program that holds it, or choose another: ${name}=${(port ?? 0) + 1} npm start`,
@@ -177,6 +257,13 @@ function portRefusal(error: unknown, config: Config): StartRefusal | undefined {
     zh: `LILONG_BIND=${config.bindAddress} 不是本机的地址，请写 127.0.0.1 或 0.0.0.0。`,
     en: `LILONG_BIND=${config.bindAddress} is no address of this machine. Write 127.0.0.1 or 0.0.0.0.`,
   })
+}
+
+function portNames(config: Config): Map<number, string> {
+  return new Map([
+    [config.mqttsPort, 'LILONG_MQTTS_PORT'],
+    [config.httpPort, 'LILONG_HTTP_PORT'],
+  ])
 }
 
 /** The city's register and the calendar for every town; the example street for the demo. */
@@ -194,7 +281,9 @@ async function fillTown(config: Config, program: Program): Promise<void> {
     const opening = say('正在打开示例街道（约十秒）', 'Opening the example town (some ten seconds)')
     const mqttUrl = `mqtt://127.0.0.1:${program.mqttPort}`
     const map = await openDemoTown(api, { mqttUrl, until: systemClock.now() })
-    writeFileSync(files(config).town, JSON.stringify(map), { mode: 0o600 })
+    refuseFolder(config.dataDir, () =>
+      writeFileSync(files(config).town, JSON.stringify(map), { mode: 0o600 }),
+    )
     opening()
   }
   await given.db.asOwner((tx) => markTownOpen(tx))
@@ -209,14 +298,14 @@ function remember(config: Config, program: Program): void {
   const { running, operatorKey } = files(config)
   const mqttUrl = `mqtt://127.0.0.1:${program.mqttPort}`
   const facts = { pid: process.pid, httpUrl: program.url, mqttUrl, operatorKeyFile: operatorKey }
-  writeFileSync(running, JSON.stringify(facts), { mode: 0o600 })
+  refuseFolder(config.dataDir, () => writeFileSync(running, JSON.stringify(facts), { mode: 0o600 }))
 }
 
 async function announce(config: Config, program: Program): Promise<void> {
-  const { url } = program
+  const { url, publicUrl } = program
   const health = await fetch(`${url}/health`)
   if (!health.ok) throw new Error('health does not answer ok')
-  console.log(`\nready ${url}`)
+  console.log(`\nready ${publicUrl}`)
   if (config.town !== 'demo') {
     console.log('空的街道已就绪 · An empty town is ready: npm run lilong -- --help')
     return
@@ -266,20 +355,6 @@ async function buildPages(): Promise<string> {
     zh: '页面没有生成成功，原因见上。请修正后再运行 npm start。',
     en: 'The pages could not be built; the reason stands above. Mend it and run npm start again.',
   })
-}
-
-async function emptyDatabase(ownerUrl: string): Promise<void> {
-  const admin = new URL(ownerUrl)
-  const name = admin.pathname.slice(1)
-  admin.pathname = '/postgres'
-  const client = new pg.Client({ connectionString: admin.href })
-  await client.connect()
-  try {
-    await client.query(`drop database if exists ${name} with (force)`)
-    await client.query(`create database ${name}`)
-  } finally {
-    await client.end()
-  }
 }
 
 function version(): string {

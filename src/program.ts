@@ -2,21 +2,21 @@
  * One running Lilong: from a database's address to open ports, and to goodbye. main and the tests
  * open it.
  */
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { minuteMs, type Clock } from './kernel/clock.ts'
+import { dropReplaced } from './platform/backup/index.ts'
 import { bus, queueOf, type Listener } from './platform/bus.ts'
 import type { MovableClock } from './platform/clock.ts'
+import { watchDisk } from './platform/disk-watch.ts'
 import type { Given } from './platform/given.ts'
 import { answerNotFound, openHttp, type Doorway } from './platform/http.ts'
 import { idsBy } from './platform/ids.ts'
 import { prepareJobs, startJobs } from './platform/jobs.ts'
 import { openLive, type Live } from './platform/live.ts'
 import { errorFacts, type Log } from './platform/log.ts'
-import { openMqtt } from './platform/mqtt.ts'
 import { digest } from './platform/secrets.ts'
 import { openDatabase, type Database } from './platform/sql.ts'
+import { openTroubles, stopping, type Troubles } from './platform/trouble.ts'
 import * as delivery from './desks/delivery/index.ts'
 import * as identity from './desks/identity/index.ts'
 import * as tasks from './desks/tasks/index.ts'
@@ -26,11 +26,15 @@ import * as places from './ground/places/index.ts'
 import * as privacy from './ground/privacy/index.ts'
 import * as demo from './outlook/demo/index.ts'
 import * as care from './watch/care/index.ts'
+import * as devices from './watch/devices/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
 import * as sensing from './watch/sensing/index.ts'
 import { openFront } from './front.ts'
+import { isHttps, mqttUrlFor, openHttpDoors, openMqttDoors, type PortsWish } from './ports.ts'
 
-export type ProgramWish = {
+export { migrationsDir } from './database.ts'
+
+export type ProgramWish = PortsWish & {
   urls: { ownerUrl: string; appUrl: string }
   clock: Clock | MovableClock
   real: Clock
@@ -38,20 +42,26 @@ export type ProgramWish = {
   operatorKey: string
   version: string
   town: 'demo' | 'empty'
-  bindAddress: string
-  httpPort: number
-  mqttPort: number
   /** Built pages; null serves the API alone. */
   distDir: string | null
   /** False where a test moves time and calls `tick` itself. */
   ticks: boolean
+  /** The models of devices that ship; nothing: those that are there. */
+  models?: readonly devices.Model[]
+  /** Erasures are kept here, outside the database; null or nothing: nowhere else. */
+  erasuresFile?: string | null
   onReset?: () => void
+  /** What is wrong under the program is noticed and told here. */
+  troubles?: Troubles
+  /** A connection that the program lives by is gone: only a program opened anew has it back. */
+  onLost?: () => void
 }
 
 type Rooms = {
   given: Given
   sensing: sensing.Sensing
   scenarios: scenarios.Scenarios
+  erasuresFile: string | null
 }
 
 export type Program = Awaited<ReturnType<typeof openProgram>>
@@ -60,7 +70,8 @@ const tickMs = 15_000
 const letGoEveryMs = 10 * minuteMs
 const callsPerMinuteMax = 3_000
 
-const listeners: readonly Listener<Rooms>[] = [
+export const listeners: readonly Listener<Rooms>[] = [
+  ...privacy.listens<Rooms>(),
   ...sensing.listens<Rooms>(),
   ...scenarios.listens<Rooms>(),
   ...care.listens<Rooms>(),
@@ -70,59 +81,60 @@ const listeners: readonly Listener<Rooms>[] = [
 export async function openProgram(wish: ProgramWish) {
   await using opened = new AsyncDisposableStack()
   const { clock, log } = wish
-  await prepareJobs(wish.urls.ownerUrl, listeners.map(queueOf))
-  const db = openDatabase(wish.urls)
+  await prepareJobs(wish.urls.ownerUrl, listeners.map(queueOf), new URL(wish.urls.appUrl).username)
+  const troubles = wish.troubles ?? openTroubles(() => undefined)
+  const db = openDatabase(wish.urls, troubles.hear)
   opened.defer(() => db.close())
   const boss = await startJobs(wish.urls.ownerUrl, (error) => log.say('jobs', errorFacts(error)))
   opened.defer(() => boss.stop({ graceful: true, timeout: 5_000 }))
   const { tell, listen } = bus(boss, listeners)
   const given: Given = { db, clock, newId: idsBy(clock), tell, log }
-  const rooms = await openRooms(given)
+  await devices.importModels(given, wish.models ?? [])
+  const rooms = await openRooms(given, wish.erasuresFile ?? null)
   const live = await openLive(
     wish.urls.ownerUrl,
     ({ note, person }) =>
       void (note && delivery.wasSent(given, note, person).catch(() => undefined)),
-    () => log.say('live.lost'),
+    () => {
+      log.say('live.lost')
+      wish.onLost?.()
+    },
   )
   opened.defer(() => live.close())
-  const app = await openDoors(wish, rooms, live, () => mqtt.connected())
+  const doors: Doors = {
+    mqttConnected: () => mqtt.connected(),
+    publicUrl: () => http.publicUrl,
+    mqttUrl: () => mqttUrlFor(wish, http.publicUrl, mqtt),
+  }
+  const app = await openDoors({ ...wish, troubles }, rooms, live, doors)
   opened.defer(() => app.close())
   opened.use(rooms.sensing.intake)
-  const mqtt = await openMqtt(wish.bindAddress, wish.mqttPort, sensing.mqttRoom(rooms.sensing))
+  const mqtt = await openMqttDoors(wish, sensing.mqttRoom(rooms.sensing))
   opened.defer(() => mqtt.close())
-  const url = await app.listen({ host: wish.bindAddress, port: wish.httpPort })
+  const http = await openHttpDoors(app, wish)
+  opened.defer(() => http.close())
   await listen(rooms)
   if (wish.ticks) {
     const beat = openBeat(wish, rooms)
     opened.defer(() => beat.stop())
+    opened.use(watchDisk(db.ownerPool, troubles))
   }
   const owned = opened.move()
-  const httpPort = Number(new URL(url).port)
   return {
-    ...{ ...rooms, app, url: localUrl(wish.bindAddress, url), httpPort, mqttPort: mqtt.port },
+    ...{ ...rooms, app, url: http.url, publicUrl: http.publicUrl, httpPort: http.port },
+    ...{ mqttPort: mqtt.port, mqttsPort: mqtt.mqttsPort },
     letGo: () => letGo(rooms),
     /** Nothing new comes in before what is there has gone out. */
     close: () => owned.disposeAsync(),
   }
 }
 
-function portOf(address: AddressInfo | string | undefined): number {
-  return typeof address === 'object' ? address.port : 0
-}
-
-function hostOf(address: string): string {
-  return address.includes(':') ? `[${address}]` : address
-}
-
-/** What somebody on this machine can open, where the address bound stands for all of them. */
-function localUrl(bound: string, url: string): string {
-  return ['0.0.0.0', '::'].includes(bound) ? `http://127.0.0.1:${new URL(url).port}` : url
-}
-
-async function openRooms(given: Given): Promise<Rooms> {
+export async function openRooms(given: Given, erasuresFile: string | null): Promise<Rooms> {
+  if (erasuresFile !== null) await privacy.keepErasures(given, erasuresFile)
   const judged = await given.db.asOwner((tx) => scenarios.judgedPosition(tx))
   const ear = await sensing.openSensing(given, judged)
-  return { given, sensing: ear, scenarios: await scenarios.openScenarios(given, ear) }
+  const judge = await scenarios.openScenarios(given, ear)
+  return { given, sensing: ear, scenarios: judge, erasuresFile }
 }
 
 function askers(wish: ProgramWish, given: Given) {
@@ -130,15 +142,18 @@ function askers(wish: ProgramWish, given: Given) {
   return (token: string) => identity.whoAsks(given, operator, token)
 }
 
+/** Known once the ports are open. */
+type Doors = { mqttConnected(): number; publicUrl(): string; mqttUrl(): string }
+
 async function openDoors(
-  wish: ProgramWish,
+  wish: ProgramWish & { troubles: Troubles },
   rooms: Rooms,
   live: Live,
-  mqttConnected: () => number,
+  doors: Doors,
 ): Promise<FastifyInstance> {
   const { given } = rooms
   const whoAsks = askers(wish, given)
-  const pages = { mqttConnected, pagesConnected: live.count }
+  const pages = { mqttConnected: doors.mqttConnected, pagesConnected: live.count }
   const running = { ...wish, ...pages, reset: () => wish.onReset?.() }
   const doorway: Doorway = {
     book: privacy.bookOf(given),
@@ -146,44 +161,44 @@ async function openDoors(
     log: given.log,
     whoAsks,
     callsPerMinuteMax,
+    publicUrl: wish.publicUrl ?? null,
   }
   const app = await openHttp(doorway, wish.version)
   await app.register(async (api) => {
     for (const room of [places, privacy, people, duties, delivery, tasks]) {
       room.openRoutes(api, doorway, given)
     }
-    identity.openRoutes(api, doorway, given, () => publicUrl(wish, app))
+    identity.openRoutes(api, doorway, given, doors.publicUrl)
+    devices.openRoutes(api, doorway, given, doors)
     sensing.openRoutes(api, doorway, rooms.sensing)
     scenarios.openRoutes(api, doorway, rooms.scenarios)
     care.openRoutes(api, doorway, rooms)
     demo.openRoutes(api, doorway, { ...rooms, running })
   })
-  openHealth(app, given.db)
+  openHealth(app, given.db, wish.troubles)
   const { distDir } = wish
   const isDemo = wish.town === 'demo'
-  if (distDir) await openFront(app, { given, live, distDir, isDemo, whoAsks })
+  if (distDir)
+    await openFront(app, { given, live, distDir, isDemo, whoAsks, isHttps: isHttps(wish) })
   else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
   return app
 }
 
-function publicUrl(wish: ProgramWish, app: FastifyInstance): string {
-  const [address] = app.addresses()
-  return localUrl(wish.bindAddress, `http://${hostOf(wish.bindAddress)}:${portOf(address)}`)
-}
-
-/** Answers ok only while the database answers. */
-function openHealth(app: FastifyInstance, db: Database): void {
+/** Answers ok only while what is acknowledged can be stored. `says` is of a closed list of words. */
+function openHealth(app: FastifyInstance, db: Database, troubles: Troubles): void {
   app.get('/health', { schema: { hide: true } }, async (_request, reply) => {
     const answers = await db.ownerPool.query('select 1').then(
       () => true,
-      () => false,
+      (error: unknown) => void troubles.hear(error),
     )
-    return reply.code(answers ? 200 : 503).send({ ok: answers })
+    const says = troubles.says()
+    const ok = answers === true && !says.some((trouble) => stopping.has(trouble))
+    return reply.code(ok ? 200 : 503).send({ ok, says })
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
-async function letGo(rooms: Rooms): Promise<number> {
+export async function letGo(rooms: Rooms): Promise<number> {
   const { given } = rooms
   return privacy.letGo(given, [
     ...privacy.keeps(given),
@@ -192,6 +207,11 @@ async function letGo(rooms: Rooms): Promise<number> {
     ...tasks.keeps(given),
     ...sensing.keeps(rooms.sensing),
     ...scenarios.keeps(rooms.scenarios),
+    {
+      purpose: 'operation',
+      what: 'databases that a restore replaced 35 days ago',
+      expire: (now) => dropReplaced(given.db.ownerUrl, now),
+    },
   ])
 }
 
@@ -233,5 +253,3 @@ function openBeat({ clock, real }: Pick<ProgramWish, 'clock' | 'real'>, rooms: R
     },
   }
 }
-
-export const migrationsDir = join(import.meta.dirname, '../migrations')

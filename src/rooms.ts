@@ -8,6 +8,7 @@ export const rooms = [
   'desks/delivery',
   'desks/identity',
   'desks/tasks',
+  'watch/devices',
   'watch/sensing',
   'watch/scenarios',
   'watch/care',

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '../src/kernel/fault.ts'
 import {
@@ -142,7 +143,8 @@ describe.each(every)('$name', (one) => {
     const right = inputOf(one)
     const { properties, required = [] } = one.endpoint.input as any
     for (const [field, schema] of Object.entries<any>(properties)) {
-      for (const wrong of one.endpoint.get ? ['', 'x', '\0'] : notOf(schema)) {
+      const wrongs: unknown[] = one.endpoint.get ? ['', 'x', '\0'] : notOf(schema)
+      for (const wrong of wrongs.filter((value) => !Check(schema, value))) {
         const answer = await send(whoMay(one), one, { ...right, [field]: wrong })
         expect({ field, wrong, ...answer }).toMatchObject({
           ...{ field, wrong, status: 400, body: { fault: 'bad-input' } },

@@ -36,7 +36,9 @@ async function refused(device: WiredDevice): Promise<Record<string, number>> {
 }
 
 async function newDevice(home = town.a.homes[0]): Promise<WiredDevice> {
-  const made = await town.a.officer.post('/api/sensing/devices', { kind: 'door-contact', home })
+  const made = await town.a.officer.post('/api/devices/add', {
+    ...{ kind: 'door-contact', place: home, perMinuteMax: 6_000 },
+  })
   expect(made.status).toBe(200)
   return made.body
 }
@@ -46,8 +48,9 @@ test('nobody signs in with a wrong password, an unknown name or a revoked device
   const wire = await town.connect(revoked)
   await town.says(wire, revoked, sequence(), 'open')
   const gone = closing(wire)
-  const answer = await town.a.officer.post('/api/sensing/revoke', { device: revoked.device })
+  const answer = await town.a.officer.post('/api/devices/revoke', { device: revoked.device })
   expect(answer.status).toBe(200)
+  await town.settled()
   wire.publish(revoked.topic, message(), { qos: 1 })
   await gone
   expect(await readings(revoked)).toHaveLength(1)

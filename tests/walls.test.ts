@@ -25,6 +25,7 @@ beforeAll(async () => {
       `insert into scenarios.outcome values ($1, gen_random_uuid(), 'care-silence', 1, $2, 'fine', now())`,
       [street, committee],
     )
+    await fillSensing(street, committee)
   }
   app = new pg.Client({ connectionString: town.appUrl })
   await app.connect()
@@ -33,6 +34,28 @@ afterAll(async () => {
   await app.end()
   await town[Symbol.asyncDispose]()
 })
+
+/** One row of everything that a street's devices leave behind. */
+async function fillSensing(street: string, committee: string): Promise<void> {
+  const id = 'gen_random_uuid()'
+  for (const statement of [
+    `insert into devices.gateway (street, id, name, maker, format, place, password_sha256,
+      installed_at) values ($1, ${id}, 'box', '', 'canonical', $2, '\\x00', now())`,
+    `create table if not exists sensing.lasting_reading_of_test partition of
+      sensing.lasting_reading default`,
+    `insert into sensing.lasting_reading (street, device, event_at, arrived_at, position, kind,
+      state, purpose) values ($1, ${id}, now(), now(), 1, 'smoke', $2, 'home-safety')`,
+    `insert into sensing.usage_day values ($1, ${id}, current_date, $2, 1, 1, 1, 1, 1)`,
+    `insert into sensing.condition values ($1, ${id}, $2, now())`,
+    `insert into sensing.battery select $1, ${id}, length($2), now()`,
+    `insert into sensing.remark values ($1, ${id}, current_date, $2, 1, now())`,
+    `insert into privacy.erasure values ($1, 'consent', ${id}, now())`,
+    `insert into privacy.backup_taken values ($1, ${id}, now(), 1, 'operator')`,
+  ]) {
+    const values = [street, committee].slice(0, statement.includes('$2') ? 2 : 1)
+    await town.owner(statement, statement.includes('$1') ? values : [])
+  }
+}
 
 async function visitOf({ worker, deputy }: Streets['a']): Promise<string> {
   for (const who of [worker, deputy]) {
@@ -124,13 +147,13 @@ describe('what belongs to another street', () => {
         }),
     },
     {
-      ...{ what: 'a home for a device', fault: 'not-found', field: 'home' },
+      ...{ what: 'a home for a device', fault: 'not-found', field: 'place' },
       ask: () =>
-        town.a.officer.post('/api/sensing/devices', { kind: 'motion', home: town.b.homes[0] }),
+        town.a.officer.post('/api/devices/add', { kind: 'motion', place: town.b.homes[0] }),
     },
     {
-      ...{ what: 'the end of a device', fault: 'not-found' },
-      ask: () => town.a.officer.post('/api/sensing/revoke', { device: town.b.door.device }),
+      ...{ what: 'the end of a device', fault: 'not-found', field: 'device' },
+      ask: () => town.a.officer.post('/api/devices/revoke', { device: town.b.door.device }),
     },
   ]
 

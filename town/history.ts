@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { dayMs, hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
 import type * as demo from '../src/outlook/demo/api.ts'
 import type * as care from '../src/watch/care/api.ts'
-import { lastHeartbeat, openSensors, type Said } from '../simulator/devices.ts'
+import { firstSequence, lastHeartbeat, openSensors, type Said } from '../simulator/devices.ts'
 import { openWire, type Wire } from '../simulator/wire.ts'
 import type { TownApi } from '../simulator/call.ts'
 import type { TownElder, TownMap } from './map.ts'
@@ -49,7 +49,7 @@ async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise
   const { until } = wish
   if (until - start < historyMs) throw new Error('the town’s clock stands too late for its history')
   plant(map, until)
-  const wire = await openWire(wish.mqttUrl, map.devices)
+  const wire = await openWire(wish.mqttUrl, map)
   try {
     const agreed = map.elders.filter(({ plan }) => plan === 'agreed')
     await untilHeard(api, wire, map, agreed)
@@ -62,13 +62,15 @@ async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise
 
 async function liveSteps(api: TownApi, wire: Wire, map: TownMap, until: Instant): Promise<void> {
   const sensors = openSensors(map)
-  const notAgreed = map.elders.filter(({ plan }) => plan !== 'agreed').map(({ home }) => home)
+  const notAgreed = new Set<string>(
+    map.elders.filter(({ plan }) => plan !== 'agreed').map(({ home }) => home),
+  )
   const live = async (from: Instant, to: Instant) => {
     await moveClock(api, to)
     const said = sensors.between(from, to)
     // Where nobody agreed, what the sensors see is refused; two days of it would only be counted.
     await wire.publish(
-      said.filter(({ device, state }) => state === 'heartbeat' || !notAgreed.includes(device.home)),
+      said.filter(({ device, state }) => state === 'heartbeat' || !notAgreed.has(device.place)),
     )
   }
   const [away] = map.planted.away
@@ -92,10 +94,10 @@ function plant(map: TownMap, until: Instant): void {
   if (silent) {
     const since = until - foundBeforeMs - silentMs - gapMs
     map.planted.silent.push({ name: silent.name, home: silent.home, since })
-    const device = map.devices.find(({ home }) => home === silent.home) ?? beat
+    const device = map.devices.find(({ place }) => place === silent.home) ?? beat
     // From heartbeat to heartbeat, so that the gap is as long as it says.
     const from = lastHeartbeat(device, until - gapBeforeMs)
-    map.planted.outages.push({ gateway: device.gateway, from, to: from + gapMs })
+    map.planted.outages.push({ gateway: device.gateway ?? '', from, to: from + gapMs })
   }
   if (away) {
     const from = until - awayBeforeMs
@@ -128,11 +130,12 @@ async function untilHeard(
   elders: readonly TownElder[],
 ): Promise<void> {
   const sensors = map.devices.filter(
-    ({ kind, home }) => kind === 'motion' && elders.some((elder) => elder.home === home),
+    ({ kind, place }) => kind === 'motion' && elders.some((elder) => elder.home === place),
   )
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     const { now: at, eventsRefused: before } = await statusOf(api)
-    const said: Said[] = sensors.map((device) => ({ device, at, sequence: at, state: 'occupied' }))
+    const sequence = firstSequence(at - hourMs) + tries
+    const said: Said[] = sensors.map((device) => ({ device, at, sequence, state: 'occupied' }))
     await wire.publish(said)
     if ((await statusOf(api)).eventsRefused === before) return
     await pause(100)

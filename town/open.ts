@@ -8,17 +8,21 @@ import type * as people from '../src/ground/people/api.ts'
 import type * as places from '../src/ground/places/api.ts'
 import type * as demo from '../src/outlook/demo/api.ts'
 import type * as care from '../src/watch/care/api.ts'
-import type * as sensing from '../src/watch/sensing/api.ts'
+import type * as devices from '../src/watch/devices/api.ts'
 import type { TownApi } from '../simulator/call.ts'
-import type { TownDevice, TownElder, TownMap } from './map.ts'
+import { planDevices, type PlannedDevice, type PlannedGateway } from './devices.ts'
+import {
+  nothingPlanted,
+  type TownDevice,
+  type TownElder,
+  type TownGateway,
+  type TownMap,
+} from './map.ts'
 import {
   committeesMax,
-  gatewayOf,
-  heartbeatSeconds,
   officer,
   openingHours,
   planStreet,
-  sensorsOfHome,
   street,
   type PlannedCommittee,
   type PlannedElder,
@@ -49,22 +53,20 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
   const asOfficer = await callerOf(api, officer.name)
   const plan = planStreet(seed, committees)
   const homes = await inParallel(plan, (committee) => openCommittee(asOfficer, committee))
-  const settled = await inParallel(
+  const { gateways, devices } = await install(asOfficer, plan)
+  const at = Map.groupBy(devices, ({ place }) => place)
+  const elders = await inParallel(
     plan.flatMap((committee) => committee.elders.map((elder) => ({ committee, elder }))),
-    ({ committee, elder }) => settleElder(api, asOfficer, committee, elder),
+    ({ committee, elder }) => settleElder(api, asOfficer, committee, elder, at),
   )
   const map: TownMap = {
-    seed,
-    street,
-    officer: officer.name,
+    ...{ seed, street, officer: officer.name, elders, gateways, devices },
     workers: plan.flatMap(({ code, workers }) =>
       workers.map((worker) => ({ ...worker, committee: code })),
     ),
-    elders: settled.map(({ elder }) => elder),
     neighbours: plan.flatMap(({ neighbours }) => neighbours.map(({ name }) => name)),
     homes: homes.flat(),
-    devices: settled.flatMap(({ devices }) => devices),
-    planted: { silent: [], away: [], outages: [] },
+    planted: nothingPlanted(),
   }
   await untilWatched(api, map)
   return map
@@ -128,31 +130,65 @@ async function addPerson(call: Call, name: string, home: HomeCode | null) {
   return person
 }
 
+/** Gateways first: a device is listed under the one through which it speaks. */
+async function install(call: Call, plan: readonly PlannedCommittee[]) {
+  const installations = plan.map(planDevices)
+  const gateways = await inParallel(
+    installations.flatMap((one) => one.gateways),
+    (planned) => addGateway(call, planned),
+  )
+  const byName = new Map(gateways.map((gateway) => [gateway.name, gateway]))
+  const devices = await inParallel(
+    installations.flatMap((one) => one.devices),
+    (planned) => addDevice(call, planned, byName),
+  )
+  return { gateways, devices }
+}
+
+async function addGateway(call: Call, planned: PlannedGateway): Promise<TownGateway> {
+  const { name, format, place } = planned
+  const added = await call<typeof devices.addGateway>('/devices/gateways', planned)
+  const { gateway, username, password, topic } = added
+  return { ...{ name, format, place }, ...{ gateway, username, password, topic } }
+}
+
+async function addDevice(
+  call: Call,
+  planned: PlannedDevice,
+  gateways: ReadonlyMap<string, TownGateway>,
+): Promise<TownDevice> {
+  const { gateway: name, ...shape } = planned
+  const gateway = name === null ? undefined : gateways.get(name)?.gateway
+  const added = await call<typeof devices.addDevice>('/devices/add', {
+    ...{ ...shape, keeper: '示例维保公司' },
+    ...(gateway ? { gateway } : {}),
+  })
+  const { kind, place, label, model = null, heartbeatSeconds } = shape
+  const { device, username, password, topic } = added
+  return {
+    ...{ device, kind, place, label, gateway: name, username, password, model, topic },
+    heartbeatSeconds,
+  }
+}
+
 /** Elders live in the first compound of their neighbourhood. */
 async function settleElder(
   api: TownApi,
   call: Call,
   committee: PlannedCommittee,
   elder: PlannedElder,
-): Promise<{ elder: TownElder; devices: TownDevice[] }> {
+  devicesAt: ReadonlyMap<string, TownDevice[]>,
+): Promise<TownElder> {
   const { name, bornOn, phone, livesAlone, stair, room, plan, contacts } = elder
   const home = `${committee.code}-01-${stair}-${room}` as HomeCode
   await call<typeof people.addPerson>('/people', { name, bornOn, phone, home, livesAlone })
-  const gateway = gatewayOf(committee, stair)
-  const devices: TownDevice[] = []
-  for (const kind of elder.hasSensors ? sensorsOfHome : []) {
-    const shape = { kind, home, gateway, heartbeatSeconds }
-    const added = await call<typeof sensing.addDevice>('/sensing/devices', shape)
-    const { device, username, password, topic } = added
-    devices.push({ ...shape, device, username, password, topic })
-  }
   if (plan !== 'offered') {
     const asElder = await callerOf(api, name)
     if (plan === 'refused') await asElder<typeof care.refuse>('/care/refuse', {})
     else await asElder<typeof care.agree>('/care/agree', { textVersion: 1, contacts })
   }
-  const ids = devices.map(({ device }) => device)
-  return { elder: { name, home, plan, devices: ids }, devices }
+  const ids = (devicesAt.get(home) ?? []).map(({ device }) => device)
+  return { name, home, plan, devices: ids }
 }
 
 function homeAt(homes: readonly HomeCode[], stair: string, room: string): HomeCode | null {

@@ -6,7 +6,7 @@
  */
 import type { CommitteeCode, StreetCode } from '../src/kernel/ids.ts'
 import { seeded, type Seeded } from '../simulator/seeded.ts'
-import type { DeviceKind, PlanStanding } from './map.ts'
+import type { PlanStanding } from './map.ts'
 
 export type Stair = { number: string; floors: number; homesPerFloor: number }
 export type PlannedBuilding = { name: string; stairs: Stair[] }
@@ -41,11 +41,13 @@ export type PlannedCommittee = {
 export const street = '310104011' as StreetCode
 export const officer = { name: '夏长虹', phone: '021-5550-0100' }
 export const openingHours = { opensAt: '08:30', closesAt: '17:30' }
-/** What is installed in a home that is looked after. */
-export const sensorsOfHome: readonly DeviceKind[] = ['door-access', 'door-contact', 'motion']
-export const heartbeatSeconds = 300
-/** The one whose devices fall silent before the town opens: six homes, eighteen devices. */
+/** The one whose devices fall silent before the town opens: those of six homes and their stair. */
 export const deadGateway = 'gw-12-24'
+
+/** 十二村, which the pictures show: it stands close together and each stair has its gateway. */
+export function isTwelfth({ code }: Pick<PlannedCommittee, 'code'>): boolean {
+  return code === first
+}
 
 export function gatewayOf(committee: Pick<PlannedCommittee, 'short'>, stair: string): string {
   return `gw-${committee.short}-${stair}`

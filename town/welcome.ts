@@ -12,7 +12,7 @@ export function demoPeople(townFile: string): { name: string; says: string }[] {
   const isOut = (home: string) =>
     map.devices.some(
       (device) =>
-        device.home === home && planted.outages.some((one) => one.gateway === device.gateway),
+        device.place === home && planted.outages.some((one) => one.gateway === device.gateway),
     )
   const seen = elders.find(
     ({ plan, home }) =>

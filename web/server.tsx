@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string'
-import { deskPages } from './desk/pages.tsx'
+import { devicePages } from './desk/devices/pages.tsx'
+import { workPages } from './desk/pages.tsx'
 import { residentPages } from './resident/pages.tsx'
 import { openPages, statusPages } from './shell/open-pages.tsx'
 import { renderPage, type Assets, type View } from './shell/page.ts'
@@ -8,6 +9,7 @@ import { makeShell, ShellProvider } from './shell/shell.tsx'
 import { speak } from './shell/speak.ts'
 import { WordsContext } from './shell/words.tsx'
 import { Gallery, type GalleryPage } from './ui/gallery.tsx'
+import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
 
 /** The page of all widgets as a whole document. `assets`: those of `web/ui/browser.tsx`. */
@@ -32,7 +34,7 @@ export function renderGallery(page: {
 }
 
 /** Every page with the API addresses it needs: what the server asks for, in the asker's name. */
-export const pages: readonly Page[] = [...openPages, ...residentPages, ...deskPages]
+export const pages: readonly Page[] = [...openPages, ...residentPages, ...workPages, ...devicePages]
 
 /** Where each front door's files are in the build. */
 export const entries: Readonly<Record<Front, string>> = {
@@ -45,7 +47,8 @@ export const entries: Readonly<Record<Front, string>> = {
 export function render(request: PageRequest): { title: string; html: string; front: Front } {
   const found = request.status ? undefined : findPage(pages, request.path)?.page
   const page = found ?? statusPages[request.status ?? 'not-found']
-  const spoken = speak(request.language)
+  const { language } = request
+  const spoken = { ...speak(language), devices: deviceWordsOf(language) }
   const { words } = spoken
   const { show: Show } = page
   const html = renderToString(

@@ -1,34 +1,67 @@
+/** Everything of the trial that speaks to the program's API. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Victim } from './victim.ts'
 
 /** A device of the trial: where it publishes, and as whom. */
 export type Sender = { device: string; username: string; password: string; topic: string }
 export type Home = { home: string; plan: string; sender: Sender }
+/** `batch`: its own credential and topic where gateways have one, for many messages at once. */
+export type Gateway = { senders: Sender[]; batch: Sender | undefined }
+export type Kind = 'door-access' | 'door-contact'
+
+type DeviceMore = { gateway?: string; heartbeatSeconds?: number }
+
+export type Street = {
+  homes: Home[]
+  addDevice(home: string, kind: Kind, more?: DeviceMore): Promise<Sender>
+  addGateway(name: string, homes: readonly string[]): Promise<Gateway>
+  /** Each of the two stands where the other stood. Answers who speaks for them from now on. */
+  swap(a: Home, b: Home): Promise<[Sender, Sender]>
+  /** Moves the town's clock forward, and judges. */
+  moveClock(at: number): Promise<void>
+  /** Judges now. */
+  judge(): Promise<void>
+}
 
 const street = '310104011'
 const committee = '310104011013'
+/** The most that a device may be allowed: the trial's devices say in minutes what others in days. */
+const perMinuteMax = 6_000
+
+type Answer = Record<string, string>
+type Call = (token: string, path: string, body?: unknown) => Promise<Answer>
 
 /**
  * A caller that keeps asking while the program is down: what is asked here is asked until it holds.
  */
-export function caller(url: string) {
-  return async (token: string, path: string, body?: unknown): Promise<Record<string, string>> => {
+function callerOf(url: string): Call {
+  return async (token, path, body) => {
     for (;;) {
       const answer = await fetch(`${url}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }).catch(() => undefined)
-      const said = (await answer?.json().catch(() => undefined)) as Record<string, string>
+      const said = (await answer?.json().catch(() => undefined)) as Answer
       if (answer?.ok) return said
       if (answer && answer.status < 500) throw new Error(`${path}: ${JSON.stringify(said)}`)
-      await new Promise((done) => setTimeout(done, 50))
+      await pause(50)
     }
   }
 }
 
-/** A street with one worker and so many homes, in each an elder who agreed and one door sensor. */
-export async function openStreet(url: string, key: string, homes: number): Promise<Home[]> {
-  const call = caller(url)
+/**
+ * A street with one worker and so many homes, in each an elder who agreed and one door sensor:
+ * `kindOf` says which, by the home's place in the list.
+ */
+export async function openStreet(
+  { httpUrl, key }: Pick<Victim, 'httpUrl' | 'key'>,
+  homes: number,
+  kindOf: (index: number) => Kind = () => 'door-contact',
+  heartbeatSeconds = 300,
+): Promise<Street> {
+  const call = callerOf(httpUrl)
   const { source, districts } = JSON.parse(
     readFileSync('data/shanghai-divisions.json', 'utf8'),
   ) as Record<string, unknown>
@@ -48,21 +81,80 @@ export async function openStreet(url: string, key: string, homes: number): Promi
   const stairs = [{ number: '1', floors: Math.ceil(homes / 10), homesPerFloor: 10 }]
   const built = await call(token, '/api/places/buildings', { compound, name: '1幢', stairs })
   const codes = (built['homes'] as unknown as string[]).slice(0, homes)
-  return Promise.all(codes.map((home, i) => settle(call, key, token, home, i)))
+  const registry = await registryOf(call, token)
+  const settled = codes.map((home, i) => {
+    const adding = () => registry.addDevice(home, kindOf(i), { heartbeatSeconds })
+    return settle(call, { key, token, home, i }, adding)
+  })
+  return {
+    homes: await Promise.all(settled),
+    ...registry,
+    moveClock: async (at) => void (await call(key, '/api/demo/clock', { at: Math.round(at) })),
+    judge: async () => void (await call(key, '/api/demo/clock', { speed: 1 })),
+  }
 }
 
+type Registry = Pick<Street, 'addDevice' | 'addGateway' | 'swap'>
+
 async function settle(
-  call: ReturnType<typeof caller>,
-  key: string,
-  token: string,
-  home: string,
-  index: number,
+  call: Call,
+  { key, token, home, i }: { key: string; token: string; home: string; i: number },
+  addDevice: () => Promise<Sender>,
 ): Promise<Home> {
-  const name = `试验老人${index}`
+  const name = `试验老人${i}`
   const elder = { name, bornOn: '1944-05-01', phone: null, home, livesAlone: true }
   await call(token, '/api/people', elder)
-  const device = await call(token, '/api/sensing/devices', { kind: 'door-contact', home })
+  const sender = await addDevice()
   const { token: own = '' } = await call(key, '/api/identity/tokens', { name })
   const { plan = '' } = await call(own, '/api/care/agree', { textVersion: 1, contacts: [] })
-  return { home, plan, sender: device as unknown as Sender }
+  return { home, plan, sender }
+}
+
+/** Two shapes of the registry: a room of its own, or a part of sensing. */
+async function registryOf(call: Call, token: string): Promise<Registry> {
+  const { paths } = (await call(token, '/openapi.json')) as unknown as { paths: object }
+  return '/api/devices/add' in paths ? devicesRoom(call, token) : sensingRoom(call, token)
+}
+
+function devicesRoom(call: Call, token: string): Registry {
+  const addDevice = async (place: string, kind: Kind, more: DeviceMore = {}) =>
+    (await call(token, '/api/devices/add', {
+      ...{ kind, place, perMinuteMax, ...more },
+    })) as unknown as Sender
+  const move = (device: string, place: string) =>
+    call(token, '/api/devices/move', { device, place })
+  return {
+    addDevice,
+    async addGateway(name, homes) {
+      const asked = { name, format: 'canonical', place: committee }
+      const made = await call(token, '/api/devices/gateways', asked)
+      const { gateway = '', username = '', password = '', topic = '' } = made
+      const adding = homes.map((home) => addDevice(home, 'door-contact', { gateway }))
+      const batch = { device: gateway, username, password, topic }
+      return { senders: await Promise.all(adding), batch }
+    },
+    async swap(a, b) {
+      await move(a.sender.device, b.home)
+      await move(b.sender.device, a.home)
+      return [a.sender, b.sender]
+    },
+  }
+}
+
+function sensingRoom(call: Call, token: string): Registry {
+  const addDevice = async (home: string, kind: Kind, more: DeviceMore = {}) =>
+    (await call(token, '/api/sensing/devices', { kind, home, ...more })) as unknown as Sender
+  return {
+    addDevice,
+    async addGateway(name, homes) {
+      const adding = homes.map((home) => addDevice(home, 'door-contact', { gateway: name }))
+      return { senders: await Promise.all(adding), batch: undefined }
+    },
+    async swap(a, b) {
+      for (const { sender } of [a, b]) {
+        await call(token, '/api/sensing/revoke', { device: sender.device })
+      }
+      return [await addDevice(b.home, 'door-contact'), await addDevice(a.home, 'door-contact')]
+    },
+  }
 }

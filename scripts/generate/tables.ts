@@ -29,6 +29,7 @@ const types: Record<string, string> = {
   _int4: 'number[]',
   // In a list the driver keeps the digits.
   _int8: 'string[]',
+  int8multirange: 'string',
 }
 
 /**

@@ -2,8 +2,10 @@ import type {
   CommitteeCode,
   ConsentId,
   DeviceId,
+  GatewayId,
   HomeCode,
   PersonId,
+  PlaceCode,
   StreetCode,
   TaskId,
 } from './ids.ts'
@@ -32,7 +34,13 @@ export type Event =
       person: PersonId
       home: HomeCode
     }
-  | { name: 'sensing.device-changed'; street: StreetCode; device: DeviceId; home: HomeCode }
+  | {
+      name: 'devices.changed'
+      street: StreetCode
+      source: DeviceId | GatewayId
+      place: PlaceCode
+      before: PlaceCode | null
+    }
   | { name: 'scenarios.watch-changed'; street: StreetCode; subject: string }
   | {
       name: 'tasks.closed'

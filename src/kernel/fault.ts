@@ -52,6 +52,11 @@ export const faults = {
     'zh-CN': '已经有了，没有再做一遍。',
     en: 'This is already so; nothing was done twice.',
   },
+  revoked: {
+    status: 409,
+    'zh-CN': '已经停用，不能再改。',
+    en: 'This is revoked and cannot be changed any more.',
+  },
   'moved-on': {
     status: 409,
     'zh-CN': '这件事刚刚变了，请看最新情况再决定。',
@@ -81,6 +86,16 @@ export const faults = {
     status: 413,
     'zh-CN': '内容太大，没有收下。',
     en: 'This is too large and was not taken.',
+  },
+  'not-a-spreadsheet': {
+    status: 400,
+    'zh-CN': '这不是能读的 .xlsx 表格，请用模板填好、另存为 .xlsx 再传。',
+    en: 'This is no .xlsx file that can be read. Please fill in the template and save it as .xlsx.',
+  },
+  'not-the-template': {
+    status: 400,
+    'zh-CN': '表头和模板对不上，缺少标出的那一列。请从模板填起。',
+    en: 'The titles are not those of the template; the named column is missing. Start from it.',
   },
   'wrong-media-type': {
     status: 415,

@@ -64,6 +64,23 @@ export function bus<Given>(boss: PgBoss, listeners: readonly Listener<Given>[]) 
         await boss.send(queue, event, { db: fromKysely(tx) })
       }
     },
+    /**
+     * Hears everything of one event that waits now, one after the other, retries too; what a
+     * listener throws is thrown. For whoever must be sure before going on.
+     */
+    async hearWaiting(given: Given, event: EventName): Promise<void> {
+      for (const listener of listeners.filter((one) => one.event === event)) {
+        const queue = queueOf(listener)
+        for (;;) {
+          const jobs = await boss.fetch<Event>(queue, { batchSize: 50, ignoreStartAfter: true })
+          if (jobs.length === 0) break
+          for (const { id, data } of jobs) {
+            await listener.hear(given, data)
+            await boss.complete(queue, id)
+          }
+        }
+      }
+    },
     async listen(given: Given): Promise<void> {
       for (const listener of listeners) {
         await boss.work(queueOf(listener), howToWork, (jobs: Job<Event>[]) =>

@@ -1,10 +1,15 @@
 import { PgBoss } from 'pg-boss'
 import pg from 'pg'
+import { appRole } from './roles.ts'
 
 const schema = 'pgboss'
 
 /** Creates pg-boss's schema and the queues as the owner, and lets the request role use them. */
-export async function prepareJobs(ownerUrl: string, queues: readonly string[] = []): Promise<void> {
+export async function prepareJobs(
+  ownerUrl: string,
+  queues: readonly string[] = [],
+  role = appRole,
+): Promise<void> {
   const boss = new PgBoss({
     connectionString: ownerUrl,
     schema,
@@ -25,17 +30,17 @@ export async function prepareJobs(ownerUrl: string, queues: readonly string[] = 
     })
   }
   await boss.stop({ graceful: false })
-  await makeReady(ownerUrl)
+  await makeReady(ownerUrl, role)
 }
 
-async function makeReady(ownerUrl: string): Promise<void> {
+async function makeReady(ownerUrl: string, role: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
     await client.query(`
-      grant usage on schema ${schema} to lilong_app;
-      grant select, insert, update, delete on all tables in schema ${schema} to lilong_app;
-      grant execute on all functions in schema ${schema} to lilong_app;
+      grant usage on schema ${schema} to ${role};
+      grant select, insert, update, delete on all tables in schema ${schema} to ${role};
+      grant execute on all functions in schema ${schema} to ${role};
       -- One program holds the data folder, so whatever is active here died with the last one.
       update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`)
   } finally {

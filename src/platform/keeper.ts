@@ -1,4 +1,5 @@
 import {
+  existsSync,
   linkSync,
   readFileSync,
   readdirSync,
@@ -87,11 +88,21 @@ function read(path: string): string {
 
 /**
  * Boot and tick of a process's birth (`/proc/…/stat`, field 22); empty for the dead and unreaped.
+ * Where there is no `/proc`, only whether it lives.
  */
 function birth(pid: number): string {
+  if (!existsSync('/proc/self/stat')) return lives(pid) ? 'alive' : ''
   const fields = read(`/proc/${pid}/stat`)
     .replace(/^.*\) /s, '')
     .split(' ')
   if (fields.length < 20 || fields[0] === 'Z' || fields[0] === 'X') return ''
   return `${read('/proc/sys/kernel/random/boot_id').trim()} ${fields[19]}`
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (why) {
+    return (why as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

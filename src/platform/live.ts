@@ -31,7 +31,8 @@ export async function openLive(
 ): Promise<Live> {
   const streams = new Map<string, Set<ServerResponse>>()
   const client = new pg.Client({ connectionString: url })
-  client.on('error', onLost)
+  let isClosing = false
+  client.on('error', () => isClosing || onLost())
   client.on('notification', (message) => {
     const told = JSON.parse(message.payload ?? '{}') as Nudge
     const open = streams.get(told.person)
@@ -49,6 +50,7 @@ export async function openLive(
     watch: (person, response) => watch(streams, person, response),
     count: () => [...streams.values()].reduce((sum, open) => sum + open.size, 0),
     async close() {
+      isClosing = true
       clearInterval(beat)
       for (const open of streams.values()) for (const response of open) response.end()
       await client.end()

@@ -1,75 +1,44 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client, DatabaseError } from 'pg'
-import { keptSecret, readSecret } from './kept-secret.ts'
+import { DatabaseError, type Client } from 'pg'
+import { appRole, grantedRole, roleExists, withClient } from './roles.ts'
 import { StartRefusal } from './start-refusal.ts'
+
+export { ensureRoles } from './roles.ts'
 
 type Migration = { name: string; text: string; sha256: string }
 
 /**
- * Role of the requests: owns nothing, so that row level security binds it. Made by `ensureRoles`.
- */
-const appRole = 'lilong_app'
-
-/**
  * Apply the folder's plain `.sql` files in the order of their names, each in a transaction of its
- * own, and answer which were new. Two processes at once wait for each other.
+ * own, and answer which were new. Two processes at once wait for each other. `through` names the
+ * last one wanted: for a restored backup, whose rows have an older structure. The files call the
+ * request role `lilong_app`; a database that has another one, or is to get `freshRole`, is granted
+ * to that.
  * @throws StartRefusal where the database knows a migration that the folder does not have (it is
  *   newer than the code), where an applied file was changed, or a new one sorts before an
  * applied one.
  */
-export async function migrate(ownerUrl: string, folder: string): Promise<{ applied: string[] }> {
-  const migrations = readMigrations(folder)
+export async function migrate(
+  ownerUrl: string,
+  folder: string,
+  through = '9999',
+  freshRole = appRole,
+): Promise<{ applied: string[] }> {
+  const migrations = readMigrations(folder).filter(({ name }) => name <= through)
   return withClient(ownerUrl, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('platform.migration'))`)
-    await roleExists(client)
+    const role = await grantedRole(client, freshRole)
+    await roleExists(client, role)
     await client.query(bookOfMigrations)
     const known = await client.query<Applied>('select name, sha256 from platform.migration')
     const open = openMigrations(migrations, known.rows)
-    for (const migration of open) await apply(client, migration)
+    for (const migration of open) await apply(client, migration, role)
     return { applied: open.map(({ name }) => name) }
   })
 }
 
-/**
- * Make the role that requests run as, and answer its connection.
- * Roles belong to the whole server; the random password is kept in a 0600 file in `secretsDir`.
- */
-export async function ensureRoles(
-  ownerUrl: string,
-  secretsDir: string,
-): Promise<{ appUrl: string }> {
-  const path = join(secretsDir, 'app.secret')
-  const isKept = readSecret(path) !== undefined
-  const url = new URL(ownerUrl)
-  url.username = appRole
-  url.password = keptSecret(path)
-  const appUrl = url.href
-  if (!isKept || !(await canConnect(appUrl))) await makeRole(ownerUrl, url.password)
-  return { appUrl }
-}
-
-/** Migrations grant to the role, so it must be there; without a password nobody can use it yet. */
-async function roleExists(client: Client): Promise<void> {
-  await client.query(`
-    do $$ begin
-      create role ${appRole} nologin;
-    exception when duplicate_object or unique_violation then null;
-    end $$`)
-}
-
-async function makeRole(ownerUrl: string, password: string): Promise<void> {
-  await withClient(ownerUrl, async (client) => {
-    await client.query(`select pg_advisory_lock(hashtext('platform.role'))`)
-    const found = await client.query('select 1 from pg_roles where rolname = $1', [appRole])
-    const verb = found.rowCount === 0 ? 'create' : 'alter'
-    const rights = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
-    await client.query(`${verb} role ${appRole} ${rights} password '${password}'`)
-  })
-}
-
-function readMigrations(folder: string): Migration[] {
+export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   return names.toSorted().map((name) => {
     if (!/^\d{4}-[a-z0-9-]+\.sql$/.test(name)) {
@@ -125,10 +94,14 @@ function lateFile(name: string, last: string): StartRefusal {
   })
 }
 
-async function apply(client: Client, { name, text, sha256 }: Migration): Promise<void> {
+async function apply(
+  client: Client,
+  { name, text, sha256 }: Migration,
+  role: string,
+): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(text)
+    await client.query(text.replaceAll(/\blilong_app\b/g, role))
     const row = 'insert into platform.migration (name, sha256) values ($1, $2)'
     await client.query(row, [name, sha256])
     await client.query('commit')
@@ -145,25 +118,12 @@ function placeOf(name: string, text: string, why: unknown): string {
   return `migrations/${name}:${line}`
 }
 
-async function canConnect(url: string): Promise<boolean> {
-  try {
-    await withClient(url, async () => undefined)
-    return true
-  } catch (why) {
-    // 28P01, 28000: the role is missing, or its password is another one.
-    if (why instanceof DatabaseError && why.code?.startsWith('28')) return false
-    throw why
-  }
-}
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url })
-  // A server that stops while we work also fails the query we wait for; that one is thrown.
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
+/** The schemas that the folder's files create, with those of the machinery. */
+export function schemasOf(folder: string): string[] {
+  const found = readMigrations(folder).flatMap(({ text }) =>
+    [...text.matchAll(/^create schema (?:if not exists )?([a-z_]+)/gm)].map(
+      ([, name = '']) => name,
+    ),
+  )
+  return [...new Set([...found, 'platform', 'pgboss'])]
 }

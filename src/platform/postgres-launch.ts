@@ -44,6 +44,7 @@ export function findLaunch(dataDir: string): Launch {
   const unshare = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, ...dies]
   if (works(unshare)) return { home, uid: 0, before: unshare }
   const drop = [...dies, `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups']
+  if (!works(drop)) throw new StartRefusal(cannotDrop)
   chmodSync(dataDir, 0o711)
   if (isReachable(dataDir)) {
     const near = isReachable(home) ? home : copiedHome(home, dataDir)
@@ -60,6 +61,11 @@ export function findLaunch(dataDir: string): Launch {
     zh: `数据库不能以 root 身份运行，而其他用户进不了 ${dataDir}。请改用普通用户启动，或用 LILONG_DATA_DIR 另选一个文件夹。`,
     en: `The database cannot run as root, and no other user can enter ${dataDir}. Start as an ordinary user, or choose another folder with LILONG_DATA_DIR.`,
   })
+}
+
+const cannotDrop = {
+  zh: '数据库不能以 root 身份运行，而这里不能换成别的用户：没有 util-linux 的 setpriv，或容器不允许。请改用普通用户启动，或用 LILONG_DATABASE_URL 指定一个数据库。',
+  en: 'The database cannot run as root, and no other user can be taken here: setpriv of util-linux is missing, or the container forbids it. Start as an ordinary user, or name a database in LILONG_DATABASE_URL.',
 }
 
 /** Give files that root made in one way of starting to the user of the other way. */
@@ -92,8 +98,8 @@ function packageHome(): string {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch (cause) {
     const sentence = {
-      zh: `这台机器（${process.platform} ${process.arch}）没有随附的数据库。请删除 node_modules，再运行一次 npm start。`,
-      en: `The database that comes along is missing (${process.platform} ${process.arch}). Remove node_modules and run npm start again.`,
+      zh: `这台机器（${process.platform} ${process.arch}）没有随附的数据库。请删除 node_modules，再运行一次 npm start；或用 LILONG_DATABASE_URL 指定一个数据库。`,
+      en: `The database that comes along is missing (${process.platform} ${process.arch}). Remove node_modules and run npm start again, or name a database in LILONG_DATABASE_URL.`,
     }
     throw new StartRefusal(sentence, { cause })
   }

@@ -32,6 +32,10 @@ const cannotBeMade = {
   zh: '那里不能建文件夹。请用 LILONG_DATA_DIR 另选一个文件夹。',
   en: 'no folder can be made there. Choose another with LILONG_DATA_DIR.',
 }
+const failing = {
+  zh: '磁盘报告读写错误，可能要坏了。请先备份还能读的文件，再检查或更换磁盘。',
+  en: 'the disk reports errors and may be failing. Save what can still be read, then check or replace it.',
+}
 const folderFaults: Record<string, { zh: string; en: string } | undefined> = {
   ENOENT: cannotBeMade,
   EACCES: notWritable,
@@ -39,6 +43,7 @@ const folderFaults: Record<string, { zh: string; en: string } | undefined> = {
   EROFS: notWritable,
   ENOSPC: noSpace,
   EDQUOT: noSpace,
+  EIO: failing,
   EEXIST: notFolder,
   ENOTDIR: notFolder,
 }
@@ -59,6 +64,7 @@ export function readRefusal(text: string, cluster: string): StartRefusal {
 
 const serverFaults: [RegExp, { zh: string; en: string }][] = [
   [/No space left on device|Disk quota exceeded|Check free disk space/, noSpace],
+  [/Input\/output error/, failing],
   [/[Pp]ermission denied|Read-only file system/, notWritable],
   [
     /could not create any TCP\/IP sockets|could not bind/,

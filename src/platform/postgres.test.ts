@@ -171,6 +171,16 @@ test.runIf(isRoot)('root where user namespaces are forbidden', async () => {
   }
 })
 
+test.runIf(isRoot)('root that can take no other user: one sentence', async () => {
+  const shim = join(folder, 'shim')
+  mkdirSync(shim)
+  for (const name of ['unshare', 'setpriv']) {
+    writeFileSync(join(shim, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+  }
+  const env = { ...process.env, PATH: `${shim}:${process.env['PATH']}` }
+  expect(await said(keep(join(folder, 'data'), env))).toMatch(/no other user can be taken here/)
+})
+
 test.each([
   ['could not write: No space left on device', /the disk is full/],
   ['HINT:  Check free disk space.\nPANIC:  cannot abort', /the disk is full/],

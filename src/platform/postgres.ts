@@ -28,8 +28,10 @@ export type Postgres = {
   port: number
   /** ends the server cleanly; may be called again */
   stop(): Promise<void>
-  /** resolves when the server ends though nobody asked it to */
-  died: Promise<void>
+  /** resolves when the server ends though nobody asked it to; after `revive` it is a new promise */
+  readonly died: Promise<void>
+  /** starts a server that died once more, at the same address; throws as the first start does */
+  revive(): Promise<void>
 }
 
 export type PostgresWish = {
@@ -37,6 +39,8 @@ export type PostgresWish = {
   dataDir: string
   /** hears one line where somebody has to wait */
   say: (line: string) => void
+  /** hears what the server writes to its log: no values of rows are in it */
+  hear?: (words: string) => void
   /** a free one unless given */
   port?: number
   /** false only in tests: survives no power cut, and is much faster */
@@ -46,6 +50,7 @@ export type PostgresWish = {
 const database = 'lilong'
 const owner = 'owner'
 const lockWaitMs = 20_000
+const orphanWaitMs = 5_000
 const stopWaitMs = 60_000
 
 /**
@@ -65,20 +70,39 @@ export async function startPostgres(wish: PostgresWish): Promise<Postgres> {
     await endOrphans(cluster)
     if (!existsSync(cluster)) await makeCluster({ ...wish, dataDir }, launch, password)
     takeOver(cluster, launch)
-    const server = await untilUnlocked(() => serve(cluster, launch, wish))
-    const url = `postgres://${owner}:${password}@127.0.0.1:${server.port}/${database}`
+    let server = await untilUnlocked(() => serve(cluster, launch, wish))
+    let reviving: Promise<void> = Promise.resolve()
+    const { port } = server
+    const url = `postgres://${owner}:${password}@127.0.0.1:${port}/${database}`
     await makeDatabase(url).catch(async (why: unknown) => {
       await server.stop()
       throw why
     })
-    return { ...server, url, stop: () => server.stop().finally(() => keeper.letGo()) }
+    return {
+      ...{ url, port },
+      get died() {
+        return server.died
+      },
+      revive() {
+        const once = async () => {
+          await server.stop()
+          await endOrphans(cluster)
+          server = await untilUnlocked(() => serve(cluster, launch, { ...wish, port }))
+        }
+        return (reviving = once())
+      },
+      async stop() {
+        await reviving.catch(() => undefined)
+        await server.stop().finally(() => keeper.letGo())
+      },
+    }
   } catch (why) {
     keeper.letGo()
     throw why
   }
 }
 
-function ownFolder(dir: string): string {
+export function ownFolder(dir: string): string {
   return refuseFolder(dir, () => {
     mkdirSync(dirname(resolve(dir)), { recursive: true })
     if (!existsSync(dir)) mkdirSync(dir, { mode: 0o700 })
@@ -98,7 +122,7 @@ function ownerPassword(dataDir: string, clusterExists: boolean): string {
   })
 }
 
-function alreadyRunning(dataDir: string, pid: number): StartRefusal {
+export function alreadyRunning(dataDir: string, pid: number): StartRefusal {
   return new StartRefusal({
     zh: `已经在运行：进程 ${pid} 正在使用 ${dataDir}。请先停止它，或另选一个数据文件夹。`,
     en: `Already running: process ${pid} is using ${dataDir}. Stop it first, or choose another data folder.`,
@@ -111,6 +135,8 @@ async function endOrphans(cluster: string): Promise<void> {
   for (let waitedMs = 0; pidsIn(cluster).length > 0; waitedMs += 50) {
     const pid = existsSync(postmaster) ? Number.parseInt(readFileSync(postmaster, 'utf8'), 10) : 0
     if (waitedMs === 0 && pidsIn(cluster).includes(pid)) process.kill(pid, 'SIGINT')
+    // PostgreSQL 18 hears a stop in the midst of its own recovery, and then waits for ever.
+    if (waitedMs === orphanWaitMs && pidsIn(cluster).includes(pid)) process.kill(pid, 'SIGQUIT')
     if (waitedMs > lockWaitMs) throw new StartRefusal(stillAtWork(cluster))
     await pause(50)
   }
@@ -201,7 +227,7 @@ type Server = Pick<Postgres, 'port' | 'stop' | 'died'>
 async function serve(cluster: string, launch: Launch, wish: PostgresWish): Promise<Server> {
   const port = wish.port ?? (await freePort())
   const child = begin(launch, 'postgres', ['-D', cluster, ...settings(port, wish.durable ?? true)])
-  const said = listen(child)
+  const said = listen(child, wish.hear)
   const over = ended(child)
   const isReady = await Promise.race([said.heard(/ready to accept connections/), over])
   if (isReady !== 'heard') {
@@ -269,11 +295,12 @@ function ended(child: ChildProcess): Promise<number> {
 }
 
 /** The last words of a child, and a promise for the first time it says a thing. */
-function listen(child: ChildProcess) {
+function listen(child: ChildProcess, hear: (words: string) => void = () => {}) {
   let text = ''
   const waiting: { words: RegExp; resolve: (heard: 'heard') => void }[] = []
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     text = (text + part).slice(-100_000)
+    hear(part)
     for (const one of waiting) if (one.words.test(text)) one.resolve('heard')
   })
   return {

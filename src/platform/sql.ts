@@ -28,9 +28,13 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
  */
 pg.types.setTypeParser(pg.types.builtins.DATE, String)
 
-export function openDatabase(urls: { ownerUrl: string; appUrl: string }): Database {
-  const appPool = pool(urls.appUrl, 10)
-  const ownerPool = pool(urls.ownerUrl, 6)
+export function openDatabase(
+  urls: { ownerUrl: string; appUrl: string },
+  /** Hears every error that the server answers with, whoever asked. */
+  hear: (error: unknown) => void = () => undefined,
+): Database {
+  const appPool = pool(urls.appUrl, 10, hear)
+  const ownerPool = pool(urls.ownerUrl, 6, hear)
   const app = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: appPool }) })
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) })
   return {
@@ -54,12 +58,23 @@ export function tables<Tables>(tx: Tx | Db): Kysely<Tables> {
   return tx as unknown as Kysely<Tables>
 }
 
-function pool(connectionString: string, max: number): pg.Pool {
-  const made = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 15_000 })
+function pool(connectionString: string, max: number, hear: (error: unknown) => void): pg.Pool {
+  const made = new pg.Pool({
+    ...{ connectionString, max, connectionTimeoutMillis: 15_000 },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+  })
   // A connection that the server closes while idle must not end the program; the next query says
   // it.
   made.on('error', () => undefined)
+  // The pool hears only idle ones: a connection torn off in a transaction would end the program.
+  made.on('connect', (client) => void client.on('error', () => undefined))
+  made.on('connect', (client) => void wireOf(client)?.on('errorMessage', hear))
   return made
+}
+
+/** Below the client, where errors of COPY and of queries pass alike; the types do not know it. */
+function wireOf(client: pg.PoolClient): NodeJS.EventEmitter | undefined {
+  return (client as unknown as { connection?: NodeJS.EventEmitter }).connection
 }
 
 export function toDate(instant: number): Date {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const silent = map.planted.silent[0]!.name
   const away = map.planted.away[0]!.name
   const unknown = map.elders.find(({ home, plan }) => {
-    const device = map.devices.find((one) => one.home === home)
+    const device = map.devices.find((one) => one.place === home)
     return (
       plan === 'agreed' &&
       map.planted.outages.some((one) => one.to === null && one.gateway === device?.gateway)

@@ -9,7 +9,7 @@ import { openBrowser } from './browser.ts'
 import { firstMorning, openTestProgram, operatorKey, type TestProgram } from './program.ts'
 
 /** All browser tests read one build of their own; a second one of the same sources is no work. */
-const distDir = '.lilong/test-pages'
+export const pagesDir = resolve('.lilong/test-pages')
 /** Thursday, 9 July 2026, 12:00 in Shanghai: the committee answers its phone. */
 const noon = firstMorning + 52 * hourMs
 
@@ -33,11 +33,15 @@ export type OpenPage = {
  * The first neighbourhood in a real browser, with its silent elder, its absent one, its dead
  * gateway.
  */
-export type Pages = AsyncDisposable & {
+export type Pages = Browsing & {
   rig: TestProgram
   map: TownMap
   /** The worker who holds the visit to the silent elder. */
   worker: string
+}
+
+/** A browser before a program that serves pages. */
+export type Browsing = AsyncDisposable & {
   /** An open page of somebody signed in, or of nobody. */
   open(name: string | null, look?: Look): Promise<OpenPage>
   /** A fresh one-time link of that person. */
@@ -45,33 +49,42 @@ export type Pages = AsyncDisposable & {
 }
 
 export async function openPages(): Promise<Pages> {
-  await buildWeb({ outDir: distDir })
-  const rig = await openTestProgram({ distDir: resolve(distDir) })
+  await buildWeb({ outDir: pagesDir })
+  const rig = await openTestProgram({ distDir: pagesDir })
   const api = townApi(rig.program.url, operatorKey)
   const mqttUrl = `mqtt://127.0.0.1:${rig.program.mqttPort}`
   const map = await openDemoTown(api, { committees: 1, mqttUrl, until: noon })
   await rig.settled()
-  const browser = await openBrowser()
-  const linkOf = async (name: string): Promise<string> =>
-    (await rig.ask(operatorKey, 'POST', '/api/identity/links', { name })).url
-  const entered = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+  const browsing = await browse(rig)
   return {
-    ...{ rig, map, linkOf },
+    ...browsing,
+    ...{ rig, map },
     worker: map.workers.toSorted((a, b) => a.rank - b.rank)[0]!.name,
-    async open(name, look = {}) {
-      if (name !== null && !entered.has(name)) entered.set(name, await enter(browser, linkOf, name))
-      const state = name === null ? undefined : entered.get(name)
-      return openPage(browser, rig.program.url, look, state)
-    },
     async [Symbol.asyncDispose]() {
-      await browser.close()
+      await browsing[Symbol.asyncDispose]()
       await rig[Symbol.asyncDispose]()
     },
   }
 }
 
+export async function browse(rig: TestProgram): Promise<Browsing> {
+  const browser = await openBrowser()
+  const linkOf = async (name: string): Promise<string> =>
+    (await rig.ask(operatorKey, 'POST', '/api/identity/links', { name })).url
+  const entered = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+  return {
+    linkOf,
+    async open(name, look = {}) {
+      if (name !== null && !entered.has(name)) entered.set(name, await enter(browser, linkOf, name))
+      const state = name === null ? undefined : entered.get(name)
+      return openPage(browser, rig.program.url, look, state)
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  }
+}
+
 /** By the link and its one button, as a person does. */
-async function enter(browser: Browser, linkOf: Pages['linkOf'], name: string) {
+async function enter(browser: Browser, linkOf: Browsing['linkOf'], name: string) {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(await linkOf(name))

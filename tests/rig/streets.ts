@@ -60,8 +60,11 @@ const codes = {
 /** So that a device may be silent for three days before it is unknown. */
 export const longHeartbeat = { heartbeatSeconds: 86_400 }
 
-export async function openStreets(wish: { heartbeatSeconds?: number } = {}): Promise<Streets> {
-  const rig = await openTestProgram()
+export async function openStreets({
+  distDir,
+  ...wish
+}: { heartbeatSeconds?: number; distDir?: string } = {}): Promise<Streets> {
+  const rig = await openTestProgram(distDir === undefined ? {} : { distDir })
   const pool = new pg.Pool({ connectionString: rig.ownerUrl, max: 4 })
   pool.on('error', () => undefined)
   const owner: Streets['owner'] = async (statement, values = []) =>
@@ -146,7 +149,7 @@ async function openStreet(
     return (await post('/api/duties/posts', held)).post
   }
   const device = (kind: DeviceKind, home: string): Promise<WiredDevice> =>
-    post('/api/sensing/devices', { kind, home, ...wish })
+    post('/api/devices/add', { kind, place: home, perMinuteMax: 6_000, ...wish })
   const worker = await person('社工', null)
   const deputy = await person('副手', null)
   const posts = {

@@ -1,5 +1,5 @@
-import type { MqttClient } from 'mqtt'
 import { minuteMs } from '../../src/kernel/clock.ts'
+import { openWire, type Wire } from '../../simulator/wire.ts'
 import {
   buildTown,
   townApi,
@@ -11,6 +11,8 @@ import { openTestProgram, operatorKey, type TestProgram } from './program.ts'
 
 /** Less than the three heartbeats that a device may miss, so that time passing loses nobody. */
 const stepMs = 10 * minuteMs
+/** What tells of the person who lives there. */
+const careKinds = new Set<string>(['door-access', 'door-contact', 'motion'])
 
 /** A person of the town, who asks the API in their own name. */
 export type Person = {
@@ -37,6 +39,7 @@ export type Town = TestProgram & {
   inbox(who: Person): Promise<string[]>
   /** A device says something now. */
   says(device: TownDevice, state: string): Promise<void>
+  /** Of the person's home, those by which they are looked after. */
   devicesOf(who: TownElder): TownDevice[]
   /** Time passes; every device but the dead says its heartbeat. The rules look after each step. */
   hoursPass(hours: number): Promise<void>
@@ -51,21 +54,26 @@ export async function openTown(wish: { distDir?: string } = {}): Promise<Town> {
   const agreed = map.elders.find((elder) => elder.plan === 'agreed')!
   const offered = map.elders.find((elder) => elder.plan === 'offered')!
   const [worker, deputy] = map.workers.toSorted((a, b) => a.rank - b.rank)
-  const wires = new Map<string, MqttClient>()
   const dead = new Set<string>()
+  let wire: Promise<Wire> | undefined
   let sequence = 1
 
-  const says: Town['says'] = async (device, state) => {
-    const wire = wires.get(device.device) ?? (await rig.connect(device))
-    wires.set(device.device, wire)
-    const payload = JSON.stringify({ seq: sequence++, at: rig.clock.now(), state })
-    await wire.publishAsync(device.topic, payload, { qos: 1 })
+  const say = async (devices: readonly TownDevice[], state: string) => {
+    wire ??= openWire(`mqtt://127.0.0.1:${rig.program.mqttPort}`, map)
+    const at = rig.clock.now()
+    await (
+      await wire
+    ).publish(devices.map((device) => ({ device, sequence: sequence++, at, state })))
+  }
+  const says: Town['says'] = (device, state) => say([device], state)
+  const unplug = async () => {
+    await (await wire)?.close()
+    wire = undefined
   }
   const beat = () =>
-    Promise.all(
-      map.devices
-        .filter((device) => !dead.has(device.device))
-        .map((device) => says(device, 'heartbeat')),
+    say(
+      map.devices.filter((device) => !dead.has(device.device)),
+      'heartbeat',
     )
   await beat()
   return {
@@ -83,7 +91,8 @@ export async function openTown(wish: { distDir?: string } = {}): Promise<Town> {
       const { tasks } = await who.get('/api/tasks/mine')
       return tasks.map((task: any) => `${task.kind} ${task.place?.stair}-${task.place?.room}`)
     },
-    devicesOf: (who) => map.devices.filter((device) => device.home === who.home),
+    devicesOf: ({ home }) =>
+      map.devices.filter(({ place, kind }) => place === home && careKinds.has(kind)),
     async hoursPass(hours) {
       for (let left = hours * 60 * minuteMs; left > 0; left -= stepMs) {
         rig.clock.set({ at: rig.clock.now() + Math.min(stepMs, left) })
@@ -92,7 +101,14 @@ export async function openTown(wish: { distDir?: string } = {}): Promise<Town> {
       }
       await rig.settled()
     },
-    [Symbol.asyncDispose]: () => rig[Symbol.asyncDispose](),
+    async restart(downMs) {
+      await unplug()
+      await rig.restart(downMs)
+    },
+    async [Symbol.asyncDispose]() {
+      await unplug()
+      await rig[Symbol.asyncDispose]()
+    },
   }
 }
 

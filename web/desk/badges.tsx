@@ -6,7 +6,7 @@ import type { IconNode } from '../ui/icon.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { formatDue } from '../words/format.ts'
-import { deadlineOf, isLate, type Row } from './wording.ts'
+import { deadlineOf, isLate, isOther, type Row } from './wording.ts'
 
 export const actIcons: Readonly<Partial<Record<Act, IconNode>>> = {
   acknowledge: Check,
@@ -21,10 +21,12 @@ export const actIcons: Readonly<Partial<Record<Act, IconNode>>> = {
 export function KindBadge(props: { task: Row }) {
   const { task } = props
   const late = isLate(task, useNow())
-  const words = useWords().tasks
-  if (task.kind === 'device-repair') return <Badge tone="unknown">{words.kind(task.kind)}</Badge>
+  const says = useWords().tasks.badge(task.rule)
+  if (isOther(task.rule))
+    return <Badge tone={task.state === 'closed' ? 'plain' : 'amber'}>{says}</Badge>
+  if (task.kind === 'device-repair') return <Badge tone="unknown">{says}</Badge>
   const tone = task.state === 'closed' ? 'plain' : late ? 'signal' : 'amber'
-  return <Badge tone={tone}>{words.kind(task.kind)}</Badge>
+  return <Badge tone={tone}>{says}</Badge>
 }
 
 /** How long is left of the deadline that runs now. */

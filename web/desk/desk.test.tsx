@@ -4,6 +4,7 @@ import { pages, render } from '../server.tsx'
 import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
 import { languages, wordsOf, type Language } from '../words/index.ts'
 import { downFor, gapsOf } from './wording.ts'
+import * as devices from './devices/sample.ts'
 import * as sample from './sample.ts'
 
 const refusal = (fault: string) => ({
@@ -21,7 +22,8 @@ function draw(path: string, language: Language, more: Partial<PageRequest> = {})
       'find',
     ]),
     [`/api/tasks/one?task=${sample.repairTask}`]: sample.openRepair,
-    [`/api/sensing/device?device=${sample.deviceId}`]: sample.device,
+    [`/api/sensing/device?device=${sample.deviceId}`]: devices.device,
+    [`/api/devices/story?source=${sample.deviceId}`]: devices.steps,
   }
   const [, params] = /^\/desk\/(?:tasks|devices)\/(.+)$/.exec(path) ?? []
   const name = path.startsWith('/desk/devices') ? 'device' : 'task'
@@ -147,7 +149,7 @@ test('no page carries an inline style, which the policy would refuse', () => {
 })
 
 test('a silent gateway stands under its stair and lights no home; a single device lights its own', () => {
-  const stairs = { [`/api/places/stairs?home=${sample.openRepair.place?.home}`]: sample.grid }
+  const stairs = { [`/api/places/stairs?home=${sample.openRepair.place?.place}`]: sample.grid }
   const known = { [`/api/tasks/one?task=${sample.repairTask}`]: sample.openRepair, ...stairs }
   const gateway = draw(repairTask, 'zh-CN', { first: known }).html
   expect(gateway).toContain('断线 3 时')
@@ -197,6 +199,41 @@ test('eighteen silent devices stand behind one press, below what to do', () => {
   const { html } = draw(repairTask, 'zh-CN', { first })
   expect(html).toContain('门磁 18 个')
   expect(html.indexOf('我去')).toBeLessThan(html.indexOf('看全部 18 个'))
+})
+
+test.each([
+  ['device-battery-low', '电量低', '带同样的电池去换'],
+  ['device-tampered', '设备被动过', '装回原处'],
+  ['device-copied', '凭证可疑', '换新凭证'],
+  ['device-clock-wrong', '时钟不准', '按收到的时间算'],
+])(
+  'a task of the rule %s says %s and what to do, and not that nothing is heard',
+  (rule, badge, toDo) => {
+    const task = {
+      ...sample.openRepair,
+      rule,
+      facts: { ...sample.openRepair.facts, gateway: null },
+    }
+    const list = { ...sample.mine, tasks: [task] }
+    const first = { [`/api/tasks/one?task=${sample.repairTask}`]: task }
+    const { html } = draw(repairTask, 'zh-CN', { first })
+    expect(html).toContain(toDo)
+    expect(html).not.toContain('不知道 ≠ 没事')
+    const inboxHtml = draw(inbox, 'zh-CN', { first: { '/api/tasks/mine': list } }).html
+    expect(inboxHtml).toContain(badge)
+    expect(inboxHtml).not.toContain('断线')
+  },
+)
+
+test('a task on a stair names it and asks for no home’s house', () => {
+  const place = { ...sample.openRepair.place, place: '310104011013-01-24', room: null, floor: null }
+  const facts = { ...sample.openRepair.facts, gateway: null }
+  const first = {
+    [`/api/tasks/one?task=${sample.repairTask}`]: { ...sample.openRepair, place, facts },
+  }
+  const { html } = draw(repairTask, 'zh-CN', { first })
+  expect(html).toContain('24号楼道')
+  expect(html).not.toContain('null')
 })
 
 test('once it is found the page says what, and no longer whom to ask first', () => {

@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact'
-import { ListTodo, User } from 'lucide'
+import { Cpu, ListTodo, User } from 'lucide'
 import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
 import { Strips } from '../shell/strips.tsx'
 import { useWords } from '../shell/words.tsx'
 
 /** The frame of every desk page. `at`: the door one stands in. */
 export function Desk(props: {
-  at: '/desk' | '/desk/me'
+  at: '/desk' | '/desk/devices' | '/desk/me'
   shows: ColumnKind
+  /** What is printed goes from edge to edge: nothing may stand above it. */
+  isSheet?: boolean | undefined
   children: ComponentChildren
 }) {
   const words = useWords()
@@ -16,7 +18,11 @@ export function Desk(props: {
       skipWords={words.ui.skipToContent}
       navigationWords={words.ui.mainNavigation}
       brandWords={words.ui.product}
-      strip={<Strips />}
+      strip={
+        <div class={props.isSheet ? 'no-print' : undefined}>
+          <Strips />
+        </div>
+      }
       shows={props.shows}
       doors={[
         {
@@ -24,6 +30,12 @@ export function Desk(props: {
           words: words.tasks.door,
           icon: ListTodo,
           current: props.at === '/desk',
+        },
+        {
+          href: '/desk/devices',
+          words: words.sensing.devicesTitle,
+          icon: Cpu,
+          current: props.at === '/desk/devices',
         },
         {
           href: '/desk/me',

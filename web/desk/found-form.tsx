@@ -42,7 +42,7 @@ export function FoundForm(props: { task: OneTask; work: Work }) {
           }))}
         />
       )}
-      <p class="note">{words.scored(task.kind, task.ruleVersion)}</p>
+      <p class="note">{words.scored(task.rule, task.ruleVersion)}</p>
     </section>
   )
 }

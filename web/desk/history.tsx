@@ -23,7 +23,7 @@ export function History(props: { task: OneTask }) {
       line: entry.words ?? undefined,
       note:
         entry.unit === null || entry.title === null
-          ? `${when} · ${words.byRule(task.kind, task.ruleVersion)}`
+          ? `${when} · ${words.byRule(task.rule, task.ruleVersion)}`
           : words.by(when, entry.unit, entry.title),
       spoken: isLast ? words.spokenNow : words.spokenDone,
     }

@@ -28,7 +28,7 @@ export function MePage() {
                   { name: identity.street, says: result.answer.street },
                   ...maybeFact(
                     identity.home,
-                    result.answer.place && places.home(result.answer.place),
+                    result.answer.place && places.spot(result.answer.place),
                   ),
                 ]}
               />

@@ -1,11 +1,10 @@
 import type { Page } from '../shell/pages.ts'
 import { urlOf } from '../shell/call.ts'
-import { DevicePage } from './device-page.tsx'
 import { MePage } from './me-page.tsx'
 import { WorkPage } from './work-page.tsx'
 
-/** The worker's front door. */
-export const deskPages: readonly Page[] = [
+/** The worker's front door; the device pages are in `devices`. */
+export const workPages: readonly Page[] = [
   {
     path: '/desk',
     front: 'desk',
@@ -20,13 +19,6 @@ export const deskPages: readonly Page[] = [
     needs: ({ task }) => [urlOf('/tasks/one', { task })],
     title: (words) => words.tasks.openTask,
     show: WorkPage,
-  },
-  {
-    path: '/desk/devices/:device',
-    front: 'desk',
-    needs: ({ device }) => [urlOf('/sensing/device', { device })],
-    title: (words) => words.tasks.devicesTitle,
-    show: DevicePage,
   },
   {
     path: '/desk/me',

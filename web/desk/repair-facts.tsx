@@ -3,7 +3,7 @@ import { useNow } from '../shell/shell.tsx'
 import { Facts, Heading } from '../ui/card.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { formatInstant, formatList } from '../words/format.ts'
-import type { OneTask } from './wording.ts'
+import { isOther, type OneTask } from './wording.ts'
 
 /** What has gone silent, since when, and that unknown is not fine. */
 export function RepairFacts(props: { task: OneTask }) {
@@ -15,10 +15,12 @@ export function RepairFacts(props: { task: OneTask }) {
     facts.heardAt === null
       ? words.tasks.neverReported
       : words.tasks.silentSince(formatInstant(facts.heardAt, now, language))
+  const isHeard = isOther(props.task.rule)
   return (
     <section class="stack">
-      <p class="strong">{heard}</p>
-      <p class="hatched small">{words.tasks.unknownNotFine}</p>
+      {isHeard ? null : <p class="strong">{heard}</p>}
+      {isHeard ? null : <p class="hatched small">{words.tasks.unknownNotFine}</p>}
+      <p class={isHeard ? undefined : 'small'}>{words.tasks.toDo(props.task.rule)}</p>
       {facts.gateway === null ? null : (
         <Facts facts={[{ name: words.tasks.gateway, says: facts.gateway }]} />
       )}
@@ -34,10 +36,11 @@ export function RepairDevices(props: { task: OneTask }) {
   const { devices } = props.task.facts
   const { tasks, sensing } = useWords()
   const language = useLanguage()
+  const title = isOther(props.task.rule) ? tasks.devicesOther : tasks.devicesTitle
   if (devices.length <= shownMax) {
     return (
       <section>
-        <Heading>{tasks.devicesTitle}</Heading>
+        <Heading>{title}</Heading>
         <DeviceRows task={props.task} />
       </section>
     )
@@ -50,7 +53,7 @@ export function RepairDevices(props: { task: OneTask }) {
   )
   return (
     <section>
-      <Heading line={formatList(kinds, language)}>{tasks.devicesTitle}</Heading>
+      <Heading line={formatList(kinds, language)}>{title}</Heading>
       <details>
         <summary class="button button-wide">{tasks.devicesAll(devices.length)}</summary>
         <div class="above-3">

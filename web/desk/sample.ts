@@ -4,14 +4,13 @@ import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { DeviceId, HomeCode, NoteId, TaskId } from '../../src/kernel/ids.ts'
 import type { stairGrid } from '../../src/ground/places/api.ts'
-import type { oneDevice } from '../../src/watch/sensing/api.ts'
 import type { OneTask, Row } from './wording.ts'
 
 /** Thursday, 9 July 2026, 09:42 in Shanghai. */
 export const now = Date.parse('2026-07-09T09:42:00+08:00')
 
-const place = (stair: string, floor: number, room: string) => ({
-  home: `310104011013-01-${stair}-${room}` as HomeCode,
+export const place = (stair: string, floor: number, room: string) => ({
+  place: `310104011013-01-${stair}-${room}` as HomeCode,
   committee: '田林十二村居委会',
   compound: '田林十二村',
   building: '23–27号',
@@ -59,7 +58,7 @@ const repair: Row = {
   openedAt: now - 2 * hourMs,
   dueAt: now + 4 * dayMs,
   dueKind: 'working_day',
-  rule: 'device-lost',
+  rule: 'device-silence',
   ruleVersion: 1,
   facts: {
     since: now - 3 * hourMs,
@@ -128,28 +127,11 @@ export const grid: Output<typeof stairGrid> = {
     number,
     homes: [1, 2, 3, 4, 5, 6].flatMap((floor) =>
       [1, 2].map((door) => {
-        const { home, room } = place(number, floor, String(floor * 100 + door))
+        const { place: home, room } = place(number, floor, String(floor * 100 + door))
         return { home, floor, room }
       }),
     ),
   })),
-}
-
-export const device: Output<typeof oneDevice> = {
-  device: deviceId,
-  kind: 'door-contact',
-  place: place('24', 1, '101'),
-  gateway: 'gw-24-1',
-  heartbeatSeconds: 600,
-  state: 'unknown',
-  heardAt: now - 3 * hourMs,
-  installedAt: now - 200 * dayMs,
-  revokedAt: null,
-  refusals: [
-    { day: '2026-07-08', reason: 'duplicate', count: 1_204, lastAt: now - 20 * hourMs },
-    { day: '2026-07-06', reason: 'biometric', count: 1, lastAt: now - 3 * dayMs },
-  ],
-  now,
 }
 
 export const me: Output<typeof whoAmI> = {
@@ -159,4 +141,13 @@ export const me: Output<typeof whoAmI> = {
   title: '居委社工',
   unit: '田林十二村居委会',
   street: '田林街道',
+}
+
+/** The officer of the street, who keeps the registry. */
+export const officer: Output<typeof whoAmI> = {
+  ...me,
+  name: '周建国',
+  role: 'street',
+  title: '值班长',
+  unit: '田林街道',
 }

@@ -10,7 +10,7 @@ import { LanePicture } from '../ui/lane-picture.tsx'
 import { StairGrid, type HomeCell, type Stair, type StairFoot } from '../ui/stairs.tsx'
 import { formatList } from '../words/format.ts'
 import type { Words } from '../words/index.ts'
-import { downFor, isLate, type Row } from './wording.ts'
+import { downFor, homeOf, isLate, type Row } from './wording.ts'
 import type { Work } from './work.ts'
 
 type Grid = Output<typeof stairGrid>
@@ -28,7 +28,9 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const lit = litTasks(work)
   const list = work.mine.result.value
   const one = work.one.result.value
-  const home = one?.ok ? one.answer.place?.home : lit[0]?.place?.home
+  const home = one?.ok
+    ? homeOf(one.answer.place)
+    : lit.map((task) => homeOf(task.place)).find(Boolean)
   const grid = useFirst<typeof stairGrid>('/places/stairs', home ? { home } : null)
   const result = grid.result.value
   if (!home) return list?.ok && work.taskId === null ? <NoHouse /> : null
@@ -73,7 +75,7 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
   const words = useWords()
   const now = useNow()
   const homes = props.lit.filter((task) => task.facts.gateway === null)
-  const byHome = new Map([...homes].reverse().map((task) => [task.place?.home, task] as const))
+  const byHome = new Map([...homes].reverse().map((task) => [homeOf(task.place), task] as const))
   const cellOf = (home: Grid['stairs'][number]['homes'][number]): HomeCell => {
     const task = byHome.get(home.home)
     return task
@@ -105,7 +107,10 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
 function gatewayTask(stair: Grid['stairs'][number], lit: readonly Row[]): Row | undefined {
   return lit.find(
     ({ facts, place }) =>
-      facts.gateway !== null && stair.homes.some(({ home }) => home === place?.home),
+      facts.gateway !== null &&
+      place !== null &&
+      stair.homes.some(({ home }) => `${home}-`.startsWith(`${place.place}-`)) &&
+      place.stair !== null,
   )
 }
 

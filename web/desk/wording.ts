@@ -1,7 +1,9 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
+import type { HomeCode } from '../../src/kernel/ids.ts'
 import type { myTasks, oneTask } from '../../src/desks/tasks/api.ts'
 import type { Words } from '../words/index.ts'
+import type { OtherRule } from '../words/zh-CN/tasks.ts'
 
 export type Row = Output<typeof myTasks>['tasks'][number]
 export type OneTask = Output<typeof oneTask>
@@ -11,21 +13,45 @@ type Facts = Row['facts']
 export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): string {
   if (!task.place) return words.places.unknownPlace
   return task.facts.gateway === null
-    ? words.places.home(task.place)
-    : words.tasks.gatewayTitle(words.places.stair(task.place.stair))
+    ? words.places.spot(task.place)
+    : words.tasks.gatewayTitle(
+        task.place.stair === null
+          ? words.places.spot(task.place)
+          : words.places.stair(task.place.stair),
+      )
 }
 
 /** What is known, in facts: never that somebody fell or is in danger. */
-export function factOf(task: Pick<Row, 'kind' | 'facts'>, words: Words): string {
-  const { facts } = task
+export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: Words): string {
+  const { facts, rule } = task
   if (task.kind === 'care-visit') return words.tasks.silentFor(hoursOf(facts))
+  const [first] = facts.devices
+  if (isOther(rule)) {
+    const what = first && facts.gateway === null ? words.sensing.kind(first.kind) : null
+    return words.tasks.deviceFact(rule, what ?? words.tasks.gateway)
+  }
   if (facts.gateway !== null) {
     return words.tasks.gatewaySilent(facts.devices.length)
   }
-  const [first] = facts.devices
   return facts.devices.length === 1 && first
     ? words.tasks.deviceSilent(words.sensing.kind(first.kind))
     : words.tasks.devicesSilent(facts.devices.length)
+}
+
+/** A device that is heard, but with which something is wrong. */
+export function isOther(rule: string): rule is OtherRule {
+  return otherRules.has(rule)
+}
+const otherRules = new Set<string>([
+  'device-battery-low',
+  'device-tampered',
+  'device-copied',
+  'device-clock-wrong',
+])
+
+/** The home that a place is; a stair, a compound, a neighbourhood are none. */
+export function homeOf(place: Row['place'] | undefined): HomeCode | undefined {
+  return place && place.room !== null ? (place.place as HomeCode) : undefined
 }
 
 /** Whole hours of silence that counted, rounded down. */

@@ -4,7 +4,7 @@ import type { whoLooked } from '../../src/ground/privacy/api.ts'
 import { useLive } from '../shell/live.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
-import { Badge } from '../ui/badge.tsx'
+import { Badge, type Tone } from '../ui/badge.tsx'
 import { Act, Card, Facts, Heading } from '../ui/card.tsx'
 import { formatDate, formatInstant } from '../words/format.ts'
 import { AwayPart, BackPart } from './away-part.tsx'
@@ -108,7 +108,7 @@ function Agreement(props: { care: Care; plan: Agreed }) {
   const now = useNow()
   const { sensors } = props.care
   const { plan } = props
-  const well = sensors.filter((sensor) => sensor.state === 'alive').length
+  const well = sensors.filter(({ state }) => state === 'alive' || state === 'quiet').length
   return (
     <Fold icon={FileCheck} title={words.termsHead} line={words.sensorsLine(sensors.length, well)}>
       <h2 class="strong">{words.sensorsHead}</h2>
@@ -132,10 +132,15 @@ function Agreement(props: { care: Care; plan: Agreed }) {
   )
 }
 
-/** Alive is the only state that is drawn as well; all others are hatched or bare. */
+const sensorTones: Readonly<Record<string, Tone>> = {
+  alive: 'jade',
+  quiet: 'amber',
+  revoked: 'none',
+}
+
+/** Who is heard is drawn as well; whoever is not, is hatched or bare. */
 function SensorState(props: { state: string }) {
   const words = useWords().care
-  const tone = props.state === 'alive' ? 'jade' : props.state === 'revoked' ? 'none' : 'unknown'
   const word = words.sensorStates[props.state] ?? words.sensorStates['unknown']
-  return <Badge tone={tone}>{word}</Badge>
+  return <Badge tone={sensorTones[props.state] ?? 'unknown'}>{word}</Badge>
 }

@@ -48,7 +48,7 @@ function Whereabouts() {
   const me = useMe()
   const place = me?.place
   if (!place) return <Brand words={words.ui.product} />
-  return <Brand words={words.places.compound(place)} line={words.places.home(place)} />
+  return <Brand words={words.places.compound(place)} line={words.places.spot(place)} />
 }
 
 function useMe(): Me | undefined {

@@ -14,7 +14,7 @@ const at = (text: string) => Date.parse(`${text}+08:00`)
 export const now = at('2026-07-09T09:42:00')
 
 const place = {
-  home: '310104011013-01-26-501' as HomeCode,
+  place: '310104011013-01-26-501' as HomeCode,
   committee: '田林十二村居委会',
   compound: '田林十二村',
   building: '23–27号',

@@ -1,10 +1,15 @@
 import { hydrate } from 'preact'
+import type { Language } from '../words/index.ts'
 import { loadWords } from '../words/load.ts'
 import { findPage, type Page, type PageRequest } from './pages.ts'
 import { makeShell, ShellProvider } from './shell.tsx'
+import type { DeviceWords } from './words.tsx'
 
 /** Brings the server's page to life: the first drawing is the same as the server's. */
-export async function start(pages: readonly Page[]): Promise<void> {
+export async function start(
+  pages: readonly Page[],
+  loadDevices?: (language: Language) => Promise<DeviceWords>,
+): Promise<void> {
   const app = document.getElementById('app')
   const block = document.getElementById('first')?.textContent
   if (!app || !block) return
@@ -13,7 +18,8 @@ export async function start(pages: readonly Page[]): Promise<void> {
   if (!found || request.status) return
   const { show: Show } = found.page
   const { language } = request
-  const spoken = { language, words: await loadWords(language) }
+  const [words, devices] = await Promise.all([loadWords(language), loadDevices?.(language)])
+  const spoken = { language, words, ...(devices ? { devices } : {}) }
   hydrate(
     <ShellProvider spoken={spoken} shell={makeShell(request)}>
       <Show params={request.params} />

@@ -1,14 +1,23 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
+import type { devices } from '../words/zh-CN/devices.ts'
 
-export type Spoken = { language: Language; words: Words }
+/** `devices`: only where a device page is drawn. */
+export type Spoken = { language: Language; words: Words; devices?: DeviceWords }
+export type DeviceWords = typeof devices
 
 /** Which language a page speaks; the page's frame provides it. */
 export const WordsContext = createContext<Spoken | null>(null)
 
 export function useWords(): Words {
   return useSpoken().words
+}
+
+export function useDeviceWords(): DeviceWords {
+  const { devices } = useSpoken()
+  if (!devices) throw new Error('this page was started without the words of the device pages')
+  return devices
 }
 
 export function useLanguage(): Language {

@@ -6,6 +6,7 @@ import { Act, Keys } from './card.tsx'
 import { CheckGroup, ChoiceGroup } from './choice.tsx'
 import { Clock } from './clock.tsx'
 import { SelectField, TextField } from './field.tsx'
+import { FileField } from './file-field.tsx'
 import { Group } from './gallery-group.tsx'
 import type { GalleryWords } from './gallery-words.ts'
 import { CardRow, Entry, List, ListHead, Row } from './list.tsx'
@@ -70,6 +71,13 @@ function Fields({ words, sheet }: Given) {
         options={words.kinds.map((kind, at) => ({ value: String(at), words: kind }))}
       />
       <TextField label={words.note} name={`${sheet}-note`} rows={2} disabled value={words.closed} />
+      <FileField
+        label={words.file}
+        name={`${sheet}-file`}
+        accept=".xlsx"
+        help={words.fileHelp}
+        onPick={() => undefined}
+      />
     </Group>
   )
 }

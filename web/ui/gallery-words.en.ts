@@ -29,6 +29,8 @@ export const english: GalleryWords = {
   handOver: 'Hand over',
   withdraw: 'Withdraw consent',
   closed: 'Closed',
+  file: 'Sign-up sheet',
+  fileHelp: 'At most 2.9 MB',
   sending: 'Sending',
   where: 'Where',
   whereValue: 'No. 27, landing of floor 3',

@@ -27,6 +27,8 @@ export const chinese = {
   handOver: '转交',
   withdraw: '收回同意',
   closed: '已截止',
+  file: '报名表',
+  fileHelp: '最大 2.9 MB',
   sending: '正在发',
   where: '哪里',
   whereValue: '27号 3 层楼道',

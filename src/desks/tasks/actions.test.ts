@@ -26,7 +26,7 @@ function planOf(name: string): string {
 function asked(name: string, more: Partial<Asked> = {}): Asked {
   return {
     ...{ kind: 'care-visit', rule: 'care-silence', ruleVersion: 1, subject: planOf(name) },
-    ...{ home: town.a.homes[0]!, person: town.a.elder.person },
+    ...{ place: town.a.homes[0]!, person: town.a.elder.person },
     facts: {
       ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
       ...{ gateway: null, heardAt: null },

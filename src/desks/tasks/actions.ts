@@ -31,7 +31,7 @@ export async function openTask(
 ): Promise<{ task: TaskId; isNew: boolean } | Fault> {
   const [open] = await store.openTasks(tx, { rule: asked.rule, subject: asked.subject })
   if (open) return { task: open.task, isNew: false }
-  const responsible = await responsibleFor(given, tx, asked.home)
+  const responsible = await responsibleFor(given, tx, asked.place)
   if (!responsible) return fault('nobody-responsible')
   const now = given.clock.now()
   const due = await deadline(tx, now, within)
@@ -39,7 +39,7 @@ export async function openTask(
     ...asked,
     task: given.newId<TaskId>(),
     street,
-    committee: committeeOf(asked.home),
+    committee: committeeOf(asked.place),
     state: 'raised',
     openedAt: now,
     acknowledgeBy: now + acknowledgeMs[asked.kind],
@@ -184,8 +184,8 @@ export async function oneTask(
 }
 
 async function rowsOf(tx: Tx, tasks: Task[], asker: SignedIn) {
-  const places = await placesOf(tx, [...new Set(tasks.map((task) => task.home))])
-  const byHome = new Map<string, Place>(places.map((place) => [place.home, place]))
+  const places = await placesOf(tx, [...new Set(tasks.map((task) => task.place))])
+  const byCode = new Map<string, Place>(places.map((place) => [place.place, place]))
   const notes = await notesOf(
     tx,
     asker.person,
@@ -195,7 +195,7 @@ async function rowsOf(tx: Tx, tasks: Task[], asker: SignedIn) {
     task: task.task,
     kind: task.kind,
     state: task.state,
-    place: byHome.get(task.home) ?? null,
+    place: byCode.get(task.place) ?? null,
     openedAt: task.openedAt,
     acknowledgeBy: task.acknowledgeBy,
     dueAt: task.dueAt,

@@ -17,7 +17,7 @@ const now = Date.parse('2026-07-07T08:00:00+08:00')
 function aTask(wish: Partial<Task> = {}): Task {
   return {
     ...{ task: 't1' as TaskId, street: '310104011' as StreetCode, kind: 'care-visit' },
-    ...{ rule: 'care-silence', ruleVersion: 1, subject: 's1', home: 'h1' as HomeCode },
+    ...{ rule: 'care-silence', ruleVersion: 1, subject: 's1', place: 'h1' as HomeCode },
     ...{ committee: '310104011013' as CommitteeCode, person: 'elder' as PersonId },
     facts: {
       ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },

@@ -9,7 +9,7 @@ import type { Keeps } from '../../ground/privacy/index.ts'
 import { forgetOlder } from './store.ts'
 
 export { openTask, openTaskOf, withdraw } from './actions.ts'
-export { countOpen, forget, lastClosed, openTasks } from './store.ts'
+export { countOpen, forget, lastClosed, openTasks, tasksAbout } from './store.ts'
 export { openRoutes } from './routes.ts'
 export type { Asked, Facts, Task } from './types.ts'
 

@@ -3,8 +3,8 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { Outcome } from '../../kernel/event.ts'
 import type {
   CommitteeCode,
-  HomeCode,
   PersonId,
+  PlaceCode,
   PostId,
   StreetCode,
   TaskId,
@@ -24,7 +24,7 @@ function taskOf(row: Row): Task {
     ruleVersion: row.rule_version,
     subject: row.subject,
     committee: row.committee as CommitteeCode,
-    home: row.home as HomeCode,
+    place: row.place as PlaceCode,
     person: row.person as PersonId | null,
     state: row.state as TaskState,
     facts: row.facts as Facts,
@@ -51,7 +51,7 @@ export async function addTask(tx: Tx, task: Task): Promise<boolean> {
       rule_version: task.ruleVersion,
       subject: task.subject,
       committee: task.committee,
-      home: task.home,
+      place: task.place,
       person: task.person,
       state: task.state,
       facts: JSON.stringify(task.facts),
@@ -101,6 +101,18 @@ export async function openTasks(
       ? query.where('responsible', '=', where.responsible)
       : query.where('rule', '=', where.rule).where('subject', '=', where.subject)
   return (await query.execute()).map(taskOf)
+}
+
+/** The newest tasks about some subjects, open or closed. */
+export async function tasksAbout(tx: Tx, subjects: readonly string[], limit: number) {
+  const rows = await tables<TasksTables>(tx)
+    .selectFrom('tasks.task')
+    .selectAll()
+    .where('subject', 'in', [...subjects])
+    .orderBy('opened_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(taskOf)
 }
 
 /** The newest closed task about a person under a rule. */
@@ -178,7 +190,7 @@ export async function forget(tx: Tx, person: PersonId): Promise<void> {
   await sql`
     with forgotten as (
       update tasks.task
-      set person = null, words = null, subject = id::text, home = committee,
+      set person = null, words = null, subject = id::text, place = committee,
         facts = '{"since":null,"silentMs":null,"gapMs":null,"gaps":[],"devices":[],"gateway":null,"heardAt":null}'
       where person = ${person} and state = 'closed'
       returning street, id

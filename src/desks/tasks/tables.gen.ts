@@ -7,7 +7,7 @@ export interface Task {
   rule_version: number
   subject: string
   committee: string
-  home: string
+  place: string
   person: string | null
   state: string
   facts: unknown

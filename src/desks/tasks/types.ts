@@ -3,8 +3,8 @@ import type { Outcome } from '../../kernel/event.ts'
 import type {
   CommitteeCode,
   DeviceId,
-  HomeCode,
   PersonId,
+  PlaceCode,
   PostId,
   StreetCode,
   TaskId,
@@ -55,7 +55,7 @@ export type Asked = {
   rule: string
   ruleVersion: number
   subject: string
-  home: HomeCode
+  place: PlaceCode
   /** Whom the matter is about; null for a device. */
   person: PersonId | null
   facts: Facts

@@ -2,7 +2,7 @@ import type { Asker } from '../../kernel/asker.ts'
 import { timeOf } from '../../kernel/calendar.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
-import type { HomeCode, PersonId, PostId } from '../../kernel/ids.ts'
+import type { PersonId, PlaceCode, PostId } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { addPerson, personOf } from '../people/index.ts'
@@ -15,13 +15,13 @@ import type { HeldPost, Responsible } from './types.ts'
 /** The title of the first officer; further posts are named by the street itself. */
 const officerTitle = '值班长'
 
-/** Who is responsible for this home now. The only place that answers it. */
+/** Who is responsible for this place now. The only place that answers it. */
 export async function responsibleFor(
   given: Pick<Given, 'clock'>,
   tx: Tx,
-  home: HomeCode,
+  place: PlaceCode,
 ): Promise<Responsible | undefined> {
-  const committee = committeeOf(home)
+  const committee = committeeOf(place)
   const posts = await store.heldPosts(tx, { committee })
   const found = responsibleAmong(posts, committee, given.clock.now())
   return found && { post: found.id, person: found.person, title: found.title, unit: found.unit }

@@ -1,7 +1,7 @@
 import type { Asker } from '../../kernel/asker.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
-import type { CommitteeCode, HomeCode } from '../../kernel/ids.ts'
+import type { CommitteeCode, HomeCode, PlaceCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import type * as api from './api.ts'
@@ -79,17 +79,17 @@ export async function stairGrid(
         .filter((home) => home.stair === number)
         .map(({ home, floor, room }) => ({ home: home as HomeCode, floor, room })),
     }))
-    return { compound: place.compound, building: place.building, stairs }
+    return { compound: place.compound ?? '', building: place.building ?? '', stairs }
   })
 }
 
-export async function placeOf(tx: Tx, home: HomeCode): Promise<Place | undefined> {
-  const [place] = await store.placesOf(tx, [home])
+export async function placeOf(tx: Tx, code: PlaceCode): Promise<Place | undefined> {
+  const [place] = await store.placesOf(tx, [code])
   return place
 }
 
-export function committeeOf(home: HomeCode): CommitteeCode {
-  return home.slice(0, 12) as CommitteeCode
+export function committeeOf(place: PlaceCode): CommitteeCode {
+  return place.slice(0, 12) as CommitteeCode
 }
 
 function byNumber(a: string, b: string): number {

@@ -113,13 +113,13 @@ export const stairGrid = endpoint({
 
 /** A place as people say it, in parts, so that each language can put them in its own order. */
 export const placeShape = closed({
-  home: id('home'),
+  place: id('place'),
   committee: Type.String(),
-  compound: Type.String(),
-  building: Type.String(),
-  stair: Type.String(),
-  room: Type.String(),
-  floor: Type.Integer(),
+  compound: maybe(Type.String()),
+  building: maybe(Type.String()),
+  stair: maybe(Type.String()),
+  room: maybe(Type.String()),
+  floor: maybe(Type.Integer()),
 })
 
 export const maybePlace = maybe(placeShape)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CommitteeCode, HomeCode, StreetCode } from '../../kernel/ids.ts'
+import type { CommitteeCode, HomeCode, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import { tables, type Tx } from '../../platform/sql.ts'
 import type { FlatDivision } from './decide.ts'
 import type { PlacesTables } from './tables.gen.ts'
@@ -95,25 +95,30 @@ export async function addBuilding(
   return true
 }
 
-export async function placesOf(tx: Tx, homes: readonly HomeCode[]): Promise<Place[]> {
-  if (homes.length === 0) return []
-  const rows = await tables<PlacesTables>(tx)
-    .selectFrom('places.home as home')
-    .innerJoin('places.compound as compound', 'compound.code', 'home.compound')
-    .innerJoin('places.building as building', 'building.id', 'home.building')
-    .innerJoin('places.division as committee', 'committee.code', 'home.committee')
-    .select([
-      'home.code as home',
-      'committee.name as committee',
-      'compound.name as compound',
-      'building.name as building',
-      'home.stair as stair',
-      'home.room as room',
-      'home.floor as floor',
-    ])
-    .where('home.code', 'in', [...homes])
-    .execute()
-  return rows.map((row) => ({ ...row, home: row.home as HomeCode }))
+/** Those of the codes that are there. A stair is there when one of its homes is. */
+export async function placesOf(tx: Tx, codes: readonly PlaceCode[]): Promise<Place[]> {
+  if (codes.length === 0) return []
+  const { rows } = await sql<Place>`
+    select asked.code as place, committee.name as committee, compound.name as compound,
+      building.name as building, home.stair, home.floor, home.room
+    from unnest(${[...codes]}::text[]) as asked (code)
+    join places.division as committee on committee.code = left(asked.code, 12)
+    left join places.compound as compound
+      on compound.code = substring(asked.code from '^[0-9]{12}-[0-9]{2,3}')
+    left join lateral (
+      select home.stair, home.building,
+        case when home.code = asked.code then home.floor end as floor,
+        case when home.code = asked.code then home.room end as room
+      from places.home as home
+      where home.compound = compound.code
+        and home.stair = split_part(asked.code, '-', 3)
+        and (home.code = asked.code or split_part(asked.code, '-', 4) = '')
+      limit 1) as home on true
+    left join places.building as building on building.id = home.building
+    where case array_length(string_to_array(asked.code, '-'), 1)
+      when 1 then true when 2 then compound.code is not null else home.stair is not null end
+  `.execute(tx)
+  return rows
 }
 
 export async function homesBeside(tx: Tx, home: HomeCode) {

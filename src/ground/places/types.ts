@@ -1,14 +1,17 @@
-import type { CommitteeCode, HomeCode, StreetCode } from '../../kernel/ids.ts'
+import type { CommitteeCode, HomeCode, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 
-/** A home with everything that people call it by. */
+/**
+ * A place with everything that people call it by: a neighbourhood, a compound, a stair or a home.
+ * What lies below it is null.
+ */
 export type Place = {
-  home: HomeCode
+  place: PlaceCode
   committee: string
-  compound: string
-  building: string
-  stair: string
-  room: string
-  floor: number
+  compound: string | null
+  building: string | null
+  stair: string | null
+  room: string | null
+  floor: number | null
 }
 
 export type HomeOf = { home: HomeCode; street: StreetCode; committee: CommitteeCode }

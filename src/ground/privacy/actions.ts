@@ -10,7 +10,8 @@ import type { Tx } from '../../platform/sql.ts'
 import type * as api from './api.ts'
 import * as store from './store.ts'
 import { consentDays, notAskedMonths, textVersions } from './types.ts'
-import type { Consented, ConsentPurpose, Keeps } from './types.ts'
+import { appendErasures, readErasures } from './erasures/index.ts'
+import type { Consented, ConsentPurpose, Erasure, Keeps } from './types.ts'
 
 const pageRows = 50
 
@@ -32,7 +33,10 @@ export async function giveConsent<P extends ConsentPurpose>(
   return proof
 }
 
-/** Ends a consent. Whoever lives on it hears of it through the outbox and lets go. */
+/**
+ * Ends a consent. Whoever lives on it hears of it through the outbox and lets go; that it was
+ * erased stays on record, so that a restored backup erases it again.
+ */
 export async function endConsent(
   given: Given,
   tx: Tx,
@@ -42,6 +46,7 @@ export async function endConsent(
   const ended = await store.endConsent(tx, person, purpose, given.clock.now())
   if (!ended) return false
   const { id: consent, street, home } = ended
+  await store.addErasures(tx, [{ street, kind: 'consent', id: consent, at: given.clock.now() }])
   await given.tell(tx, { name: 'privacy.consent-ended', street, consent, person, home })
   return true
 }
@@ -126,6 +131,62 @@ export async function letGo(given: Given, keeps: readonly Keeps[]): Promise<numb
     else gone += count
   }
   return gone
+}
+
+/**
+ * After a restore: what was erased since the backup is erased again. Each consent that came back
+ * ends, at its own moment, and every room that fed on it hears so. Answers how many had come back.
+ */
+export async function eraseAgain(given: Given, erasures: readonly Erasure[]): Promise<number> {
+  return given.db.asOwner(async (tx) => {
+    let back = 0
+    for (const erasure of erasures) {
+      const ended = await endAgain(given, tx, erasure)
+      if (ended) back++
+    }
+    await store.addErasures(tx, erasures)
+    return back
+  })
+}
+
+async function endAgain(given: Given, tx: Tx, erasure: Erasure): Promise<boolean> {
+  switch (erasure.kind) {
+    case 'consent': {
+      const ended = await store.endAgain(tx, erasure)
+      if (!ended) return false
+      const { id: consent, street, person, home } = ended
+      await given.tell(tx, { name: 'privacy.consent-ended', street, consent, person, home })
+      return true
+    }
+    default:
+      return erasure.kind satisfies never
+  }
+}
+
+/** At each start: the file learns what the database knows and a crash kept from it. */
+export async function keepErasures(given: Given, path: string): Promise<void> {
+  const there = new Set((await readErasures(path)).map(({ id }) => id))
+  const kept = await given.db.asOwner((tx) => store.erasuresKept(tx))
+  await appendErasures(
+    path,
+    kept.filter(({ id }) => !there.has(id)),
+  )
+}
+
+/** After each erasure: the line that outlives the database. */
+export async function keepErasure(given: Given, path: string, id: string): Promise<void> {
+  await appendErasures(path, await given.db.asOwner((tx) => store.erasuresKept(tx, id)))
+}
+
+/**
+ * Writes that a backup took everybody's data: a line for each street, before the file has its
+ * name. False where the database is older than this record.
+ */
+export async function backupTaken(
+  given: Pick<Given, 'db' | 'newId'>,
+  taken: { streets: readonly StreetCode[]; at: Instant; rows: number },
+): Promise<boolean> {
+  return given.db.asOwner((tx) => store.addBackupTaken(tx, { ...taken, newId: given.newId }))
 }
 
 /** A consent past its date is an ended one: same event, same effect. */

@@ -2,19 +2,40 @@
  * privacy: purposes, consents, the book of who looked at whom, and the end of everything kept.
  * `Consented` is the gate: only this room makes one, from a live row. Ending a consent is an event
  * that every room living on it hears. Each room says what it keeps; this room runs the terms.
- * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y).
+ * What was erased leaves an erasure: ids and a time, in a table and in a file beside the database,
+ * so that a restored backup erases it again.
+ * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y), erasures
+ * and when backups were taken (3 y).
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import { endExpired } from './actions.ts'
-import { deleteConsentsBefore, deleteLooksBefore, deleteRefusalsOver } from './store.ts'
+import {
+  deleteBackupsTakenBefore,
+  deleteConsentsBefore,
+  deleteErasuresBefore,
+  deleteLooksBefore,
+  deleteRefusalsOver,
+} from './store.ts'
 import type { Keeps } from './types.ts'
 
-export { bookOf, endConsent, giveConsent, letGo, refuseConsent, writeLooks } from './actions.ts'
-export { findConsent, liveConsents, notAskedUntil } from './store.ts'
+export {
+  backupTaken,
+  bookOf,
+  endConsent,
+  eraseAgain,
+  giveConsent,
+  keepErasures,
+  letGo,
+  refuseConsent,
+  writeLooks,
+} from './actions.ts'
+export { appendErasures, readErasures } from './erasures/index.ts'
+export { listens } from './listens.ts'
+export { erasuresIn, findConsent, liveConsents, notAskedUntil } from './store.ts'
 export { openRoutes } from './routes.ts'
 export { purposes, textVersions } from './types.ts'
-export type { Consented, Keeps } from './types.ts'
+export type { Consented, Erasure, Keeps } from './types.ts'
 
 const keptYears = 3
 
@@ -41,6 +62,18 @@ export function keeps(given: Given): Keeps[] {
       what: 'consents ended three years ago',
       expire: (now) =>
         given.db.asOwner((tx) => deleteConsentsBefore(tx, now - keptYears * 366 * dayMs)),
+    },
+    {
+      purpose: 'own-data',
+      what: 'erasures older than three years',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteErasuresBefore(tx, now - keptYears * 366 * dayMs)),
+    },
+    {
+      purpose: 'operation',
+      what: 'records of backups older than three years',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteBackupsTakenBefore(tx, now - keptYears * 366 * dayMs)),
     },
   ]
 }

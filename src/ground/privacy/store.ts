@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
 import { tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
 import type { PrivacyTables } from './tables.gen.ts'
-import type { Consented, ConsentPurpose } from './types.ts'
+import type { Consented, ConsentPurpose, Erasure } from './types.ts'
 
 type ConsentRow = {
   id: string
@@ -14,6 +14,9 @@ type ConsentRow = {
   given_at: Date
   until: Date
 }
+
+/** A statement takes 65,535 values. */
+const rowsAtOnce = 1000
 
 const live = ['id', 'street', 'person', 'home', 'given_at', 'until'] as const
 
@@ -115,6 +118,100 @@ export async function endConsent(
     .returning(['id', 'street', 'person', 'home'])
     .executeTakeFirst()
   return row as Ended | undefined
+}
+
+/** A consent that a backup brought back, ended at its own moment; undefined where it is ended. */
+export async function endAgain(tx: Tx, { id, at }: Erasure): Promise<Ended | undefined> {
+  const row = await tables<PrivacyTables>(tx)
+    .updateTable('privacy.consent')
+    .set({ ended_at: toDate(at) })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'street', 'person', 'home'])
+    .executeTakeFirst()
+  return row as Ended | undefined
+}
+
+/** Once for each thing erased, however often it is told. */
+export async function addErasures(tx: Tx, erasures: readonly Erasure[]): Promise<void> {
+  for (let from = 0; from < erasures.length; from += rowsAtOnce) {
+    const rows = erasures.slice(from, from + rowsAtOnce)
+    await tables<PrivacyTables>(tx)
+      .insertInto('privacy.erasure')
+      .values(rows.map(({ street, kind, id, at }) => ({ street, kind, id, at: toDate(at) })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** All that were ever erased, or one; oldest first. */
+export async function erasuresKept(tx: Tx, id?: string): Promise<Erasure[]> {
+  let query = tables<PrivacyTables>(tx).selectFrom('privacy.erasure').selectAll().orderBy('at')
+  if (id !== undefined) query = query.where('id', '=', id)
+  return (await query.execute()).map((row) => ({
+    street: row.street as StreetCode,
+    kind: row.kind as Erasure['kind'],
+    id: row.id,
+    at: toInstant(row.at),
+  }))
+}
+
+/** Of a database that may be older than the tables asked for. */
+export async function erasuresIn(tx: Tx): Promise<Erasure[]> {
+  if (await hasTable(tx, 'privacy.erasure')) return erasuresKept(tx)
+  if (!(await hasTable(tx, 'privacy.consent'))) return []
+  const rows = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.consent')
+    .select(['street', 'id', 'ended_at'])
+    .where('ended_at', 'is not', null)
+    .execute()
+  return rows.flatMap(({ street, id, ended_at: endedAt }) =>
+    endedAt
+      ? [{ street: street as StreetCode, kind: 'consent' as const, id, at: toInstant(endedAt) }]
+      : [],
+  )
+}
+
+async function hasTable(tx: Tx, name: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass(${name}) is not null as there`.execute(tx)
+  return rows[0]?.there ?? false
+}
+
+/** One line for each street whose data went into a backup. False: older than the record. */
+export async function addBackupTaken(
+  tx: Tx,
+  taken: { streets: readonly StreetCode[]; at: Instant; rows: number; newId: () => string },
+): Promise<boolean> {
+  if (!(await hasTable(tx, 'privacy.backup_taken'))) return false
+  if (taken.streets.length === 0) return true
+  const at = toDate(taken.at)
+  await tables<PrivacyTables>(tx)
+    .insertInto('privacy.backup_taken')
+    .values(
+      taken.streets.map((street) => ({
+        ...{ street, id: taken.newId(), at, rows: taken.rows, by_kind: 'operator' },
+      })),
+    )
+    .execute()
+  return true
+}
+
+/** Both outlive every backup (35 days) by far, and go with the consents they tell of. */
+export async function deleteErasuresBefore(tx: Tx, day: Instant): Promise<number> {
+  const done = await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.erasure')
+    .where('at', '<', toDate(day))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}
+
+export async function deleteBackupsTakenBefore(tx: Tx, day: Instant): Promise<number> {
+  const done = await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.backup_taken')
+    .where('at', '<', toDate(day))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
 }
 
 export async function expiredConsents(tx: Tx, now: Instant) {

@@ -1,4 +1,12 @@
 /** Generated from the migrated database; `npm run generate`. */
+export interface BackupTaken {
+  street: string
+  id: string
+  at: Date
+  rows: number
+  by_kind: string
+}
+
 export interface Consent {
   street: string
   id: string
@@ -9,6 +17,13 @@ export interface Consent {
   given_at: Date
   until: Date
   ended_at: Date | null
+}
+
+export interface Erasure {
+  street: string
+  kind: string
+  id: string
+  at: Date
 }
 
 export interface Look {
@@ -40,7 +55,9 @@ export interface Refusal {
 }
 
 export interface PrivacyTables {
+  'privacy.backup_taken': BackupTaken
   'privacy.consent': Consent
+  'privacy.erasure': Erasure
   'privacy.look': Look
   'privacy.refusal': Refusal
 }

@@ -30,6 +30,17 @@ export const notAskedMonths = 12
 /** A consent is asked again after so many days; it never lasts by itself (product). */
 export const consentDays = 365
 
+/** What can be erased so that no restored backup may bring it back. */
+export const erasureKinds = ['consent'] as const
+
+/** That something was erased, when, and nothing of what it was. `id` of a consent: its row. */
+export type Erasure = {
+  street: StreetCode
+  kind: (typeof erasureKinds)[number]
+  id: string
+  at: Instant
+}
+
 type PurposeEntry = {
   'zh-CN': string
   en: string
@@ -45,8 +56,8 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     basis: '个保法 14, 29: separate consent of the person',
     kept: {
       'zh-CN':
-        '原始信号判断后即删，最长 72 小时加 1 小时；最后一次动静只留最新一条；同意收回时全部删除',
-      en: 'Raw signals until judged, at most 72 h + 1 h; only the newest last sign of life; all gone when consent ends',
+        '原始信号判断后即删，最长 72 小时加 1 小时；最后一次动静只留最新一条；同意收回时全部删除，恢复备份时再删一次',
+      en: 'Raw signals until judged, at most 72 h + 1 h; only the newest last sign of life; all gone when consent ends, and again when a backup is restored',
     },
   },
   register: {
@@ -74,7 +85,49 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     'zh-CN': '设备运行状况',
     en: 'Health of devices',
     basis: 'product: no personal content',
-    kept: { 'zh-CN': '拒收计数与覆盖 90 天', en: 'Counts of refusals 90 days' },
+    kept: {
+      'zh-CN': '拒收计数、运行区间、备注 90 天；登记随设备在用期间',
+      en: 'Counts of refusals, working intervals and remarks 90 days; the registry while in use',
+    },
+  },
+  // Doors tell of people even where no card is named: the term of raw care events (rules §15.2).
+  'door-security': {
+    'zh-CN': '楼道与小区门的安全（强开、久开、注销的卡），不记是谁',
+    en: 'Security of shared doors (forced, held open, revoked pass), never who',
+    basis: '民法典 942; 物业规定 59; product',
+    kept: {
+      'zh-CN': '原始信号判断后即删，最长 72 小时加 1 小时',
+      en: 'Raw signals until judged, at most 72 h + 1 h',
+    },
+  },
+  // Long enough to look into what happened; what mattered is in the task, kept by its own term.
+  'home-safety': {
+    'zh-CN': '烟、燃气、漏水、用电报警',
+    en: 'Smoke, gas, leak and electrical alarms',
+    basis: '个保法 13(4): emergencies to life and property; product',
+    kept: { 'zh-CN': '30 天', en: '30 days' },
+  },
+  'emergency-call': {
+    'zh-CN': '本人按下的求助',
+    en: 'A call that the person made by pressing a button',
+    basis: '个保法 13(4); the person’s own act',
+    kept: { 'zh-CN': '30 天', en: '30 days' },
+  },
+  'water-and-power': {
+    'zh-CN': '公共水表、电表读数',
+    en: 'Readings of shared water and power meters',
+    basis: 'product: no home is told by them',
+    kept: {
+      'zh-CN': '每次读数最长 72 小时加 1 小时，每日合计 90 天',
+      en: 'Each reading at most 72 h + 1 h, sums of a day 90 days',
+    },
+  },
+  // A season of evidence is not needed: the matter is a case of its own once somebody acts.
+  'public-space': {
+    'zh-CN': '公共场所的事件（电动车进梯、消防通道被占、井盖倾斜），不含人',
+    en: 'Scenes in public space (e-bike in a lift, fire lane blocked, tilted manhole), no persons',
+    basis: '上海市非机动车安全管理条例 29; 街道条例 12; product',
+    kept: { 'zh-CN': '30 天', en: '30 days' },
   },
   'access-record': {
     'zh-CN': '查看记录',
@@ -101,7 +154,10 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     'zh-CN': '系统运行',
     en: 'Running the system',
     basis: 'product: no personal content, or the operator’s command, which is in the book',
-    kept: { 'zh-CN': '不另外留存', en: 'Nothing is kept for this' },
+    kept: {
+      'zh-CN': '备份（含全部数据）最多 35 天；何时备份过，记录 3 年',
+      en: 'Backups, which hold all data, at most 35 days; when one was taken, 3 years',
+    },
   },
   public: {
     'zh-CN': '公开信息',

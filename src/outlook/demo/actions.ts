@@ -10,6 +10,7 @@ import { heldPosts, streetsOpen } from '../../ground/duties/index.ts'
 import { everybody } from '../../ground/people/index.ts'
 import { divisionNamed, placesOf } from '../../ground/places/index.ts'
 import { countOpen } from '../../desks/tasks/index.ts'
+import { isHome } from '../../watch/devices/index.ts'
 import { allSensors, type Sensing } from '../../watch/sensing/index.ts'
 import { findingsWithoutTask, type Scenarios } from '../../watch/scenarios/index.ts'
 import type * as api from './api.ts'
@@ -69,7 +70,10 @@ export async function listTown({
     const posts = new Map((await heldPosts(tx, 'all')).map((post) => [post.person, post]))
     const sensors = allSensors(sensing).filter((sensor) => sensor.street === street)
     const homes = [
-      ...new Set([...people.flatMap((one) => one.home ?? []), ...sensors.map((s) => s.home)]),
+      ...new Set([
+        ...people.flatMap((one) => one.home ?? []),
+        ...sensors.map((sensor) => sensor.place).filter(isHome),
+      ]),
     ]
     const places = await placesOf(tx, homes)
     const answer = {
@@ -80,12 +84,12 @@ export async function listTown({
         return { name, role, unit: post?.unit ?? null, title: post?.title ?? null, home }
       }),
       homes: places.map((place) => ({
-        home: place.home,
+        home: place.place,
         place: `${place.compound} ${place.stair}号${place.room}室`,
-        devices: sensors.filter((sensor) => sensor.home === place.home).length,
+        devices: sensors.filter((sensor) => sensor.place === place.place).length,
       })),
-      devices: sensors.map(({ device, kind, home, gateway, state }) => ({
-        ...{ device, kind, home, gateway, state },
+      devices: sensors.map(({ device, kind, place, gateway, state }) => ({
+        ...{ device, kind, place, gateway, state },
       })),
     }
     return { answer, looks: people.map(({ person }) => listed(street, person)) }

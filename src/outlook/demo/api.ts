@@ -28,7 +28,7 @@ export const listTown = endpoint({
       closed({
         device: Type.String(),
         kind: Type.String(),
-        home: Type.String(),
+        place: Type.String(),
         gateway: maybe(Type.String()),
         state: Type.String(),
       }),

@@ -37,8 +37,8 @@ describe('agreeing', () => {
     const agree = () => town.call(token, 'POST', '/api/care/agree', agreement)
     const refused = { status: 409, body: { fault: 'no-sensor' } }
     expect(await agree()).toMatchObject(refused)
-    const device = await officer.post('/api/sensing/devices', { kind: 'motion', home: homes[2] })
-    await officer.post('/api/sensing/revoke', { device: device.body.device })
+    const device = await officer.post('/api/devices/add', { kind: 'motion', place: homes[2] })
+    await officer.post('/api/devices/revoke', { device: device.body.device })
     expect(await agree()).toMatchObject(refused)
     expect(await town.owner('select 1 from privacy.consent')).toEqual([])
   })
@@ -188,7 +188,8 @@ describe('ending it', () => {
     const lasting = async (text: string) =>
       (await town.tablesHolding(text)).filter((name) => !name.startsWith('pgboss.'))
     expect(await lasting(plan)).toEqual([])
-    expect(await lasting(consent)).toEqual(['privacy.consent', 'privacy.look'])
+    // A tombstone holds nothing but the id: a restored backup must not bring the rest back.
+    expect(await lasting(consent)).toEqual(['privacy.consent', 'privacy.erasure', 'privacy.look'])
     expect(await lasting(a.elder.person)).toEqual([
       ...[
         'identity.session',

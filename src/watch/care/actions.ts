@@ -2,9 +2,10 @@ import type { Asker, SignedIn } from '../../kernel/asker.ts'
 import type { Look, Seen } from '../../kernel/book.ts'
 import { dayOf } from '../../kernel/calendar.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
+import type { EventOf } from '../../kernel/event.ts'
 import type { Input, Output, Sees } from '../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
-import type { HomeCode, PersonId, PlanId, StreetCode } from '../../kernel/ids.ts'
+import type { HomeCode, PersonId, PlanId } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { ageOn, residentOf } from '../../ground/people/index.ts'
@@ -103,13 +104,18 @@ export async function endCare(
   })
 }
 
-/** Heard when a consent ends, whichever way: the plan, the contacts, what visits wrote. */
+/**
+ * Heard when a consent ends, whichever way: the plan, the contacts, what visits wrote. An end that
+ * is heard late says nothing of an agreement made since.
+ */
 export async function consentEnded(
   { given }: CareGiven,
-  street: StreetCode,
-  person: PersonId,
+  { street, person, consent }: EventOf<'privacy.consent-ended'>,
 ): Promise<void> {
-  await given.db.inStreet({ street }, (tx) => erase(given, tx, person))
+  await given.db.inStreet({ street }, async (tx) => {
+    const plan = await store.planOf(tx, person)
+    if (!plan || plan.consent === consent) await erase(given, tx, person)
+  })
 }
 
 /** The open visit goes in the same transaction: what it holds could else outlive the agreement. */

@@ -146,7 +146,7 @@ test('a revoked device is repaired by nobody', async () => {
   const open = () =>
     town.owner("select 1 from tasks.task where subject = $1 and state <> 'closed'", [door.device])
   expect(await open()).toHaveLength(1)
-  await officer.post('/api/sensing/revoke', { device: door.device })
+  await officer.post('/api/devices/revoke', { device: door.device })
   await town.settled()
   expect(await open()).toEqual([])
   town.clock.set({ at: town.clock.now() + 9 * hourMs })

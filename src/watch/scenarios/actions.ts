@@ -3,18 +3,26 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
-import type { ConsentId, HomeCode, StreetCode } from '../../kernel/ids.ts'
+import type { ConsentId, DeviceId, GatewayId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { findConsent, liveConsents, type Consented } from '../../ground/privacy/index.ts'
 import { forget, withdraw } from '../../desks/tasks/index.ts'
-import { allSensors, sensorsAt, type Reading, type Sensing } from '../sensing/index.ts'
+import {
+  allSensors,
+  conditions,
+  gatewayAt,
+  sensorNamed,
+  type Heard,
+  type SensorAt,
+  type Sensing,
+} from '../sensing/index.ts'
 import type * as api from './api.ts'
-import { kernelGateway } from './decide.ts'
+import { gatewaySubject } from './decide.ts'
 import { createKernel, type Judgement } from './kernel/index.ts'
 import { openJudging, openMemory } from './judging/index.ts'
 import * as store from './store.ts'
-import { careSilence, deviceSilence } from './types.ts'
+import { careSilence, deviceSilence, ruleOfCondition, type Watch } from './types.ts'
 
 export type Scenarios = Awaited<ReturnType<typeof openScenarios>>
 
@@ -24,7 +32,7 @@ export type Scenarios = Awaited<ReturnType<typeof openScenarios>>
 export async function openScenarios(given: Given, sensing: Sensing) {
   const now = given.clock.now()
   const kernel = createKernel(now)
-  const { memory, rule, judged } = await given.db.asOwner(async (tx) => {
+  const { memory, rule, judged, raised } = await given.db.asOwner(async (tx) => {
     const silence = await store.ruleInForce(tx, careSilence, now)
     const kept = openMemory(kernel, await store.savedSensors(tx), silence)
     for (const sensor of allSensors(sensing)) kept.watchSensor(sensor, sensor.installedAt)
@@ -32,19 +40,20 @@ export async function openScenarios(given: Given, sensing: Sensing) {
     const byId = new Map(consents.map((consent) => [consent.consent, consent]))
     for (const watch of await store.watches(tx, 'all')) {
       const consent = byId.get(watch.consent)
-      if (consent) kept.arm(watch, consent)
+      if (consent) kept.arm(withDowntime(watch, sensing), consent)
     }
-    return { memory: kept, rule: silence, judged: await store.judgedPosition(tx) }
+    const asked = await store.conditionsFound(tx, conditions.map(ruleOfCondition))
+    return { memory: kept, rule: silence, judged: await store.judgedPosition(tx), raised: asked }
   })
   let fed = judged
-  const feed = (taken: readonly Fed[]) => {
+  const feed = (taken: readonly Heard[]) => {
     for (const { device, eventAt, arrivedAt, isSignOfLife, order } of taken) {
       if (isSignOfLife) kernel.signOfLife(device, eventAt, arrivedAt)
       else kernel.heard(device, eventAt, arrivedAt)
       fed = order
     }
   }
-  feed(await sensing.readingsAfter(judged))
+  for await (const taken of sensing.readingsAfter(judged)) feed(taken)
   // Heartbeats since the last save are stored as one moment. Told as a message, so that a hole
   // before it counts as one: without it, whoever spoke just before a crash would look lost.
   for (const device of memory.sensors.keys()) {
@@ -52,7 +61,7 @@ export async function openScenarios(given: Given, sensing: Sensing) {
     if (heardAt !== null) kernel.heard(device, heardAt, now)
   }
   sensing.afterCommit(feed)
-  const judging = openJudging(given, kernel, memory.plans, memory.sensors)
+  const judging = openJudging(given, sensing, kernel, memory, raised)
   return {
     ...{ given, sensing, kernel, silenceRule: rule },
     ...memory,
@@ -60,12 +69,16 @@ export async function openScenarios(given: Given, sensing: Sensing) {
      * One look at everything that fell due; one after the other, so that a slow one is waited for.
      */
     async tick(): Promise<void> {
+      await sensing.tick(given.clock.now())
       sensing.judged(await judging.tick(given.clock.now(), () => fed))
     },
   }
 }
 
-type Fed = Pick<Reading, 'device' | 'eventAt' | 'arrivedAt' | 'isSignOfLife' | 'order'>
+/** While nobody listened, nothing covered a home: its clock stands still in that time. */
+function withDowntime(watch: Watch, { downtime: { since, until } }: Sensing): Watch {
+  return since === null ? watch : { ...watch, gaps: [...watch.gaps, { from: since, to: until }] }
+}
 
 /**
  * Begins to watch a plan, in the transaction that agreed to it. Needs the proof, so cannot without.
@@ -134,32 +147,45 @@ export async function consentEnded(
   })
 }
 
-/** A device came, went or moved: its home's plan is armed anew with the sensors that are there. */
-export async function deviceChanged(
+/**
+ * A device came, went or moved: the plans of the homes it left and came to are armed anew with the
+ * sensors that are there. Of a gateway that changed, every device is looked at.
+ */
+export async function registryChanged(
   scenarios: Scenarios,
-  street: StreetCode,
-  device: string,
-  home: HomeCode,
+  { street, source, place, before }: EventOf<'devices.changed'>,
 ): Promise<void> {
-  const { given, sensing, kernel } = scenarios
-  const now = given.clock.now()
+  const { given, sensing } = scenarios
+  await sensing.registryChanged(source)
   // Saves what memory knows, so that the rows read below are what is so now.
   await scenarios.tick()
+  const devices = gatewayAt(sensing, source)
+    ? sensing.behind(source as GatewayId)
+    : [source as DeviceId]
+  const places = new Set<PlaceCode>([place, ...(before === null ? [] : [before])])
+  const gone = devices.flatMap((device) => {
+    const present = sensorNamed(sensing, device)
+    return noteSensor(scenarios, device, present) ? [] : [device]
+  })
   await given.db.inStreet({ street }, async (tx) => {
-    const there = await sensorsAt(sensing, tx, home)
-    const present = there.find((sensor) => sensor.device === device)
-    if (present) scenarios.watchSensor(present, present.installedAt)
-    else {
-      kernel.unwatch(device)
-      scenarios.sensors.delete(device)
-      await withdraw(given, tx, deviceSilence, device)
-    }
-    for (const watch of await store.watches(tx, { home })) {
-      const { consent: id } = watch
-      const consent = await findConsent(tx, 'agreed-care', { consent: id }, now)
-      if (consent) scenarios.arm(watch, consent)
+    for (const device of gone) await withdraw(given, tx, deviceSilence, device)
+    for (const home of places) {
+      for (const watch of await store.watches(tx, { home })) {
+        const { consent: id } = watch
+        const consent = await findConsent(tx, 'agreed-care', { consent: id }, given.clock.now())
+        if (consent) scenarios.arm(watch, consent)
+      }
     }
   })
+}
+
+function noteSensor(scenarios: Scenarios, device: string, present: SensorAt | undefined): boolean {
+  if (present) scenarios.watchSensor(present, present.installedAt)
+  else {
+    scenarios.kernel.unwatch(device)
+    scenarios.sensors.delete(device)
+  }
+  return present !== undefined
 }
 
 /** A person looked: the outcome scores the rule's version, and the clock starts anew. */
@@ -182,13 +208,14 @@ function lookAgain(scenarios: Scenarios, subject: string, at: Instant): void {
   const { kernel, sensors } = scenarios
   const now = scenarios.given.clock.now()
   for (const sensor of sensors.values()) {
-    const isMeant = sensor.device === subject || subject.endsWith(` ${sensor.gateway}`)
+    const isMeant =
+      sensor.device === subject ||
+      (sensor.gateway !== null && subject === gatewaySubject(sensor.gateway))
     const heardAt = scenarios.sensing.heardAt(sensor.device)
     if (!isMeant || now - (heardAt ?? 0) <= sensor.limitMs) continue
     kernel.unwatch(sensor.device)
-    const { device, limitMs, street, gateway } = sensor
-    const back = { sensor: device, limitMs, gateway: kernelGateway(street, gateway) }
-    kernel.watch({ ...back, since: at, heardAt: null, lost: null })
+    const { device, limitMs, gateway } = sensor
+    kernel.watch({ sensor: device, limitMs, gateway, since: at, heardAt: null, lost: null })
   }
 }
 

@@ -1,14 +1,22 @@
 import type { Instant } from '../../kernel/clock.ts'
-import type { HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
+import type { PersonId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import type { Facts } from '../../desks/tasks/index.ts'
-import type { SensorAt } from '../sensing/index.ts'
+import type { SensorAt, Wrong } from '../sensing/index.ts'
 import type { KernelFinding } from './kernel/index.ts'
-import { careSilence, deviceSilence, type Watch } from './types.ts'
+import { careSilence, deviceSilence, ruleOfCondition, type Watch } from './types.ts'
 
 /** What a finding asks the desks to do, in the street it belongs to. */
 export type Wanted =
   | { do: 'visit'; street: StreetCode; watch: Watch; facts: Facts; at: Instant }
-  | { do: 'repair'; street: StreetCode; subject: string; home: HomeCode; facts: Facts; at: Instant }
+  | {
+      do: 'repair'
+      street: StreetCode
+      rule: string
+      subject: string
+      place: PlaceCode
+      facts: Facts
+      at: Instant
+    }
   | { do: 'withdraw'; street: StreetCode; rule: string; subject: string }
 
 const nothing: Facts = {
@@ -21,15 +29,19 @@ const nothing: Facts = {
   heardAt: null,
 }
 
-export function gatewaySubject(street: StreetCode, gateway: string): string {
-  return `gateway ${street} ${gateway}`
+export function gatewaySubject(gateway: string): string {
+  return `gateway ${gateway}`
 }
+
+/** A gateway as people call it, and where it stands. */
+export type GatewayAt = { street: StreetCode; name: string; place: PlaceCode }
 
 /** Undefined where the plan or the device has gone in the meantime: then there is nothing to do. */
 export function wantedFor(
   finding: KernelFinding,
   watchOf: (plan: string) => Watch | undefined,
   sensorOf: (device: string) => SensorAt | undefined,
+  gatewayOf: (gateway: string) => GatewayAt | undefined,
 ): Wanted | undefined {
   switch (finding.kind) {
     case 'silent': {
@@ -46,10 +58,11 @@ export function wantedFor(
       )
     }
     case 'device-lost':
-      return repair(finding.sensor, [finding.sensor], null, finding.heardAt, finding.at, sensorOf)
+      return repair([finding.sensor], null, finding.heardAt, finding.at, sensorOf)
     case 'gateway-lost': {
-      const { gateway, sensors, heardAt, at } = finding
-      return repair(null, sensors, gateway, heardAt, at, sensorOf)
+      const { sensors, heardAt, at } = finding
+      const gateway = gatewayOf(finding.gateway)
+      return repair(sensors, gateway && { ...gateway, id: finding.gateway }, heardAt, at, sensorOf)
     }
     case 'device-back': {
       const sensor = sensorOf(finding.sensor)
@@ -57,19 +70,19 @@ export function wantedFor(
       return sensor && { do: 'withdraw', street: sensor.street, rule: deviceSilence, subject }
     }
     case 'gateway-back': {
-      const [street, gateway] = splitGateway(finding.gateway)
-      const subject = gatewaySubject(street, gateway)
-      return { do: 'withdraw', street, rule: deviceSilence, subject }
+      const street = gatewayOf(finding.gateway)?.street
+      const subject = gatewaySubject(finding.gateway)
+      return street && { do: 'withdraw', street, rule: deviceSilence, subject }
     }
     default:
       return finding satisfies never
   }
 }
 
+/** One device, or a whole gateway with what is behind it: then the place is where it stands. */
 function repair(
-  device: string | null,
   sensors: readonly string[],
-  gateway: string | null,
+  gateway: (GatewayAt & { id: string }) | null | undefined,
   heardAt: Instant | null,
   at: Instant,
   sensorOf: (device: string) => SensorAt | undefined,
@@ -77,21 +90,20 @@ function repair(
   const known = sensors.flatMap((sensor) => sensorOf(sensor) ?? [])
   const [first] = known
   if (!first) return undefined
-  const named = gateway === null ? null : splitGateway(gateway)[1]
-  const devices = known.map(({ device: id, kind }) => ({ device: id, kind }))
-  const subject = device ?? gatewaySubject(first.street, named ?? '')
-  const facts = { ...nothing, devices, gateway: named, heardAt }
-  return { do: 'repair', street: first.street, subject, home: first.home, facts, at }
+  const devices = known.map(({ device, kind }) => ({ device, kind })).slice(0, 200)
+  const facts = { ...nothing, devices, gateway: gateway?.name ?? null, heardAt }
+  const { street, place } = gateway ?? first
+  const subject = gateway ? gatewaySubject(gateway.id) : first.device
+  return { do: 'repair', street, rule: deviceSilence, subject, place, facts, at }
 }
 
-/** Gateway names are a street's own; the kernel serves many streets, so it is told both. */
-export function kernelGateway(street: StreetCode, gateway: string | null): string | null {
-  return gateway === null ? null : `${street} ${gateway}`
-}
-
-function splitGateway(gateway: string): [StreetCode, string] {
-  const at = gateway.indexOf(' ')
-  return [gateway.slice(0, at) as StreetCode, gateway.slice(at + 1)]
+/** A low battery, an opened case, a copied credential, a wrong clock: somebody has to go. */
+export function repairOf(wrong: Wrong, sensor: SensorAt | undefined, name: string | null): Wanted {
+  const { street, source: subject, place, condition, since } = wrong
+  const devices = sensor ? [{ device: sensor.device, kind: sensor.kind }] : []
+  const facts = { ...nothing, devices, gateway: sensor ? null : name, heardAt: since }
+  const rule = ruleOfCondition(condition)
+  return { do: 'repair', street, rule, subject, place, facts, at: since }
 }
 
 export function ruleLook(

@@ -1,5 +1,11 @@
 import { on, type Listener } from '../../platform/bus.ts'
-import { consentEnded, deviceChanged, taskClosed, watchChanged, type Scenarios } from './actions.ts'
+import {
+  consentEnded,
+  registryChanged,
+  taskClosed,
+  watchChanged,
+  type Scenarios,
+} from './actions.ts'
 
 export function listens<Rooms extends { scenarios: Scenarios }>(): Listener<Rooms>[] {
   return [
@@ -9,9 +15,7 @@ export function listens<Rooms extends { scenarios: Scenarios }>(): Listener<Room
     on('privacy.consent-ended', 'scenarios', ({ scenarios }, event) =>
       consentEnded(scenarios, event.street, event.consent),
     ),
-    on('sensing.device-changed', 'scenarios', ({ scenarios }, event) =>
-      deviceChanged(scenarios, event.street, event.device, event.home),
-    ),
+    on('devices.changed', 'scenarios', ({ scenarios }, event) => registryChanged(scenarios, event)),
     on('tasks.closed', 'scenarios', ({ scenarios }, event) => taskClosed(scenarios, event)),
   ]
 }

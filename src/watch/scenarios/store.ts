@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
-import type { ConsentId, HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
+import type { ConsentId, HomeCode, PersonId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import type { Outcome } from '../../kernel/event.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
 import type { Gap, Loss, PlanState, SensorState } from './kernel/index.ts'
@@ -77,7 +77,7 @@ export async function addWatch(tx: Tx, watch: Watch): Promise<void> {
 
 export async function watches(
   tx: Tx,
-  where: { subject: string } | { home: HomeCode } | 'all',
+  where: { subject: string } | { home: PlaceCode } | 'all',
 ): Promise<Watch[]> {
   let query = tables<ScenariosTables>(tx).selectFrom('scenarios.watch').selectAll()
   if (where !== 'all') {
@@ -179,7 +179,7 @@ export type Found = {
   rule: string
   ruleVersion: number
   subject: string
-  home: HomeCode
+  place: PlaceCode
   foundAt: Instant
   facts: unknown
   task: string | null
@@ -194,12 +194,27 @@ export async function addFinding(tx: Tx, found: Found): Promise<void> {
       rule: found.rule,
       rule_version: found.ruleVersion,
       subject: found.subject,
-      home: found.home,
+      place: found.place,
       found_at: toDate(found.foundAt),
       facts: JSON.stringify(found.facts),
       task: found.task,
     })
     .execute()
+}
+
+/** What was asked for because something is wrong with a device; its `since` is when it was found. */
+export async function conditionsFound(tx: Tx, rules: readonly string[]) {
+  const rows = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.finding')
+    .select(['street', 'rule', 'subject', 'found_at'])
+    .where('rule', 'in', [...rules])
+    .execute()
+  return rows.map((row) => ({
+    street: row.street as StreetCode,
+    rule: row.rule,
+    subject: row.subject,
+    since: toInstant(row.found_at),
+  }))
 }
 
 /** Findings that nobody was responsible for yet. */
@@ -217,7 +232,7 @@ export async function findingsWithoutTask(tx: Tx): Promise<Found[]> {
     rule: row.rule,
     ruleVersion: row.rule_version,
     subject: row.subject,
-    home: row.home as HomeCode,
+    place: row.place as PlaceCode,
     foundAt: toInstant(row.found_at),
     facts: row.facts,
     task: null,

@@ -7,7 +7,7 @@ export interface Finding {
   rule: string
   rule_version: number
   subject: string
-  home: string
+  place: string
   found_at: Date
   facts: unknown
   task: string | null

@@ -8,10 +8,13 @@ import type {
   TaskId,
 } from '../../kernel/ids.ts'
 import type { Outcome } from '../../kernel/event.ts'
+import type { Condition } from '../sensing/index.ts'
 import type { Gap } from './kernel/index.ts'
 
 export const careSilence = 'care-silence'
 export const deviceSilence = 'device-silence'
+/** What is wrong with a device becomes a task under its own rule: `device-battery-low` … */
+export const ruleOfCondition = (condition: Condition): string => `device-${condition}`
 
 export type Rule = {
   rule: string

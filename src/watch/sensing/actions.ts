@@ -1,127 +1,34 @@
 import type { Asker, SignedIn } from '../../kernel/asker.ts'
 import type { Look, Seen } from '../../kernel/book.ts'
 import { dayOf } from '../../kernel/calendar.ts'
-import { dayMs, hourMs, type Instant } from '../../kernel/clock.ts'
+import { dayMs, type Instant } from '../../kernel/clock.ts'
+import type { EventOf } from '../../kernel/event.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
-import type { ConsentId, DeviceId, HomeCode, StreetCode } from '../../kernel/ids.ts'
-import type { Given } from '../../platform/given.ts'
-import { newSecret } from '../../platform/ids.ts'
-import type { MqttRoom } from '../../platform/mqtt.ts'
-import { digest, isSame } from '../../platform/secrets.ts'
+import type { CommitteeCode, ConsentId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { committeeOf, placeOf } from '../../ground/places/index.ts'
-import { findConsent, liveConsents } from '../../ground/privacy/index.ts'
+import { committeeOf, divisionNamed, placeOf, placesOf } from '../../ground/places/index.ts'
+import { findConsent } from '../../ground/privacy/index.ts'
+import { tasksAbout } from '../../desks/tasks/index.ts'
+import {
+  deviceNamed,
+  devicesAt,
+  devicesIn,
+  gatewayNamed,
+  inletOf,
+  isHome,
+  replacementOf,
+  type Device,
+} from '../devices/index.ts'
 import type * as api from './api.ts'
-import { limitMsOf, stateOf, topicOf } from './decide.ts'
-import { Intake, intakeStore, openMemory } from './intake/index.ts'
+import { commonCoverage, limitMsOf, stateOf, termOf } from './decide.ts'
+import { intakeStore, type Known } from './intake/index.ts'
+import type { Sensing } from './running/index.ts'
 import * as store from './store.ts'
-import { readingStates } from './types.ts'
-import type { Device, Reading } from './types.ts'
+import { conditions, type Condition, type DeviceState } from './types.ts'
 
-/** Kept at the very latest for so long after arrival, judged or not (product: ≤ 72 h + 1 h). */
-const keptMsMax = 72 * hourMs
-const heartbeatSecondsDefault = 300
-
-/** The running room: memory of devices, intake, and who listens to what was committed. */
-export type Sensing = Awaited<ReturnType<typeof openSensing>>
-
-export async function openSensing(given: Given, lastJudged: number) {
-  const { ownerPool: pool } = given.db
-  const memory = openMemory()
-  const hours = new Set<Instant>(await intakeStore.hoursKept(pool))
-  const listeners: ((taken: Reading[]) => void)[] = []
-  let judgedThrough = lastJudged
-  const first = Math.max(await intakeStore.lastPosition(pool), lastJudged)
-  const intake = new Intake(
-    given.clock,
-    first,
-    async (batch) => {
-      const needed = new Set(batch.readings.map((one) => intakeStore.hourOf(one.arrivedAt)))
-      const newHours = [...needed].filter((hour) => !hours.has(hour))
-      await intakeStore.saveBatch(pool, batch, newHours)
-      for (const hour of newHours) hours.add(hour)
-    },
-    (taken) => {
-      for (const listener of listeners) listener(taken)
-    },
-  )
-
-  const reload = async (device?: DeviceId) => {
-    const rows = await given.db.asOwner((tx) => store.devicesWithDigests(tx, device))
-    const streams = new Map(
-      (await intakeStore.loadSequences(pool, device)).map((row) => [row.device, row]),
-    )
-    for (const row of rows) {
-      memory.put(row.device, row.passwordDigest, streams.get(row.device.device))
-    }
-  }
-  for (const consent of await given.db.asOwner((tx) =>
-    liveConsents(tx, 'agreed-care', given.clock.now()),
-  )) {
-    memory.agree(consent)
-  }
-  await reload()
-
-  return {
-    given,
-    intake,
-    memory,
-    reload,
-    afterCommit: (listener: (taken: Reading[]) => void) => void listeners.push(listener),
-    /** Readings up to here are judged for good; their hours may go. */
-    judged: (position: number) => (judgedThrough = Math.max(judgedThrough, position)),
-    readingsAfter: (position: number) => intakeStore.readingsAfter(pool, position),
-    heardAt: (device: string): Instant | null => memory.get(device)?.heardAt ?? null,
-    /** Drops every hour that is over and judged, or over its term. Answers how many went. */
-    async dropHours(now: Instant): Promise<number> {
-      let gone = 0
-      for (const hour of hours) {
-        if (hour + hourMs > now) continue
-        const isJudged = (await intakeStore.lastPositionIn(pool, hour)) <= judgedThrough
-        if (!isJudged && now < hour + keptMsMax) continue
-        await saveMarks(given, memory)
-        await intakeStore.dropHour(pool, hour)
-        hours.delete(hour)
-        gone++
-      }
-      return gone
-    },
-  }
-}
-
-/**
- * The sequences of devices that spoke since the last time, so that a copy is known after a start.
- */
-async function saveMarks(given: Given, memory: ReturnType<typeof openMemory>): Promise<void> {
-  const changed = [...memory.all()].filter((known) => known.isChanged)
-  if (changed.length === 0) return
-  for (const known of changed) known.isChanged = false
-  const rows = changed.map(({ device, marks }) => ({
-    device: device.device,
-    recent: [...marks.recent],
-  }))
-  await intakeStore.saveRecent(given.db.ownerPool, rows)
-}
-
-/** What the broker asks of this room. A revoked or unknown device cannot sign in or publish. */
-export function mqttRoom(sensing: Sensing): MqttRoom {
-  return {
-    async signIn(username, password) {
-      const known = sensing.memory.get(username)
-      return (
-        known !== undefined &&
-        known.device.revokedAt === null &&
-        isSame(known.passwordDigest, digest(password))
-      )
-    },
-    async take(username, topic, payload) {
-      const known = sensing.memory.get(username)
-      if (!known || known.device.revokedAt !== null) return 'disconnect'
-      return sensing.intake.take(known, topic, payload)
-    },
-  }
-}
+const pageDays = 14
+const listMax = 500
 
 export async function consentGiven(
   sensing: Sensing,
@@ -142,53 +49,89 @@ export async function consentEnded(sensing: Sensing, consent: ConsentId): Promis
   await intakeStore.eraseConsent(sensing.given.db.ownerPool, consent)
 }
 
-export async function addDevice(
+/** A device or gateway came, moved, went or has a new credential. */
+export async function registryChanged(
   sensing: Sensing,
-  asker: Asker,
-  input: Input<typeof api.addDevice>,
-): Promise<Output<typeof api.addDevice> | Fault> {
-  const { given } = sensing
-  const { kind, home, gateway = null, heartbeatSeconds = heartbeatSecondsDefault } = input
-  const street = home.slice(0, 9) as StreetCode
-  if (asker.kind === 'person' && asker.street !== street) return fault('not-found', 'home')
-  const password = newSecret()
-  const installedAt = given.clock.now()
-  const id = given.newId<DeviceId>()
-  const device: Device = {
-    ...{ device: id, street, kind, home, gateway, heartbeatSeconds, installedAt },
-    revokedAt: null,
-  }
-  const isHome = await given.db.inStreet({ street }, async (tx) => {
-    if (!(await placeOf(tx, home))) return false
-    await store.addDevice(tx, device, digest(password))
-    await given.tell(tx, { name: 'sensing.device-changed', street, device: id, home })
-    return true
-  })
-  if (!isHome) return fault('not-found', 'home')
-  await sensing.reload(id)
-  const at = new Date(installedAt).toISOString()
-  const example = JSON.stringify({ seq: 1, at, state: readingStates[kind][0] })
-  return { device: id, username: id, password, topic: topicOf(device), example }
+  { source }: EventOf<'devices.changed'>,
+): Promise<void> {
+  await sensing.registryChanged(source)
 }
 
-export async function revokeDevice(
+export async function listDevices(
   sensing: Sensing,
   asker: Asker,
-  input: Input<typeof api.revokeDevice>,
-): Promise<Output<typeof api.revokeDevice> | Fault> {
-  const { given } = sensing
-  const street = sensing.memory.get(input.device)?.device.street
-  if (!street || (asker.kind === 'person' && asker.street !== street)) return fault('not-found')
-  const revoked = await given.db.inStreet({ street }, async (tx) => {
-    const done = await store.revoke(tx, input.device, given.clock.now())
-    if (!done) return false
-    const { device, home } = done
-    await given.tell(tx, { name: 'sensing.device-changed', street, device, home })
-    return true
+  input: Input<typeof api.listDevices>,
+): Promise<Output<typeof api.listDevices> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const now = sensing.given.clock.now()
+  const committee = asker.post?.role === 'street' ? undefined : asker.post?.committee
+  if (committee === null) return fault('not-allowed')
+  return sensing.given.db.inStreet(asker, async (tx) => {
+    const where = { street: asker.street, ...(committee ? { committee } : {}) }
+    const ours = (await devicesIn(tx, where)).map((device) => healthOf(sensing, device, now))
+    const wanted = ours.filter(
+      ({ device, state }) =>
+        !isHome(device.place) &&
+        (!input.committee || committeeOf(device.place) === input.committee) &&
+        (!input.kind || device.kind === input.kind) &&
+        (!input.state || state === input.state),
+    )
+    const devices = await rowsOf(sensing, tx, wanted.slice(0, listMax))
+    return { devices, total: wanted.length, counts: await countsOf(tx, ours), now }
   })
-  if (!revoked) return fault('already-so', 'device')
-  await sensing.reload(input.device)
-  return { device: input.device }
+}
+
+type Healthy = ReturnType<typeof healthOf>
+
+/** The registry says what is there, memory how it does. One added a moment ago was never heard. */
+function healthOf(sensing: Sensing, device: Device, now: Instant) {
+  const known = sensing.memory.get(device.device)
+  const heardAt = known?.heardAt ?? null
+  return {
+    device,
+    state: stateOf(device, heardAt, now),
+    heardAt,
+    battery: known?.battery ?? null,
+    conditions: [...(known?.conditions ?? [])].map(([condition, since]) => ({ condition, since })),
+  }
+}
+
+async function rowsOf(sensing: Sensing, tx: Tx, ours: readonly Healthy[]) {
+  const codes = [...new Set(ours.map(({ device }) => device.place))]
+  const places = new Map((await placesOf(tx, codes)).map((place) => [place.place, place]))
+  return ours.flatMap((one) => {
+    const place = places.get(one.device.place)
+    return place ? [{ ...rowOf(sensing, one), place }] : []
+  })
+}
+
+function rowOf(sensing: Sensing, { device: one, ...health }: Healthy) {
+  const { device, kind, purpose, label, model, heartbeatSeconds, lentUntil } = one
+  const gateway = one.gateway && sensing.memory.gateway(one.gateway)
+  return {
+    ...{ device, kind, purpose, label, model, heartbeatSeconds, lentUntil },
+    gateway: gateway ? { gateway: gateway.gateway.gateway, name: gateway.gateway.name } : null,
+    ...health,
+  }
+}
+
+async function countsOf(tx: Tx, ours: readonly Healthy[]) {
+  const cells = Map.groupBy(ours, ({ device }) => `${committeeOf(device.place)} ${device.kind}`)
+  const names = new Map<CommitteeCode, string>()
+  for (const { device } of ours) {
+    const committee = committeeOf(device.place)
+    if (!names.has(committee)) names.set(committee, (await divisionNamed(tx, committee)) ?? '')
+  }
+  return [...cells.values()].flatMap((cell) => {
+    const [first] = cell
+    if (!first) return []
+    const count = (state: DeviceState) => cell.filter((one) => one.state === state).length
+    const { place, kind } = first.device
+    const committee = committeeOf(place)
+    const name = names.get(committee) ?? ''
+    const heard = { alive: count('alive'), quiet: count('quiet'), unknown: count('unknown') }
+    return [{ committee, name, kind, ...heard, neverReported: count('never-reported') }]
+  })
 }
 
 export async function oneDevice(
@@ -199,43 +142,136 @@ export async function oneDevice(
   if (asker.kind !== 'person') return fault('not-allowed')
   const now = sensing.given.clock.now()
   return sensing.given.db.inStreet(asker, async (tx) => {
-    const device = await store.deviceNamed(tx, input.device)
-    const place = device && (await placeOf(tx, device.home))
+    const device = await deviceNamed(tx, input.device)
+    const place = device && (await placeOf(tx, device.place))
     if (!device || !place || !isTheirs(asker, device)) return fault('not-found', 'device')
-    const heardAt = sensing.heardAt(device.device)
-    const { kind, gateway, heartbeatSeconds, installedAt, revokedAt } = device
+    const gateway = device.gateway && (await gatewayNamed(tx, device.gateway))
+    const { keeper, nameAtGateway, perMinuteMax, replaces, installedAt, revokedAt } = device
     const answer = {
-      ...{ device: device.device, kind, place, gateway, heartbeatSeconds },
-      ...{ state: stateOf(device, heardAt, now), heardAt, installedAt, revokedAt },
-      refusals: await store.refusalsOf(tx, device.device, dayOf(now - 14 * dayMs)),
-      now,
+      ...{ ...rowOf(sensing, healthOf(sensing, device, now)), place },
+      ...{ keeper, nameAtGateway, perMinuteMax, replaces, installedAt, revokedAt, now },
+      replacedBy: await replacementOf(tx, device.device),
+      topic: inletOf(device, gateway || null),
+      ...(await storyOf(tx, device, now)),
     }
     return { answer, looks: looksAt(sensing, device) }
   })
 }
 
-function isTheirs({ post }: SignedIn, { home }: Device): boolean {
-  return post?.role === 'street' || post?.committee === committeeOf(home)
+async function storyOf(tx: Tx, device: Device, now: Instant) {
+  const id = device.device
+  const since = now - pageDays * dayMs
+  const sinceDay = dayOf(since)
+  const isLasting = termOf(device.purpose).shelf === 'day'
+  const usage = (await store.usageByDay(tx, id, sinceDay)).map((row) => ({
+    ...row,
+    purpose: device.purpose,
+  }))
+  const tasks = await tasksAbout(tx, [id], 50)
+  return {
+    refusals: withoutDevice(await store.refusalsOf(tx, [id], sinceDay)),
+    remarks: withoutDevice(await store.remarksOf(tx, id, sinceDay)),
+    coverage: await store.coverageOf(tx, id, since),
+    homeCoverage: await homeCoverageOf(tx, device, since),
+    readings: isLasting ? await store.lastingByDay(tx, id, since) : usage,
+    newest: isLasting ? await store.newestLasting(tx, id, 20) : [],
+    tasks: tasks.map(({ task, rule, state, openedAt, outcome }) => ({
+      ...{ task, rule, state, openedAt, outcome },
+    })),
+  }
+}
+
+async function homeCoverageOf(tx: Tx, { place, purpose }: Device, since: Instant) {
+  if (purpose !== 'agreed-care') return null
+  const rows = await store.coverageAt(tx, place, since)
+  const sensors = (await devicesAt(tx, place)).filter((one) => one.purpose === purpose)
+  const lists = sensors.map(({ device }) => rows.filter((row) => row.device === device))
+  return commonCoverage(lists).slice(-1_000)
+}
+
+function withoutDevice<Row extends { device: string }>(rows: readonly Row[]) {
+  return rows.map(({ device: _device, ...row }) => row)
+}
+
+/** A device in shared space is the whole street's; one in a home its own committee's. */
+function isTheirs({ post }: SignedIn, { place }: Device): boolean {
+  return post?.role === 'street' || post?.committee === committeeOf(place)
 }
 
 function looksAt(sensing: Sensing, { device, street }: Device): Look[] {
-  const agreement = sensing.memory.get(device)?.consent
-  if (!agreement) return []
+  const consent = sensing.memory.get(device)?.consent
+  if (!consent) return []
   const matter = { kind: 'operation', id: null, label: 'device-page' } as const
-  return [{ street, person: agreement.person, fields: ['address'], matter }]
+  return [{ street, person: consent.person, fields: ['address'], matter }]
 }
 
-export type SensorAt = Device & { limitMs: number; heardAt: Instant | null; state: string }
-
-/** The working devices of a home, with what is known of their health. */
-export async function sensorsAt(sensing: Sensing, tx: Tx, home: HomeCode): Promise<SensorAt[]> {
+export async function listGateways(
+  sensing: Sensing,
+  asker: Asker,
+): Promise<Output<typeof api.listGateways> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
   const now = sensing.given.clock.now()
-  const devices = await store.devicesAt(tx, home)
-  return devices.map((device) => {
-    const heardAt = sensing.heardAt(device.device)
-    const limitMs = limitMsOf(device.heartbeatSeconds)
-    return { ...device, limitMs, heardAt, state: stateOf(device, heardAt, now) }
+  const committee = asker.post?.role === 'street' ? null : asker.post?.committee
+  const ours = [...sensing.memory.gateways()].filter(
+    ({ gateway: { street, place, revokedAt } }) =>
+      street === asker.street && revokedAt === null && (!committee || place.startsWith(committee)),
+  )
+  return sensing.given.db.inStreet(asker, async (tx) => {
+    const codes = [...new Set(ours.map(({ gateway }) => gateway.place))]
+    const places = new Map((await placesOf(tx, codes)).map((place) => [place.place, place]))
+    const ids = ours.map(({ gateway }) => gateway.gateway)
+    const refused = await store.refusalsOf(tx, ids, dayOf(now - pageDays * dayMs))
+    const gateways = ours.slice(0, listMax).flatMap((one) => {
+      const { gateway, name, maker, format } = one.gateway
+      const place = places.get(one.gateway.place)
+      const devices = [...one.devices.values()]
+      const heard = devices.filter(({ device, heardAt }) =>
+        ['alive', 'quiet'].includes(stateOf(device, heardAt, now)),
+      )
+      const source = sensing.memory.source(gateway)
+      const isConnected = (source?.connections.size ?? 0) > 0
+      const refusals = withoutDevice(refused.filter((row) => row.device === gateway))
+      return place
+        ? {
+            ...{ gateway, name, maker, format, place, heardAt: heardOf(one, devices), isConnected },
+            ...{ devices: devices.length, heard: heard.length, refusals },
+            isCopied: one.copiedAt !== null,
+          }
+        : []
+    })
+    return { gateways, now }
   })
+}
+
+function heardOf({ heardAt }: { heardAt: Instant | null }, devices: readonly Known[]) {
+  return devices.reduce<Instant | null>(
+    (newest, one) => (one.heardAt === null ? newest : Math.max(newest ?? 0, one.heardAt)),
+    heardAt,
+  )
+}
+
+export type SensorAt = Device & { limitMs: number; heardAt: Instant | null; state: DeviceState }
+
+function sensorOf(sensing: Sensing, device: Device, now: Instant): SensorAt {
+  const heardAt = sensing.heardAt(device.device)
+  const limitMs = limitMsOf(device.heartbeatSeconds)
+  return { ...device, limitMs, heardAt, state: stateOf(device, heardAt, now) }
+}
+
+/** The working devices of a place that serve agreed care, with what is known of their health. */
+export async function sensorsAt(sensing: Sensing, tx: Tx, place: PlaceCode): Promise<SensorAt[]> {
+  const now = sensing.given.clock.now()
+  const devices = await devicesAt(tx, place)
+  return devices
+    .filter((device) => device.purpose === 'agreed-care')
+    .map((device) => sensorOf(sensing, device, now))
+}
+
+/** Undefined where the registry has it no more, or it is revoked. */
+export function sensorNamed(sensing: Sensing, device: string): SensorAt | undefined {
+  const known = sensing.memory.get(device)
+  if (!known || known.device.revokedAt !== null) return undefined
+  return sensorOf(sensing, known.device, sensing.given.clock.now())
 }
 
 /** Every device not revoked, in all streets. */
@@ -243,10 +279,41 @@ export function allSensors(sensing: Sensing): SensorAt[] {
   const now = sensing.given.clock.now()
   return [...sensing.memory.all()]
     .filter(({ device }) => device.revokedAt === null)
-    .map(({ device, heardAt }) => ({
-      ...device,
-      limitMs: limitMsOf(device.heartbeatSeconds),
-      heardAt,
-      state: stateOf(device, heardAt, now),
-    }))
+    .map(({ device }) => sensorOf(sensing, device, now))
+}
+
+/** A gateway as people call it, and where it stands. */
+export function gatewayAt(sensing: Sensing, gateway: string) {
+  const known = sensing.memory.gateway(gateway)
+  if (!known) return undefined
+  const { street, name, place } = known.gateway
+  return { street, name, place }
+}
+
+export type Wrong = {
+  street: StreetCode
+  source: string
+  place: PlaceCode
+  condition: Condition
+  since: Instant
+}
+
+/** What is wrong with devices and gateways now. */
+export function wrongNow(sensing: Sensing): Wrong[] {
+  const wrong: Wrong[] = []
+  for (const { device, conditions: own } of sensing.memory.all()) {
+    if (own.size === 0 || device.revokedAt !== null) continue
+    for (const condition of conditions) {
+      const since = own.get(condition)
+      const { street, place } = device
+      if (since !== undefined)
+        wrong.push({ street, source: device.device, place, condition, since })
+    }
+  }
+  for (const { gateway, copiedAt } of sensing.memory.gateways()) {
+    if (copiedAt === null || gateway.revokedAt !== null) continue
+    const { street, place, gateway: source } = gateway
+    wrong.push({ street, source, place, condition: 'copied', since: copiedAt })
+  }
+  return wrong
 }

@@ -1,19 +1,41 @@
-import { hourMs, minuteMs, type Instant } from '../../kernel/clock.ts'
-import { biometricField } from '../../kernel/biometric.ts'
-import type { DeviceId, StreetCode } from '../../kernel/ids.ts'
-import type { Device, DeviceKind, DeviceState, Message, Refusal } from './types.ts'
-import { readingStates } from './types.ts'
+import { dayMs, hourMs, minuteMs, type Instant } from '../../kernel/clock.ts'
+import {
+  isHome,
+  measures,
+  readingStates,
+  type Device,
+  type DeviceKind,
+  type DevicePurpose,
+  type Measure,
+} from '../devices/index.ts'
+import type { DeviceState, Fact } from './types.ts'
 
 /** A device's clock may run ahead by so much before its time is not believed. */
 export const aheadMsMax = 2 * minuteMs
-/** Older than this a care reading may not be kept, so it is not taken. */
-export const lateMsMax = 72 * hourMs
+/** A reading that arrives so long after it happened is remarked as late. */
+export const lateMs = 10 * minuteMs
 /** A device that misses three promised heartbeats in a row is unknown. */
 const heartbeatsMissedMax = 3
-/** Sign in MQTT's topic: one street, one device, one direction. */
-export function topicOf(device: { street: StreetCode; device: DeviceId }): string {
-  return `lilong/${device.street}/${device.device}/event`
+
+/** Where a purpose's readings lie and for how long (rules §15.2; reasons in privacy's purposes). */
+type Term = { shelf: 'hour' | 'day'; termMs: number }
+const terms: Record<DevicePurpose, Term> = {
+  'agreed-care': { shelf: 'hour', termMs: 72 * hourMs },
+  'door-security': { shelf: 'hour', termMs: 72 * hourMs },
+  'water-and-power': { shelf: 'hour', termMs: 72 * hourMs },
+  'home-safety': { shelf: 'day', termMs: 30 * dayMs },
+  'emergency-call': { shelf: 'day', termMs: 30 * dayMs },
+  'public-space': { shelf: 'day', termMs: 30 * dayMs },
 }
+
+export function termOf(purpose: DevicePurpose): Term {
+  return terms[purpose]
+}
+
+/** The longest term of the day shelf: its partitions go then. */
+export const dayShelfMs = Math.max(
+  ...Object.values(terms).map(({ shelf, termMs }) => (shelf === 'day' ? termMs : 0)),
+)
 
 export function limitMsOf(heartbeatSeconds: number): number {
   return heartbeatSeconds * 1000 * heartbeatsMissedMax
@@ -26,52 +48,19 @@ export function stateOf(
 ): DeviceState {
   if (device.revokedAt !== null) return 'revoked'
   if (heardAt === null) return 'never-reported'
-  return now - heardAt > limitMsOf(device.heartbeatSeconds) ? 'unknown' : 'alive'
+  const silentMs = now - heardAt
+  if (silentMs > limitMsOf(device.heartbeatSeconds)) return 'unknown'
+  // Half a heartbeat of grace: radio and gateways are never on the second.
+  return silentMs > device.heartbeatSeconds * 1500 ? 'quiet' : 'alive'
 }
-
-const known = new Set(['seq', 'at', 'state', 'battery'])
-const isoWithZone = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
 
 /**
- * One message in the canonical form
- * `{"seq": 17, "at": "2026-07-09T09:42:00+08:00", "state": "open"}`.
- * `seq` counts up per device, `at` is ISO 8601 with a zone or whole milliseconds since 1970,
- * `state` is one of the kind's states or `heartbeat`; `battery` (0–100) may stand beside.
+ * Whether a fact says that somebody is at home, so that it needs the consent of who lives there.
+ * A meter's number in a home does; an alarm of smoke does not.
  */
-export function messageFrom(
-  value: unknown,
-  device: Pick<Device, 'device' | 'kind'>,
-  now: Instant,
-): Message | { refused: Refusal; field?: string } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { refused: 'malformed' }
-  }
-  const biometric = biometricField(value)
-  if (biometric !== undefined) return { refused: 'biometric', field: biometric }
-  const { seq, at, state, battery, ...more } = value as Record<string, unknown>
-  if (Object.keys(more).some((name) => !known.has(name))) return { refused: 'malformed' }
-  if (!Number.isSafeInteger(seq) || (seq as number) < 0) return { refused: 'malformed' }
-  if (battery !== undefined && !isPercent(battery)) return { refused: 'malformed' }
-  const eventAt = eventTime(at)
-  if (eventAt === undefined) return { refused: 'malformed' }
-  if (eventAt > now + aheadMsMax) return { refused: 'future' }
-  if (eventAt < now - lateMsMax) return { refused: 'too-old' }
-  const found = { device: device.device, sequence: seq as number, eventAt }
-  if (state === 'heartbeat') return { ...found, kind: 'heartbeat', state: null }
-  const states: readonly string[] = readingStates[device.kind]
-  if (typeof state !== 'string' || !states.includes(state)) return { refused: 'wrong-kind' }
-  return { ...found, kind: device.kind, state }
-}
-
-function eventTime(at: unknown): Instant | undefined {
-  if (Number.isSafeInteger(at)) return at as number
-  if (typeof at !== 'string' || !isoWithZone.test(at)) return undefined
-  const parsed = Date.parse(at)
-  return Number.isNaN(parsed) ? undefined : parsed
-}
-
-function isPercent(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && value <= 100
+export function tellsOfPerson(device: Pick<Device, 'place' | 'purpose'>, fact: Fact): boolean {
+  if (device.purpose === 'agreed-care') return true
+  return fact.value !== null && isHome(device.place)
 }
 
 /** What says that somebody moved. A refused card or an emptied room does not. */
@@ -83,9 +72,72 @@ export function isSignOfLife(kind: DeviceKind | 'heartbeat', state: string | nul
       return true
     case 'motion':
       return state === 'occupied'
-    case 'heartbeat':
-      return false
+    case 'sos-button':
+      return state === 'pressed'
     default:
-      return kind satisfies never
+      return false
   }
+}
+
+/** Whether this kind can say this; a measure needs a whole number, a state none. */
+export function isSayable(kind: DeviceKind, state: string, value: number | null): boolean {
+  if (value === null) return (readingStates[kind] as readonly string[]).includes(state)
+  return isMeasure(state) && measures[state] === kind && Number.isSafeInteger(value)
+}
+
+function isMeasure(state: string): state is Measure {
+  return Object.hasOwn(measures, state)
+}
+
+const isoWithZone = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
+
+/** ISO 8601 with a zone, or whole milliseconds since 1970. */
+export function eventTime(at: unknown): Instant | undefined {
+  if (typeof at === 'number') return Number.isSafeInteger(at) && at >= 0 ? at : undefined
+  if (typeof at !== 'string' || !isoWithZone.test(at)) return undefined
+  const parsed = Date.parse(at)
+  return Number.isNaN(parsed) || parsed < 0 ? undefined : parsed
+}
+
+/**
+ * What a message's own time is worth. `trusted`: its event time. `arrival`: no clock, or one that
+ * runs ahead where an alarm must not be lost; it happened no later than it arrived. Care is not
+ * judged by times that cannot be believed, so there the message is refused.
+ */
+export function timeOf(
+  at: Instant | null,
+  device: Pick<Device, 'purpose'>,
+  now: Instant,
+): { eventAt: Instant; is: 'trusted' | 'no-clock' | 'ahead' } | { refused: 'future' | 'too-old' } {
+  if (at === null) return { eventAt: now, is: 'no-clock' }
+  const { shelf, termMs } = terms[device.purpose]
+  if (at < now - termMs) return { refused: 'too-old' }
+  if (at <= now + aheadMsMax) return { eventAt: at, is: 'trusted' }
+  return shelf === 'hour' ? { refused: 'future' } : { eventAt: now, is: 'ahead' }
+}
+
+/** A battery at or below this needs changing (product); a device may also say so itself. */
+export const batteryLowPercent = 15
+/** A battery that was changed: a little more than low, so that it does not flap. */
+export const batteryFinePercent = 25
+
+export type Interval = { from: Instant; to: Instant }
+
+/**
+ * When every one of some devices worked: what all their intervals have in common. Each list is
+ * sorted and its intervals do not overlap. No device covers nothing.
+ */
+export function commonCoverage(lists: readonly (readonly Interval[])[]): Interval[] {
+  const [first, ...others] = lists
+  if (!first) return []
+  return others.reduce<Interval[]>((common, list) => overlapOf(common, list), [...first])
+}
+
+function overlapOf(left: readonly Interval[], right: readonly Interval[]): Interval[] {
+  return left.flatMap((a) =>
+    right.flatMap((b) => {
+      const [from, to] = [Math.max(a.from, b.from), Math.min(a.to, b.to)]
+      return from <= to ? [{ from, to }] : []
+    }),
+  )
 }

@@ -1,5 +1,6 @@
 import { on, type Listener } from '../../platform/bus.ts'
-import { consentEnded, consentGiven, type Sensing } from './actions.ts'
+import { consentEnded, consentGiven, registryChanged } from './actions.ts'
+import type { Sensing } from './running/index.ts'
 
 export function listens<Rooms extends { sensing: Sensing }>(): Listener<Rooms>[] {
   return [
@@ -9,5 +10,6 @@ export function listens<Rooms extends { sensing: Sensing }>(): Listener<Rooms>[]
     on('privacy.consent-ended', 'sensing', ({ sensing }, event) =>
       consentEnded(sensing, event.consent),
     ),
+    on('devices.changed', 'sensing', ({ sensing }, event) => registryChanged(sensing, event)),
   ]
 }

@@ -1,17 +1,15 @@
 import type { Instant } from '../../kernel/clock.ts'
-import type { ConsentId, DeviceId, HomeCode, StreetCode } from '../../kernel/ids.ts'
+import type { DeviceId } from '../../kernel/ids.ts'
+import type { DeviceKind } from '../devices/index.ts'
 
 /**
- * Door access (card, code, pass), door contact, motion or presence. Eight more kinds come later.
+ * `alive`: heard as promised. `quiet`: a heartbeat is overdue, within three of them. `unknown`: the
+ * third was missed. Unknown is a value of its own: a dead sensor is never "fine".
  */
-export const deviceKinds = ['door-access', 'door-contact', 'motion'] as const
-export type DeviceKind = (typeof deviceKinds)[number]
-
-/** Unknown is a value of its own: a dead sensor is never "fine". */
-export const deviceStates = ['alive', 'unknown', 'never-reported', 'revoked'] as const
+export const deviceStates = ['alive', 'quiet', 'unknown', 'never-reported', 'revoked'] as const
 export type DeviceState = (typeof deviceStates)[number]
 
-/** Why a message was acknowledged but not stored. Counted per device and day. */
+/** Why a message was acknowledged but not stored. Counted per device or gateway and day. */
 export const refusals = [
   'malformed',
   'too-large',
@@ -24,46 +22,55 @@ export const refusals = [
   'no-consent',
   'too-many',
   'foreign-topic',
+  /** A gateway spoke for a device that is not listed under it. */
+  'not-listed',
+  /** No declared fields are known for this model. */
+  'unknown-model',
+  /** The payload holds none of the fields that the model declares, or a value it does not. */
+  'undeclared',
 ] as const
 export type Refusal = (typeof refusals)[number]
 
-/** The states each kind can report; `heartbeat` is common to all. */
-export const readingStates = {
-  'door-access': ['granted', 'refused'],
-  'door-contact': ['open', 'closed'],
-  motion: ['occupied', 'clear'],
-} as const satisfies Record<DeviceKind, readonly string[]>
+/** What was odd about a message that was taken. Counted per device and day. */
+export const remarks = [
+  'late',
+  'out-of-order',
+  'no-clock',
+  'clock-wrong',
+  'counter-restarted',
+  'repeated-state',
+  'two-places',
+] as const
+export type Remark = (typeof remarks)[number]
 
-export type Device = {
-  device: DeviceId
-  street: StreetCode
-  kind: DeviceKind
-  home: HomeCode
-  gateway: string | null
-  heartbeatSeconds: number
-  installedAt: Instant
-  revokedAt: Instant | null
+/** What is wrong with a device now. Each becomes a task with a deadline. */
+export const conditions = ['battery-low', 'tampered', 'copied', 'clock-wrong'] as const
+export type Condition = (typeof conditions)[number]
+
+/** One thing that a message says. `value` is a whole number where `state` is a measure. */
+export type Fact = { kind: DeviceKind; state: string; value: number | null }
+
+/**
+ * One message, read and believed: the common form of every format. No facts is a heartbeat. A
+ * message without `sequence` is known by its states, one without `at` happened when it arrived.
+ */
+export type Said = {
+  sequence: number | null
+  at: Instant | null
+  facts: readonly Fact[]
+  battery: number | null
+  isBatteryLow: boolean | null
+  isTampered: boolean | null
 }
 
 /**
- * One message, read and believed. `sequence` counts up per device, so that a second copy is known.
+ * A message after COMMIT, as whoever judges hears it. `order` is its position in the whole stream;
+ * heartbeats have one too.
  */
-export type Message = {
+export type Heard = {
   device: DeviceId
-  sequence: number
   eventAt: Instant
-  kind: DeviceKind | 'heartbeat'
-  state: string | null
-}
-
-/**
- * A message after COMMIT, in the order it was taken. `order` is the position in the whole stream.
- */
-export type Reading = Message & {
-  street: StreetCode
-  home: HomeCode
   arrivedAt: Instant
   order: number
   isSignOfLife: boolean
-  consent: ConsentId | null
 }

@@ -1,11 +1,17 @@
 const downUnits = { minute: 'min', hour: 'h', day: 'd' }
 
 export const places: typeof import('../zh-CN/places.ts').places = {
-  home: (place) => `Stair ${place.stair}, room ${place.room}`,
+  spot: (place) =>
+    place.stair === null
+      ? (place.compound ?? place.committee)
+      : place.room === null
+        ? `Stair ${place.stair}`
+        : `Stair ${place.stair}, room ${place.room}`,
   stair: (number) => `Stair ${number}`,
-  compound: (place) => place.compound,
+  compound: (place) => place.compound ?? place.committee,
   building: (compound, building) => `${compound} ${building}`,
   floor: (floor) => `${floor}F`,
+  placeName: 'Place code',
   unknownPlace: 'No address on record',
   gridTitle: (building) => `${building}, one square a home`,
   gridLabel: 'Plan: every stair, floor and home',

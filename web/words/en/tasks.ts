@@ -1,14 +1,40 @@
 import type { Act, DeadlineKind, TaskKind, TaskState } from '../../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../../src/kernel/event.ts'
+import type { OtherRule } from '../zh-CN/tasks.ts'
 import { plural } from '../plural.ts'
 
-const kinds: Record<TaskKind, string> = {
-  'care-visit': 'Care · no sign',
-  'device-repair': 'Device unknown',
+const badges: Record<string, string> = {
+  'care-silence': 'Care · no sign',
+  'device-battery-low': 'Battery low',
+  'device-tampered': 'Tampered with',
+  'device-copied': 'Credential in doubt',
+  'device-clock-wrong': 'Clock wrong',
 }
-const rules: Record<TaskKind, string> = {
-  'care-visit': 'Silence in agreed care',
-  'device-repair': 'Device not heard',
+const rules: Record<string, string> = {
+  'care-silence': 'Silence in agreed care',
+  'device-silence': 'Device not heard',
+  'device-battery-low': 'Battery of a device low',
+  'device-tampered': 'Device tampered with',
+  'device-copied': 'Credential copied',
+  'device-clock-wrong': 'Clock of a device wrong',
+}
+const deviceFacts: Record<OtherRule, string> = {
+  'device-battery-low': 'says that its battery is low',
+  'device-tampered': 'was opened or moved',
+  'device-copied': 'its credential may have been copied',
+  'device-clock-wrong': 'its clock is wrong',
+}
+const toDo: Record<OtherRule | 'device-silence', string> = {
+  'device-silence':
+    'First see whether it has power and network; where all behind one gateway are silent, see the gateway first.',
+  'device-battery-low':
+    'Bring the same kind of battery. Once changed, it reports its new charge by itself, and this is done.',
+  'device-tampered':
+    'See whether it was taken down, opened or moved; put it back and close its cover.',
+  'device-copied':
+    'One credential speaks from two places, or its numbers jump. Ask the street to make a new one on the device’s page; the old one ends at once.',
+  'device-clock-wrong':
+    'Set the clock of the device or its gateway. Until then its messages count from when they arrive.',
 }
 const acts: Record<Act, string> = {
   acknowledge: 'Got it',
@@ -82,15 +108,20 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   careCell: 'care',
   deviceCell: 'device',
 
-  kind: (kind) => kinds[kind],
+  badge: (rule) => badges[rule] ?? 'Device unknown',
+  deviceFact: (rule, what) => `${what}: ${deviceFacts[rule]}`,
+  toDo: (rule) => (toDo as Record<string, string>)[rule] ?? toDo['device-silence'],
   act: (act) => acts[act],
   actOn: (act, place) => `${acts[act]}: ${place}`,
   state: (state) => states[state],
+  stateOr: (state) => (states as Record<string, string>)[state] ?? state,
   done: (act) => done[act],
   outcome: (kind, outcome) => outcomes[kind][outcome],
   outcomeLine: (kind, outcome) => (kind === 'care-visit' ? outcomeLines[outcome] : ''),
-  scored: (kind, version) => `The outcome scores the rule “${rules[kind]}, version ${version}”.`,
-  byRule: (kind, version) => `${rules[kind]}, version ${version}`,
+  scored: (rule, version) =>
+    `The outcome scores the rule “${rules[rule] ?? rule}, version ${version}”.`,
+  byRule: (rule, version) => `${rules[rule] ?? rule}, version ${version}`,
+  ruleName: (rule) => rules[rule] ?? rule,
 
   silentFor: (hours) => `No sign for ${hours} hours`,
   silentSentence: (hours) => `For ${hours} hours the sensors have noted no sign.`,
@@ -115,6 +146,7 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   unknownNotFine:
     'Unknown ≠ fine: nobody knows whether anything moved there meanwhile; the clock of silence stands still.',
   devicesTitle: 'Devices not heard',
+  devicesOther: 'Which device',
   devicesOfKind: (kind, count) => `${kind}: ${count}`,
   devicesAll: (count) => `Show all ${count}`,
   gateway: 'Gateway',

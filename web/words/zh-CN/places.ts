@@ -1,14 +1,26 @@
-type Place = { compound: string; building: string; stair: string; room: string; floor: number }
+/** What of a place is known: a home, a stair, a compound, or only the neighbourhood. */
+type Place = {
+  committee: string
+  compound: string | null
+  stair: string | null
+  room: string | null
+}
 
 const downUnits = { minute: '分', hour: '时', day: '天' }
 
 export const places = {
   /** As people say it, with the stair first: the compound is said apart. */
-  home: (place: Place) => `${place.stair}号 ${place.room}室`,
+  spot: (place: Place) =>
+    place.stair === null
+      ? (place.compound ?? place.committee)
+      : place.room === null
+        ? `${place.stair}号楼道`
+        : `${place.stair}号 ${place.room}室`,
   stair: (number: string) => `${number}号`,
-  compound: (place: Place) => place.compound,
+  compound: (place: Place) => place.compound ?? place.committee,
   building: (compound: string, building: string) => `${compound} ${building}`,
   floor: (floor: number) => `${floor}层`,
+  placeName: '地方编号',
   unknownPlace: '地址未登记',
   gridTitle: (building: string) => `${building}，一户一格`,
   gridLabel: '楼层图：每门每层每户',

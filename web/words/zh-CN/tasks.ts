@@ -1,13 +1,41 @@
 import type { Act, DeadlineKind, TaskKind, TaskState } from '../../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../../src/kernel/event.ts'
 
-const kinds: Record<TaskKind, string> = {
-  'care-visit': '关爱 · 没有动静',
-  'device-repair': '设备不明',
+/** A device that is heard, but with which something is wrong. */
+export type OtherRule =
+  | 'device-battery-low'
+  | 'device-tampered'
+  | 'device-copied'
+  | 'device-clock-wrong'
+
+const badges: Record<string, string> = {
+  'care-silence': '关爱 · 没有动静',
+  'device-battery-low': '电量低',
+  'device-tampered': '设备被动过',
+  'device-copied': '凭证可疑',
+  'device-clock-wrong': '时钟不准',
 }
-const rules: Record<TaskKind, string> = {
-  'care-visit': '关爱静默',
-  'device-repair': '设备失联',
+const rules: Record<string, string> = {
+  'care-silence': '关爱静默',
+  'device-silence': '设备失联',
+  'device-battery-low': '设备电量低',
+  'device-tampered': '设备被动过',
+  'device-copied': '凭证被复制',
+  'device-clock-wrong': '设备时钟不准',
+}
+const deviceFacts: Record<OtherRule, string> = {
+  'device-battery-low': '报了电量低',
+  'device-tampered': '被拆开或挪动过',
+  'device-copied': '的凭证可能被人复制了',
+  'device-clock-wrong': '的时钟不准',
+}
+const toDo: Record<OtherRule | 'device-silence', string> = {
+  'device-silence': '先看有没有通电、联网；一个网关下面都没有消息，先看网关。',
+  'device-battery-low': '带同样的电池去换。换好以后它自己会报新的电量，这件事就好了。',
+  'device-tampered': '去看它有没有被拆下、打开或挪走；装回原处，外壳合上。',
+  'device-copied':
+    '同一个凭证从两个地方在用，或者消息的号跳来跳去。请街道在设备页换新凭证，旧的马上作废。',
+  'device-clock-wrong': '把设备或网关的时间校准。没校准以前，它的消息按收到的时间算。',
 }
 const acts: Record<Act, string> = {
   acknowledge: '收到',
@@ -80,17 +108,22 @@ export const tasks = {
   careCell: '关爱',
   deviceCell: '设备',
 
-  kind: (kind: TaskKind) => kinds[kind],
+  /** What a task is, in a badge; whatever rule says that something is not heard is one. */
+  badge: (rule: string) => badges[rule] ?? '设备不明',
+  deviceFact: (rule: OtherRule, what: string) => `${what}${deviceFacts[rule]}`,
+  toDo: (rule: string) => (toDo as Record<string, string>)[rule] ?? toDo['device-silence'],
   act: (act: Act) => acts[act],
   actOn: (act: Act, place: string) => `${acts[act]}：${place}`,
   state: (state: TaskState) => states[state],
+  stateOr: (state: string) => (states as Record<string, string>)[state] ?? state,
   done: (act: 'raised' | Act) => done[act],
   outcome: (kind: TaskKind, outcome: Outcome) => outcomes[kind][outcome],
   outcomeLine: (kind: TaskKind, outcome: Outcome) =>
     kind === 'care-visit' ? outcomeLines[outcome] : '',
-  scored: (kind: TaskKind, version: number) =>
-    `结果会给规则「${rules[kind]} 第 ${version} 版」打分。`,
-  byRule: (kind: TaskKind, version: number) => `${rules[kind]} 第 ${version} 版`,
+  scored: (rule: string, version: number) =>
+    `结果会给规则「${rules[rule] ?? rule} 第 ${version} 版」打分。`,
+  byRule: (rule: string, version: number) => `${rules[rule] ?? rule} 第 ${version} 版`,
+  ruleName: (rule: string) => rules[rule] ?? rule,
 
   silentFor: (hours: number) => `${hours} 小时没有动静`,
   silentSentence: (hours: number) => `${hours} 小时，传感器没有记到动静。`,
@@ -113,6 +146,7 @@ export const tasks = {
   neverReported: '登记以后一次也没有报到。',
   unknownNotFine: '不知道 ≠ 没事：这段时间有没有动静，谁也不知道；静默的钟先停着。',
   devicesTitle: '没消息的设备',
+  devicesOther: '是哪一个设备',
   devicesOfKind: (kind: string, count: number) => `${kind} ${count} 个`,
   devicesAll: (count: number) => `看全部 ${count} 个`,
   gateway: '网关',

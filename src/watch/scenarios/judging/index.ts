@@ -1,3 +1,3 @@
 /** judging: what the kernel watches, and what becomes of what it finds. The door of this folder. */
 export { openMemory } from './memory.ts'
-export { openJudging } from './saving.ts'
+export { openJudging, type Raised } from './saving.ts'

@@ -1,7 +1,6 @@
 import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { Consented } from '../../../ground/privacy/index.ts'
 import type { SensorAt } from '../../sensing/index.ts'
-import { kernelGateway } from '../decide.ts'
 import type { Kernel, SensorState } from '../kernel/index.ts'
 import type { Rule, Watch } from '../types.ts'
 
@@ -16,8 +15,7 @@ export function openMemory(kernel: Kernel, saved: ReadonlyMap<string, SensorStat
     plans,
     sensors,
     watchSensor(sensor: SensorAt, since: Instant): void {
-      const { device, limitMs, street } = sensor
-      const gateway = kernelGateway(street, sensor.gateway)
+      const { device, limitMs, gateway } = sensor
       const { heardAt = null, lost = null } = saved.get(device) ?? {}
       sensors.set(device, sensor)
       kernel.watch({ sensor: device, limitMs, gateway, since, heardAt, lost })
@@ -25,7 +23,10 @@ export function openMemory(kernel: Kernel, saved: ReadonlyMap<string, SensorStat
     /** Judges a plan from now on. Needs the proof of consent, so cannot be done without. */
     arm(watch: Watch, consent: Consented<'agreed-care'>): void {
       const { subject: plan, since, awayUntil, gaps, isRaised: raised } = watch
-      const served = [...sensors.values()].filter((sensor) => sensor.home === watch.home)
+      // A smoke detector in the same home says nothing of anybody: it serves no plan.
+      const served = [...sensors.values()].filter(
+        (sensor) => sensor.place === watch.home && sensor.purpose === 'agreed-care',
+      )
       plans.set(plan, watch)
       kernel.arm({
         ...{ plan, consent, silentMs, since, awayUntil, gaps, raised },

@@ -5,20 +5,30 @@
 import { isFault } from '../../../kernel/fault.ts'
 import { dayOf } from '../../../kernel/calendar.ts'
 import type { Instant } from '../../../kernel/clock.ts'
-import type { HomeCode, PersonId, StreetCode } from '../../../kernel/ids.ts'
+import type { PersonId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { findConsent, writeLooks } from '../../../ground/privacy/index.ts'
 import type { Duration } from '../../../ground/rules/index.ts'
 import { openTask, withdraw, type Asked } from '../../../desks/tasks/index.ts'
 import { errorFacts } from '../../../platform/log.ts'
-import type { SensorAt } from '../../sensing/index.ts'
-import { ruleLook, wantedFor, type Wanted } from '../decide.ts'
+import { gatewayAt, wrongNow, type SensorAt, type Sensing } from '../../sensing/index.ts'
+import { repairOf, ruleLook, wantedFor, type Wanted } from '../decide.ts'
 import type { Kernel, PlanState, SensorState } from '../kernel/index.ts'
 import * as store from '../store.ts'
-import { careSilence, deviceSilence, type Rule, type Watch } from '../types.ts'
+import { careSilence, deviceSilence, ruleOfCondition, type Rule, type Watch } from '../types.ts'
 
-const repairWithin: Duration = { count: 1, kind: 'working_day' }
+/** How soon somebody has to see to a device (product; the street's own later). */
+const repairWithin: Record<string, Duration> = {
+  [deviceSilence]: { count: 1, kind: 'working_day' },
+  [ruleOfCondition('battery-low')]: { count: 5, kind: 'working_day' },
+  [ruleOfCondition('tampered')]: { count: 1, kind: 'working_day' },
+  [ruleOfCondition('copied')]: { count: 1, kind: 'working_day' },
+  [ruleOfCondition('clock-wrong')]: { count: 5, kind: 'working_day' },
+}
+
+/** A condition that a task was asked for; `since` tells it from an earlier one. */
+export type Raised = { street: StreetCode; rule: string; subject: string; since: Instant }
 
 /** What memory has found or changed and the database does not know yet. Kept until it does. */
 type Unsaved = {
@@ -29,10 +39,12 @@ type Unsaved = {
 
 export function openJudging(
   given: Given,
+  sensing: Sensing,
   kernel: Kernel,
-  plans: ReadonlyMap<string, Watch>,
-  sensors: ReadonlyMap<string, SensorAt>,
+  { plans, sensors }: Watched,
+  raisedBefore: readonly Raised[],
 ) {
+  const raised = new Map(raisedBefore.map((one) => [keyOf(one), one]))
   const unsaved: Unsaved = { plans: new Map(), sensors: new Map(), wanted: [] }
   let running: Promise<number> | undefined
   let saved = 0
@@ -43,16 +55,18 @@ export function openJudging(
         finding,
         (plan) => plans.get(plan),
         (device) => sensors.get(device),
+        (gateway) => gatewayAt(sensing, gateway),
       )
       if (wanted) unsaved.wanted.push(wanted)
     }
+    unsaved.wanted.push(...wantedNow(sensing, sensors, raised))
     for (const state of kernel.changedSince()) unsaved.plans.set(state.plan, state)
     for (const state of kernel.changedSensors()) unsaved.sensors.set(state.sensor, state)
   }
 
   /** Who agreed in a home: a look at the task of its single device is a look at them. */
-  const whoAt: WhoAt = (home) =>
-    [...plans.values()].find((watch) => watch.home === home)?.person ?? null
+  const whoAt: WhoAt = (place) =>
+    [...plans.values()].find((watch) => watch.home === place)?.person ?? null
 
   const save = async (now: Instant, position: number): Promise<number> => {
     const streets = streetsIn(unsaved, plans, sensors)
@@ -87,7 +101,44 @@ export function openJudging(
   }
 }
 
-type WhoAt = (home: HomeCode) => PersonId | null
+type Watched = {
+  plans: ReadonlyMap<string, Watch>
+  sensors: ReadonlyMap<string, SensorAt>
+}
+
+function keyOf({ rule, subject, since }: Omit<Raised, 'street'>): string {
+  return `${rule} ${subject} ${since}`
+}
+
+/**
+ * What is wrong with devices and was not asked for yet; what is right again is taken back. A task
+ * that somebody closed is not opened again for the same wrong.
+ */
+function wantedNow(
+  sensing: Sensing,
+  sensors: ReadonlyMap<string, SensorAt>,
+  raised: Map<string, Raised>,
+): Wanted[] {
+  const wanted: Wanted[] = []
+  const now = new Set<string>()
+  for (const wrong of wrongNow(sensing)) {
+    const { street, source: subject, since } = wrong
+    const one = { street, subject, since, rule: ruleOfCondition(wrong.condition) }
+    now.add(keyOf(one))
+    if (raised.has(keyOf(one))) continue
+    raised.set(keyOf(one), one)
+    const name = gatewayAt(sensing, subject)?.name ?? null
+    wanted.push(repairOf(wrong, sensors.get(subject), name))
+  }
+  for (const [key, { street, rule, subject }] of raised) {
+    if (now.has(key)) continue
+    raised.delete(key)
+    wanted.push({ do: 'withdraw', street, rule, subject })
+  }
+  return wanted
+}
+
+type WhoAt = (place: PlaceCode) => PersonId | null
 type Part = { plans: PlanState[]; sensors: SensorState[]; wanted: Wanted[] }
 
 function streetsIn(
@@ -170,16 +221,16 @@ async function fulfil(
       if (!(await findConsent(tx, 'agreed-care', { consent }, given.clock.now()))) return
       const asked = {
         ...({ kind: 'care-visit', rule: watch.rule, ruleVersion: watch.ruleVersion } as const),
-        ...{ subject: watch.subject, home: watch.home, person: watch.person, facts: wanted.facts },
+        ...{ subject: watch.subject, place: watch.home, person: watch.person, facts: wanted.facts },
       }
       return find(given, tx, wanted, asked, silence)
     }
     case 'repair': {
-      const { version } = await store.ruleInForce(tx, deviceSilence, wanted.at)
-      const { subject, home, facts } = wanted
-      const person = facts.gateway === null ? whoAt(home) : null
-      const rule = { kind: 'device-repair', rule: deviceSilence, ruleVersion: version } as const
-      return find(given, tx, wanted, { ...rule, subject, home, person, facts }, silence)
+      const { version } = await store.ruleInForce(tx, wanted.rule, wanted.at)
+      const { subject, place, facts } = wanted
+      const person = facts.gateway === null ? whoAt(place) : null
+      const rule = { kind: 'device-repair', rule: wanted.rule, ruleVersion: version } as const
+      return find(given, tx, wanted, { ...rule, subject, place, person, facts }, silence)
     }
     default:
       return wanted satisfies never
@@ -194,9 +245,9 @@ async function find(
   silence: Rule,
 ): Promise<void> {
   const opened = await openTask(given, tx, street, asked, within(asked, silence))
-  const { rule, ruleVersion, subject, home } = asked
+  const { rule, ruleVersion, subject, place } = asked
   await store.addFinding(tx, {
-    ...{ street, id: given.newId<string>(), rule, ruleVersion, subject, home, foundAt: at },
+    ...{ street, id: given.newId<string>(), rule, ruleVersion, subject, place, foundAt: at },
     facts: asked,
     task: isFault(opened) ? null : opened.task,
   })
@@ -225,5 +276,5 @@ async function isAgreed(given: Given, tx: Tx, subject: string): Promise<boolean>
 function within(asked: Asked, silence: Rule): Duration {
   return asked.kind === 'care-visit'
     ? { count: silence.visitHours ?? 2, kind: 'hour' }
-    : repairWithin
+    : (repairWithin[asked.rule] ?? { count: 1, kind: 'working_day' })
 }

@@ -1,4 +1,8 @@
 /** intake: from a device's message to COMMIT, and only then to PUBACK. The door of this folder. */
-export { Intake, type Batch, type Known } from './intake.ts'
+export { begin, remark } from './accept.ts'
+export type { Entry } from './entry.ts'
+export { Intake, type Declared } from './intake.ts'
+export type { Known, KnownGateway, Source } from './known.ts'
 export { openMemory } from './memory.ts'
+export { rowsOf } from './rows.ts'
 export * as intakeStore from './store.ts'

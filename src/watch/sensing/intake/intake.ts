@@ -1,231 +1,314 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Instant } from '../../../kernel/clock.ts'
-import type { ConsentId, PersonId } from '../../../kernel/ids.ts'
 import { readJson } from '../../../platform/json.ts'
-import type { Taken } from '../../../platform/mqtt.ts'
-import { isSignOfLife, messageFrom, topicOf } from '../decide.ts'
-import type { Device, Message, Reading, Refusal } from '../types.ts'
-import { giveBack, isTaken, startAnew, take as takeMark, type Marks } from './marks.ts'
-import type { Heard, Refused } from './store.ts'
+import type { Taken } from '../../../platform/mqtt/index.ts'
+import { decodeGateway } from '../decoders/index.ts'
+import { topicOf } from '../../devices/index.ts'
+import type { Refusal, Said } from '../types.ts'
+import { accept, type Accepted } from './accept.ts'
+import { readCanonical, type Item } from './canonical.ts'
+import { settle, type Entry, type Ticket } from './entry.ts'
+import type { Known, KnownGateway, Source } from './known.ts'
+import { giveBack } from './marks.ts'
 
 const payloadBytesMax = 64 * 1024
-const depthMax = 8
+const batchBytesMax = 256 * 1024
+/** What a gateway declares of its devices can be long; it is read seldom. */
+const declaredBytesMax = 2 * 1024 * 1024
+const depthMax = 16
 /**
  * Messages waiting for a commit. When full the sender is dropped without PUBACK and sends again.
  */
-export const waitingMax = 20_000
-const batchMax = 5_000
-/** Messages a device may send in a minute of arrival; more are acknowledged and counted. */
-export const perMinuteMax = 6_000
+export const waitingMax = 40_000
+const batchMax = 10_000
+/** A second batch leaves while the first commits only when it is worth a commit of its own. */
+const secondBatchMin = 1_000
+/** A batch that fails is tried again: who sent it waits without PUBACK. */
+const triesMax = 10
 
-/** A live consent: nothing that happened before `since` or arrives from `until` on is taken. */
-export type Agreement = { id: ConsentId; person: PersonId; since: Instant; until: Instant }
+export type Batch = { entries: readonly Entry[]; withMarks: boolean }
+export type Declared = Extract<ReturnType<typeof decodeGateway>, { kind: 'declared' }>['models']
 
-/**
- * What memory holds of a device. `consent` is live or null; without it nothing personal is stored.
- */
-export type Known = {
-  device: Device
-  passwordDigest: Buffer
-  consent: Agreement | null
-  marks: Marks
-  heardAt: Instant | null
-  /** The newest moment that a reading told of, as the device said it. */
-  newestAt: Instant | null
-  isChanged: boolean
-  minute: Instant
-  inMinute: number
+export type IntakeWish<Rows> = {
+  clock: Clock
+  lastPosition: number
+  /** The rows of a batch, made once however often it is tried. */
+  prepare(batch: Batch): Rows
+  /** Resolves only after COMMIT; only then is a message acknowledged. */
+  save(rows: Rows): Promise<void>
+  /** After a failure: whether they were committed all the same. */
+  wasSaved(rows: Rows): Promise<boolean>
+  afterCommit(entries: readonly Entry[]): void
+  onDeclared(gateway: KnownGateway, models: Declared): void
+  onTrouble(error: Error): void
 }
-
-export type Batch = { readings: Reading[]; heard: Heard[]; refused: Refused[] }
-type Waiting = { entry: Entry; done: (error?: Error) => void }
-type Entry =
-  | {
-      kind: 'message'
-      known: Known
-      message: Message
-      arrivedAt: Instant
-      consent: ConsentId | null
-    }
-  | { kind: 'refused'; known: Known; reason: Refusal; arrivedAt: Instant }
 
 /**
  * Takes messages in and commits them in groups: whoever comes while a batch flies, flies in the
- * next. `save` must resolve only after COMMIT; only then is a message acknowledged.
+ * next. At most two batches fly; they are acknowledged and judged in their order.
  */
-export class Intake implements AsyncDisposable {
+export class Intake<Rows> implements AsyncDisposable {
   readonly counts = { acknowledged: 0, refused: 0 }
-  private waiting: Waiting[] = []
-  private flying: Promise<void> | undefined
-  private readonly flyingCopies = new Map<string, Promise<void>>()
-  private readonly clock: Clock
+  private waiting: Entry[] = []
+  private flying = 0
+  private isClosed = false
+  private isAlone = false
+  private marksWanted: (() => void)[] = []
+  private last: Promise<void> = Promise.resolve()
   private position: number
-  private readonly save: (batch: Batch) => Promise<void>
-  private readonly afterCommit: (taken: Reading[]) => void
+  private readonly wish: IntakeWish<Rows>
 
-  constructor(
-    clock: Clock,
-    lastPosition: number,
-    save: (batch: Batch) => Promise<void>,
-    afterCommit: (taken: Reading[]) => void,
-  ) {
-    this.clock = clock
-    this.position = lastPosition
-    this.save = save
-    this.afterCommit = afterCommit
+  constructor(wish: IntakeWish<Rows>) {
+    this.wish = wish
+    this.position = wish.lastPosition
   }
 
-  /** Resolves after COMMIT of the message, or of the count that says it was refused. */
-  async take(known: Known, topic: string, payload: Buffer): Promise<Taken> {
-    if (topic !== topicOf(known.device)) return this.refuse(known, 'foreign-topic')
-    if (isTooMany(known, this.clock.now())) return this.refuse(known, 'too-many')
-    if (payload.length > payloadBytesMax) return this.refuse(known, 'too-large')
-    const read = readJson(payload.toString('utf8'), depthMax)
-    if ('refused' in read) {
-      return this.refuse(known, read.refused === 'too-deep' ? 'too-deep' : 'malformed')
+  /** `done` is called after COMMIT of the message, or of the count that says it was refused. */
+  take(source: Source, topic: string, payload: Buffer, done: (taken: Taken | Error) => void): void {
+    const ticket: Ticket = { left: 0, taken: 'acknowledged', done }
+    if (this.waiting.length >= waitingMax || this.isClosed) {
+      return done(new Error('intake is full'))
     }
-    const message = messageFrom(read.value, known.device, this.clock.now())
-    return 'refused' in message ? this.refuse(known, message.refused) : this.accept(known, message)
+    if (source.kind === 'device') this.takeOwn(source.known, topic, payload, ticket)
+    else this.takeForOthers(source.gateway, topic, payload, ticket)
+    if (ticket.left === 0) done(ticket.taken)
+    else this.leave()
   }
 
   /** Resolves when nothing is on its way to the database. */
   async idle(): Promise<void> {
-    await this.flying
+    while (this.flying > 0 || this.waiting.length > 0) await this.last
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.idle()
+  /** Resolves when every mark of memory is in the database. */
+  async saveMarks(): Promise<void> {
+    const saved = new Promise<void>((resolve) => this.marksWanted.push(resolve))
+    this.leave()
+    return saved
   }
 
-  private async refuse(known: Known, reason: Refusal): Promise<Taken> {
-    await this.enqueue({ kind: 'refused', known, reason, arrivedAt: this.clock.now() })
-    return reason === 'foreign-topic' ? 'disconnect' : 'acknowledged'
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.isClosed = true
+    await this.idle()
   }
 
-  /** A heartbeat says the same twice, so a copy of it is nothing to refuse. */
-  private async accept(known: Known, message: Message): Promise<Taken> {
-    const arrivedAt = this.clock.now()
-    if (message.kind === 'heartbeat') {
-      await this.enqueue({ kind: 'message', known, message, arrivedAt, consent: null })
-      return 'acknowledged'
+  private takeOwn(known: Known, topic: string, payload: Buffer, ticket: Ticket): void {
+    if (topic !== known.topic) {
+      ticket.taken = 'disconnect'
+      return this.refuse(ticket, known, 'foreign-topic')
     }
-    if (!isAgreed(known, message, arrivedAt)) return this.refuse(known, 'no-consent')
-    if (this.waiting.length >= waitingMax) throw new Error('intake is full')
-    const standing = this.standingOf(known, message)
-    if (standing !== 'new') {
-      await this.flyingCopies.get(copyKey(message))
-      return this.refuse(known, standing)
+    if (payload.length > payloadBytesMax) return this.refuse(ticket, known, 'too-large')
+    const items = readCanonical(payload, (name) =>
+      name === null || name === known.device.device ? known.device.kind : undefined,
+    )
+    if ('refused' in items) return this.refuse(ticket, known, items.refused)
+    for (const item of items) this.takeItem(ticket, known, item)
+  }
+
+  private takeForOthers(
+    gateway: KnownGateway,
+    topic: string,
+    payload: Buffer,
+    ticket: Ticket,
+  ): void {
+    gateway.heardAt = this.wish.clock.now()
+    const about = aboutOf(gateway, topic)
+    if (about === undefined) {
+      ticket.taken = 'disconnect'
+      return this.refuse(ticket, gateway, 'foreign-topic')
     }
-    takeMark(known.marks, message.sequence)
-    known.isChanged = true
-    known.newestAt = Math.max(known.newestAt ?? 0, message.eventAt)
-    const consent = known.consent?.id ?? null
-    const stored = this.enqueue({ kind: 'message', known, message, arrivedAt, consent })
-    this.flyingCopies.set(copyKey(message), stored)
-    await stored
-    return 'acknowledged'
+    const isBatch = about === 'batch' && gateway.gateway.format === 'canonical'
+    if (typeof about !== 'string') return this.takeOwn(about, about.topic, payload, ticket)
+    if (isBatch) return this.takeBatch(gateway, payload, ticket)
+    if (gateway.gateway.format === 'canonical') return this.refuse(ticket, gateway, 'malformed')
+    this.takeDecoded(gateway, about, payload, ticket)
   }
 
-  /**
-   * A copy tells of a moment that is known. A known number with a newer moment than any before it
-   * is a counter that began anew (a new battery, a reset): were it refused, a home whose sensor is
-   * alive would look silent.
-   */
-  private standingOf(known: Known, message: Message): ReturnType<typeof isTaken> {
-    const standing = isTaken(known.marks, message.sequence)
-    if (standing === 'new' || this.flyingCopies.has(copyKey(message))) return standing
-    if (known.newestAt === null || message.eventAt <= known.newestAt) return standing
-    startAnew(known.marks)
-    return 'new'
+  private takeBatch(gateway: KnownGateway, payload: Buffer, ticket: Ticket): void {
+    if (payload.length > batchBytesMax) return this.refuse(ticket, gateway, 'too-large')
+    const listed = gateway.devices as Map<string, Known>
+    const items = readCanonical(payload, (name) =>
+      name === null ? undefined : listed.get(name)?.device.kind,
+    )
+    if ('refused' in items) return this.refuse(ticket, gateway, items.refused)
+    for (const item of items) {
+      const known = item.name === null ? undefined : listed.get(item.name)
+      if (known) this.takeItem(ticket, known, item)
+      else this.refuse(ticket, gateway, 'refused' in item ? item.refused : 'not-listed')
+    }
   }
 
-  private async enqueue(entry: Entry): Promise<void> {
-    if (this.waiting.length >= waitingMax) throw new Error('intake is full')
-    const done = new Promise<void>((resolve, reject) => {
-      this.waiting.push({ entry, done: (error) => (error ? reject(error) : resolve()) })
+  private takeDecoded(gateway: KnownGateway, rest: string, payload: Buffer, ticket: Ticket): void {
+    const max = rest.startsWith('bridge/') ? declaredBytesMax : payloadBytesMax
+    if (payload.length > max) return this.refuse(ticket, gateway, 'too-large')
+    const { format } = gateway.gateway
+    if (format === 'canonical') return
+    const read = readJson(payload.toString('utf8'), depthMax)
+    if ('refused' in read) {
+      return this.refuse(ticket, gateway, read.refused === 'too-deep' ? 'too-deep' : 'malformed')
+    }
+    const message = decodeGateway(format, rest, read.value, (name) => {
+      const known = gateway.byName.get(name)
+      return known && known.model
     })
-    this.flying ??= this.drain().finally(() => (this.flying = undefined))
-    return done
-  }
-
-  private async drain(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.slice(0, batchMax)
-      this.waiting = this.waiting.slice(batchMax)
-      const taken = batch.flatMap(({ entry }) => (entry.kind === 'message' ? [entry] : []))
-      const readings = taken.map((entry) => readingOf(entry, ++this.position))
-      const stored = readings.filter((reading) => reading.kind !== 'heartbeat')
-      const rows = { readings: stored, heard: heardIn(readings), refused: refusedIn(batch) }
-      const error = await this.save(rows).then(
-        () => undefined,
-        (why: Error) => why,
-      )
-      if (!error) this.afterCommit(readings)
-      for (const { entry, done } of batch) this.settle(entry, error, done)
+    switch (message.kind) {
+      case 'gateway-heard':
+        return
+      case 'declared':
+        return this.wish.onDeclared(gateway, message.models)
+      case 'refused':
+        return this.refuse(ticket, gateway, message.refused)
+      case 'said':
+        for (const one of message.about) {
+          const known = gateway.byName.get(one.name)
+          if (!known) this.refuse(ticket, gateway, 'not-listed')
+          else if ('refused' in one) this.refuse(ticket, known, one.refused)
+          else for (const said of one.said) this.takeSaid(ticket, known, said)
+        }
+        return
+      default:
+        return message satisfies never
     }
   }
 
-  private settle(entry: Entry, error: Error | undefined, done: Waiting['done']): void {
-    if (entry.kind === 'message') {
-      const { known, message, arrivedAt } = entry
-      const isReading = message.kind !== 'heartbeat'
-      if (isReading) this.flyingCopies.delete(copyKey(message))
-      if (error && isReading) giveBack(known.marks, message.sequence)
-      if (!error) known.heardAt = Math.max(known.heardAt ?? 0, Math.min(message.eventAt, arrivedAt))
+  private takeItem(ticket: Ticket, known: Known, item: Item): void {
+    if ('refused' in item) this.refuse(ticket, known, item.refused)
+    else this.takeSaid(ticket, known, item.said)
+  }
+
+  private takeSaid(ticket: Ticket, known: Known, said: Said): void {
+    const now = this.wish.clock.now()
+    const accepted = accept(known, said, now)
+    if ('refusal' in accepted) this.refuse(ticket, known, accepted.refusal)
+    else this.enqueue(entryOf(ticket, known, accepted, now))
+  }
+
+  private refuse(ticket: Ticket, who: Known | KnownGateway, refusal: Refusal): void {
+    const now = this.wish.clock.now()
+    const nothing = { facts: [], consent: null, isSignOfLife: false }
+    const known = 'device' in who ? who : null
+    const { street } = 'device' in who ? who.device : who.gateway
+    const source = 'device' in who ? who.device.device : who.gateway.gateway
+    this.enqueue({
+      ...{ ticket, street, source, device: source as Entry['device'], known, refusal },
+      ...{ ...nothing, eventAt: now, arrivedAt: now, order: 0 },
+      ...{ sequence: null, marks: null, isTimed: false },
+    })
+  }
+
+  private enqueue(entry: Entry): void {
+    entry.ticket.left++
+    this.waiting.push(entry)
+  }
+
+  private leave(): void {
+    const isWorth = this.flying === 0 || this.waiting.length >= secondBatchMin
+    if (this.flying >= 2 || this.isAlone || !isWorth) return
+    if (this.marksWanted.length > 0) return this.leaveAlone()
+    if (this.waiting.length === 0) return
+    this.fly(this.nextBatch(batchMax), false)
+  }
+
+  /** Marks are saved by a batch that flies alone: then they hold nothing that is not stored. */
+  private leaveAlone(): void {
+    if (this.flying > 0) return
+    const saved = this.marksWanted
+    this.marksWanted = []
+    this.isAlone = true
+    this.fly(this.nextBatch(this.waiting.length), true)
+    const told = () => {
+      for (const resolve of saved) resolve()
     }
-    if (!error) this.counts[entry.kind === 'message' ? 'acknowledged' : 'refused']++
-    done(error)
+    this.last.then(told, told)
+  }
+
+  private nextBatch(max: number): Entry[] {
+    const entries = this.waiting.length <= max ? this.waiting : this.waiting.slice(0, max)
+    this.waiting = entries === this.waiting ? [] : this.waiting.slice(max)
+    for (const entry of entries) entry.order = ++this.position
+    return entries
+  }
+
+  private fly(entries: Entry[], withMarks: boolean): void {
+    this.flying++
+    const before = this.last
+    const saved = this.untilSaved(this.wish.prepare({ entries, withMarks }))
+    this.last = (async () => {
+      const failure = await saved
+      await before
+      this.landed(entries, failure)
+    })()
+  }
+
+  private landed(entries: readonly Entry[], failure: Error | undefined): void {
+    this.flying--
+    this.isAlone = false
+    if (failure) this.fail(entries, failure)
+    else {
+      this.wish.afterCommit(entries)
+      for (const entry of entries) {
+        this.counts[entry.refusal === null ? 'acknowledged' : 'refused']++
+        settle(entry.ticket, undefined)
+      }
+    }
+    this.leave()
+  }
+
+  /** Undefined once it is committed. Without an answer nobody knows, so the database is asked. */
+  private async untilSaved(rows: Rows): Promise<Error | undefined> {
+    for (let tries = 1; ; tries++) {
+      try {
+        if (tries > 1 && (await this.wish.wasSaved(rows))) return undefined
+        await this.wish.save(rows)
+        return undefined
+      } catch (error) {
+        this.wish.onTrouble(error as Error)
+        if (this.isClosed || tries >= triesMax) return error as Error
+        await pause(Math.min(2_000, 50 * 2 ** tries))
+      }
+    }
+  }
+
+  /** What was not stored may come again; a copy that waits behind it must not be acknowledged. */
+  private fail(entries: readonly Entry[], failure: Error): void {
+    const behind = this.waiting
+    this.waiting = []
+    for (const { ticket, known, sequence, marks, facts } of [...entries, ...behind]) {
+      if (marks && sequence !== null) giveBack(marks, sequence)
+      else if (known) for (const { kind } of facts) known.lastStates.delete(kind)
+      settle(ticket, failure)
+    }
   }
 }
 
-function isAgreed({ consent }: Known, message: Message, now: Instant): boolean {
-  return consent !== null && consent.since <= message.eventAt && now < consent.until
-}
-
-function isTooMany(known: Known, now: Instant): boolean {
-  const minute = now - (now % 60_000)
-  if (known.minute !== minute) {
-    known.minute = minute
-    known.inMinute = 0
+/** A listed device, what follows the gateway's own prefix, or undefined for a foreign topic. */
+function aboutOf(gateway: KnownGateway, topic: string): Known | string | undefined {
+  const { prefix } = gateway
+  if (topic.length > prefix.length && topic.startsWith(prefix) && topic[prefix.length] === '/') {
+    return topic.slice(prefix.length + 1)
   }
-  return ++known.inMinute > perMinuteMax
+  const id = topic.split('/')[2] as Known['device']['device']
+  const known = gateway.devices.get(id)
+  return known && topic === topicOf(known.device) ? known : undefined
 }
 
-function copyKey(message: Message): string {
-  return `${message.device} ${message.sequence}`
-}
-
-function readingOf(entry: Extract<Entry, { kind: 'message' }>, order: number): Reading {
-  const { known, message, arrivedAt, consent } = entry
-  const { street, home } = known.device
+function entryOf(ticket: Ticket, known: Known, accepted: Accepted, arrivedAt: Instant): Entry {
+  const { street, device } = known.device
   return {
-    ...message,
+    ticket,
     street,
-    home,
+    source: device,
+    device,
+    known,
+    refusal: null,
+    facts: accepted.facts,
+    sequence: accepted.sequence,
+    marks: accepted.marks,
+    isTimed: accepted.isTimed,
+    eventAt: accepted.eventAt,
     arrivedAt,
-    order,
-    isSignOfLife: isSignOfLife(message.kind, message.state),
-    consent,
+    order: 0,
+    isSignOfLife: accepted.isSignOfLife,
+    consent: accepted.consent,
   }
-}
-
-function heardIn(readings: Reading[]): Heard[] {
-  const newest = new Map<string, Heard>()
-  for (const { street, device, eventAt, arrivedAt } of readings) {
-    const before = newest.get(device)
-    const heardAt = Math.max(before?.heardAt ?? 0, Math.min(eventAt, arrivedAt))
-    newest.set(device, { street, device, heardAt, arrivedAt })
-  }
-  return [...newest.values()]
-}
-
-function refusedIn(batch: readonly Waiting[]): Refused[] {
-  const counted = new Map<string, Refused>()
-  for (const { entry } of batch) {
-    if (entry.kind !== 'refused') continue
-    const { street, device } = entry.known.device
-    const key = `${device} ${entry.reason}`
-    const count = (counted.get(key)?.count ?? 0) + 1
-    counted.set(key, { street, device, reason: entry.reason, count, at: entry.arrivedAt })
-  }
-  return [...counted.values()]
 }

@@ -1,41 +1,91 @@
-/** How many sequence numbers of a device are remembered exactly. */
-export const recentMax = 1024
-
 /**
- * Which sequence numbers of one device were taken. The newest 1,024 are known exactly; a number
- * below all of these may be an old copy or a very late message, and is refused as too old.
+ * Which sequence numbers of one device were taken, as ranges: a device that counts on is one range
+ * however long. More than `rangesMax` holes join the two oldest ranges: a number in a joined hole
+ * is then refused as a copy, and counted.
  */
-export type Marks = { readonly recent: Set<number>; floor: number }
-
-export function marksFrom(sequences: Iterable<number>): Marks {
-  const sorted = [...new Set(sequences)].toSorted((a, b) => a - b)
-  const kept = sorted.slice(-recentMax)
-  // A full memory may have forgotten what lay below it: the floor itself is not saved.
-  const floor = kept.length === recentMax ? (kept[0] ?? 0) - 1 : -1
-  return { recent: new Set(kept), floor }
+export type Marks = {
+  /** Sorted, apart from each other: [from, to, from, to, …], both ends taken. */
+  ranges: number[]
 }
 
-export function isTaken(marks: Marks, sequence: number): 'new' | 'duplicate' | 'too-old' {
-  if (marks.recent.has(sequence)) return 'duplicate'
-  return sequence <= marks.floor ? 'too-old' : 'new'
+export const rangesMax = 256
+
+export function newMarks(): Marks {
+  return { ranges: [] }
+}
+
+/** From pairs as the database keeps them: sorted, `to` taken. */
+export function marksFrom(pairs: readonly (readonly [number, number])[]): Marks {
+  const marks = newMarks()
+  for (const [from, to] of pairs) insert(marks, from, to)
+  bound(marks)
+  return marks
+}
+
+export function isTaken({ ranges }: Marks, sequence: number): boolean {
+  const last = ranges.length - 1
+  if (last < 0 || sequence > ranges[last]!) return false
+  return sequence >= ranges[last - 1]! || sequence >= ranges[firstEndFrom(ranges, sequence) - 1]!
 }
 
 export function take(marks: Marks, sequence: number): void {
-  marks.recent.add(sequence)
-  if (marks.recent.size <= recentMax) return
-  // The lowest number goes, not the first to come: a batch that was delayed would else be refused.
-  const lowest = Math.min(...marks.recent)
-  marks.recent.delete(lowest)
-  marks.floor = Math.max(marks.floor, lowest)
-}
-
-/** The device counts from its beginning again: what was known of the old count says nothing now. */
-export function startAnew(marks: Marks): void {
-  marks.recent.clear()
-  marks.floor = -1
+  const { ranges } = marks
+  const last = ranges.length - 1
+  if (last > 0 && sequence === ranges[last]! + 1) {
+    ranges[last] = sequence
+    return
+  }
+  insert(marks, sequence, sequence)
+  if (ranges.length > 2 * rangesMax) bound(marks)
 }
 
 /** After a failed commit: the message was not stored and may come again. */
 export function giveBack(marks: Marks, sequence: number): void {
-  marks.recent.delete(sequence)
+  const { ranges } = marks
+  const end = firstEndFrom(ranges, sequence)
+  const from = ranges[end - 1]
+  const to = ranges[end]
+  if (from === undefined || to === undefined || sequence < from) return
+  const left = sequence > from ? [from, sequence - 1] : []
+  const right = sequence < to ? [sequence + 1, to] : []
+  ranges.splice(end - 1, 2, ...left, ...right)
+}
+
+/** The highest number taken; -1 where none was. */
+export function top(marks: Marks): number {
+  return marks.ranges.at(-1) ?? -1
+}
+
+export function pairsOf({ ranges }: Marks): [number, number][] {
+  const pairs: [number, number][] = []
+  for (let i = 0; i < ranges.length; i += 2) pairs.push([ranges[i]!, ranges[i + 1]!])
+  return pairs
+}
+
+/** Index of the first range end that is not below the number. */
+function firstEndFrom(ranges: readonly number[], sequence: number): number {
+  let low = 0
+  let high = ranges.length / 2
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ranges[2 * middle + 1]! < sequence) low = middle + 1
+    else high = middle
+  }
+  return 2 * low + 1
+}
+
+function insert(marks: Marks, from: number, to: number): void {
+  const { ranges } = marks
+  // Ranges that touch the new one, with one number beside it, become one with it.
+  const first = firstEndFrom(ranges, from - 1) - 1
+  let after = first
+  while (after < ranges.length && ranges[after]! <= to + 1) after += 2
+  const merged =
+    after > first ? [Math.min(from, ranges[first]!), Math.max(to, ranges[after - 1]!)] : [from, to]
+  ranges.splice(first, after - first, ...merged)
+}
+
+function bound(marks: Marks): void {
+  const { ranges } = marks
+  while (ranges.length > 2 * rangesMax) ranges.splice(0, 4, ranges[0]!, ranges[3]!)
 }

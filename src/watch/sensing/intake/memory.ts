@@ -1,47 +1,106 @@
 import type { Instant } from '../../../kernel/clock.ts'
-import type { ConsentId, DeviceId, HomeCode } from '../../../kernel/ids.ts'
+import type { ConsentId, DeviceId, PlaceCode } from '../../../kernel/ids.ts'
 import type { Consented } from '../../../ground/privacy/index.ts'
-import { aheadMsMax } from '../decide.ts'
-import type { Device } from '../types.ts'
-import type { Agreement, Known } from './intake.ts'
+import {
+  gatewayTopicOf,
+  topicOf,
+  type Device,
+  type Gateway,
+  type Model,
+} from '../../devices/index.ts'
+import type { Condition } from '../types.ts'
+import { rowPrefix, textColumn, uuidColumn } from './copy.ts'
+import type { Agreement, Known, KnownGateway, Source } from './known.ts'
 import { marksFrom } from './marks.ts'
+import type { SavedMark } from './store.ts'
+import { newStream, type Stream } from './stream.ts'
 
-/** What is known of every device, and which homes agree. Rebuilt at start; kept up by events. */
+export type Health = { conditions: Map<Condition, Instant>; battery: number | null }
+
+/**
+ * What is known of every device and gateway, and which homes agree. Rebuilt at start; kept up by
+ * events.
+ */
 export function openMemory() {
-  const known = new Map<DeviceId, Known>()
-  const agreed = new Map<HomeCode, Agreement>()
+  const known = new Map<string, Known>()
+  const gateways = new Map<string, KnownGateway>()
+  const sources = new Map<string, Source>()
+  const agreed = new Map<PlaceCode, Agreement>()
+
+  /** A device is listed under the gateway it has now, and under no other. */
+  const list = (one: Known) => {
+    const { device, gateway: own, nameAtGateway, revokedAt } = one.device
+    for (const gateway of gateways.values()) {
+      gateway.devices.delete(device)
+      for (const [name, other] of gateway.byName) {
+        if (other.device.device === device) gateway.byName.delete(name)
+      }
+    }
+    const gateway = own === null ? undefined : gateways.get(own)
+    if (!gateway || revokedAt !== null) return
+    gateway.devices.set(device, one)
+    if (nameAtGateway !== null) gateway.byName.set(nameAtGateway, one)
+  }
 
   return {
-    get: (device: string) => known.get(device as DeviceId),
+    get: (device: string) => known.get(device),
+    gateway: (gateway: string) => gateways.get(gateway),
+    source: (username: string) => sources.get(username),
     all: () => known.values(),
+    gateways: () => gateways.values(),
     size: () => known.size,
     put(
       device: Device,
       passwordDigest: Buffer,
-      stream: { heardAt: Instant; sequences: number[] } | undefined,
+      model: Model | null,
+      saved: SavedMark | undefined,
+      health: Health,
     ): Known {
       const before = known.get(device.device)
-      const made: Known = {
-        device,
-        passwordDigest,
-        consent: agreed.get(device.home) ?? null,
-        marks: before?.marks ?? marksFrom(stream?.sequences ?? []),
-        heardAt: before?.heardAt ?? stream?.heardAt ?? null,
-        // Saved is when it was heard; what it said may have lain so much ahead.
-        newestAt: before?.newestAt ?? (stream ? stream.heardAt + aheadMsMax : null),
-        isChanged: before?.isChanged ?? false,
-        minute: 0,
-        inMinute: 0,
-      }
+      const isRenewed = before !== undefined && !before.passwordDigest.equals(passwordDigest)
+      const made: Known = before ?? knownFrom(device, passwordDigest, saved, health)
+      const hasMoved = made.device.place !== device.place
+      Object.assign(made, { device, passwordDigest, model, topic: topicOf(device) })
+      made.consent = agreed.get(device.place) ?? null
+      // What it saw before stays with the old place.
+      if (hasMoved) made.coveredFrom = null
+      if (isRenewed && made.conditions.delete('copied')) made.isHealthChanged = true
       known.set(device.device, made)
+      sources.set(device.device, {
+        kind: 'device',
+        known: made,
+        connections: sources.get(device.device)?.connections ?? new Set(),
+      })
+      list(made)
       return made
+    },
+    /** Answers whether a new credential ends the doubt about the old one. */
+    putGateway(gateway: Gateway, passwordDigest: Buffer, copiedAt: Instant | null): boolean {
+      const before = gateways.get(gateway.gateway)
+      const isRenewed = before !== undefined && !before.passwordDigest.equals(passwordDigest)
+      const made: KnownGateway = before ?? {
+        ...{ gateway, passwordDigest, prefix: gatewayTopicOf(gateway), heardAt: null, copiedAt },
+        ...{ devices: new Map<DeviceId, Known>(), byName: new Map<string, Known>() },
+      }
+      Object.assign(made, { gateway, passwordDigest })
+      const isCleared = isRenewed && made.copiedAt !== null
+      if (isCleared) made.copiedAt = null
+      gateways.set(gateway.gateway, made)
+      sources.set(gateway.gateway, {
+        kind: 'gateway',
+        gateway: made,
+        connections: sources.get(gateway.gateway)?.connections ?? new Set(),
+      })
+      if (before) return isCleared
+      for (const one of known.values()) if (one.device.gateway === gateway.gateway) list(one)
+      return isCleared
     },
     agree(consent: Consented<'agreed-care'>): void {
       const { consent: id, person, givenAt: since, until } = consent
       const live = { id, person, since, until }
       agreed.set(consent.home, live)
       for (const each of known.values()) {
-        if (each.device.home === consent.home) each.consent = live
+        if (each.device.place === consent.home) each.consent = live
       }
     },
     /** Nothing personal is taken in from this moment on. */
@@ -49,5 +108,36 @@ export function openMemory() {
       for (const [home, live] of agreed) if (live.id === consent) agreed.delete(home)
       for (const each of known.values()) if (each.consent?.id === consent) each.consent = null
     },
+  }
+}
+
+/** Both shelves have ten columns in COPY. */
+const columns = 10
+
+function knownFrom(
+  device: Device,
+  passwordDigest: Buffer,
+  saved: SavedMark | undefined,
+  { conditions, battery }: Health,
+): Known {
+  return {
+    ...{ device, passwordDigest, model: null, consent: null, topic: topicOf(device) },
+    stream: saved ? streamFrom(saved) : newStream(),
+    heardAt: saved?.heardAt ?? null,
+    savedHeardAt: saved?.heardAt ?? null,
+    // A start is a cut: what was not heard meanwhile is unknown, so a new interval begins.
+    coveredFrom: null,
+    lastStates: new Map(Object.entries(saved?.lastStates ?? {})),
+    ...{ conditions, battery, remarks: new Map(), restarts: [], minute: 0, inMinute: 0 },
+    ...{ isStreamChanged: false, areStatesChanged: false, isHealthChanged: false },
+    copyPrefix: rowPrefix(columns, textColumn(device.street), uuidColumn(device.device)),
+  }
+}
+
+function streamFrom(saved: SavedMark): Stream {
+  const { restartedAt, newestAt } = saved
+  return {
+    ...{ marks: marksFrom(saved.taken), before: marksFrom(saved.before) },
+    ...{ timed: marksFrom(saved.timed), restartedAt, newestAt },
   }
 }

@@ -2,38 +2,35 @@ import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { hourMs, type Instant } from '../../../kernel/clock.ts'
+import type { Instant } from '../../../kernel/clock.ts'
 import type { DeviceId } from '../../../kernel/ids.ts'
+import type { DeviceKind } from '../../devices/index.ts'
 import { isSignOfLife } from '../decide.ts'
-import type { DeviceKind, Reading, Refusal } from '../types.ts'
-
-/** Counts of one device that wait to be saved. */
-export type Refused = {
-  street: string
-  device: string
-  reason: Refusal
-  count: number
-  at: Instant
-}
-export type Heard = { street: string; device: string; heardAt: Instant; arrivedAt: Instant }
+import { dayTable, hourTable } from '../shelves/index.ts'
+import type { Condition, Remark } from '../types.ts'
+import type { Known } from './known.ts'
+import type { Rows } from './rows.ts'
 
 /**
- * One transaction: readings, when each device was last heard, and what was refused. COPY as the
- * owner of the reading tables, because COPY and row-level security exclude each other.
+ * One transaction: readings, when each device was last heard, what was refused, marks and health.
+ * COPY as the owner of the reading tables, because COPY and row-level security exclude each other.
  */
-export async function saveBatch(
-  pool: pg.Pool,
-  batch: { readings: Reading[]; heard: Heard[]; refused: Refused[] },
-  newHours: Instant[],
-): Promise<void> {
+export async function saveRows(pool: pg.Pool, rows: Rows, isKept: IsKept): Promise<void> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query('begin')
-    for (const hour of newHours) await client.query(partition(hour))
-    if (batch.readings.length > 0) await copyReadings(client, batch.readings)
-    if (batch.heard.length > 0) await client.query(saveHeard, [JSON.stringify(batch.heard)])
-    if (batch.refused.length > 0) await client.query(saveRefused, [JSON.stringify(batch.refused)])
+    for (const hour of rows.hours) if (!isKept('hour', hour)) await client.query(hourTable(hour))
+    for (const day of rows.days) if (!isKept('day', day)) await client.query(dayTable(day))
+    if (rows.hour) await copy(client, copyHour, rows.hour)
+    if (rows.day) await copy(client, copyDay, rows.day)
+    await each(client, saveHeard, rows.heard)
+    await each(client, saveRefused, rows.refused)
+    if (rows.health.length > 0) await saveHealth(client, rows.health)
+    await each(client, saveStreams, rows.streams ?? [])
+    if (rows.streams?.some((one) => one.withMarks)) {
+      await client.query(saveProgress, [rows.position.last])
+    }
     await client.query('commit')
   } catch (error) {
     broken = error as Error
@@ -43,15 +40,42 @@ export async function saveBatch(
   }
 }
 
+/** Whether a partition is known to be there. */
+export type IsKept = (shelf: 'hour' | 'day', from: Instant) => boolean
+
+const copyHour = `copy sensing.reading (street, device, sequence, event_at, arrived_at, position,
+  kind, state, value, consent) from stdin (format binary)`
+const copyDay = `copy sensing.lasting_reading (street, device, sequence, event_at, arrived_at,
+  position, kind, state, value, purpose) from stdin (format binary)`
+
+async function copy(client: pg.PoolClient, text: string, rows: Buffer): Promise<void> {
+  await pipeline(Readable.from([rows]), client.query(copyFrom(text)))
+}
+
+async function each(client: pg.PoolClient, text: string, rows: readonly unknown[]): Promise<void> {
+  if (rows.length > 0) await client.query(text, [JSON.stringify(rows)])
+}
+
 const saveHeard = `
-  insert into sensing.mark (street, device, recent, heard_at, arrived_at)
-  select street, device, '{}', to_timestamp("heardAt" / 1000.0), to_timestamp("arrivedAt" / 1000.0)
-  from json_to_recordset($1::json)
-    as row (street text, device uuid, "heardAt" double precision, "arrivedAt" double precision)
-  order by device
+  with row as (
+    select street, device, place, to_timestamp("fromAt" / 1000.0) as from_at,
+      to_timestamp("heardAt" / 1000.0) as heard_at,
+      to_timestamp("newestAt" / 1000.0) as newest_at
+    from json_to_recordset($1::json) as row (street text, device uuid, place text,
+      "fromAt" double precision, "heardAt" double precision, "newestAt" double precision)
+    order by device, from_at
+  ), covered as (
+    insert into sensing.coverage (street, device, place, from_at, to_at)
+    select street, device, place, from_at, heard_at from row
+    on conflict (street, device, from_at)
+      do update set to_at = greatest(sensing.coverage.to_at, excluded.to_at)
+  )
+  insert into sensing.mark (street, device, heard_at, newest_at)
+  select distinct on (device) street, device, heard_at, newest_at from row
+  order by device, heard_at desc
   on conflict (device) do update set
     heard_at = greatest(sensing.mark.heard_at, excluded.heard_at),
-    arrived_at = excluded.arrived_at`
+    newest_at = greatest(sensing.mark.newest_at, excluded.newest_at)`
 
 const saveRefused = `
   insert into sensing.refusal (street, device, day, reason, count, last_at)
@@ -63,123 +87,209 @@ const saveRefused = `
   on conflict (device, day, reason) do update set
     count = sensing.refusal.count + excluded.count, last_at = excluded.last_at`
 
-async function copyReadings(client: pg.PoolClient, readings: Reading[]): Promise<void> {
-  const target = client.query(
-    copyFrom(`copy sensing.reading
-      (street, device, sequence, event_at, arrived_at, position, kind, state, consent) from stdin`),
+const saveStreams = `
+  update sensing.mark set
+    taken = case when row."withMarks" then row.taken else mark.taken end,
+    taken_before = case when row."withMarks" then row.before else mark.taken_before end,
+    taken_timed = case when row."withMarks" then row.timed else mark.taken_timed end,
+    restarted_at = case when row."withMarks" then to_timestamp(row."restartedAt" / 1000.0)
+      else mark.restarted_at end,
+    newest_at = greatest(mark.newest_at, to_timestamp(row."newestAt" / 1000.0)),
+    last_states = row."lastStates"
+  from json_to_recordset($1::json) as row (device uuid, "withMarks" boolean, taken int8multirange,
+    before int8multirange, timed int8multirange, "restartedAt" double precision, "newestAt" double precision,
+    "lastStates" jsonb)
+  where mark.device = row.device`
+
+const saveProgress = `update sensing.progress
+  set marked_position = greatest(marked_position, $1)`
+
+async function saveHealth(client: pg.PoolClient, changed: readonly Known[]): Promise<void> {
+  const devices = changed.map(({ device }) => device.device)
+  const conditions = changed.flatMap(({ device: { street, device }, conditions: now }) =>
+    [...now].map(([condition, since]) => ({ street, device, condition, since })),
   )
-  await pipeline(Readable.from([readings.map(line).join('')]), target)
-}
-
-/** Text form of COPY. Every value is ours: codes, ids, numbers and words of a closed list. */
-function line(reading: Reading): string {
-  return `${[
-    reading.street,
-    reading.device,
-    reading.sequence,
-    new Date(reading.eventAt).toISOString(),
-    new Date(reading.arrivedAt).toISOString(),
-    reading.order,
-    reading.kind,
-    reading.state,
-    reading.consent ?? '\\N',
-  ].join('\t')}\n`
-}
-
-export function hourOf(at: Instant): Instant {
-  return at - (at % hourMs)
-}
-
-function nameOf(hour: Instant): string {
-  return `reading_${new Date(hour).toISOString().slice(0, 13).replaceAll(/[-T]/g, '')}`
-}
-
-function partition(hour: Instant): string {
-  const from = new Date(hour).toISOString()
-  const to = new Date(hour + hourMs).toISOString()
-  return `create table if not exists sensing.${nameOf(hour)} partition of sensing.reading
-    for values from ('${from}') to ('${to}')`
-}
-
-/** The hours that have a partition, from their names. */
-export async function hoursKept(pool: pg.Pool): Promise<Instant[]> {
-  const { rows } = await pool.query<{ name: string }>(`
-    select child.relname as name from pg_inherits
-    join pg_class as child on child.oid = inhrelid
-    where inhparent = 'sensing.reading'::regclass order by 1`)
-  return rows.map(({ name }) => {
-    const [, y, mo, d, h] = /_(\d{4})(\d\d)(\d\d)(\d\d)$/.exec(name) ?? []
-    return Date.parse(`${y}-${mo}-${d}T${h}:00:00Z`)
-  })
-}
-
-export async function lastPositionIn(pool: pg.Pool, hour: Instant): Promise<number> {
-  const { rows } = await pool.query<{ last: number | null }>(
-    `select max(position) as last from sensing.${nameOf(hour)}`,
+  const batteries = changed.flatMap(({ device: { street, device }, battery: percent }) =>
+    percent === null ? [] : [{ street, device, percent }],
   )
-  return rows[0]?.last ?? 0
+  await client.query('delete from sensing.condition where device = any($1)', [devices])
+  await each(
+    client,
+    `insert into sensing.condition (street, device, condition, since)
+     select street, device, condition, to_timestamp(since / 1000.0)
+     from json_to_recordset($1::json)
+       as row (street text, device uuid, condition text, since double precision)`,
+    conditions,
+  )
+  await each(
+    client,
+    `insert into sensing.battery (street, device, percent, at)
+     select street, device, percent, now()
+     from json_to_recordset($1::json) as row (street text, device uuid, percent int)
+     on conflict (device) do update set percent = excluded.percent, at = excluded.at`,
+    batteries,
+  )
 }
 
-export async function dropHour(pool: pg.Pool, hour: Instant): Promise<void> {
-  await pool.query(`drop table if exists sensing.${nameOf(hour)}`)
+/** Whether any row of a batch is there: a transaction is there as a whole or not at all. */
+export async function wereSaved(pool: pg.Pool, { position }: Rows): Promise<boolean> {
+  const { hour, day } = position
+  const { rows } = await pool.query(
+    `select 1 from sensing.reading where position = $1
+     union all select 1 from sensing.lasting_reading where position = $2 limit 1`,
+    [hour, day],
+  )
+  return rows.length > 0
 }
 
 export async function lastPosition(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ last: number | null }>(
-    'select max(position) as last from sensing.reading',
-  )
+  const { rows } = await pool.query<{ last: number }>(`
+    select greatest(marked_position,
+      (select max(position) from sensing.reading where position > marked_position),
+      (select max(position) from sensing.lasting_reading where position > marked_position)) as last
+    from sensing.progress`)
   return rows[0]?.last ?? 0
 }
 
-/** What is left of a device's stream, from the saved marks and the readings not yet dropped. */
-export async function loadSequences(pool: pg.Pool, device?: string) {
-  const { rows } = await pool.query<{ device: string; heard_at: Date; all: string[] }>(
-    `select mark.device, mark.heard_at, mark.recent || coalesce((
-        select array_agg(sequence) from sensing.reading
-        where reading.street = mark.street and reading.device = mark.device), '{}') as all
-     from sensing.mark where $1::uuid is null or device = $1`,
-    [device ?? null],
-  )
+export type SavedMark = {
+  device: string
+  heardAt: Instant
+  newestAt: Instant | null
+  restartedAt: Instant | null
+  taken: [number, number][]
+  before: [number, number][]
+  timed: [number, number][]
+  lastStates: Record<string, string>
+}
+
+/** What is left of a device's stream: the saved marks, and the readings since these were saved. */
+export async function loadMarks(pool: pg.Pool, device?: string): Promise<SavedMark[]> {
+  const { rows } = await pool.query<Loaded>(marksSince, [device ?? null])
   return rows.map((row) => ({
     device: row.device,
     heardAt: row.heard_at.getTime(),
-    sequences: row.all.map(Number),
+    newestAt: row.newest_at?.getTime() ?? null,
+    restartedAt: row.restarted_at?.getTime() ?? null,
+    taken: pairsIn(row.taken),
+    before: pairsIn(row.before),
+    timed: pairsIn(row.timed),
+    lastStates: row.last_states ?? {},
   }))
 }
 
-export async function saveRecent(
+type Loaded = {
+  device: string
+  heard_at: Date
+  newest_at: Date | null
+  restarted_at: Date | null
+  taken: string
+  before: string
+  timed: string
+  last_states: Record<string, string> | null
+}
+
+const marksSince = `
+  with since as (
+    select device, sequence, event_at, arrived_at from sensing.reading, sensing.progress
+    where position > marked_position and ($1::uuid is null or device = $1)
+    union all
+    select device, sequence, event_at, arrived_at from sensing.lasting_reading, sensing.progress
+    where position > marked_position and ($1::uuid is null or device = $1)
+  ), newer as (
+    select since.device, max(least(event_at, since.arrived_at)) as heard_at,
+      max(event_at) filter (where event_at <= since.arrived_at + interval '2 minutes') as newest_at,
+      range_agg(int8range(sequence, sequence, '[]')) filter (
+        where sequence >= 0 and (restarted_at is null or event_at > restarted_at)) as taken,
+      range_agg(int8range(sequence, sequence, '[]')) filter (
+        where sequence >= 0 and event_at <= restarted_at) as before,
+      range_agg(int8range(-sequence, -sequence, '[]')) filter (where sequence < 0) as timed
+    from since join sensing.mark on mark.device = since.device group by 1
+  )
+  select mark.device, greatest(mark.heard_at, newer.heard_at) as heard_at, restarted_at, last_states,
+    greatest(mark.newest_at, newer.newest_at) as newest_at,
+    (mark.taken + coalesce(newer.taken, '{}'))::text as taken,
+    (mark.taken_before + coalesce(newer.before, '{}'))::text as before,
+    (mark.taken_timed + coalesce(newer.timed, '{}'))::text as timed
+  from sensing.mark left join newer on newer.device = mark.device
+  where $1::uuid is null or mark.device = $1`
+
+function pairsIn(multirange: string): [number, number][] {
+  return [...multirange.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => [
+    Number(from),
+    Number(to) - 1,
+  ])
+}
+
+export async function loadHealth(pool: pg.Pool, device?: string) {
+  const { rows } = await pool.query<{ device: string; condition: Condition; since: Date }>(
+    'select device, condition, since from sensing.condition where $1::uuid is null or device = $1',
+    [device ?? null],
+  )
+  const batteries = await pool.query<{ device: string; percent: number }>(
+    'select device, percent from sensing.battery where $1::uuid is null or device = $1',
+    [device ?? null],
+  )
+  return {
+    conditions: rows.map((row) => ({ ...row, since: row.since.getTime() })),
+    batteries: batteries.rows,
+  }
+}
+
+/** Counts for the device's page; lost in a crash, since nothing rests on them. */
+export async function saveRemarks(
   pool: pg.Pool,
-  rows: { device: string; recent: number[] }[],
+  rows: { street: string; device: string; remark: Remark; count: number; at: Instant }[],
 ): Promise<void> {
+  if (rows.length === 0) return
   await pool.query(
-    `update sensing.mark set recent = row.recent
-     from json_to_recordset($1::json) as row (device uuid, recent bigint[])
-     where mark.device = row.device`,
+    `insert into sensing.remark (street, device, day, remark, count, last_at)
+     select street, device, (to_timestamp(at / 1000.0) at time zone 'Asia/Shanghai')::date, remark,
+       count, to_timestamp(at / 1000.0)
+     from json_to_recordset($1::json)
+       as row (street text, device uuid, remark text, count int, at double precision)
+     order by device, remark
+     on conflict (device, day, remark) do update set
+       count = sensing.remark.count + excluded.count, last_at = excluded.last_at`,
     [JSON.stringify(rows)],
   )
 }
 
-/** Readings after a position, in the order they were taken: for judging again after a restart. */
-export async function readingsAfter(pool: pg.Pool, position: number) {
-  const { rows } = await pool.query<{
-    device: DeviceId
-    event_at: Date
-    arrived_at: Date
-    position: number
-    kind: DeviceKind
-    state: string
-  }>(
-    `select device, event_at, arrived_at, position, kind, state
-     from sensing.reading where position > $1 order by position`,
-    [position],
-  )
-  return rows.map((row) => ({
-    device: row.device,
-    eventAt: row.event_at.getTime(),
-    arrivedAt: row.arrived_at.getTime(),
-    order: row.position,
-    isSignOfLife: isSignOfLife(row.kind, row.state),
-  }))
+const fetched = 20_000
+
+/** Agreed-care readings after a position, in the order they were taken: to judge again. */
+export async function* readingsAfter(pool: pg.Pool, position: number) {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `declare after cursor for select device, event_at, arrived_at, position, kind, state
+       from sensing.reading where position > ${Number(position)} and consent is not null
+       order by position`,
+    )
+    for (;;) {
+      const { rows } = await client.query<Judged>(`fetch ${fetched} from after`)
+      if (rows.length === 0) break
+      yield rows.map((row) => ({
+        device: row.device,
+        eventAt: row.event_at.getTime(),
+        arrivedAt: row.arrived_at.getTime(),
+        order: row.position,
+        isSignOfLife: isSignOfLife(row.kind, row.state),
+      }))
+    }
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
+}
+
+type Judged = {
+  device: DeviceId
+  event_at: Date
+  arrived_at: Date
+  position: number
+  kind: DeviceKind
+  state: string
 }
 
 /** Deletes what one consent let in. */

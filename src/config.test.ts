@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { StartRefusal } from './platform/start-refusal.ts'
+
+const withTls = { LILONG_TLS_CERT: 'c.pem', LILONG_TLS_KEY: 'k.pem' }
+
+test('nothing said: this machine alone, without TLS, with a database of its own', () => {
+  expect(readConfig({})).toMatchObject({
+    ...{ httpPort: 8080, mqttPort: 1883, mqttsPort: 8883, bindAddress: '127.0.0.1' },
+    ...{ town: 'demo', tls: null, publicUrl: null, databaseUrl: null, mqttUrl: null },
+  })
+})
+
+describe('the public address', () => {
+  test.each([
+    ['https://lilong.example', 'https://lilong.example'],
+    ['https://lilong.example/', 'https://lilong.example'],
+    ['https://LILONG.example:8443', 'https://lilong.example:8443'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+    ['http://localhost', 'http://localhost'],
+    ['', null],
+  ])('%s is taken', (given, taken) => {
+    expect(readConfig({ LILONG_PUBLIC_URL: given }).publicUrl).toBe(taken)
+  })
+
+  test.each([
+    ['lilong.example', /no address of a site/],
+    ['ftp://lilong.example', /no address of a site/],
+    ['https://lilong.example/town', /no address of a site/],
+    ['https://lilong.example?x', /no address of a site/],
+    ['https://me:geheim@lilong.example', /no address of a site/],
+    ['http://lilong.example', /must be https/],
+    ['http://192.168.1.5:8080', /must be https/],
+    ['http://localhost.example', /must be https/],
+  ])('%s is refused', (given, sentence) => {
+    const refusal = refused({ LILONG_PUBLIC_URL: given })
+    expect(refusal.sentence.en).toMatch(sentence)
+    expect(refusal.message).not.toContain('geheim')
+  })
+
+  test('http beside a certificate is refused', () => {
+    const env = { ...withTls, LILONG_PUBLIC_URL: 'http://localhost:8080' }
+    expect(refused(env).sentence.en).toMatch(/the port speaks HTTPS/)
+  })
+})
+
+test('a certificate without its key, or a key without its certificate, is one sentence', () => {
+  expect(refused({ LILONG_TLS_CERT: 'c.pem' }).sentence.en).toMatch(/LILONG_TLS_KEY is missing/)
+  expect(refused({ LILONG_TLS_KEY: 'k.pem' }).sentence.en).toMatch(/LILONG_TLS_CERT is missing/)
+  expect(readConfig(withTls).tls?.certFile).toMatch(/\/c\.pem$/)
+})
+
+describe('the address of a database', () => {
+  test.each([
+    ['postgres://a:b@db:5432/town', 'postgres://a:b@db:5432/town'],
+    ['postgresql://a@db/town?sslmode=require', 'postgresql://a@db/town?sslmode=require'],
+    ['postgres:///town?host=/run/pg', 'postgres://localhost/town?host=/run/pg'],
+    ['postgres://a:b@/town', 'postgres://a:b@localhost/town'],
+  ])('%s is taken', (given, taken) => {
+    expect(readConfig({ LILONG_DATABASE_URL: given }).databaseUrl).toBe(taken)
+  })
+
+  test.each([
+    'mysql://a:geheim@db/x',
+    'postgres://a:geheim@db',
+    'db:5432',
+    'postgres://a:g#h@db/x',
+  ])('%s is refused, and its password not said', (given) => {
+    const { message } = refused({ LILONG_DATABASE_URL: given })
+    expect(message).toMatch(/no address of a database/)
+    expect(message).not.toContain('geheim')
+  })
+})
+
+test('the address of a broker', () => {
+  const mqttUrl = 'mqtts://a:b@broker:8883'
+  expect(readConfig({ LILONG_MQTT_URL: mqttUrl }).mqttUrl).toBe(mqttUrl)
+  expect(refused({ LILONG_MQTT_URL: 'http://a:geheim@broker' }).message).not.toContain('geheim')
+})
+
+function refused(env: NodeJS.ProcessEnv): StartRefusal {
+  try {
+    readConfig(env)
+  } catch (why) {
+    if (why instanceof StartRefusal) return why
+    throw why
+  }
+  throw new Error('was taken')
+}

@@ -1,0 +1,264 @@
+import type { MqttClient } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
+import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
+
+let town: Streets
+
+beforeAll(async () => {
+  town = await openStreets()
+  await town.agrees(town.a.elder)
+})
+afterAll(() => town[Symbol.asyncDispose]())
+
+type Gateway = { gateway: string; username: string; password: string; topic: string }
+type Device = { device: string; topic: string }
+
+const stair = () => town.a.homes[0]!.replace(/-[^-]+$/, '')
+
+async function asked<Answer>(path: string, body: object): Promise<Answer> {
+  const answer = await town.a.officer.post(path, body)
+  expect(answer).toMatchObject({ status: 200 })
+  return answer.body
+}
+
+async function newGateway(format: string, name: string): Promise<Gateway> {
+  const made = await asked<Gateway>('/api/devices/gateways', { name, format, place: stair() })
+  await town.settled()
+  return made
+}
+
+const newDevice = (kind: string, more: object = {}) =>
+  asked<Device & { username: string; password: string }>('/api/devices/add', {
+    ...{ kind, place: stair(), ...more },
+  })
+
+const publish = (wire: MqttClient, topic: string, value: unknown) =>
+  wire.publishAsync(topic, JSON.stringify(value), { qos: 1 })
+
+const lasting = (device: string) =>
+  town.owner<{ state: string; value: number | null; event_at: Date; sequence: number | null }>(
+    `select state, value, event_at, sequence from sensing.lasting_reading
+     where device = $1 order by position`,
+    [device],
+  )
+
+const page = async (device: string) =>
+  (await town.a.worker.get(`/api/sensing/device?device=${device}`)).body
+
+const gatewayPage = async (gateway: string) =>
+  (await town.a.officer.get('/api/sensing/gateways')).body.gateways.find(
+    (one: Gateway) => one.gateway === gateway,
+  )
+
+describe('a zigbee2mqtt gateway', () => {
+  test('its devices are read by the fields that their model declares', async () => {
+    const gateway = await newGateway('zigbee2mqtt', 'z2m-1')
+    const fields = [
+      { path: 'smoke', reads: 'state', kind: 'smoke', values: { true: 'alarm', false: 'clear' } },
+      { path: 'battery', reads: 'battery' },
+      { path: 'tamper', reads: 'tampered', values: { true: true, false: false } },
+    ]
+    const model = await asked<{ id: string }>('/api/devices/models', {
+      ...{
+        vendor: '示例',
+        model: 'SD-1',
+        format: 'zigbee2mqtt',
+        source: 'test',
+        fields: JSON.stringify(fields),
+      },
+    })
+    const smoke = await newDevice('smoke', {
+      ...{ gateway: gateway.gateway, nameAtGateway: '26号/二楼', model: model.id },
+    })
+    await town.settled()
+    const wire = await town.connect(gateway)
+    const topic = `lilong/${town.a.street}/${gateway.gateway}/26号/二楼`
+    await publish(wire, topic, { smoke: false, battery: 90, tamper: false, linkquality: 80 })
+    await publish(wire, topic, { smoke: true, battery: 90, tamper: false })
+    await publish(wire, topic, { smoke: true, battery: 89, tamper: false })
+    await publish(wire, topic, { smoke: 'perhaps' })
+    await publish(wire, topic, { smoke: true, faceId: 7 })
+    await publish(wire, `lilong/${town.a.street}/${gateway.gateway}/not listed`, { smoke: true })
+    expect((await lasting(smoke.device)).map((row) => row.state)).toEqual(['clear', 'alarm'])
+    const shown = await page(smoke.device)
+    expect(shown).toMatchObject({ state: 'alive', battery: 89, conditions: [] })
+    const refused = shown.refusals.map((row: { reason: string }) => row.reason)
+    expect(refused.toSorted()).toEqual(['biometric', 'undeclared'])
+    const box = await gatewayPage(gateway.gateway)
+    expect(box).toMatchObject({ devices: 1, heard: 1, isConnected: true, isCopied: false })
+    expect(box.refusals.map((row: { reason: string }) => row.reason)).toEqual(['not-listed'])
+  })
+})
+
+describe('a chirpstack server', () => {
+  test('an uplink that was delayed keeps its own time, and its copy is known', async () => {
+    const server = await newGateway('chirpstack', 'lora-1')
+    const fields = [
+      {
+        ...{ path: 'object.leakage_status', reads: 'state', kind: 'water-leak' },
+        values: { '"normal"': 'dry', '"leak"': 'wet' },
+      },
+      { path: 'object.battery', reads: 'battery' },
+    ]
+    const model = await asked<{ id: string }>('/api/devices/models', {
+      ...{
+        vendor: '示例',
+        model: 'LK-1',
+        format: 'chirpstack',
+        source: 'test',
+        fields: JSON.stringify(fields),
+      },
+    })
+    const eui = '24e124136b502217'
+    const leak = await newDevice('water-leak', {
+      ...{ gateway: server.gateway, nameAtGateway: eui, model: model.id },
+    })
+    await town.settled()
+    const wire = await town.connect(server)
+    const topic = `lilong/${town.a.street}/${server.gateway}/${eui}/event/up`
+    const past = town.clock.now() - 5 * hourMs
+    const uplink = {
+      ...{ deduplicationId: 'x', time: new Date(past).toISOString(), fCnt: 7, fPort: 85 },
+      ...{ deviceInfo: { devEui: eui }, object: { leakage_status: 'leak', battery: '77' } },
+    }
+    await publish(wire, topic, uplink)
+    await publish(wire, topic, uplink)
+    expect(await lasting(leak.device)).toMatchObject([
+      { state: 'wet', event_at: new Date(past), sequence: 7 },
+    ])
+    const shown = await page(leak.device)
+    expect(shown.battery).toBe(77)
+    expect(shown.remarks.length + shown.refusals.length).toBeGreaterThan(0)
+  })
+})
+
+describe('what is wrong with a device becomes a task', () => {
+  const open = (device: string) =>
+    town.owner<{ rule: string; state: string }>(
+      "select rule, state from tasks.task where subject = $1 and state <> 'closed' order by rule",
+      [device],
+    )
+
+  test('a low battery and an opened case, each once, and gone when it is right again', async () => {
+    const smoke = await newDevice('smoke')
+    const wire = await town.connect(smoke)
+    let seq = 1
+    const says = (more: object) =>
+      publish(wire, smoke.topic, { seq: seq++, at: town.clock.now(), state: 'clear', ...more })
+    await says({ battery: 80 })
+    await town.program.scenarios.tick()
+    expect(await open(smoke.device)).toEqual([])
+    await says({ battery: 15, tampered: true })
+    for (let i = 0; i < 3; i++) await town.program.scenarios.tick()
+    const rules = (await open(smoke.device)).map((row) => row.rule)
+    expect(rules).toEqual(['device-battery-low', 'device-tampered'])
+    await says({ battery: 20 })
+    await town.program.scenarios.tick()
+    expect(await open(smoke.device)).toHaveLength(2)
+    await says({ battery: 100, tampered: false })
+    await town.program.scenarios.tick()
+    expect(await open(smoke.device)).toEqual([])
+  })
+
+  test('a task that somebody closed does not come back while the battery is still low', async () => {
+    const smoke = await newDevice('smoke')
+    const wire = await town.connect(smoke)
+    const said = { seq: 1, at: town.clock.now(), state: 'clear', battery: 3 }
+    await publish(wire, smoke.topic, said)
+    await town.program.scenarios.tick()
+    const [task] = await town.owner('select id from tasks.task where subject = $1', [smoke.device])
+    await town.owner("update tasks.task set state = 'closed' where id = $1", [task.id])
+    await publish(wire, smoke.topic, { ...said, seq: 2, battery: 2 })
+    await town.program.scenarios.tick()
+    await town.restart()
+    await town.program.scenarios.tick()
+    expect(await open(smoke.device)).toEqual([])
+  })
+})
+
+test('coverage is kept as facts, and the time that nobody listened is not in it', async () => {
+  const smoke = await newDevice('smoke')
+  const say = async (seq: number) => {
+    const wire = await town.connect(smoke)
+    const heartbeat = { seq, at: town.clock.now(), state: 'heartbeat' }
+    await publish(wire, smoke.topic, heartbeat)
+    await wire.endAsync()
+  }
+  const began = town.clock.now()
+  await say(1)
+  town.clock.set({ at: began + 5 * minuteMs })
+  await say(2)
+  await town.program.scenarios.tick()
+  await town.restart(2 * minuteMs)
+  await say(3)
+  town.clock.set({ at: began + dayMs })
+  await say(4)
+  const at = (minutes: number) => began + minutes * minuteMs
+  expect((await page(smoke.device)).coverage).toEqual([
+    { from: began, to: at(5) },
+    { from: at(7), to: at(7) },
+    { from: began + dayMs, to: began + dayMs },
+  ])
+})
+
+test('the time that nobody listened stops the clock of silence, however short', async () => {
+  const plans = [...town.program.scenarios.plans.values()]
+  const plan = plans.find((watch) => watch.person === town.a.elder.person)!.subject
+  const judge = () => town.program.scenarios.kernel.judge(plan, town.clock.now())
+  let seq = 1_000
+  const beat = async (state = 'heartbeat') => {
+    for (const device of [town.a.door, town.a.motion]) {
+      const wire = await town.connect(device)
+      await publish(wire, device.topic, { seq: seq++, at: town.clock.now(), state })
+      await wire.endAsync()
+    }
+  }
+  await beat()
+  await beat('occupied')
+  await town.program.scenarios.tick()
+  const before = judge()
+  await town.restart(10 * minuteMs)
+  await beat()
+  expect(before).toMatchObject({ kind: 'seen', silentMs: 0 })
+  expect(judge()).toMatchObject({ kind: 'seen', silentMs: 0 })
+  town.clock.set({ at: town.clock.now() + 4 * minuteMs })
+  await beat()
+  expect(judge()).toMatchObject({ kind: 'seen', silentMs: 4 * minuteMs })
+})
+
+describe('who sees which devices', () => {
+  test('a list names none that is in a home, and a worker sees their own neighbourhood', async () => {
+    const door = await newDevice('door-access', { label: '26号门' })
+    const { body } = await town.a.worker.get('/api/sensing/devices?kind=door-access')
+    expect(body.devices.map((row: Device) => row.device)).toEqual([door.device])
+    const all = (await town.a.officer.get('/api/sensing/devices')).body
+    expect(all.devices.every((row: any) => row.place.room === null)).toBe(true)
+    const motion = all.counts.find((cell: any) => cell.kind === 'motion')
+    expect(motion.alive + motion.quiet + motion.unknown + motion.neverReported).toBe(1)
+    const other = (await town.b.worker.get(`/api/sensing/device?device=${door.device}`)).status
+    expect(other).toBe(404)
+  })
+
+  test('a credential in two places is shown, and its readings are still heard', async () => {
+    const smoke = await newDevice('smoke')
+    const { memory } = town.program.sensing
+    const wire = await town.connect(smoke)
+    memory.source(smoke.device)!.connections.add('203.0.113.9 elsewhere')
+    const twin = await town.connect(smoke)
+    const alarm = { seq: 1, at: town.clock.now(), state: 'alarm' }
+    await publish(twin, smoke.topic, alarm)
+    await wire.endAsync()
+    await expect
+      .poll(async () => (await page(smoke.device)).conditions)
+      .toMatchObject([{ condition: 'copied' }])
+    expect(await lasting(smoke.device)).toHaveLength(1)
+    const renewed = await asked<{ password: string }>('/api/devices/credential', {
+      source: smoke.device,
+    })
+    await town.settled()
+    expect((await page(smoke.device)).conditions).toEqual([])
+    await expect(town.connect(smoke)).rejects.toMatchObject({ code: 4 })
+    await town.connect({ ...smoke, ...renewed })
+  })
+})

@@ -1,0 +1,67 @@
+import { dayMs, type Instant } from '../../../kernel/clock.ts'
+import { measures, readingStates } from '../../devices/index.ts'
+import type { Fact } from '../types.ts'
+import { isTaken, newMarks, type Marks } from './marks.ts'
+
+/** The numbers of one device: of this count, and of the one before it began anew. */
+export type Stream = {
+  marks: Marks
+  before: Marks
+  /** Readings without a number, by their own time. */
+  timed: Marks
+  /** Up to this moment a message belongs to the count before. */
+  restartedAt: Instant | null
+  /** The newest moment that a reading told of, as the device said it. */
+  newestAt: Instant | null
+}
+
+export function newStream(): Stream {
+  const marks = { marks: newMarks(), before: newMarks(), timed: newMarks() }
+  return { ...marks, restartedAt: null, newestAt: null }
+}
+
+export type Standing = 'new' | 'restarted' | 'duplicate'
+
+/**
+ * A copy tells of a moment that is known. A known number with a newer moment than any before it is
+ * a counter that began anew (a new battery, a reset): were it refused, a home whose sensor is alive
+ * would look silent. Copies from before that moment are still known by the old count.
+ */
+export function standingOf(stream: Stream, sequence: number, eventAt: Instant): Standing {
+  if (!isTaken(marksFor(stream, eventAt), sequence)) return 'new'
+  return stream.newestAt === null || eventAt <= stream.newestAt ? 'duplicate' : 'restarted'
+}
+
+/** The count that a moment belongs to. */
+export function marksFor(stream: Stream, eventAt: Instant): Marks {
+  const { restartedAt } = stream
+  return restartedAt !== null && eventAt <= restartedAt ? stream.before : stream.marks
+}
+
+export function startAnew(stream: Stream): void {
+  stream.before = stream.marks
+  stream.marks = newMarks()
+  stream.restartedAt = stream.newestAt
+}
+
+/** A battery is changed once; a counter that jumps back again within a day is two devices. */
+export function isJumping(restarts: Instant[], now: Instant): boolean {
+  while ((restarts[0] ?? now) < now - dayMs) restarts.shift()
+  restarts.push(now)
+  return restarts.length >= 3
+}
+
+const saysMax = 32
+const measured = Object.keys(measures)
+
+/**
+ * A number for a reading that has none: its millisecond and what it says. Some devices count time
+ * in seconds, and a door opens and closes within one.
+ */
+export function timedNumber(at: Instant, { kind, state, value }: Fact): number {
+  const said =
+    value === null
+      ? (readingStates[kind] as readonly string[]).indexOf(state)
+      : saysMax / 2 + measured.indexOf(state)
+  return at * saysMax + said
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { MqttRoom } from '../../../platform/mqtt/index.ts'
+import { digest, isSame } from '../../../platform/secrets.ts'
+import { errorFacts } from '../../../platform/log.ts'
+import type { DeviceId, GatewayId } from '../../../kernel/ids.ts'
+import { remark, type Source } from '../intake/index.ts'
+import { copied } from './copied.ts'
+import type { Sensing } from './open.ts'
+
+/** One connection of one credential. */
+export type Session = { source: Source; from: string; connection: string }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** What the broker asks of this room. A revoked or unknown device cannot sign in or publish. */
+export function mqttRoom(sensing: Sensing): MqttRoom<Session> {
+  const { memory, intake } = sensing
+  return {
+    async signIn({ username, password, from }) {
+      if (!uuid.test(username)) return null
+      const given = digest(password)
+      let source = memory.source(username)
+      if (!source || !isValid(source, given)) {
+        // Registered or renewed a moment ago: the event may still be on its way.
+        await sensing.reloadGateways(username as GatewayId)
+        await sensing.reload({ device: username as DeviceId })
+        source = memory.source(username)
+      }
+      if (!source || !isValid(source, given)) return null
+      const session = { source, from, connection: `${from} ${randomUUID()}` }
+      noteConnection(sensing, session)
+      return session
+    },
+    take({ source }, topic, payload, done) {
+      if (isRevoked(source)) return done('disconnect')
+      intake.take(source, topic, payload, done)
+    },
+    // A device has nothing to hear; a gateway's software waits for orders below its own topics.
+    maySubscribe: ({ source }, filter) =>
+      source.kind === 'gateway' && filter.startsWith(`${source.gateway.prefix}/`),
+    // Only what a gateway says of itself: nothing refused or erased may stay in memory.
+    mayRetain: ({ source }, topic) =>
+      source.kind === 'gateway' && topic.startsWith(`${source.gateway.prefix}/bridge/state`),
+    left({ source, connection }) {
+      source.connections.delete(connection)
+    },
+    ownerOf(topic) {
+      const source = memory.source(topic.split('/')[2] ?? '')
+      return source ? { source, from: 'broker', connection: 'broker' } : null
+    },
+  }
+}
+
+function isValid(source: Source, given: Buffer): boolean {
+  const { passwordDigest } = source.kind === 'device' ? source.known : source.gateway
+  return !isRevoked(source) && isSame(passwordDigest, given)
+}
+
+function isRevoked(source: Source): boolean {
+  return source.kind === 'device'
+    ? source.known.device.revokedAt !== null
+    : source.gateway.gateway.revokedAt !== null
+}
+
+/** One credential in two places at once is a stolen or a copied one; its alarms are still heard. */
+function noteConnection(sensing: Sensing, { source, from, connection }: Session): void {
+  const isElsewhere = [...source.connections].some((other) => !other.startsWith(`${from} `))
+  source.connections.add(connection)
+  if (!isElsewhere) return
+  if (source.kind === 'device') remark(source.known, 'two-places', sensing.given.clock.now())
+  copied(sensing, source).catch((error: unknown) =>
+    sensing.given.log.say('sensing.copied-failed', errorFacts(error)),
+  )
+}

@@ -1,0 +1,27 @@
+import type { Instant } from '../../../kernel/clock.ts'
+import type { Given } from '../../../platform/given.ts'
+import * as store from '../store.ts'
+
+/** Time in which nobody listened: it covers nothing, however short. */
+export type Downtime = {
+  /** Since when nobody listened before this start; null at the very first. */
+  since: Instant | null
+  until: Instant
+  alive(now: Instant): Promise<void>
+}
+
+/**
+ * A device that spoke while the program was down may have been heard by nobody, so that time is a
+ * gap for every home: the silence clock stands still in it.
+ */
+export async function beginDowntime(given: Given): Promise<Downtime> {
+  const until = given.clock.now()
+  const since = await given.db.asOwner((tx) => store.listenedUntil(tx))
+  return {
+    since: since === null ? null : Math.min(since, until),
+    until,
+    async alive(now) {
+      await given.db.asOwner((tx) => store.saveListened(tx, now))
+    },
+  }
+}
