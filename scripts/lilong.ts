@@ -120,7 +120,7 @@ type Town = {
     home: string | null
   }[]
   homes: { home: string; place: string; devices: number }[]
-  devices: { device: string; kind: string; home: string; state: string }[]
+  devices: { device: string; kind: string; place: string; label: string; state: string }[]
 }
 
 async function listTown(): Promise<Said> {
@@ -133,7 +133,9 @@ async function listTown(): Promise<Said> {
         `  ${one.name}  ${one.role}  ${[one.unit, one.title, one.home].filter(Boolean).join(' ')}`,
     ),
     ...homes.map((one) => `  ${one.home}  ${one.place}  ${one.devices}`),
-    ...devices.map((one) => `  ${one.device}  ${one.kind}  ${one.home}  ${one.state}`),
+    ...devices.map(
+      (one) => `  ${one.device}  ${one.kind}  ${one.place} ${one.label}  ${one.state}`,
+    ),
   ]
   return { answer, lines }
 }

@@ -1,12 +1,15 @@
-/** What the town's sensors say: heartbeats as promised, and what they notice of the elders. */
+/** What the town's sensors say: heartbeats as promised, and what they notice. */
 import { dayOf as dateOf } from '../src/kernel/calendar.ts'
-import { dayMs, type Instant } from '../src/kernel/clock.ts'
+import { dayMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
 import type { Planted, TownDevice, TownElder, TownMap } from '../town/map.ts'
 import { dayOf, type Sign } from './days.ts'
+import { oddly } from './oddities.ts'
 import { hashOf } from './seeded.ts'
+import { batteryAt, numbersAt, sharedDay, type Notice } from './shared.ts'
 
 /**
- * One thing said, before it is written down. `sequence` counts on, one by one, per device. `value` stands where `state` is a measure; `claims` is what a wrong clock says.
+ * One thing said, before it is written down. `sequence` counts on, one by one, per device. `value`
+ * stands where `state` is a measure; `claims` is what a wrong clock says.
  */
 export type Said = {
   device: TownDevice
@@ -19,49 +22,46 @@ export type Said = {
   claims?: Instant
 }
 
-type Heard = Omit<Said, 'sequence'>
+export type Heard = Omit<Said, 'sequence'>
 
 /** Messages of one town. Ask for stretches of time in their order: sequences only rise. */
 export function openSensors(map: TownMap) {
   const byHome = Map.groupBy(map.devices, (device) => device.place)
   const elders = map.elders.filter((elder) => byHome.has(elder.home))
-  const days = new Map<string, Sign[]>()
+  const dayLived = keptDays((elder: TownElder, date) => dayOf(elder, date, map.seed))
+  const dayShared = keptDays((device: TownDevice, date) => sharedDay(device, date, map.seed))
   const lastSequence = new Map<string, number>()
 
-  const dayLived = (elder: TownElder, date: string): Sign[] => {
-    const key = `${elder.name} ${date}`
-    const known = days.get(key)
-    if (known) return known
-    if (days.size > 4 * map.elders.length) days.clear()
-    const lived = dayOf(elder, date, map.seed)
-    days.set(key, lived)
-    return lived
-  }
-
-  const signsOf = (elder: TownElder, from: Instant, to: Instant): Heard[] => {
-    const heard: Heard[] = []
-    for (const sign of signsBetween(
-      (date) => dayLived(elder, date),
-      map.planted,
-      elder,
-      from,
-      to,
-    )) {
+  const signsOf = (elder: TownElder, from: Instant, to: Instant): Heard[] =>
+    signsBetween((date) => dayLived(elder, date), map.planted, elder, from, to).flatMap((sign) => {
       const device = byHome.get(elder.home)?.find((one) => one.kind === sign.kind)
-      if (device) heard.push({ device, at: sign.at, state: sign.state })
-    }
-    return heard
-  }
+      return device ? [{ device, at: sign.at, state: sign.state }] : []
+    })
+
+  const noticedBy = (device: TownDevice, from: Instant, to: Instant): Heard[] =>
+    within(from, to, (date) => dayShared(device, date)).map((one) => ({ device, ...one }))
+
+  const lived = (from: Instant, to: Instant, isWanted: (device: TownDevice) => boolean) =>
+    [
+      ...map.devices.flatMap((device) =>
+        isWanted(device)
+          ? [...heartbeatsBetween(device, from, to, map.seed), ...noticedBy(device, from, to)]
+          : [],
+      ),
+      ...elders.flatMap((elder) => signsOf(elder, from, to)).filter((one) => isWanted(one.device)),
+    ].filter(({ device, at }) => !isOut(map.planted, device.gateway, at))
+
+  /** What a gateway kept while it was cut off, it says when it is back. */
+  const keptBack = (from: Instant, to: Instant): Heard[] =>
+    map.planted.late
+      .filter((one) => from < one.to && one.to <= to)
+      .flatMap((one) => lived(one.from, one.to, ({ gateway }) => gateway === one.gateway))
 
   return {
     /** Everything said in (from, to], in order of time. */
     between(from: Instant, to: Instant): Said[] {
-      const heard = [
-        ...map.devices.flatMap((device) => heartbeatsBetween(device, from, to)),
-        ...elders.flatMap((elder) => signsOf(elder, from, to)),
-      ]
-      return heard
-        .filter(({ device, at }) => !isOut(map.planted, device.gateway, at))
+      const heard = lived(from, to, () => true).filter((one) => !isLate(map.planted, one))
+      return [...keptBack(from, to), ...oddly(map, heard, from, to)]
         .toSorted((a, b) => a.at - b.at)
         .map((one) => {
           const last = lastSequence.get(one.device.device)
@@ -90,11 +90,24 @@ export function lastHeartbeat(device: TownDevice, at: Instant): Instant {
   return Math.floor((at - phaseMs) / everyMs) * everyMs + phaseMs
 }
 
-function heartbeatsBetween(device: TownDevice, from: Instant, to: Instant): Heard[] {
+/**
+ * So far time may move in one step: a heartbeat not yet due and two more are short of the three
+ * that may miss, so nobody seems lost in between.
+ */
+export function stepMsMax({ devices }: Pick<TownMap, 'devices'>): number {
+  return 2 * 1000 * Math.min(...devices.map((one) => one.heartbeatSeconds)) - minuteMs
+}
+
+/** A device that says numbers says them then; they are its sign that it works. */
+function heartbeatsBetween(device: TownDevice, from: Instant, to: Instant, seed: number): Heard[] {
   const everyMs = device.heartbeatSeconds * 1000
   const beats: Heard[] = []
   for (let at = lastHeartbeat(device, from) + everyMs; at <= to; at += everyMs) {
-    beats.push({ device, at, state: 'heartbeat' })
+    const numbers = numbersAt(device, at, seed)
+    for (const one of numbers) beats.push({ device, ...one })
+    if (numbers.length > 0) continue
+    const battery = batteryAt(device, at)
+    beats.push({ device, at, state: 'heartbeat', ...(battery === undefined ? {} : { battery }) })
   }
   return beats
 }
@@ -108,13 +121,9 @@ function signsBetween(
 ): Sign[] {
   const silent = planted.silent.find(({ home }) => home === elder.home)
   const away = planted.away.filter(({ home }) => home === elder.home)
-  const isThere = (at: Instant) =>
+  const isThere = ({ at }: Sign) =>
     at <= (silent?.since ?? Infinity) && !away.some((one) => one.from <= at && at < one.until)
-  const signs: Sign[] = []
-  for (let day = from; dateOf(day) <= dateOf(to); day += dayMs) {
-    const lived = dayLived(dateOf(day))
-    signs.push(...lived.filter(({ at }) => from < at && at <= to && isThere(at)))
-  }
+  const signs = within(from, to, dayLived).filter(isThere)
   // Whoever falls silent is seen that one last time, so that the finding's hour can be told before.
   if (silent && from < silent.since && silent.since <= to) {
     signs.push({ at: silent.since, kind: 'motion', state: 'occupied' })
@@ -122,9 +131,42 @@ function signsBetween(
   return signs
 }
 
+/** Of the days that (from, to] touches, what lies within it. */
+function within<One extends Notice>(
+  from: Instant,
+  to: Instant,
+  dayOfDate: (date: string) => One[],
+): One[] {
+  const found: One[] = []
+  for (let day = from; dateOf(day) <= dateOf(to); day += dayMs) {
+    found.push(...dayOfDate(dateOf(day)).filter(({ at }) => from < at && at <= to))
+  }
+  return found
+}
+
+const daysKept = 3
+/** The last days of each, so that a day is told once however finely time is cut. */
+function keptDays<Who extends object, One>(tell: (who: Who, date: string) => One[]) {
+  const known = new WeakMap<Who, Map<string, One[]>>()
+  return (who: Who, date: string): One[] => {
+    const days = known.get(who) ?? new Map<string, One[]>()
+    known.set(who, days)
+    const told = days.get(date) ?? tell(who, date)
+    if (days.size >= daysKept && !days.has(date)) days.clear()
+    days.set(date, told)
+    return told
+  }
+}
+
 function isOut(planted: Planted, gateway: string | null, at: Instant): boolean {
   return planted.outages.some(
     (outage) =>
       outage.gateway === gateway && outage.from < at && (outage.to === null || at < outage.to),
+  )
+}
+
+function isLate(planted: Planted, { device, at }: Heard): boolean {
+  return planted.late.some(
+    (one) => one.gateway === device.gateway && one.from < at && at <= one.to,
   )
 }

@@ -65,7 +65,9 @@ function decodableOf(said: Said, { format }: TownGateway): object {
 
 /** What the model's declared fields have for it. A message that holds no more is a heartbeat. */
 function declaredBody({ kind, model }: TownDevice, said: Said): object {
-  const { state, value, battery, tampered } = said
+  const { value, battery, tampered } = said
+  // With no battery to tell of, a gas detector says each time that all is well.
+  const state = said.state === 'heartbeat' && kind === 'gas' ? 'clear' : said.state
   const body = {}
   for (const field of fieldsOf(model)) {
     switch (field.reads) {

@@ -1,10 +1,10 @@
 /** Lives a running town's days: takes it over, moves its clock, and says what its sensors say. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
+import { hourMs, type Instant } from '../src/kernel/clock.ts'
 import type { TownMap } from '../town/map.ts'
 import { CallRefused, townApi, type TownApi } from './call.ts'
-import { openSensors } from './devices.ts'
+import { openSensors, stepMsMax } from './devices.ts'
 import { heal, plant, type Plant } from './plant.ts'
 import {
   NoTown,
@@ -35,8 +35,6 @@ export type SimulatorWish = {
  * of the town, and every sensor would seem lost.
  */
 const freeSpeedMax = 300
-/** Short of what three missed heartbeats and one not yet due may take together. */
-const stepMsMax = 9 * minuteMs
 /** A message older than 72 hours is refused. */
 const backlogMsMax = 71 * hourMs
 const holdLostMs = 6_000
@@ -109,7 +107,7 @@ async function speakUntilTheEnd(
 ): Promise<boolean> {
   const { wish, say, ending } = stage
   const sensors = openSensors(map)
-  const move = stepper(stage.api, wish, began)
+  const move = stepper(stage.api, wish, began, stepMsMax(map))
   const endsAt = began + wish.hours * hourMs
   let lived = began - overlapMs - 1
   let messages = 0
@@ -139,14 +137,14 @@ function isStepped(wish: SimulatorWish): boolean {
 }
 
 /** Moves the clock on by what real time asks for, where it does not run by itself. */
-function stepper(api: TownApi, wish: SimulatorWish, began: Instant) {
+function stepper(api: TownApi, wish: SimulatorWish, began: Instant, stepMs: number) {
   const endsAt = began + wish.hours * hourMs
   let movedAt = performance.now()
   return async (now: Instant): Promise<Instant> => {
     if (!isStepped(wish) || now >= endsAt) return now
     const asked = (performance.now() - movedAt) * wish.speed
     movedAt = performance.now()
-    return setClock(api, { at: Math.round(Math.min(now + Math.min(asked, stepMsMax), endsAt)) })
+    return setClock(api, { at: Math.round(Math.min(now + Math.min(asked, stepMs), endsAt)) })
   }
 }
 

@@ -15,6 +15,11 @@ npm run simulator -- [--speed N] [--plant WHAT] [--hours H]
   --plant WHAT   silent-elder 一位老人没有动静 · an elder falls silent
                  away         一位老人外出 · an elder is away
                  dead-gateway 一个网关停了 · a gateway dies
+                 late-batch   一个网关断网三小时后补报 · a gateway is cut off, then tells all
+                 flapping     一个门磁不停开合 · a door contact flaps
+                 low-battery  一个烟感快没电了 · a smoke detector's battery is low
+                 tampered     一个人体感应被打开 · a motion sensor is opened
+                 wrong-clock  一个地面传感器时钟不准 · a ground sensor's clock is wrong
                  可以写几次 · may be given several times
   --heal         收回埋下的情况 · takes back what was planted
   --hours H      过了这么多（街道里的）小时就结束 · ends after so many hours of the town

@@ -1,16 +1,25 @@
-/** Things to be found: a silent elder, one who is away, a dead gateway. */
+/** Things to be found: a silent elder, one who is away, gateways and devices that go wrong. */
 import { dayMs, hourMs, type Instant } from '../src/kernel/clock.ts'
-import { nothingPlanted, type TownDevice, type TownElder, type TownMap } from '../town/map.ts'
+import {
+  nothingPlanted,
+  oddities,
+  type DeviceKind,
+  type Oddity,
+  type TownDevice,
+  type TownElder,
+  type TownMap,
+} from '../town/map.ts'
 import type { TownApi } from './call.ts'
 import { lastHeartbeat } from './devices.ts'
 import type { Say } from './say.ts'
 
-export const plants = ['silent-elder', 'away', 'dead-gateway'] as const
+export const plants = ['silent-elder', 'away', 'dead-gateway', 'late-batch', ...oddities] as const
 export type Plant = (typeof plants)[number]
 
 const awayMs = 7 * dayMs
 /** A device that misses three promised heartbeats is unknown. */
 const heartbeatsMissedMax = 3
+const lateMs = 3 * hourMs
 
 /** Plants it into the map from `now` on, and says what was chosen and when it will be found. */
 export async function plant(
@@ -27,8 +36,10 @@ export async function plant(
       return plantAway(api, map, now, say)
     case 'dead-gateway':
       return plantDeadGateway(map, now, say)
+    case 'late-batch':
+      return plantLateBatch(map, now, say)
     default:
-      return what satisfies never
+      return plantOddity(what, map, now, say)
   }
 }
 
@@ -37,7 +48,11 @@ export async function heal(api: TownApi, map: TownMap, now: Instant, say: Say): 
   for (const { name, until } of map.planted.away) {
     if (until > now) await callAs(api, name, 'POST', '/api/care/away', { until: null })
   }
-  map.planted = nothingPlanted()
+  // Who opened a case has to say that it is closed again.
+  const odd = map.planted.odd
+    .filter(({ what }) => what === 'tampered')
+    .map((one) => ({ ...one, to: one.to ?? now }))
+  map.planted = { ...nothingPlanted(), odd }
   say(now, 'healed', {}, '埋下的情况都收回了', 'Everything planted was taken back')
 }
 
@@ -66,17 +81,8 @@ async function plantAway(api: TownApi, map: TownMap, now: Instant, say: Say): Pr
 }
 
 function plantDeadGateway(map: TownMap, now: Instant, say: Say): void {
-  const silentHomes = new Set<string>(map.planted.silent.map(({ home }) => home))
-  const [chosen] = map.gateways
-    .map(({ name }) => ({ name, devices: devicesBehind(map, name) }))
-    .filter(({ name, devices }) => {
-      const isSpared = devices.some(({ place }) => silentHomes.has(place))
-      return !isSpared && devices.length > 0 && !isOut(map, name)
-    })
-    .toSorted((a, b) => b.devices.length - a.devices.length)
-  if (!chosen) {
-    return say(now, 'not-planted', {}, '没有可以停掉的网关了', 'No gateway is left to die')
-  }
+  const chosen = largestGateway(map)
+  if (!chosen) return sayNoGateway(now, say)
   const { name: gateway, devices } = chosen
   map.planted.outages.push({ gateway, from: now, to: null })
   const foundAt = Math.max(...devices.map((device) => unknownFrom(device, now)))
@@ -86,13 +92,81 @@ function plantDeadGateway(map: TownMap, now: Instant, say: Say): void {
   say(now, 'planted', facts, zh, en)
 }
 
+function plantLateBatch(map: TownMap, now: Instant, say: Say): void {
+  const chosen = largestGateway(map)
+  if (!chosen) return sayNoGateway(now, say)
+  const { name: gateway, devices } = chosen
+  const until = now + lateMs
+  map.planted.late.push({ gateway, from: now, to: until })
+  const facts = { plant: 'late-batch', gateway, devices: devices.length, until }
+  const zh = `网关 ${gateway} 断网，{devices} 台设备的消息攒到 {until} 一起补报`
+  const en = `Gateway ${gateway} is cut off; it keeps what {devices} devices say until {until}`
+  say(now, 'planted', facts, zh, en)
+}
+
+/** Of those that speak for most devices, one whose silence would not hide a silent elder. */
+function largestGateway(map: TownMap) {
+  const { silent, outages, late } = map.planted
+  const silentHomes = new Set<string>(silent.map(({ home }) => home))
+  const taken = new Set([...outages.filter(({ to }) => to === null), ...late].map(nameOf))
+  return map.gateways
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name }) => ({ name, devices: map.devices.filter((one) => one.gateway === name) }))
+    .filter(({ devices }) => devices.length > 0)
+    .filter(({ devices }) => !devices.some(({ place }) => silentHomes.has(place)))
+    .toSorted((a, b) => b.devices.length - a.devices.length)[0]
+}
+
+function nameOf({ gateway }: { gateway: string }): string {
+  return gateway
+}
+
+function sayNoGateway(now: Instant, say: Say): void {
+  say(now, 'not-planted', {}, '没有可以停掉的网关了', 'No gateway is left to die')
+}
+
+const oddKinds: Record<Oddity, DeviceKind> = {
+  flapping: 'door-contact',
+  'low-battery': 'smoke',
+  tampered: 'motion',
+  'wrong-clock': 'ground',
+}
+
+const oddWords: Record<Oddity, { zh: string; en: string }> = {
+  flapping: { zh: '触点松了，不停地开合，多出的会被限住', en: 'flaps; what is too much is limited' },
+  'low-battery': { zh: '电池快没电了', en: 'has a low battery' },
+  tampered: { zh: '外壳被打开了', en: 'has been opened' },
+  'wrong-clock': { zh: '时钟快了 47 分钟', en: 'has a clock that is 47 minutes ahead' },
+}
+
+/** In a shared place, so that nobody's life is in it. */
+function plantOddity(what: Oddity, map: TownMap, now: Instant, say: Say): void {
+  const { odd, outages } = map.planted
+  const isOut = (name: string | null) =>
+    outages.some(({ gateway, to }) => gateway === name && to === null)
+  const device = map.devices.find(
+    (one) =>
+      one.kind === oddKinds[what] &&
+      one.place.split('-').length < 4 &&
+      one.model === null &&
+      !isOut(one.gateway) &&
+      !odd.some((taken) => taken.device === one.device),
+  )
+  if (!device) {
+    return say(now, 'not-planted', {}, '没有可用的设备了', 'No device is left for it')
+  }
+  odd.push({ what, device: device.device, from: now, to: null })
+  const { place, label } = device
+  const foundAt = lastHeartbeat(device, now) + device.heartbeatSeconds * 1000
+  const { zh, en } = oddWords[what]
+  const facts = { plant: what, device: device.device, place, foundAt }
+  const about = `${label}（${place}）`
+  say(now, 'planted', facts, `${about}${zh}，{foundAt} 起看得到`, `It ${en}; seen from {foundAt} on`)
+}
+
 function unknownFrom(device: TownDevice, silentFrom: Instant): Instant {
   const limitMs = device.heartbeatSeconds * 1000 * heartbeatsMissedMax
   return lastHeartbeat(device, silentFrom) + limitMs
-}
-
-function devicesBehind(map: TownMap, gateway: string): TownDevice[] {
-  return map.devices.filter((device) => device.gateway === gateway)
 }
 
 type Standing = { is: string; judgement?: string; silentHours?: number }
@@ -121,10 +195,6 @@ async function callAs(
 ): Promise<unknown> {
   const made = await api.call(api.operatorKey, 'POST', '/api/identity/tokens', { name })
   return api.call((made as { token: string }).token, method, path, body)
-}
-
-function isOut(map: TownMap, gateway: string): boolean {
-  return map.planted.outages.some((one) => one.gateway === gateway && one.to === null)
 }
 
 function sayNobody(now: Instant, say: Say): void {

@@ -1,7 +1,7 @@
 /** Where the running town is: two files in the data folder, written by the program. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { TownMap } from '../town/map.ts'
+import { nothingPlanted, type TownDevice, type TownMap } from '../town/map.ts'
 
 export type RunningTown = { httpUrl: string; mqttUrl: string; operatorKey: string; mapFile: string }
 
@@ -36,10 +36,20 @@ export function findTown(dataDir: string): RunningTown {
 /** @throws NoTown where the program that runs has made no map: then it is no example town. */
 export function readMap(town: RunningTown): TownMap {
   try {
-    return read(town.mapFile) as TownMap
+    return completed(read(town.mapFile) as TownMap)
   } catch {
     throw new NoTown(notDemo)
   }
+}
+
+/** A town opened by an earlier version: its devices were in homes and speak for themselves. */
+function completed(map: TownMap): TownMap {
+  const older = { gateways: [], planted: nothingPlanted() }
+  const devices = map.devices.map((device): TownDevice => {
+    const { place = (device as { home?: TownDevice['place'] }).home } = device
+    return place ? { ...device, place, label: device.label ?? '', model: device.model ?? null } : device
+  })
+  return { ...older, ...map, devices, planted: { ...older.planted, ...map.planted } }
 }
 
 /** In one step, so that nobody reads half a map; it holds passwords, so it is its owner's alone. */

@@ -61,8 +61,9 @@ export async function openWire(
 }
 
 function sendersOf({ gateways, devices }: Pick<TownMap, 'gateways' | 'devices'>): Sender[] {
+  const names = new Set<string | null>(gateways.map(({ name }) => name))
   const alone = devices.flatMap(({ gateway, username, password }) =>
-    gateway === null && username !== null && password !== null ? [{ username, password }] : [],
+    !names.has(gateway) && username && password ? [{ username, password }] : [],
   )
   return [...gateways, ...alone]
 }

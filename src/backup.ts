@@ -105,7 +105,8 @@ export async function restore(wish: RestoreWish): Promise<Restored> {
     await migrateTo(beside, manifest)
     await loadBackup(besideUrl, file, manifest)
     say('loaded')
-    const { applied: migrationsAfter } = await migrate(besideUrl, migrationsDir)
+    const role = new URL(urls.appUrl).username
+    const { applied: migrationsAfter } = await migrate(besideUrl, migrationsDir, undefined, role)
     say('migrated')
     const again = await settle(wish, beside, erasures)
     say('erased')

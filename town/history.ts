@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { dayMs, hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
 import type * as demo from '../src/outlook/demo/api.ts'
 import type * as care from '../src/watch/care/api.ts'
-import { firstSequence, lastHeartbeat, openSensors, type Said } from '../simulator/devices.ts'
+import { firstSequence, lastHeartbeat, openSensors, stepMsMax, type Said } from '../simulator/devices.ts'
 import { openWire, type Wire } from '../simulator/wire.ts'
 import type { TownApi } from '../simulator/call.ts'
 import type { TownElder, TownMap } from './map.ts'
@@ -18,8 +18,6 @@ export type LifeWish = {
 
 /** So long before it opens, the town must have begun. */
 const historyMs = 51 * hourMs + 30 * minuteMs
-/** Heartbeats come every 5 minutes and three may miss, so no sensor is lost between two steps. */
-const stepMs = 9 * minuteMs
 /** 48 covered hours of silence, and in their middle a time that no sensor covered. */
 const silentMs = 48 * hourMs
 const gapMs = 2 * hourMs + 40 * minuteMs
@@ -74,6 +72,7 @@ async function liveSteps(api: TownApi, wire: Wire, map: TownMap, until: Instant)
     )
   }
   const [away] = map.planted.away
+  const stepMs = stepMsMax(map)
   let at = (await statusOf(api)).now
   for (const stop of [away?.from ?? at, until]) {
     while (at < stop) {

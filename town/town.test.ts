@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayOf } from '../src/kernel/calendar.ts'
 import { hourMs, minuteMs } from '../src/kernel/clock.ts'
 import { simulate, type SimulatorWish } from '../simulator/live.ts'
 import { readMap, writeMap, type RunningTown } from '../simulator/running.ts'
+import { sharedDay } from '../simulator/shared.ts'
 import {
   firstMorning,
   openTestProgram,
@@ -38,18 +40,21 @@ test('the town opens with one visit to make, just due, and what no sensor covere
   const visits = tasks.filter((task: any) => task.kind === 'care-visit')
   expect(visits).toHaveLength(1)
   const [visit] = visits
-  expect(visit.place.home).toBe(map.planted.silent[0]?.home)
+  expect(visit.place.place).toBe(map.planted.silent[0]?.home)
   expect(visit.facts.gapMs).toBe(2 * hourMs + 40 * minuteMs)
   expect(visit.facts.silentMs).toBeGreaterThanOrEqual(48 * hourMs)
   expect(rig.clock.now() - visit.openedAt).toBeLessThan(20 * minuteMs)
 })
 
-test('and with one dead gateway, told once for its eighteen devices', async () => {
+test('and with one dead gateway, told once for all its devices', async () => {
   const { tasks } = await rig.ask(await rig.tokenOf(map.workers[0]!.name), 'GET', '/api/tasks/mine')
   const repairs = tasks.filter((task: any) => task.kind === 'device-repair')
   expect(repairs).toHaveLength(1)
   expect(repairs[0].facts.gateway).toBe('gw-12-24')
-  expect(repairs[0].facts.devices).toHaveLength(18)
+  const behind = map.devices.filter(({ gateway }) => gateway === 'gw-12-24')
+  expect(repairs[0].facts.devices).toHaveLength(behind.length)
+  expect(behind.filter(({ place }) => place.split('-').length === 4).length).toBeGreaterThan(17)
+  expect(repairs[0].place.stair).toBe('24')
 })
 
 test('everybody is what the map says: silent, away, seen, unknown or not watched', async () => {
@@ -57,7 +62,7 @@ test('everybody is what the map says: silent, away, seen, unknown or not watched
   const away = map.planted.away[0]!.home
   for (const elder of map.elders) {
     const { plan } = await careOf(elder)
-    const gateway = map.devices.find((device) => device.home === elder.home)?.gateway
+    const gateway = map.devices.find((device) => device.place === elder.home)?.gateway
     const judged =
       elder.home === silent
         ? 'silent'
@@ -84,7 +89,7 @@ test('a name is there once and so is enough to sign in, and the welcome knows it
 })
 
 test('a planted gateway is found when expected, and is back when taken back', async () => {
-  const said = await run({ plants: ['dead-gateway'], hours: 0.4 })
+  const said = await run({ plants: ['dead-gateway'], hours: 0.8 })
   const planted = said.find((line) => line['event'] === 'planted')!
   expect(readMap(town).planted.outages.at(-1)).toMatchObject({
     gateway: planted['gateway'],
@@ -99,6 +104,48 @@ test('a planted gateway is found when expected, and is back when taken back', as
   expect(await gatewaysToRepair()).toEqual(new Set())
   const wasAway = map.elders.find(({ home }) => home === map.planted.away[0]?.home)
   expect((await careOf(wasAway!)).plan).toMatchObject({ judgement: 'seen', awayUntil: null })
+})
+
+test('what goes wrong with devices is asked to be seen to, and mended when taken back', async () => {
+  const plants = ['low-battery', 'tampered', 'wrong-clock', 'flapping'] as const
+  const said = await run({ plants: [...plants], hours: 1 })
+  const planted = said.filter((line) => line['event'] === 'planted')
+  expect(planted.map((line) => line['plant'])).toEqual(plants)
+  await rig.program.scenarios.tick()
+  await rig.settled()
+  const rules = ['device-battery-low', 'device-clock-wrong', 'device-tampered']
+  expect(await rulesToRepair()).toEqual(rules)
+  const { memory } = rig.program.sensing
+  const flapping = planted.at(-1)!['device'] as string
+  const asWorker = await rig.tokenOf(map.workers[0]!.name)
+  const page = await rig.ask(asWorker, 'GET', `/api/sensing/device?device=${flapping}`)
+  expect(page.refusals.map((one: any) => one.reason)).toContain('too-many')
+  await run({ heals: true, hours: 1 })
+  await rig.program.scenarios.tick()
+  await rig.settled()
+  expect(await rulesToRepair()).toEqual([])
+  for (const line of planted) {
+    expect(memory.get(line['device'] as string)?.conditions.size).toBe(0)
+  }
+})
+
+test('what a gateway kept while it was cut off is stored, each with its own time', async () => {
+  const from = rig.clock.now()
+  const [, planted] = await run({ plants: ['late-batch'], hours: 2 })
+  const { gateway, until: backAt } = planted as unknown as { gateway: string; until: number }
+  expect(await gatewaysToRepair()).toEqual(new Set([gateway]))
+  const door = map.devices.find((one) => one.gateway === gateway && one.label.endsWith('单元门'))!
+  const seen = sharedDay(door, dayOf(from), map.seed).map(({ at }) => at)
+  const kept = seen.filter((at) => from < at && at <= backAt)
+  expect(kept.length).toBeGreaterThan(3)
+  expect(await storedOf(door.device, from, backAt)).toEqual([])
+
+  await run({ hours: 1.5 })
+  await rig.program.scenarios.tick()
+  await rig.settled()
+  expect(backAt).toBeLessThan(rig.clock.now())
+  expect(await storedOf(door.device, from, backAt)).toEqual(kept)
+  expect(await gatewaysToRepair()).toEqual(new Set())
 })
 
 test('who is planted away says so in their own name, and is not taken for silent', async () => {
@@ -120,6 +167,21 @@ async function run(wish: Partial<SimulatorWish>): Promise<Record<string, unknown
 
 async function careOf({ name }: TownElder): Promise<any> {
   return rig.ask(await rig.tokenOf(name), 'GET', '/api/care/mine')
+}
+
+async function storedOf(device: string, from: number, to: number): Promise<number[]> {
+  const { rows } = await rig.program.given.db.ownerPool.query<{ event_at: Date }>(
+    `select event_at from sensing.reading
+     where device = $1 and event_at > $2 and event_at <= $3 order by event_at`,
+    [device, new Date(from), new Date(to)],
+  )
+  return rows.map((row) => row.event_at.getTime())
+}
+
+async function rulesToRepair(): Promise<string[]> {
+  const { tasks } = await rig.ask(await rig.tokenOf(map.workers[0]!.name), 'GET', '/api/tasks/mine')
+  const repairs = tasks.filter((task: any) => task.kind === 'device-repair')
+  return repairs.map((task: any) => task.rule).toSorted()
 }
 
 async function gatewaysToRepair(): Promise<Set<string>> {

@@ -68,11 +68,8 @@ __attribute__((constructor)) static void begin(void) {
   root = strdup(getenv("FAULTS_ROOT"));
   notes = strdup(getenv("FAULTS_NOTES"));
   snprintf(path, sizeof path, "%s/lock", notes);
-  int low = plain_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (low < 0) give_up(__LINE__);
-  lock_fd = fcntl(low, F_DUPFD_CLOEXEC, 500);
-  if (lock_fd < 0) lock_fd = low;
-  else plain_close(low);
+  lock_fd = plain_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (lock_fd < 0) give_up(__LINE__);
 }
 
 static int is_switched(const char *name) {
@@ -99,8 +96,7 @@ static void stop_if_cut(void) {
 /* One lock a file: the byte at its inode's number. It falls when its owner is killed. */
 static void lock(ino_t inode, short kind) {
   struct flock one = {.l_type = kind, .l_whence = SEEK_SET, .l_start = (off_t)inode, .l_len = 1};
-  while (fcntl(lock_fd, F_SETLKW, &one) != 0 && errno == EINTR) {
-  }
+  while (fcntl(lock_fd, F_SETLKW, &one) != 0 && errno == EINTR) continue;
 }
 
 static int is_inside(const char *path) {
@@ -183,22 +179,18 @@ static int begin_change(int fd, struct stat *file, int64_t offset, int64_t lengt
 static ssize_t end_change(const struct stat *file, ssize_t answer) {
   int error = errno;
   lock(file->st_ino, F_UNLCK);
-  errno = error;
-  return answer;
+  return errno = error, answer;
 }
 
 #define CHANGE(fd, offset, length) \
   struct stat file; \
   int error = begin_change(fd, &file, offset, length); \
-  if (error) { \
-    errno = error; \
-    return -1; \
-  }
+  if (error) return errno = error, -1
 
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset) {
   REAL(pwrite);
   if (!ours(fd)) return real(fd, bytes, length, offset);
-  CHANGE(fd, offset, length)
+  CHANGE(fd, offset, length);
   return end_change(&file, real(fd, bytes, length, offset));
 }
 
@@ -207,14 +199,14 @@ ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t offset) {
   if (!ours(fd)) return real(fd, parts, count, offset);
   int64_t length = 0;
   for (int i = 0; i < count; i++) length += parts[i].iov_len;
-  CHANGE(fd, offset, length)
+  CHANGE(fd, offset, length);
   return end_change(&file, real(fd, parts, count, offset));
 }
 
 ssize_t write(int fd, const void *bytes, size_t length) {
   if (!ours(fd)) return plain_write(fd, bytes, length);
   off_t offset = fcntl(fd, F_GETFL) & O_APPEND ? lseek(fd, 0, SEEK_END) : lseek(fd, 0, SEEK_CUR);
-  CHANGE(fd, offset, length)
+  CHANGE(fd, offset, length);
   return end_change(&file, plain_write(fd, bytes, length));
 }
 
@@ -360,11 +352,7 @@ int open(const char *path, int flags, ...) {
   }
   int fd = plain_open(path, flags, mode);
   if (fd >= 0 && fd < FDS) is_ours[fd] = is_file_of_ours;
-  if (fd >= 0 && is_new) {
-    int error = errno;
-    note_made(fd, path);
-    errno = error;
-  }
+  if (fd >= 0 && is_new) note_made(fd, path);
   return fd;
 }
 
@@ -378,15 +366,13 @@ int unlink(const char *path) {
   struct stat file;
   if (!is_inside(path) || stat(path, &file) != 0 || file.st_nlink > 1) return real(path);
   char note[PATH_MAX];
-  int answer = real(path);
+  if (real(path) != 0) return -1;
   /* The number may be given to another file. */
-  if (answer == 0) {
-    name_note(note, "data", file.st_ino);
-    real(note);
-    name_note(note, "made", file.st_ino);
-    real(note);
-  }
-  return answer;
+  name_note(note, "data", file.st_ino);
+  real(note);
+  name_note(note, "made", file.st_ino);
+  real(note);
+  return 0;
 }
 
 int rename(const char *from, const char *to) {

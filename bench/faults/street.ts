@@ -130,7 +130,7 @@ function devicesRoom(call: Call, token: string): Registry {
       const made = await call(token, '/api/devices/gateways', asked)
       const { gateway = '', username = '', password = '', topic = '' } = made
       const adding = homes.map((home) => addDevice(home, 'door-contact', { gateway }))
-      const batch = { device: gateway, username, password, topic }
+      const batch = { device: gateway, username, password, topic: `${topic}/batch` }
       return { senders: await Promise.all(adding), batch }
     },
     async swap(a, b) {

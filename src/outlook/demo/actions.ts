@@ -11,7 +11,7 @@ import { everybody } from '../../ground/people/index.ts'
 import { divisionNamed, placesOf } from '../../ground/places/index.ts'
 import { countOpen } from '../../desks/tasks/index.ts'
 import { isHome } from '../../watch/devices/index.ts'
-import { allSensors, type Sensing } from '../../watch/sensing/index.ts'
+import { allSensors, gatewayAt, type Sensing } from '../../watch/sensing/index.ts'
 import { findingsWithoutTask, type Scenarios } from '../../watch/scenarios/index.ts'
 import type * as api from './api.ts'
 import * as store from './store.ts'
@@ -88,8 +88,9 @@ export async function listTown({
         place: `${place.compound} ${place.stair}号${place.room}室`,
         devices: sensors.filter((sensor) => sensor.place === place.place).length,
       })),
-      devices: sensors.map(({ device, kind, place, gateway, state }) => ({
-        ...{ device, kind, place, gateway, state },
+      devices: sensors.map(({ device, kind, place, label, gateway, state }) => ({
+        ...{ device, kind, place, label, state },
+        gateway: (gateway && gatewayAt(sensing, gateway)?.name) ?? null,
       })),
     }
     return { answer, looks: people.map(({ person }) => listed(street, person)) }

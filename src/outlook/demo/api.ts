@@ -29,6 +29,8 @@ export const listTown = endpoint({
         device: Type.String(),
         kind: Type.String(),
         place: Type.String(),
+        label: Type.String(),
+        /** Its name, as people call it. */
         gateway: maybe(Type.String()),
         state: Type.String(),
       }),

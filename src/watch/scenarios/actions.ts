@@ -12,13 +12,13 @@ import {
   allSensors,
   conditions,
   gatewayAt,
+  gatewaySubject,
   sensorNamed,
   type Heard,
   type SensorAt,
   type Sensing,
 } from '../sensing/index.ts'
 import type * as api from './api.ts'
-import { gatewaySubject } from './decide.ts'
 import { createKernel, type Judgement } from './kernel/index.ts'
 import { openJudging, openMemory } from './judging/index.ts'
 import * as store from './store.ts'

@@ -9,8 +9,8 @@ import type {
   PlaceCode,
   StreetCode,
 } from '../../kernel/ids.ts'
-import type { SensorAt } from '../sensing/index.ts'
-import { gatewaySubject, repairOf, ruleLook, wantedFor } from './decide.ts'
+import { gatewaySubject, type SensorAt } from '../sensing/index.ts'
+import { repairOf, ruleLook, wantedFor } from './decide.ts'
 import type { Watch } from './types.ts'
 
 const at = Date.parse('2026-07-07T08:00:00+08:00')

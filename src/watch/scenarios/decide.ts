@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { PersonId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import type { Facts } from '../../desks/tasks/index.ts'
-import type { SensorAt, Wrong } from '../sensing/index.ts'
+import { gatewaySubject, type SensorAt, type Wrong } from '../sensing/index.ts'
 import type { KernelFinding } from './kernel/index.ts'
 import { careSilence, deviceSilence, ruleOfCondition, type Watch } from './types.ts'
 
@@ -27,10 +27,6 @@ const nothing: Facts = {
   devices: [],
   gateway: null,
   heardAt: null,
-}
-
-export function gatewaySubject(gateway: string): string {
-  return `gateway ${gateway}`
 }
 
 /** A gateway as people call it, and where it stands. */

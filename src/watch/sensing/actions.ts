@@ -21,7 +21,7 @@ import {
   type Device,
 } from '../devices/index.ts'
 import type * as api from './api.ts'
-import { commonCoverage, limitMsOf, stateOf, termOf } from './decide.ts'
+import { commonCoverage, gatewaySubject, limitMsOf, stateOf, termOf } from './decide.ts'
 import { intakeStore, type Known } from './intake/index.ts'
 import type { Sensing } from './running/index.ts'
 import * as store from './store.ts'
@@ -167,7 +167,8 @@ async function storyOf(tx: Tx, device: Device, now: Instant) {
     ...row,
     purpose: device.purpose,
   }))
-  const tasks = await tasksAbout(tx, [id], 50)
+  const subjects = device.gateway ? [id, gatewaySubject(device.gateway)] : [id]
+  const tasks = await tasksAbout(tx, subjects, 50)
   return {
     refusals: withoutDevice(await store.refusalsOf(tx, [id], sinceDay)),
     remarks: withoutDevice(await store.remarksOf(tx, id, sinceDay)),

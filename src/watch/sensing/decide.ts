@@ -79,6 +79,11 @@ export function isSignOfLife(kind: DeviceKind | 'heartbeat', state: string | nul
   }
 }
 
+/** What a task about a whole gateway is about: it stands for every device behind it. */
+export function gatewaySubject(gateway: string): string {
+  return `gateway ${gateway}`
+}
+
 /** Whether this kind can say this; a measure needs a whole number, a state none. */
 export function isSayable(kind: DeviceKind, state: string, value: number | null): boolean {
   if (value === null) return (readingStates[kind] as readonly string[]).includes(state)
@@ -130,7 +135,8 @@ export type Interval = { from: Instant; to: Instant }
 export function commonCoverage(lists: readonly (readonly Interval[])[]): Interval[] {
   const [first, ...others] = lists
   if (!first) return []
-  return others.reduce<Interval[]>((common, list) => overlapOf(common, list), [...first])
+  const whole: Interval[] = first.map(({ from, to }) => ({ from, to }))
+  return others.reduce<Interval[]>((common, list) => overlapOf(common, list), whole)
 }
 
 function overlapOf(left: readonly Interval[], right: readonly Interval[]): Interval[] {

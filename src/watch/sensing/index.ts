@@ -13,6 +13,7 @@ import type { Sensing } from './running/index.ts'
 import * as store from './store.ts'
 
 export { allSensors, gatewayAt, sensorNamed, sensorsAt, wrongNow } from './actions.ts'
+export { gatewaySubject } from './decide.ts'
 export { listens } from './listens.ts'
 export { openRoutes } from './routes.ts'
 export { mqttRoom, openSensing, type Sensing } from './running/index.ts'

@@ -123,6 +123,24 @@ test('a sensor of agreed care tells how much it said, a meter also what', () => 
   expect(html).not.toContain('没有它感应到什么')
 })
 
+test('readings that go once they are judged are not said to be missing', () => {
+  const url = `/api/sensing/device?device=${deviceId}`
+  expect(draw(devicePage, 'zh-CN', { [url]: { ...sample.device, readings: [] } })).toContain(
+    '判断完就删，不按天记数',
+  )
+  expect(draw(devicePage, 'zh-CN', { [url]: { ...sample.meter, readings: [] } })).toContain(
+    '最近 14 天没有读数',
+  )
+})
+
+test('a gateway that is connected while none of its devices is heard is not green', () => {
+  const [, well] = sample.gateways.gateways
+  const silent = { ...sample.gateways, gateways: [{ ...well, heard: 0 }] }
+  const html = draw('/desk/gateways', 'zh-CN', { '/api/sensing/gateways': silent })
+  expect(html).toMatch(/badge-unknown">连着，没有声音/)
+  expect(html).not.toContain('badge-jade')
+})
+
 test('gateways say how many of their devices are heard; a copied one comes first', () => {
   const html = draw('/desk/gateways', 'zh-CN', {}, officer)
   for (const part of ['17 台设备里 17 台有声音', '17 台设备里 0 台有声音', '从两个地方在用']) {

@@ -105,6 +105,8 @@ function OneGateway(props: { gateway: Gateway; again: () => Promise<void> }) {
 
 function Connection({ gateway }: { gateway: Gateway }) {
   const words = useDeviceWords()
+  const isSilent = gateway.devices > 0 && gateway.heard === 0
+  if (gateway.isConnected && isSilent) return <Badge tone="unknown">{words.connectedSilent}</Badge>
   if (gateway.isConnected) return <Badge tone="jade">{words.connected}</Badge>
   const tone = gateway.heardAt === null ? 'none' : 'unknown'
   return <Badge tone={tone}>{words.disconnected}</Badge>

@@ -8,6 +8,9 @@ import { formatCount, formatDate, formatInstant } from '../../words/format.ts'
 import { startOf } from './counted.tsx'
 import type { Device } from './device-page.tsx'
 
+/** Judged and gone: no day of them is counted. */
+const briefPurposes = new Set<Device['purpose']>(['agreed-care', 'door-security'])
+
 /** How much it said, day by day; and what, only where the answer tells it. */
 export function Readings(props: { device: Device }) {
   const { readings, newest, purpose } = props.device
@@ -18,7 +21,9 @@ export function Readings(props: { device: Device }) {
       <Heading line={purpose === 'agreed-care' ? words.neverContents : undefined}>
         {words.readingsTitle}
       </Heading>
-      {readings.length === 0 ? <p class="note">{words.readingsNone}</p> : null}
+      {readings.length === 0 ? (
+        <p class="note">{briefPurposes.has(purpose) ? words.readingsGone : words.readingsNone}</p>
+      ) : null}
       {purposes.map((one) => (
         <OfPurpose key={one} device={props.device} purpose={one} isOnly={purposes.length === 1} />
       ))}

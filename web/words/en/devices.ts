@@ -339,6 +339,8 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
 
   readingsTitle: 'Readings a day',
   readingsNone: 'No readings in the last 14 days.',
+  readingsGone:
+    'Readings of this purpose go as soon as they are judged; they are not counted by day.',
   newestTitle: 'Newest readings',
   newestNone: 'No readings yet.',
   eventAt: 'Happened',
@@ -419,6 +421,7 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
   heardOf: (devices, heard) => `${heard} of ${devices} devices are heard`,
   noDevicesBelow: 'No device is registered under it yet',
   connected: 'Connected',
+  connectedSilent: 'Connected, nothing heard',
   disconnected: 'Not connected',
   gatewayHeard: (at) => `Last message: ${at}`,
   gatewayNever: 'No message yet',

@@ -287,6 +287,7 @@ export const devices = {
 
   readingsTitle: '每天的读数',
   readingsNone: '最近 14 天没有读数。',
+  readingsGone: '这种用途的读数判断完就删，不按天记数。',
   newestTitle: '最新的读数',
   newestNone: '还没有读数。',
   eventAt: '发生',
@@ -362,6 +363,7 @@ export const devices = {
   heardOf: (devices: string, heard: string) => `${devices} 台设备里 ${heard} 台有声音`,
   noDevicesBelow: '下面还没有登记设备',
   connected: '连着',
+  connectedSilent: '连着，没有声音',
   disconnected: '没连上',
   gatewayHeard: (at: string) => `最后一次消息：${at}`,
   gatewayNever: '从没来过消息',

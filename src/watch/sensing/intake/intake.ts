@@ -263,7 +263,7 @@ export class Intake<Rows> implements AsyncDisposable {
         return undefined
       } catch (error) {
         this.wish.onTrouble(error as Error)
-        if (this.isClosed || tries >= triesMax) return error as Error
+        if (this.isClosed || tries >= triesMax || !mayPass(error)) return error as Error
         await pause(Math.min(2_000, 50 * 2 ** tries))
       }
     }
@@ -279,6 +279,12 @@ export class Intake<Rows> implements AsyncDisposable {
       settle(ticket, failure)
     }
   }
+}
+
+/** Lost connections, a full disk, a server that stops; not a statement that is wrong in itself. */
+function mayPass(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return typeof code !== 'string' || !/^(22|23|25|42)/.test(code)
 }
 
 /** A listed device, what follows the gateway's own prefix, or undefined for a foreign topic. */

@@ -27,21 +27,6 @@ export function openMemory() {
   const sources = new Map<string, Source>()
   const agreed = new Map<PlaceCode, Agreement>()
 
-  /** A device is listed under the gateway it has now, and under no other. */
-  const list = (one: Known) => {
-    const { device, gateway: own, nameAtGateway, revokedAt } = one.device
-    for (const gateway of gateways.values()) {
-      gateway.devices.delete(device)
-      for (const [name, other] of gateway.byName) {
-        if (other.device.device === device) gateway.byName.delete(name)
-      }
-    }
-    const gateway = own === null ? undefined : gateways.get(own)
-    if (!gateway || revokedAt !== null) return
-    gateway.devices.set(device, one)
-    if (nameAtGateway !== null) gateway.byName.set(nameAtGateway, one)
-  }
-
   return {
     get: (device: string) => known.get(device),
     gateway: (gateway: string) => gateways.get(gateway),
@@ -71,7 +56,7 @@ export function openMemory() {
         known: made,
         connections: sources.get(device.device)?.connections ?? new Set(),
       })
-      list(made)
+      list(gateways, made)
       return made
     },
     /** Answers whether a new credential ends the doubt about the old one. */
@@ -92,9 +77,31 @@ export function openMemory() {
         connections: sources.get(gateway.gateway)?.connections ?? new Set(),
       })
       if (before) return isCleared
-      for (const one of known.values()) if (one.device.gateway === gateway.gateway) list(one)
+      for (const one of known.values())
+        if (one.device.gateway === gateway.gateway) list(gateways, one)
       return isCleared
     },
+    ...agreements(known, agreed),
+  }
+}
+
+/** A device is listed under the gateway it has now, and under no other. */
+function list(gateways: ReadonlyMap<string, KnownGateway>, one: Known): void {
+  const { device, gateway: own, nameAtGateway, revokedAt } = one.device
+  for (const gateway of gateways.values()) {
+    gateway.devices.delete(device)
+    for (const [name, other] of gateway.byName) {
+      if (other.device.device === device) gateway.byName.delete(name)
+    }
+  }
+  const gateway = own === null ? undefined : gateways.get(own)
+  if (!gateway || revokedAt !== null) return
+  gateway.devices.set(device, one)
+  if (nameAtGateway !== null) gateway.byName.set(nameAtGateway, one)
+}
+
+function agreements(known: ReadonlyMap<string, Known>, agreed: Map<PlaceCode, Agreement>) {
+  return {
     agree(consent: Consented<'agreed-care'>): void {
       const { consent: id, person, givenAt: since, until } = consent
       const live = { id, person, since, until }

@@ -205,7 +205,8 @@ const marksSince = `
       range_agg(int8range(-sequence, -sequence, '[]')) filter (where sequence < 0) as timed
     from since join sensing.mark on mark.device = since.device group by 1
   )
-  select mark.device, greatest(mark.heard_at, newer.heard_at) as heard_at, restarted_at, last_states,
+  select mark.device, restarted_at, last_states,
+    greatest(mark.heard_at, newer.heard_at) as heard_at,
     greatest(mark.newest_at, newer.newest_at) as newest_at,
     (mark.taken + coalesce(newer.taken, '{}'))::text as taken,
     (mark.taken_before + coalesce(newer.before, '{}'))::text as before,
