@@ -10,7 +10,9 @@ alter table sensing.mark
   add column restarted_at timestamptz,
   add column newest_at timestamptz,
   -- What a device without sequence numbers said last, by kind: a repeated state is one state.
-  add column last_states jsonb;
+  add column last_states jsonb,
+  -- Up to where it had counted, hour by hour: what is older than the term becomes one range.
+  add column windows jsonb;
 update sensing.mark set taken = coalesce((
   select range_agg(int8range(number, number + 1)) from unnest(recent) as number), '{}');
 alter table sensing.mark drop column recent, drop column arrived_at;

@@ -102,7 +102,8 @@ test('a gateway that was cut off says everything at once, each with its own time
   const sensors = openSensors(map)
   const before = sensors.between(began, to - 1)
   const after = sensors.between(to - 1, began + dayMs)
-  const timesOf = (said: Said[]) => said.filter((one) => one.device.place === home).map((one) => one.at)
+  const timesOf = (said: Said[]) =>
+    said.filter((one) => one.device.place === home).map((one) => one.at)
   expect(timesOf(before).every((at) => at <= from)).toBe(true)
   expect(timesOf(after).filter((at) => at <= to).length).toBeGreaterThan(3 * 36 - 1)
   expect([...timesOf(before), ...timesOf(after)]).toEqual(timesOf(whole))

@@ -166,7 +166,5 @@ function isOut(planted: Planted, gateway: string | null, at: Instant): boolean {
 }
 
 function isLate(planted: Planted, { device, at }: Heard): boolean {
-  return planted.late.some(
-    (one) => one.gateway === device.gateway && one.from < at && at <= one.to,
-  )
+  return planted.late.some((one) => one.gateway === device.gateway && one.from < at && at <= one.to)
 }

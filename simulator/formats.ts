@@ -1,4 +1,4 @@
-/** How what is said is written: canonical, alone or in a batch; as zigbee2mqtt or ChirpStack does. */
+/** How it is written: canonical, alone or in a batch; as zigbee2mqtt does, or ChirpStack. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Field } from '../src/watch/devices/types.ts'
@@ -98,13 +98,15 @@ function wordFor(values: Readonly<Record<string, unknown>>, read: unknown): unkn
   return found === undefined ? undefined : JSON.parse(found)
 }
 
+type Body = { [name: string]: unknown }
+
 /** `object.current` is within `object`. Lists of what was stored are not written. */
-function set(body: Record<string, any>, path: string, value: unknown): void {
+function set(body: Body, path: string, value: unknown): void {
   if (value === undefined || path.includes('[]')) return
   const parts = path.split('.')
   const last = parts.pop() ?? path
   let within = body
-  for (const part of parts) within = within[part] ??= {}
+  for (const part of parts) within = (within[part] ??= {}) as Body
   within[last] = value
 }
 

@@ -133,7 +133,10 @@ const oddKinds: Record<Oddity, DeviceKind> = {
 }
 
 const oddWords: Record<Oddity, { zh: string; en: string }> = {
-  flapping: { zh: '触点松了，不停地开合，多出的会被限住', en: 'flaps; what is too much is limited' },
+  flapping: {
+    zh: '触点松了，不停地开合，多出的会被限住',
+    en: 'flaps; what is too much is limited',
+  },
   'low-battery': { zh: '电池快没电了', en: 'has a low battery' },
   tampered: { zh: '外壳被打开了', en: 'has been opened' },
   'wrong-clock': { zh: '时钟快了 47 分钟', en: 'has a clock that is 47 minutes ahead' },
@@ -161,7 +164,13 @@ function plantOddity(what: Oddity, map: TownMap, now: Instant, say: Say): void {
   const { zh, en } = oddWords[what]
   const facts = { plant: what, device: device.device, place, foundAt }
   const about = `${label}（${place}）`
-  say(now, 'planted', facts, `${about}${zh}，{foundAt} 起看得到`, `It ${en}; seen from {foundAt} on`)
+  say(
+    now,
+    'planted',
+    facts,
+    `${about}${zh}，{foundAt} 起看得到`,
+    `It ${en}; seen from {foundAt} on`,
+  )
 }
 
 function unknownFrom(device: TownDevice, silentFrom: Instant): Instant {

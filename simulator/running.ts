@@ -47,7 +47,9 @@ function completed(map: TownMap): TownMap {
   const older = { gateways: [], planted: nothingPlanted() }
   const devices = map.devices.map((device): TownDevice => {
     const { place = (device as { home?: TownDevice['place'] }).home } = device
-    return place ? { ...device, place, label: device.label ?? '', model: device.model ?? null } : device
+    return place
+      ? { ...device, place, label: device.label ?? '', model: device.model ?? null }
+      : device
   })
   return { ...older, ...map, devices, planted: { ...older.planted, ...map.planted } }
 }

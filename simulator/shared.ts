@@ -45,13 +45,19 @@ function noticesOf(device: Noticing, chance: Seeded, isWorkday: boolean): Notice
   }
 }
 
-/** Card, code or pass at the stair's door: mornings, noon and evenings; now and then a wrong one. */
+/** From, until, and how many usually come in. */
+const entranceHours: readonly [number, number, number][] = [
+  [6, 9, 12],
+  [9, 11, 4],
+  [11, 13, 8],
+  [13, 16, 4],
+  [16, 20, 18],
+  [20, 23, 6],
+]
+
+/** Card, code or pass at the stair's door: mornings, noon, evenings; now and then a wrong one. */
 function entrances(chance: Seeded): Notice[] {
-  const hours: [number, number, number][] = [
-    ...([[6, 9, 12], [9, 11, 4], [11, 13, 8], [13, 16, 4]] as [number, number, number][]),
-    ...([[16, 20, 18], [20, 23, 6]] as [number, number, number][]),
-  ]
-  return hours.flatMap(([from, to, usual]) =>
+  return entranceHours.flatMap(([from, to, usual]) =>
     Array.from({ length: chance.between(usual - 2, usual + 3) }, () => ({
       at: clock(chance, from, to),
       state: chance.isLucky(0.03) ? 'refused' : 'granted',

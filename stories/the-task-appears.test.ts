@@ -69,7 +69,11 @@ function place(town: Town): string {
 }
 
 async function stir(town: Town, who: 'everybody' | 'the others'): Promise<void> {
-  const states: Record<string, string> = { 'door-access': 'granted', 'door-contact': 'open', motion: 'occupied' }
+  const states: Record<string, string> = {
+    'door-access': 'granted',
+    'door-contact': 'open',
+    motion: 'occupied',
+  }
   for (const elder of town.map.elders.filter((each) => each.plan === 'agreed')) {
     if (who === 'the others' && elder.name === town.elder.name) continue
     const [device] = town.devicesOf(elder)

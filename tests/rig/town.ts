@@ -10,7 +10,7 @@ import {
 import { openTestProgram, operatorKey, type TestProgram } from './program.ts'
 
 /** Less than the three heartbeats that a device may miss, so that time passing loses nobody. */
-const stepMs = 10 * minuteMs
+const stepMs = 20 * minuteMs
 /** What tells of the person who lives there. */
 const careKinds = new Set<string>(['door-access', 'door-contact', 'motion'])
 
@@ -56,14 +56,18 @@ export async function openTown(wish: { distDir?: string } = {}): Promise<Town> {
   const [worker, deputy] = map.workers.toSorted((a, b) => a.rank - b.rank)
   const dead = new Set<string>()
   let wire: Promise<Wire> | undefined
-  let sequence = 1
+  const counted = new Map<string, number>()
 
   const say = async (devices: readonly TownDevice[], state: string) => {
     wire ??= openWire(`mqtt://127.0.0.1:${rig.program.mqttPort}`, map)
+    const { publish } = await wire
     const at = rig.clock.now()
-    await (
-      await wire
-    ).publish(devices.map((device) => ({ device, sequence: sequence++, at, state })))
+    const said = devices.map((device) => {
+      const sequence = (counted.get(device.device) ?? 0) + 1
+      counted.set(device.device, sequence)
+      return { device, sequence, at, state }
+    })
+    await publish(said)
   }
   const says: Town['says'] = (device, state) => say([device], state)
   const unplug = async () => {

@@ -137,8 +137,7 @@ export async function setClock(
   const isFar = input.at !== undefined && (input.at < now || input.at > now + leapDaysMax * dayMs)
   if (isFar) return fault('bad-input', 'at')
   clock.set(input)
-  await saveAhead(rooms.given, rooms.running.real)
-  await rooms.scenarios.tick()
+  await Promise.all([saveAhead(rooms.given, rooms.running.real), rooms.scenarios.tick()])
   return { now: clock.now(), speed: clock.speed }
 }
 

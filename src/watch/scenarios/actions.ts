@@ -162,7 +162,8 @@ export async function registryChanged(
   const devices = gatewayAt(sensing, source)
     ? sensing.behind(source as GatewayId)
     : [source as DeviceId]
-  const places = new Set<PlaceCode>([place, ...(before === null ? [] : [before])])
+  // The home it left first: until then its sensor serves that plan, and can serve no other.
+  const places = new Set<PlaceCode>([...(before === null ? [] : [before]), place])
   const gone = devices.flatMap((device) => {
     const present = sensorNamed(sensing, device)
     return noteSensor(scenarios, device, present) ? [] : [device]

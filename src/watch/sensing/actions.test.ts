@@ -262,3 +262,111 @@ describe('who sees which devices', () => {
     await town.connect({ ...smoke, ...renewed })
   })
 })
+
+describe('what tells of a person is gone with their consent, whatever its device is there for', () => {
+  test('a current measured in a home, and the times that marks could tell', async () => {
+    const [home] = town.a.homes
+    const meter = await newDevice('electrical', { place: home })
+    const door = await newDevice('door-contact', { place: home })
+    await town.settled()
+    const wire = await town.connect(meter)
+    const said = { seq: 1, at: town.clock.now(), state: 'current-ma', value: 1_200 }
+    await publish(wire, meter.topic, said)
+    await publish(wire, meter.topic, { ...said, seq: 2, state: 'overload', value: undefined })
+    const other = await town.connect(door)
+    await publish(other, door.topic, { at: town.clock.now(), state: 'open' })
+    await town.program.sensing.intake.saveMarks()
+    const marks = () =>
+      town.owner<{ taken: string; timed: string; newest_at: Date | null; last_states: unknown }>(
+        `select taken::text, taken_timed::text as timed, newest_at, last_states
+         from sensing.mark where device = any($1)`,
+        [[meter.device, door.device]],
+      )
+    expect((await lasting(meter.device)).map((row) => row.state)).toEqual(['overload'])
+    expect((await page(meter.device)).newest.map((row: any) => row.state)).toEqual(['overload'])
+    expect((await marks()).some(({ timed }) => timed !== '{}')).toBe(true)
+    expect((await town.a.elder.post('/api/care/end', {})).status).toBe(200)
+    await town.settled()
+    const rows = await town.owner('select state from sensing.reading where device = any($1)', [
+      [meter.device, door.device],
+    ])
+    expect(rows).toEqual([])
+    for (const mark of await marks()) {
+      expect(mark).toEqual({ taken: '{}', timed: '{}', newest_at: null, last_states: null })
+    }
+    await town.agrees(town.a.elder)
+  })
+
+  test('marks of readings older than their term are one range, and times are gone', async () => {
+    const door = await newDevice('door-contact')
+    const { memory, intake } = town.program.sensing
+    const wire = await town.connect(door)
+    const began = town.clock.now()
+    for (const [hours, state] of [
+      [0, 'open'],
+      [2, 'closed'],
+      [4, 'open'],
+    ] as const) {
+      town.clock.set({ at: began + hours * hourMs })
+      const at = town.clock.now()
+      await publish(wire, door.topic, { seq: at, at, state })
+      await publish(wire, door.topic, { at, state })
+      await intake.saveMarks()
+    }
+    const { stream } = memory.get(door.device)!
+    expect(stream.marks.ranges).toHaveLength(6)
+    expect(stream.timed.ranges.length).toBeGreaterThan(0)
+    town.clock.set({ at: began + 77 * hourMs })
+    const at = town.clock.now()
+    await publish(wire, door.topic, { seq: at, at, state: 'open' })
+    await intake.saveMarks()
+    expect(stream.marks.ranges).toEqual([began, began + 4 * hourMs, at, at])
+    expect(stream.timed.ranges).toEqual([])
+  })
+})
+
+test('a refused copy tells nobody that its device lives', async () => {
+  const smoke = await newDevice('smoke')
+  await town.settled()
+  const wire = await town.connect(smoke)
+  const said = { seq: 1, at: town.clock.now(), state: 'clear' }
+  await publish(wire, smoke.topic, said)
+  town.clock.set({ at: town.clock.now() + 20 * minuteMs })
+  const tasks = () =>
+    town.owner('select id, state from tasks.task where subject = $1', [smoke.device])
+  await town.program.scenarios.tick()
+  const lost = await tasks()
+  expect(lost).toMatchObject([{ state: 'raised' }])
+  await publish(wire, smoke.topic, said)
+  await town.program.scenarios.tick()
+  expect(await tasks()).toEqual(lost)
+})
+
+test('two homes that swap their sensors: each sign of life is the right elder’s', async () => {
+  await town.agrees(town.a.neighbour)
+  const [here, there] = [town.a.homes[0]!, town.a.homes[1]!]
+  const plans = [...town.program.scenarios.plans.values()]
+  const planOf = (home: string) => plans.find((watch) => watch.home === home)!.subject
+  const mine = await newDevice('motion', { place: here })
+  const theirs = await newDevice('motion', { place: there })
+  await town.settled()
+  await asked('/api/devices/move', { device: mine.device, place: there })
+  await asked('/api/devices/move', { device: theirs.device, place: here })
+  await town.settled()
+  const signs: string[] = []
+  for (const [device, home] of [
+    [mine, there],
+    [theirs, here],
+  ] as const) {
+    const wire = await town.connect(device)
+    town.clock.set({ at: town.clock.now() + minuteMs })
+    const at = town.clock.now()
+    await publish(wire, device.topic, { seq: 1, at, state: 'occupied' })
+    await town.program.scenarios.tick()
+    const [row] = await town.owner('select since from scenarios.watch where subject = $1', [
+      planOf(home),
+    ])
+    signs.push(`${row.since.getTime() === at}`)
+  }
+  expect(signs).toEqual(['true', 'true'])
+})

@@ -22,7 +22,7 @@ import {
 } from '../devices/index.ts'
 import type * as api from './api.ts'
 import { commonCoverage, gatewaySubject, limitMsOf, stateOf, termOf } from './decide.ts'
-import { intakeStore, type Known } from './intake/index.ts'
+import { forgetStream, intakeStore, type Known } from './intake/index.ts'
 import type { Sensing } from './running/index.ts'
 import * as store from './store.ts'
 import { conditions, type Condition, type DeviceState } from './types.ts'
@@ -42,11 +42,23 @@ export async function consentGiven(
   if (live) sensing.memory.agree(live)
 }
 
-/** Stops taking in at once, waits for what is flying, and erases what the consent let in. */
-export async function consentEnded(sensing: Sensing, consent: ConsentId): Promise<void> {
-  sensing.memory.endAgreement(consent)
-  await sensing.intake.idle()
-  await intakeStore.eraseConsent(sensing.given.db.ownerPool, consent)
+/**
+ * Stops taking in at once, waits for what is flying, and erases what the consent let in. Heard a
+ * second time, or after a start, memory names no sensors: then those of the home are meant.
+ */
+export async function consentEnded(
+  sensing: Sensing,
+  { consent, home }: EventOf<'privacy.consent-ended'>,
+): Promise<void> {
+  const { memory, intake, given } = sensing
+  memory.endAgreement(consent)
+  await intake.idle()
+  const served = [...memory.all()].filter(
+    ({ device, consent: other }) => device.place === home && other === null,
+  )
+  for (const known of served) forgetStream(known)
+  const devices = served.map(({ device }) => device.device)
+  await intakeStore.eraseConsent(given.db.ownerPool, consent, devices)
 }
 
 /** A device or gateway came, moved, went or has a new credential. */

@@ -7,9 +7,7 @@ export function listens<Rooms extends { sensing: Sensing }>(): Listener<Rooms>[]
     on('privacy.consent-given', 'sensing', ({ sensing }, event) =>
       consentGiven(sensing, event.street, event.consent),
     ),
-    on('privacy.consent-ended', 'sensing', ({ sensing }, event) =>
-      consentEnded(sensing, event.consent),
-    ),
+    on('privacy.consent-ended', 'sensing', ({ sensing }, event) => consentEnded(sensing, event)),
     on('devices.changed', 'sensing', ({ sensing }, event) => registryChanged(sensing, event)),
   ]
 }

@@ -46,6 +46,7 @@ export interface Mark {
   restarted_at: Date | null
   newest_at: Date | null
   last_states: unknown
+  windows: unknown
 }
 
 export interface Progress {

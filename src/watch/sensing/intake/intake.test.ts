@@ -56,7 +56,7 @@ function held(now = { at: start }) {
   const intake = new Intake<readonly Entry[]>({
     ...{ clock: { now: () => now.at }, lastPosition: 0, wasSaved: async () => false },
     prepare(batch) {
-      rowsOf(batch, memory.all())
+      rowsOf(batch, memory.all(), now.at)
       return batch.entries
     },
     save: (entries) =>

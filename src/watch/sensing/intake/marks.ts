@@ -51,6 +51,20 @@ export function giveBack(marks: Marks, sequence: number): void {
   ranges.splice(end - 1, 2, ...left, ...right)
 }
 
+/** Every number up to here counts as taken: what lay below is one range, and tells nothing. */
+export function collapse(marks: Marks, through: number): void {
+  const { ranges } = marks
+  const first = ranges[0]
+  if (first === undefined || through < first) return
+  insert(marks, first, through)
+}
+
+/** Forgets what lies below, as if it had never been taken. */
+export function forgetBelow(marks: Marks, lowest: number): void {
+  const { ranges } = marks
+  ranges.splice(0, firstEndFrom(ranges, lowest) - 1)
+}
+
 /** The highest number taken; -1 where none was. */
 export function top(marks: Marks): number {
   return marks.ranges.at(-1) ?? -1

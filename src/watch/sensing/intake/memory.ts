@@ -142,9 +142,15 @@ function knownFrom(
 }
 
 function streamFrom(saved: SavedMark): Stream {
-  const { restartedAt, newestAt } = saved
+  const { restartedAt, newestAt, windows } = saved
   return {
     ...{ marks: marksFrom(saved.taken), before: marksFrom(saved.before) },
-    ...{ timed: marksFrom(saved.timed), restartedAt, newestAt },
+    ...{ timed: marksFrom(saved.timed), restartedAt, newestAt, windows },
   }
+}
+
+/** What a device counted and said, as if it were new; that it lives is no secret of anybody's. */
+export function forgetStream(known: Known): void {
+  known.stream = newStream()
+  known.lastStates.clear()
 }

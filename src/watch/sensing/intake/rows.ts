@@ -1,12 +1,13 @@
 import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import { startOfDay } from '../../../kernel/calendar.ts'
-import { limitMsOf, termOf } from '../decide.ts'
+import { limitMsOf, tellsOfPerson, termOf } from '../decide.ts'
 import type { Refusal } from '../types.ts'
 import { copyRows, textColumn, type CopyRows } from './copy.ts'
 import type { Entry } from './entry.ts'
 import type { Batch } from './intake.ts'
 import type { Known } from './known.ts'
 import { pairsOf, type Marks } from './marks.ts'
+import { closeWindow, type Window } from './stream.ts'
 
 /** A heard moment is written when it is so much newer than what the database knows. */
 const heardSaveMs = 10_000
@@ -53,9 +54,10 @@ export type SavedStream = {
   restartedAt: Instant | null
   newestAt: Instant | null
   lastStates: Record<string, string>
+  windows: Window[]
 }
 
-export function rowsOf({ entries, withMarks }: Batch, all: Iterable<Known>): Rows {
+export function rowsOf({ entries, withMarks }: Batch, all: Iterable<Known>, now: Instant): Rows {
   const shelves = shelvesOf(entries)
   const health = new Set<Known>()
   const spoke = new Set<Known>()
@@ -81,7 +83,7 @@ export function rowsOf({ entries, withMarks }: Batch, all: Iterable<Known>): Row
     heard,
     refused: refusedIn(entries),
     health: [...health],
-    streams: withMarks ? streamsOf(all) : statesOf(spoke),
+    streams: withMarks ? streamsOf(all, now) : statesOf(spoke),
   }
 }
 
@@ -119,9 +121,11 @@ function shelvesOf(entries: readonly Entry[]) {
   for (const entry of entries) {
     position.last = entry.order
     if (entry.facts.length === 0 || !entry.known) continue
-    const { purpose } = entry.known.device
-    const isHour = termOf(purpose).shelf === 'hour'
+    const { device } = entry.known
+    const { purpose } = device
     for (const fact of entry.facts) {
+      // A current measured in a home is gone with the consent, whatever its device is there for.
+      const isHour = termOf(purpose).shelf === 'hour' || tellsOfPerson(device, fact)
       const to = isHour ? hour : day
       to.begin(entry.known.copyPrefix)
       writeCommon(to, entry)
@@ -131,10 +135,10 @@ function shelvesOf(entries: readonly Entry[]) {
       if (!isHour) to.bytes(columnOf(purpose))
       else if (entry.consent === null) to.nothing()
       else to.bytes(consentColumn(entry.consent))
+      if (isHour) hours.add(hourOf(entry.arrivedAt))
+      else days.add(startOfDay(entry.arrivedAt))
+      position[isHour ? 'hour' : 'day'] ??= entry.order
     }
-    if (isHour) hours.add(hourOf(entry.arrivedAt))
-    else days.add(startOfDay(entry.arrivedAt))
-    position[isHour ? 'hour' : 'day'] ??= entry.order
   }
   return {
     hour: hour.count() > 0 ? hour.whole() : null,
@@ -190,10 +194,11 @@ function refusedIn(entries: readonly Entry[]): Refused[] {
 }
 
 /** All marks that changed. Only for a batch that flies alone. */
-function streamsOf(all: Iterable<Known>): SavedStream[] {
+function streamsOf(all: Iterable<Known>, now: Instant): SavedStream[] {
   const saved: SavedStream[] = []
   for (const known of all) {
     if (!known.isStreamChanged && !known.areStatesChanged) continue
+    closeWindow(known.stream, termOf(known.device.purpose).termMs, now)
     known.isStreamChanged = false
     known.areStatesChanged = false
     saved.push(savedStream(known, true))
@@ -213,13 +218,14 @@ function statesOf(spoke: Iterable<Known>): SavedStream[] | null {
 }
 
 function savedStream({ device, stream, lastStates }: Known, withMarks: boolean): SavedStream {
-  const { marks, before, timed, restartedAt, newestAt } = stream
+  const { marks, before, timed, restartedAt, newestAt, windows } = stream
   return {
     ...{ street: device.street, device: device.device, withMarks, restartedAt, newestAt },
     taken: multirange(marks),
     before: multirange(before),
     timed: multirange(timed),
     lastStates: Object.fromEntries(lastStates),
+    windows,
   }
 }
 

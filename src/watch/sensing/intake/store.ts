@@ -10,6 +10,7 @@ import { dayTable, hourTable } from '../shelves/index.ts'
 import type { Condition, Remark } from '../types.ts'
 import type { Known } from './known.ts'
 import type { Rows } from './rows.ts'
+import type { Window } from './stream.ts'
 
 /**
  * One transaction: readings, when each device was last heard, what was refused, marks and health.
@@ -18,6 +19,7 @@ import type { Rows } from './rows.ts'
 export async function saveRows(pool: pg.Pool, rows: Rows, isKept: IsKept): Promise<void> {
   const client = await pool.connect()
   let broken: Error | undefined
+  const patience = setTimeout(() => tearOff(client), saveMsMax)
   try {
     await client.query('begin')
     for (const hour of rows.hours) if (!isKept('hour', hour)) await client.query(hourTable(hour))
@@ -36,8 +38,17 @@ export async function saveRows(pool: pg.Pool, rows: Rows, isKept: IsKept): Promi
     broken = error as Error
     throw error
   } finally {
+    clearTimeout(patience)
     client.release(broken)
   }
+}
+
+/** A line that hangs half-open says nothing for minutes; the batch is then looked for and tried. */
+const saveMsMax = 30_000
+
+function tearOff(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
+  connection?.stream?.destroy()
 }
 
 /** Whether a partition is known to be there. */
@@ -95,10 +106,11 @@ const saveStreams = `
     restarted_at = case when row."withMarks" then to_timestamp(row."restartedAt" / 1000.0)
       else mark.restarted_at end,
     newest_at = greatest(mark.newest_at, to_timestamp(row."newestAt" / 1000.0)),
-    last_states = row."lastStates"
+    last_states = row."lastStates",
+    windows = case when row."withMarks" then row.windows else mark.windows end
   from json_to_recordset($1::json) as row (device uuid, "withMarks" boolean, taken int8multirange,
     before int8multirange, timed int8multirange, "restartedAt" double precision, "newestAt" double precision,
-    "lastStates" jsonb)
+    "lastStates" jsonb, windows jsonb)
   where mark.device = row.device`
 
 const saveProgress = `update sensing.progress
@@ -160,6 +172,7 @@ export type SavedMark = {
   before: [number, number][]
   timed: [number, number][]
   lastStates: Record<string, string>
+  windows: Window[]
 }
 
 /** What is left of a device's stream: the saved marks, and the readings since these were saved. */
@@ -174,6 +187,7 @@ export async function loadMarks(pool: pg.Pool, device?: string): Promise<SavedMa
     before: pairsIn(row.before),
     timed: pairsIn(row.timed),
     lastStates: row.last_states ?? {},
+    windows: row.windows ?? [],
   }))
 }
 
@@ -186,6 +200,7 @@ type Loaded = {
   before: string
   timed: string
   last_states: Record<string, string> | null
+  windows: Window[] | null
 }
 
 const marksSince = `
@@ -205,7 +220,7 @@ const marksSince = `
       range_agg(int8range(-sequence, -sequence, '[]')) filter (where sequence < 0) as timed
     from since join sensing.mark on mark.device = since.device group by 1
   )
-  select mark.device, restarted_at, last_states,
+  select mark.device, restarted_at, last_states, windows,
     greatest(mark.heard_at, newer.heard_at) as heard_at,
     greatest(mark.newest_at, newer.newest_at) as newest_at,
     (mark.taken + coalesce(newer.taken, '{}'))::text as taken,
@@ -293,7 +308,20 @@ type Judged = {
   state: string
 }
 
-/** Deletes what one consent let in. */
-export async function eraseConsent(pool: pg.Pool, consent: string): Promise<void> {
+/**
+ * Deletes what one consent let in, and what marks of its devices could tell: a copy from that time
+ * is refused by the next consent's beginning.
+ */
+export async function eraseConsent(
+  pool: pg.Pool,
+  consent: string,
+  devices: readonly string[],
+): Promise<void> {
   await pool.query('delete from sensing.reading where consent = $1', [consent])
+  await pool.query(
+    `update sensing.mark set taken = '{}', taken_before = '{}', taken_timed = '{}',
+       restarted_at = null, newest_at = null, last_states = null, windows = null
+     where device = any($1)`,
+    [devices],
+  )
 }

@@ -1,7 +1,7 @@
-import { dayMs, type Instant } from '../../../kernel/clock.ts'
+import { dayMs, hourMs, type Instant } from '../../../kernel/clock.ts'
 import { measures, readingStates } from '../../devices/index.ts'
 import type { Fact } from '../types.ts'
-import { isTaken, newMarks, type Marks } from './marks.ts'
+import { collapse, forgetBelow, isTaken, newMarks, top, type Marks } from './marks.ts'
 
 /** The numbers of one device: of this count, and of the one before it began anew. */
 export type Stream = {
@@ -13,11 +13,15 @@ export type Stream = {
   restartedAt: Instant | null
   /** The newest moment that a reading told of, as the device said it. */
   newestAt: Instant | null
+  /** Up to where it had counted, hour by hour, as long as readings may come late. */
+  windows: Window[]
 }
+
+export type Window = { at: Instant; top: number }
 
 export function newStream(): Stream {
   const marks = { marks: newMarks(), before: newMarks(), timed: newMarks() }
-  return { ...marks, restartedAt: null, newestAt: null }
+  return { ...marks, restartedAt: null, newestAt: null, windows: [] }
 }
 
 export type Standing = 'new' | 'restarted' | 'duplicate'
@@ -39,6 +43,7 @@ export function marksFor(stream: Stream, eventAt: Instant): Marks {
 }
 
 export function startAnew(stream: Stream): void {
+  stream.windows = []
   stream.before = stream.marks
   stream.marks = newMarks()
   stream.restartedAt = stream.newestAt
@@ -64,4 +69,21 @@ export function timedNumber(at: Instant, { kind, state, value }: Fact): number {
       ? (readingStates[kind] as readonly string[]).indexOf(state)
       : saysMax / 2 + measured.indexOf(state)
   return at * saysMax + said
+}
+
+/**
+ * What is older than the term may not be told by its mark either: some devices count in
+ * milliseconds, and readings without a number are known by their time. Ranges from before the term
+ * become one; nothing that old is taken any more (`timeOf`).
+ */
+export function closeWindow(stream: Stream, termMs: number, now: Instant): void {
+  const { windows, marks, before, timed, restartedAt } = stream
+  const last = windows.at(-1)
+  if (!last || now - last.at >= hourMs) windows.push({ at: now, top: top(marks) })
+  for (let first = windows[0]; first && first.at <= now - termMs; first = windows[0]) {
+    collapse(marks, first.top)
+    windows.shift()
+  }
+  forgetBelow(timed, (now - termMs) * saysMax)
+  if (restartedAt !== null && restartedAt <= now - termMs) before.ranges.length = 0
 }

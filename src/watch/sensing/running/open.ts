@@ -61,14 +61,16 @@ function openIntake(
   const { ownerPool: pool } = given.db
   return new Intake({
     ...{ clock: given.clock, lastPosition },
-    prepare: (batch) => rowsOf(batch, memory.all()),
+    prepare: (batch) => rowsOf(batch, memory.all(), given.clock.now()),
     async save(rows) {
       await intakeStore.saveRows(pool, rows, keeping.isKept)
       keeping.note(rows)
     },
     wasSaved: (rows) => intakeStore.wereSaved(pool, rows),
+    /** A refused copy tells nobody that its device lives. */
     afterCommit(entries) {
-      for (const listener of listeners) listener(entries)
+      const taken = entries.filter(({ refusal }) => refusal === null)
+      for (const listener of listeners) listener(taken)
     },
     /** A gateway says itself which fields its devices have: an unknown model becomes known. */
     onDeclared: (gateway, models) =>
