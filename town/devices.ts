@@ -30,7 +30,7 @@ const sensorsOfHome: readonly DeviceKind[] = ['door-access', 'door-contact', 'mo
  * the round is short.
  */
 const careHeartbeatSeconds = 600
-const publicHeartbeatSeconds = 900
+const publicHeartbeatSeconds = 1_800
 
 const formats: Readonly<Record<string, Format>> = { jx: 'zigbee2mqtt', xy1: 'chirpstack' }
 

@@ -38,9 +38,7 @@ const awayMs = 7 * dayMs
  * elder whose visit was just asked for, one who is away, and a dead gateway.
  */
 export async function openDemoTown(api: TownApi, wish: LifeWish & TownWish): Promise<TownMap> {
-  const t0 = performance.now()
   const map = await buildTown(api, wish)
-  console.log('built', performance.now() - t0)
   await liveUntilNow(api, map, wish)
   return map
 }
@@ -56,13 +54,10 @@ async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise
   if (until - start < historyMs) throw new Error('the town’s clock stands too late for its history')
   plant(map, until)
   const wire = await openWire(wish.mqttUrl, map)
-  console.log('wired', performance.now() - began)
   try {
     const agreed = map.elders.filter(({ plan }) => plan === 'agreed')
     await untilHeard(api, wire, map, agreed)
-    console.log('heard', performance.now() - began)
     await liveSteps(api, wire, map, until)
-    console.log('lived', performance.now() - began)
   } finally {
     await wire.close()
   }

@@ -53,9 +53,7 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
   const asOfficer = await callerOf(api, officer.name)
   const plan = planStreet(seed, committees)
   const homes = await inParallel(plan, (committee) => openCommittee(asOfficer, committee))
-  console.log('homes', performance.now())
   const { gateways, devices } = await install(asOfficer, plan)
-  console.log('installed', performance.now())
   const at = Map.groupBy(devices, ({ place }) => place)
   const elders = await inParallel(
     plan.flatMap((committee) => committee.elders.map((elder) => ({ committee, elder }))),
@@ -70,9 +68,7 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
     homes: homes.flat(),
     planted: nothingPlanted(),
   }
-  console.log('settled', performance.now())
   await untilWatched(api, map)
-  console.log('watched', performance.now())
   return map
 }
 

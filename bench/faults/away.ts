@@ -3,17 +3,7 @@ import { countTasks, tally } from './ledger.ts'
 import type { Trial } from './parts.ts'
 import { promiseNone, promiseSome, say } from './report.ts'
 import { openScene, type Scene } from './scene.ts'
-import {
-  closeAll,
-  lineOver,
-  note,
-  openLines,
-  send,
-  sendAgain,
-  untilUp,
-  wireOf,
-  type Line,
-} from './senders.ts'
+import { closeAll, lineOver, note, openLines, send, untilUp, wireOf, type Line } from './senders.ts'
 import type { Gateway } from './street.ts'
 
 const devices = 17
@@ -94,16 +84,8 @@ async function replay(
   return twice.flat().length
 }
 
-/** A gateway with a credential says a batch in one message; without one, each device for itself. */
+/** The gateway says a batch in one message, with its own credential. */
 function wayOf({ batch }: Gateway, mqttPort: number) {
-  if (!batch) {
-    return {
-      say: async (some: Kept[]) => {
-        await Promise.all(some.map(({ line, seq }) => sendAgain(line, seq)))
-      },
-      end: () => undefined,
-    }
-  }
   const { wire } = lineOver(batch, wireOf(batch, mqttPort))
   return {
     say: async (some: Kept[]) => {

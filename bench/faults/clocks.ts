@@ -29,7 +29,10 @@ export async function proveClocks(): Promise<void> {
   promiseNone('clock_tasks_doubled', await openTwice(scene), jumps)
 }
 
-/** Devices keep the true time: an hour late for a clock that ran ahead, in the future for one behind. */
+/**
+ * Devices keep the true time: an hour late for a clock that ran ahead, in the future for one
+ * behind.
+ */
 async function jumpByHours({ victim, street, lines }: Scene): Promise<number> {
   const trueAhead = victim.aheadMs
   const shifts = [0, hourMs, 0, -hourMs, 0]

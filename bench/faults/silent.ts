@@ -30,7 +30,10 @@ export type Way =
 
 export type Watched = { home: Home; line: Line; way: Way }
 
-/** What must be asked of people after two days: a visit each for the silent, a repair each for the dead. */
+/**
+ * What must be asked of people after two days: a visit each for the silent, a repair each for the
+ * dead.
+ */
 export function dutiesOf(watched: readonly Watched[]): Duty[] {
   return watched.flatMap(({ home, line, way }) => {
     // The silent sensor hangs in the lively one's home now.

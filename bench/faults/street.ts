@@ -6,8 +6,8 @@ import type { Victim } from './victim.ts'
 /** A device of the trial: where it publishes, and as whom. */
 export type Sender = { device: string; username: string; password: string; topic: string }
 export type Home = { home: string; plan: string; sender: Sender }
-/** `batch`: its own credential and topic where gateways have one, for many messages at once. */
-export type Gateway = { senders: Sender[]; batch: Sender | undefined }
+/** `batch`: its own credential and topic, for many messages at once. */
+export type Gateway = { senders: Sender[]; batch: Sender }
 export type Kind = 'door-access' | 'door-contact'
 
 type DeviceMore = { gateway?: string; heartbeatSeconds?: number }
@@ -81,7 +81,7 @@ export async function openStreet(
   const stairs = [{ number: '1', floors: Math.ceil(homes / 10), homesPerFloor: 10 }]
   const built = await call(token, '/api/places/buildings', { compound, name: '1幢', stairs })
   const codes = (built['homes'] as unknown as string[]).slice(0, homes)
-  const registry = await registryOf(call, token)
+  const registry = registryOf(call, token)
   const settled = codes.map((home, i) => {
     const adding = () => registry.addDevice(home, kindOf(i), { heartbeatSeconds })
     return settle(call, { key, token, home, i }, adding)
@@ -110,13 +110,7 @@ async function settle(
   return { home, plan, sender }
 }
 
-/** Two shapes of the registry: a room of its own, or a part of sensing. */
-async function registryOf(call: Call, token: string): Promise<Registry> {
-  const { paths } = (await call(token, '/openapi.json')) as unknown as { paths: object }
-  return '/api/devices/add' in paths ? devicesRoom(call, token) : sensingRoom(call, token)
-}
-
-function devicesRoom(call: Call, token: string): Registry {
+function registryOf(call: Call, token: string): Registry {
   const addDevice = async (place: string, kind: Kind, more: DeviceMore = {}) =>
     (await call(token, '/api/devices/add', {
       ...{ kind, place, perMinuteMax, ...more },
@@ -137,24 +131,6 @@ function devicesRoom(call: Call, token: string): Registry {
       await move(a.sender.device, b.home)
       await move(b.sender.device, a.home)
       return [a.sender, b.sender]
-    },
-  }
-}
-
-function sensingRoom(call: Call, token: string): Registry {
-  const addDevice = async (home: string, kind: Kind, more: DeviceMore = {}) =>
-    (await call(token, '/api/sensing/devices', { kind, home, ...more })) as unknown as Sender
-  return {
-    addDevice,
-    async addGateway(name, homes) {
-      const adding = homes.map((home) => addDevice(home, 'door-contact', { gateway: name }))
-      return { senders: await Promise.all(adding), batch: undefined }
-    },
-    async swap(a, b) {
-      for (const { sender } of [a, b]) {
-        await call(token, '/api/sensing/revoke', { device: sender.device })
-      }
-      return [await addDevice(b.home, 'door-contact'), await addDevice(a.home, 'door-contact')]
     },
   }
 }

@@ -168,3 +168,36 @@ describe('after the program was down', () => {
     ])
   })
 })
+
+describe('a gateway whose sensors promise heartbeats of different length', () => {
+  const mixed = () => {
+    const kernel = createKernel(start)
+    kernel.watch(sensorOf({ sensor: 'slow', gateway: 'gw', limitMs: 6 * hourMs, heardAt: start }))
+    kernel.watch(sensorOf({ sensor: 'fast', gateway: 'gw', limitMs: hourMs, heardAt: start }))
+    return kernel
+  }
+
+  test('dies: one loss that names them all, once the slowest is overdue', () => {
+    const kernel = mixed()
+    kernel.heard('fast', at(4), at(4))
+    expect(kernel.tick(at(6, 30))).toMatchObject([
+      { kind: 'gateway-lost', sensors: ['fast', 'slow'], heardAt: at(4) },
+    ])
+    expect(kernel.tick(at(30))).toEqual([])
+  })
+
+  test('lives: the slow one alone is lost as soon as the fast one speaks after it was due', () => {
+    const kernel = mixed()
+    for (let half = 1; half <= 12; half++) kernel.heard('fast', at(half / 2), at(half / 2))
+    expect(kernel.tick(at(6, 1))).toEqual([])
+    kernel.heard('fast', at(6, 20), at(6, 20))
+    expect(kernel.tick(at(6, 20))).toMatchObject([{ kind: 'device-lost', sensor: 'slow' }])
+  })
+
+  test('lives: the fast one alone is lost as soon as the slow one speaks after it was due', () => {
+    const kernel = mixed()
+    expect(kernel.tick(at(1, 1))).toEqual([])
+    kernel.heard('slow', at(2), at(2))
+    expect(kernel.tick(at(2))).toMatchObject([{ kind: 'device-lost', sensor: 'fast' }])
+  })
+})

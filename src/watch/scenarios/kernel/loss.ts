@@ -81,20 +81,20 @@ function hold(state: State, id: number): void {
 }
 
 /**
- * Whose loss is it? A sibling heard after the sensor fell silent, by more than the sibling's own
- * limit, shows that the gateway worked: the sensor itself is lost. All of two or more lost: the
- * gateway. Else it stays open until the next tick.
+ * Whose loss is it? A sibling heard when the sensor was overdue already shows that the gateway
+ * worked: the sensor itself is lost. All of two or more lost: the gateway. Else it stays open until
+ * the next tick. Siblings may promise heartbeats of different length.
  */
 function decide(state: State, gateway: number, now: Instant, found: Due[]): void {
   const { sensors, gateways } = state
   const members = membersOf(state, gateway)
-  const workedUntil = Math.max(...members.map((id) => shownBy(sensors, id)))
+  const workedUntil = Math.max(...members.map((id) => heardOf(sensors, id)))
   const areAllOverdue = members.every((id) => isOverdue(sensors, id, now))
   const held: number[] = []
   for (const id of members) {
     if ((sensors.flags[id]! & sensorPending) === 0) continue
     if (!isOverdue(sensors, id, now)) release(sensors, id)
-    else if (members.length > 1 && workedUntil <= lastSign(sensors, id)) held.push(id)
+    else if (members.length > 1 && workedUntil <= dueOf(sensors, id)) held.push(id)
     else tellDevice(sensors, id, now, found)
   }
   if (held.length > 0 && !areAllOverdue) return
@@ -144,10 +144,9 @@ function release(sensors: Sensors, id: number): void {
   expectMessage(sensors, id)
 }
 
-/** Until when this sensor's last message shows its gateway to have worked, for its siblings. */
-function shownBy(sensors: Sensors, id: number): Instant {
+function heardOf(sensors: Sensors, id: number): Instant {
   const heardAt = sensors.heardAt[id]!
-  return Number.isNaN(heardAt) ? -Infinity : heardAt - sensors.limitMs[id]!
+  return Number.isNaN(heardAt) ? -Infinity : heardAt
 }
 
 function isOverdue(sensors: Sensors, id: number, now: Instant): boolean {

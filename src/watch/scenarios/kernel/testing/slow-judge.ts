@@ -214,7 +214,7 @@ function losses(judge: SlowJudge, now: Instant): Found[] {
       const isClear = members.some(([, other]) => {
         const last = other.heard.at(-1)
         if (other === sensor || last === undefined) return false
-        return last > lastSign(sensor) + other.watched!.limitMs
+        return last > lastSign(sensor) + sensor.watched!.limitMs
       })
       if (isClear || members.length === 1) loseDevice(one)
       else held.push(sensor)
