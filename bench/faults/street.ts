@@ -26,7 +26,7 @@ export type Street = {
 
 const street = '310104011'
 const committee = '310104011013'
-/** The most that a device may be allowed: the trial's devices say in minutes what others in days. */
+/** The most that a device may be allowed: these say in minutes what others say in days. */
 const perMinuteMax = 6_000
 
 type Answer = Record<string, string>

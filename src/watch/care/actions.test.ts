@@ -200,11 +200,11 @@ describe('ending it', () => {
       ],
     ])
     const rest = await town.owner(
-      "select state, subject = id::text as own, home, facts->>'silentMs' as ms from tasks.task where rule = 'care-silence'",
+      "select state, subject = id::text as own, place, facts->>'silentMs' as ms from tasks.task where rule = 'care-silence'",
     )
     expect(rest).toHaveLength(2)
     for (const row of rest) {
-      expect(row).toEqual({ state: 'closed', own: true, home: a.committee, ms: null })
+      expect(row).toEqual({ state: 'closed', own: true, place: a.committee, ms: null })
     }
     const outcomes = await town.owner('select outcome from scenarios.outcome')
     expect(outcomes).toEqual([{ outcome: 'fine' }])
