@@ -1,4 +1,5 @@
-import type { MqttClient } from 'mqtt'
+import { connect } from 'node:net'
+import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
 import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
@@ -242,17 +243,30 @@ describe('who sees which devices', () => {
 
   test('a credential in two places is shown, and its readings are still heard', async () => {
     const smoke = await newDevice('smoke')
-    const { memory } = town.program.sensing
-    const wire = await town.connect(smoke)
-    memory.source(smoke.device)!.connections.add('203.0.113.9 elsewhere')
-    const twin = await town.connect(smoke)
-    const alarm = { seq: 1, at: town.clock.now(), state: 'alarm' }
-    await publish(twin, smoke.topic, alarm)
-    await wire.endAsync()
+    const { username, password } = smoke
+    const from = (localAddress: string) =>
+      new Promise<MqttClient>((resolve, reject) => {
+        const port = town.program.mqttPort
+        const client = new mqtt.MqttClient(
+          () => connect({ host: '127.0.0.1', port, localAddress }),
+          { username, password, protocolVersion: 4, reconnectPeriod: 0 },
+        )
+        client.once('connect', () => resolve(client))
+        client.once('error', reject)
+      })
+    const alarm = (seq: number) => ({ seq, at: town.clock.now(), state: 'alarm' })
+    const here = await from('127.0.0.1')
+    const there = await from('127.0.0.2')
+    await publish(there, smoke.topic, alarm(1))
+    await publish(there, smoke.topic, alarm(2))
+    // Whoever moved leaves the old line to die; only when that one speaks there are two.
+    expect((await page(smoke.device)).conditions).toEqual([])
+    await publish(here, smoke.topic, alarm(3))
     await expect
       .poll(async () => (await page(smoke.device)).conditions)
       .toMatchObject([{ condition: 'copied' }])
-    expect(await lasting(smoke.device)).toHaveLength(1)
+    expect(await lasting(smoke.device)).toHaveLength(3)
+    await Promise.all([here.endAsync(), there.endAsync()])
     const renewed = await asked<{ password: string }>('/api/devices/credential', {
       source: smoke.device,
     })

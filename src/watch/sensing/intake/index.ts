@@ -2,7 +2,7 @@
 export { begin, remark } from './accept.ts'
 export type { Entry } from './entry.ts'
 export { Intake, type Declared } from './intake.ts'
-export type { Known, KnownGateway, Source } from './known.ts'
+export type { Connection, Known, KnownGateway, Source } from './known.ts'
 export { forgetStream, openMemory } from './memory.ts'
 export { rowsOf } from './rows.ts'
 export * as intakeStore from './store.ts'

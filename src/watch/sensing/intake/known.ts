@@ -48,7 +48,10 @@ export type KnownGateway = {
   copiedAt: Instant | null
 }
 
+/** One open connection of a credential. `hasRival`: the same came from another address since. */
+export type Connection = { from: string; hasRival: boolean }
+
 /** Who holds a credential. */
 export type Source =
-  | { kind: 'device'; known: Known; connections: Set<string> }
-  | { kind: 'gateway'; gateway: KnownGateway; connections: Set<string> }
+  | { kind: 'device'; known: Known; connections: Set<Connection> }
+  | { kind: 'gateway'; gateway: KnownGateway; connections: Set<Connection> }

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import type { MqttRoom } from '../../../platform/mqtt/index.ts'
 import { digest, isSame } from '../../../platform/secrets.ts'
 import { errorFacts } from '../../../platform/log.ts'
 import type { DeviceId, GatewayId } from '../../../kernel/ids.ts'
-import { remark, type Source } from '../intake/index.ts'
+import { remark, type Connection, type Source } from '../intake/index.ts'
 import { copied } from './copied.ts'
 import type { Sensing } from './open.ts'
 
-/** One connection of one credential. */
-export type Session = { source: Source; from: string; connection: string }
+export type Session = { source: Source; connection: Connection }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -27,12 +25,11 @@ export function mqttRoom(sensing: Sensing): MqttRoom<Session> {
         source = memory.source(username)
       }
       if (!source || !isValid(source, given)) return null
-      const session = { source, from, connection: `${from} ${randomUUID()}` }
-      noteConnection(sensing, session)
-      return session
+      return { source, connection: newConnection(source, from) }
     },
-    take({ source }, topic, payload, done) {
+    take({ source, connection }, topic, payload, done) {
       if (isRevoked(source)) return done('disconnect')
+      if (connection.hasRival) noteRival(sensing, source, connection)
       intake.take(source, topic, payload, done)
     },
     // A device has nothing to hear; a gateway's software waits for orders below its own topics.
@@ -46,7 +43,7 @@ export function mqttRoom(sensing: Sensing): MqttRoom<Session> {
     },
     ownerOf(topic) {
       const source = memory.source(topic.split('/')[2] ?? '')
-      return source ? { source, from: 'broker', connection: 'broker' } : null
+      return source ? { source, connection: { from: 'broker', hasRival: false } } : null
     },
   }
 }
@@ -62,11 +59,20 @@ function isRevoked(source: Source): boolean {
     : source.gateway.gateway.revokedAt !== null
 }
 
-/** One credential in two places at once is a stolen or a copied one; its alarms are still heard. */
-function noteConnection(sensing: Sensing, { source, from, connection }: Session): void {
-  const isElsewhere = [...source.connections].some((other) => !other.startsWith(`${from} `))
+/**
+ * A device that changed its address leaves its old connection to die. Only when an older connection
+ * still speaks after the same credential came from another address are there two of them.
+ */
+function newConnection(source: Source, from: string): Connection {
+  for (const older of source.connections) if (older.from !== from) older.hasRival = true
+  const connection = { from, hasRival: false }
   source.connections.add(connection)
-  if (!isElsewhere) return
+  return connection
+}
+
+/** It is a stolen or a copied one; its alarms are still heard. */
+function noteRival(sensing: Sensing, source: Source, connection: Connection): void {
+  connection.hasRival = false
   if (source.kind === 'device') remark(source.known, 'two-places', sensing.given.clock.now())
   copied(sensing, source).catch((error: unknown) =>
     sensing.given.log.say('sensing.copied-failed', errorFacts(error)),
