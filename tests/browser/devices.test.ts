@@ -149,6 +149,26 @@ test('a password is shown once: it is there to copy, Escape does not lose it, th
   await it.close()
 })
 
+test('a replaced device’s page ends while the new password still stands there to be read', async () => {
+  const { a } = streets
+  const shape = { kind: 'gas', place: stair, label: '四楼' }
+  const { device } = (await a.officer.post('/api/devices/add', shape)).body
+  const it = await browsing.open(a.officer.name)
+  await it.goto(`/desk/devices/${device}`)
+  await it.page.getByRole('button', { name: '换新设备' }).click()
+  const dialog = it.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /换上|换新/ }).click()
+  await dialog.getByText('只显示这一次').waitFor()
+  await it.page.getByText('已停用').first().waitFor()
+  const username = (await dialog.locator('code').nth(0).textContent()) ?? ''
+  const password = (await dialog.locator('code').nth(1).textContent()) ?? ''
+  expect(username).not.toBe(device)
+  const wire = await streets.connect({ username, password })
+  await wire.endAsync()
+  await dialog.getByRole('button', { name: '我已经抄下了' }).click()
+  await it.close()
+})
+
 test('a device is moved and switched off only after what follows was said', async () => {
   const { a } = streets
   const shape = { kind: 'gas', place: stair, label: '三楼' }

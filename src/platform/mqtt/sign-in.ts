@@ -32,7 +32,11 @@ export function connect(connection: Connection, body: Buffer): void {
   connection.socket.pause()
   broker.room.signIn({ username, password, clientId, from: connection.from }).then(
     (who) => {
-      if (connection.phase !== 'signing-in') return
+      if (connection.phase !== 'signing-in') {
+        // Gone meanwhile; the room has counted it.
+        if (who !== null) broker.room.left(who)
+        return
+      }
       if (who === null) failed(connection)
       else signedIn(connection, asked, who)
     },

@@ -83,6 +83,7 @@ export function nameAt(
     return speaksByGateway(format) ? { wrong: 'nameAtGateway' } : { name: null }
   }
   const plain = name.normalize('NFC')
+  if (format !== null && /[+#]/.test(plain)) return { wrong: 'nameAtGateway' }
   switch (format) {
     case null:
       return { wrong: 'gateway' }

@@ -4,7 +4,7 @@
  * as digests; what devices say is the matter of `sensing`.
  * Keeps: devices, gateways and their steps while the street keeps its registry. Nobody's name.
  */
-export { deviceKinds, devicePurposes, measures, moments, readingStates } from './types.ts'
+export { deviceKinds, measures, moments, readingStates } from './types.ts'
 export type {
   Device,
   DeviceKind,
@@ -15,7 +15,7 @@ export type {
   Measure,
   Model,
 } from './types.ts'
-export { gatewayTopicOf, inletOf, isHome, topicOf } from './decide.ts'
+export { gatewayTopicOf, inletOf, isHome, speaksByGateway, topicOf } from './decide.ts'
 export {
   deviceNamed,
   devicesAt,

@@ -92,6 +92,33 @@ describe('where nobody is responsible', () => {
     expect(await tasks(town)).toHaveLength(1)
   })
 
+  test('a repair in a home that is looked after is asked again too, and keeps no name meanwhile', async () => {
+    await using town = await openStreets()
+    await town.agrees(town.a.elder)
+    await nobody(town)
+    await town.silent(town.a, 0)
+    town.clock.set({ at: town.clock.now() + hourMs })
+    await town.program.scenarios.tick()
+    const found = await town.owner(
+      `select subject, facts->>'person' as person, task from scenarios.finding
+       where street = $1 order by subject`,
+      [town.a.street],
+    )
+    const { door, motion, neighbourDoor } = town.a
+    const subjects = [door, motion, neighbourDoor].map(({ device }) => device).toSorted()
+    expect(found).toEqual(subjects.map((subject) => ({ subject, person: null, task: null })))
+    await somebody(town)
+    await town.program.scenarios.tick()
+    const repairs = await town.owner(
+      `select subject, person from tasks.task
+       where rule = 'device-silence' and street = $1 order by subject`,
+      [town.a.street],
+    )
+    const whose = (subject: string) =>
+      subject === neighbourDoor.device ? null : town.a.elder.person
+    expect(repairs).toEqual(subjects.map((subject) => ({ subject, person: whose(subject) })))
+  })
+
   test('whoever ended it meanwhile is not visited when somebody is', async () => {
     await using town = await silentTown()
     await nobody(town)

@@ -267,12 +267,17 @@ describe('who sees which devices', () => {
       .toMatchObject([{ condition: 'copied' }])
     expect(await lasting(smoke.device)).toHaveLength(3)
     await Promise.all([here.endAsync(), there.endAsync()])
+    const old = await town.connect(smoke)
     const renewed = await asked<{ password: string }>('/api/devices/credential', {
       source: smoke.device,
     })
     await town.settled()
     expect((await page(smoke.device)).conditions).toEqual([])
     await expect(town.connect(smoke)).rejects.toMatchObject({ code: 4 })
+    const gone = new Promise<void>((done) => old.once('close', () => done()))
+    old.publish(smoke.topic, JSON.stringify(alarm(4)), { qos: 1 })
+    await gone
+    expect(await lasting(smoke.device)).toHaveLength(3)
     await town.connect({ ...smoke, ...renewed })
   })
 })

@@ -18,10 +18,18 @@ import {
   inletOf,
   isHome,
   replacementOf,
+  speaksByGateway,
   type Device,
 } from '../devices/index.ts'
 import type * as api from './api.ts'
-import { commonCoverage, gatewaySubject, limitMsOf, stateOf, termOf } from './decide.ts'
+import {
+  canTellOfPerson,
+  commonCoverage,
+  gatewaySubject,
+  limitMsOf,
+  stateOf,
+  termOf,
+} from './decide.ts'
 import { forgetStream, intakeStore, type Known } from './intake/index.ts'
 import type { Sensing } from './running/index.ts'
 import * as store from './store.ts'
@@ -52,9 +60,11 @@ export async function consentEnded(
 ): Promise<void> {
   const { memory, intake, given } = sensing
   memory.endAgreement(consent)
-  await intake.idle()
+  // A batch of its own, behind everything that was taken under the consent.
+  await intake.saveMarks()
   const served = [...memory.all()].filter(
-    ({ device, consent: other }) => device.place === home && other === null,
+    ({ device, consent: other }) =>
+      device.place === home && other === null && canTellOfPerson(device),
   )
   for (const known of served) forgetStream(known)
   const devices = served.map(({ device }) => device.device)
@@ -164,13 +174,14 @@ export async function oneDevice(
       ...{ keeper, nameAtGateway, perMinuteMax, replaces, installedAt, revokedAt, now },
       replacedBy: await replacementOf(tx, device.device),
       topic: inletOf(device, gateway || null),
-      ...(await storyOf(tx, device, now)),
+      hasCredential: !speaksByGateway(gateway ? gateway.format : null),
+      ...(await storyOf(tx, asker, device, now)),
     }
     return { answer, looks: looksAt(sensing, device) }
   })
 }
 
-async function storyOf(tx: Tx, device: Device, now: Instant) {
+async function storyOf(tx: Tx, asker: SignedIn, device: Device, now: Instant) {
   const id = device.device
   const since = now - pageDays * dayMs
   const sinceDay = dayOf(since)
@@ -188,8 +199,8 @@ async function storyOf(tx: Tx, device: Device, now: Instant) {
     homeCoverage: await homeCoverageOf(tx, device, since),
     readings: isLasting ? await store.lastingByDay(tx, id, since) : usage,
     newest: isLasting ? await store.newestLasting(tx, id, 20) : [],
-    tasks: tasks.map(({ task, rule, state, openedAt, outcome }) => ({
-      ...{ task, rule, state, openedAt, outcome },
+    tasks: tasks.map(({ task, rule, state, openedAt, outcome, responsible }) => ({
+      ...{ task, rule, state, openedAt, outcome, isMine: responsible === asker.person },
     })),
   }
 }

@@ -83,6 +83,8 @@ export const oneDevice = endpoint({
     ...row,
     keeper: Type.String(),
     nameAtGateway: maybe(Type.String()),
+    /** False where its gateway decodes and speaks for it. */
+    hasCredential: Type.Boolean(),
     perMinuteMax: Type.Integer(),
     replaces: maybe(id('device')),
     replacedBy: maybe(id('device')),
@@ -117,6 +119,8 @@ export const oneDevice = endpoint({
         state: Type.String(),
         openedAt: instant(),
         outcome: maybe(Type.String()),
+        /** Whether it is the asker's to do, and so theirs to open. */
+        isMine: Type.Boolean(),
       }),
       { maxItems: 50 },
     ),

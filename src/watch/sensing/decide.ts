@@ -63,6 +63,12 @@ export function tellsOfPerson(device: Pick<Device, 'place' | 'purpose'>, fact: F
   return fact.value !== null && isHome(device.place)
 }
 
+/** Whether anything that such a device can say needs the consent of who lives there. */
+export function canTellOfPerson({ kind, place, purpose }: Device): boolean {
+  const hasMeasure = Object.values<DeviceKind>(measures).includes(kind)
+  return purpose === 'agreed-care' || (hasMeasure && isHome(place))
+}
+
 /** What says that somebody moved. A refused card or an emptied room does not. */
 export function isSignOfLife(kind: DeviceKind | 'heartbeat', state: string | null): boolean {
   switch (kind) {

@@ -21,6 +21,8 @@ type ActProps<T extends object> = {
   does: string
   isDanger?: boolean
   isReady?: boolean
+  /** Nothing to begin any more; what is shown once stays until it was read. */
+  isOver?: boolean
   run: () => Promise<Answered<T>> | null
   onDone: () => Promise<void>
   children?: (acting: Acting) => ComponentChildren
@@ -36,14 +38,16 @@ export function ActDialog<T extends object>(props: ActProps<T>) {
   const { secret, close } = acting
   return (
     <>
-      <Button
-        icon={props.icon}
-        kind={props.isDanger ? 'danger' : 'plain'}
-        label={props.label}
-        onClick={acting.open}
-      >
-        {props.words}
-      </Button>
+      {props.isOver ? null : (
+        <Button
+          icon={props.icon}
+          kind={props.isDanger ? 'danger' : 'plain'}
+          label={props.label}
+          onClick={acting.open}
+        >
+          {props.words}
+        </Button>
+      )}
       <Dialog
         open={acting.isOpen}
         title={secret ? words.done : props.title}

@@ -26,20 +26,22 @@ type ActProps = { device: Device; again: () => Promise<void> }
 /** What the street's officer can do with a device. */
 export function DeviceActs(props: ActProps) {
   const words = useDeviceWords()
-  const isLent = props.device.lentUntil !== null
-  const hasOwn = props.device.nameAtGateway === null
+  const { device, lentUntil, hasCredential, revokedAt } = props.device
+  const isOver = revokedAt !== null
   return (
     <section>
-      <Heading line={words.actsLine}>{words.actsTitle}</Heading>
+      {isOver ? null : <Heading line={words.actsLine}>{words.actsTitle}</Heading>}
       <div class="flow">
-        <LinkButton icon={Printer} href={`/desk/devices/labels?device=${props.device.device}`}>
-          {words.printLabel}
-        </LinkButton>
-        <Move {...props} />
-        {isLent ? <GiveBack {...props} /> : <Lend {...props} />}
-        {hasOwn ? <Renew {...props} /> : null}
+        {isOver ? null : (
+          <LinkButton icon={Printer} href={`/desk/devices/labels?device=${device}`}>
+            {words.printLabel}
+          </LinkButton>
+        )}
+        {isOver ? null : <Move {...props} />}
+        {isOver ? null : lentUntil === null ? <Lend {...props} /> : <GiveBack {...props} />}
+        {isOver || !hasCredential ? null : <Renew {...props} />}
         <ReplaceIt {...props} />
-        <Revoke {...props} />
+        {isOver ? null : <Revoke {...props} />}
       </div>
     </section>
   )
@@ -89,9 +91,11 @@ function ReplaceIt({ device, again }: ActProps) {
   const said = useWritten('')
   // the friendly name mostly stays; an EUI is the new device's own
   const name = useWritten(device.nameAtGateway ?? '')
-  const needsName = device.nameAtGateway !== null
+  const needsName = !device.hasCredential
+  // replacing ends this device, and its page says so while the new password still stands here
   return (
     <ActDialog
+      isOver={device.revokedAt !== null}
       words={words.replace}
       icon={Replace}
       title={words.replace}

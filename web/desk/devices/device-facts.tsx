@@ -35,12 +35,12 @@ export function Conditions(props: { device: Device }) {
               </span>
             </p>
             <p class="small above-1">{toDo}</p>
-            {open ? (
+            {open?.isMine ? (
               <LinkButton kind="quiet" className="out-left" href={`/desk/tasks/${open.task}`}>
                 {words.openTask}
               </LinkButton>
             ) : (
-              <p class="note above-1">{words.noOpenTask}</p>
+              <p class="note above-1">{open ? words.othersTask : words.noOpenTask}</p>
             )}
           </Card>
         )

@@ -66,9 +66,7 @@ function OneDevice(props: { device: Device; again: () => Promise<void> }) {
       </div>
       <div class="stack stack-wide">
         <DeviceFacts device={device} />
-        {isOfficer && device.revokedAt === null ? (
-          <DeviceActs device={device} again={props.again} />
-        ) : null}
+        {isOfficer ? <DeviceActs device={device} again={props.again} /> : null}
         <Tasks device={device} />
         <Story source={device.device} />
       </div>
@@ -149,12 +147,14 @@ function Tasks(props: { device: Device }) {
           {tasks.map((task) => (
             <Row
               key={task.task}
-              href={`/desk/tasks/${task.task}`}
+              {...(task.isMine ? { href: `/desk/tasks/${task.task}` } : {})}
               title={taskWords.ruleName(task.rule)}
               line={[
                 formatInstant(task.openedAt, now, language),
                 task.outcome === null
-                  ? taskWords.stateOr(task.state)
+                  ? task.state === 'raised' && !task.isMine
+                    ? words.taskRaised
+                    : taskWords.stateOr(task.state)
                   : taskWords.outcome('device-repair', task.outcome as Outcome),
               ].join(' · ')}
             />

@@ -86,7 +86,7 @@ export const device: Output<typeof oneDevice> = {
     { condition: 'battery-low', since: now - 2 * dayMs },
     { condition: 'copied', since: now - hourMs },
   ],
-  ...{ keeper: '物业工程班', nameAtGateway: null, perMinuteMax: 60 },
+  ...{ keeper: '物业工程班', nameAtGateway: null, hasCredential: true, perMinuteMax: 60 },
   ...{ replaces: numbered('3f9a20'), replacedBy: null },
   installedAt: now - 12 * dayMs,
   revokedAt: null,
@@ -112,11 +112,11 @@ export const device: Output<typeof oneDevice> = {
   tasks: [
     {
       ...{ task: repairTask, rule: 'device-battery-low', state: 'acknowledged' },
-      ...{ openedAt: now - 2 * dayMs, outcome: null },
+      ...{ openedAt: now - 2 * dayMs, outcome: null, isMine: true },
     },
     {
       ...{ task: repairTask, rule: 'device-silence', state: 'closed' },
-      ...{ openedAt: now - 8 * dayMs, outcome: 'fine' },
+      ...{ openedAt: now - 8 * dayMs, outcome: 'fine', isMine: true },
     },
   ],
   now,

@@ -254,12 +254,10 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
   byKind: 'By kind',
   byCommittee: 'By neighbourhood',
   committee: 'Neighbourhood',
-  kindWord: 'Kind',
   whole: 'All',
   cellSays: (count, said) => `${count} devices, ${said}`,
   stateCount: (state, count) => `${state} ${count}`,
   listTitle: 'List of devices',
-  everyState: 'Every state',
   pickState: 'Which state to list',
   all: 'All',
   showAll: 'Show the whole street, every kind',
@@ -276,7 +274,6 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
   printLabels: 'Print these labels',
   noDevices: 'No devices yet',
   noDevicesLine: 'First add a gateway, then devices.',
-  batteryLow: 'Battery low',
   overdue: 'Overdue',
   lent: 'Lent',
 
@@ -311,6 +308,7 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
   conditionSince: (at) => `Since ${at}`,
   openTask: 'See its task',
   noOpenTask: 'Its task has not reached anybody yet.',
+  othersTask: 'A colleague has its task.',
 
   coverageTitle: 'Last 14 days',
   coverageSays: (share, length) =>
@@ -331,18 +329,15 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
   refusedLine: 'Received but not stored: only day, reason and count are kept.',
   refusedNone: 'Nothing was refused in the last 14 days.',
   remarksTitle: 'Taken, though something was odd',
-  remarksNone: 'Nothing was odd in the last 14 days.',
   reasonCount: (count, last) => `${count} ${count === '1' ? 'time' : 'times'}, last ${last}`,
   byDay: 'Day by day',
   count: 'Count',
-  lastAt: 'Last one',
 
   readingsTitle: 'Readings a day',
   readingsNone: 'No readings in the last 14 days.',
   readingsGone:
     'Readings of this purpose go as soon as they are judged; they are not counted by day.',
   newestTitle: 'Newest readings',
-  newestNone: 'No readings yet.',
   eventAt: 'Happened',
   arrivedAt: 'Arrived',
   atOnce: 'at once',
@@ -351,6 +346,7 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
     'Its purpose has to do with people, so this page says whether it works and never what it sensed.',
 
   tasksTitle: 'Tasks',
+  taskRaised: 'Waiting to be taken',
   tasksNone: 'There has been no task.',
   storyTitle: 'Its story',
   storyNone: 'Nothing has been noted yet.',
@@ -443,7 +439,6 @@ export const devices: typeof import('../zh-CN/devices.ts').devices = {
   gatewayNameProblem: 'Please use 1 to 40 letters, digits or hyphens.',
   maker: 'Maker',
   formatName: 'How it speaks',
-  gatewayAdded: (name) => `Gateway ${name} was added`,
   gatewayPlace: 'Where the gateway stands (code of the place)',
 
   addOnly: 'Adding devices, switching them off and new credentials are the street officer’s.',

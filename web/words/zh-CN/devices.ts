@@ -203,12 +203,10 @@ export const devices = {
   byKind: '按种类',
   byCommittee: '按居委',
   committee: '居委',
-  kindWord: '种类',
   whole: '合计',
   cellSays: (count: string, states: string) => `${count} 个，${states}`,
   stateCount: (state: string, count: string) => `${state} ${count}`,
   listTitle: '设备清单',
-  everyState: '全部状态',
   pickState: '看哪种状态',
   all: '全部',
   showAll: '看全街道、全部种类',
@@ -224,7 +222,6 @@ export const devices = {
   printLabels: '打印这些标签',
   noDevices: '还没有设备',
   noDevicesLine: '先加网关，再加设备。',
-  batteryLow: '电量低',
   overdue: '该还了',
   lent: '借出',
 
@@ -259,6 +256,7 @@ export const devices = {
   conditionSince: (at: string) => `从 ${at} 起`,
   openTask: '看这件任务',
   noOpenTask: '任务还没有排到人。',
+  othersTask: '这件任务在同事手上。',
 
   coverageTitle: '最近 14 天',
   coverageSays: (share: string, length: string) =>
@@ -279,17 +277,14 @@ export const devices = {
   refusedLine: '收到但没有存：只记天、原因和条数。',
   refusedNone: '最近 14 天没有拒收。',
   remarksTitle: '收下了、但有点怪的',
-  remarksNone: '最近 14 天没有怪的。',
   reasonCount: (count: string, last: string) => `${count} 条，最后 ${last}`,
   byDay: '按天看',
   count: '条数',
-  lastAt: '最后一条',
 
   readingsTitle: '每天的读数',
   readingsNone: '最近 14 天没有读数。',
   readingsGone: '这种用途的读数判断完就删，不按天记数。',
   newestTitle: '最新的读数',
-  newestNone: '还没有读数。',
   eventAt: '发生',
   arrivedAt: '收到',
   atOnce: '当时',
@@ -297,6 +292,7 @@ export const devices = {
   neverContents: '它的用途和人有关，所以这一页没有它感应到什么，只有它好不好。',
 
   tasksTitle: '任务',
+  taskRaised: '等人收到',
   tasksNone: '还没有过任务。',
   storyTitle: '经历',
   storyNone: '还没有记下什么。',
@@ -383,7 +379,6 @@ export const devices = {
   gatewayNameProblem: '请用 1 到 40 个字母、数字或短横。',
   maker: '牌子',
   formatName: '它怎么说话',
-  gatewayAdded: (name: string) => `网关 ${name} 加好了`,
   gatewayPlace: '网关在哪里（地方编号）',
 
   // adding

@@ -194,7 +194,7 @@ async function saveStreet(
   await store.saveSensors(tx, street, part.sensors)
   const silence = await store.ruleInForce(tx, careSilence, now)
   for (const wanted of part.wanted) await fulfil(given, tx, wanted, silence, whoAt)
-  await askAgain(given, tx, street, silence)
+  await askAgain(given, tx, street, silence, whoAt)
   const watched = await store.notLookedOn(tx, dayOf(now))
   await writeLooks(
     given,
@@ -228,7 +228,7 @@ async function fulfil(
     case 'repair': {
       const { version } = await store.ruleInForce(tx, wanted.rule, wanted.at)
       const { subject, place, facts } = wanted
-      const person = facts.gateway === null ? whoAt(place) : null
+      const person = ofRepair({ facts, place }, whoAt)
       const rule = { kind: 'device-repair', rule: wanted.rule, ruleVersion: version } as const
       return find(given, tx, wanted, { ...rule, subject, place, person, facts }, silence)
     }
@@ -248,7 +248,8 @@ async function find(
   const { rule, ruleVersion, subject, place } = asked
   await store.addFinding(tx, {
     ...{ street, id: given.newId<string>(), rule, ruleVersion, subject, place, foundAt: at },
-    facts: asked,
+    // Whoever lives where a device failed is no part of what was found.
+    facts: asked.kind === 'care-visit' ? asked : { ...asked, person: null },
     task: isFault(opened) ? null : opened.task,
   })
 }
@@ -256,10 +257,18 @@ async function find(
 /**
  * Findings that nobody was responsible for are asked for again at every tick, until somebody is.
  */
-async function askAgain(given: Given, tx: Tx, street: StreetCode, silence: Rule): Promise<void> {
+async function askAgain(
+  given: Given,
+  tx: Tx,
+  street: StreetCode,
+  silence: Rule,
+  whoAt: WhoAt,
+): Promise<void> {
   for (const found of await store.findingsWithoutTask(tx)) {
-    const asked = found.facts as Asked
-    if (asked.person && !(await isAgreed(given, tx, asked.subject))) continue
+    const stored = found.facts as Asked
+    const isVisit = stored.kind === 'care-visit'
+    if (isVisit && !(await isAgreed(given, tx, stored.subject))) continue
+    const asked = isVisit ? stored : { ...stored, person: ofRepair(stored, whoAt) }
     const opened = await openTask(given, tx, street, asked, within(asked, silence))
     if (!isFault(opened)) await store.giveTask(tx, found.id, opened.task)
   }
@@ -271,6 +280,11 @@ async function isAgreed(given: Given, tx: Tx, subject: string): Promise<boolean>
   if (!watch) return false
   const { consent } = watch
   return (await findConsent(tx, 'agreed-care', { consent }, given.clock.now())) !== undefined
+}
+
+/** A repair in a home is a look at whoever agreed there; a gateway's is nobody's. */
+function ofRepair({ facts, place }: Pick<Asked, 'facts' | 'place'>, whoAt: WhoAt) {
+  return facts.gateway === null ? whoAt(place) : null
 }
 
 function within(asked: Asked, silence: Rule): Duration {

@@ -37,7 +37,7 @@ function aDevice(at: number, more: Partial<Device> = {}): Device {
 
 const nothingElse = { battery: null, isBatteryLow: null, isTampered: null }
 
-type Flight = { entries: readonly Entry[]; done(): void; fail(): void }
+type Flight = { entries: readonly Entry[]; done(): void; fail(why?: Error): void }
 
 /** An intake whose commits wait until the test lets them go, or fails them. */
 function held(now = { at: start }) {
@@ -67,9 +67,10 @@ function held(now = { at: start }) {
             stored.push(...entries.filter((one) => one.facts.length > 0))
             resolve()
           },
-          fail: () => reject(new Error('no commit')),
+          fail: (why = new Error('no commit')) => reject(why),
         }),
       ),
+    notSaved: () => undefined,
     afterCommit: (entries) => after.push(...entries.map((one) => one.order)),
     onDeclared: () => undefined,
     onTrouble: () => undefined,
@@ -152,6 +153,51 @@ test('a commit without an answer is looked for before it is tried again', async 
   next().fail()
   expect(await answer).toBe('acknowledged')
   expect(flights).toEqual([])
+})
+
+test('a copy in the next batch is not acknowledged for a first one that was given up', async () => {
+  const { known, say, flights, intake, stored } = held()
+  Object.assign((intake as any).wish, { onTrouble: () => undefined })
+  const one = known(1)
+  const others = [2, 3, 4].map((at) => known(at))
+  const first = say(one, 17)
+  await turn()
+  const copy = say(one, 17)
+  const rest = Array.from({ length: 1_000 }, (_, i) => say(others[i % 3]!, i))
+  const answers = Promise.allSettled([first, copy])
+  const more = Promise.allSettled(rest)
+  await turn()
+  const wrong = Object.assign(new Error('a statement that is wrong'), { code: '42703' })
+  flights.shift()!.fail(wrong)
+  await land(flights)
+  expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await more
+  const again = say(one, 17)
+  await land(flights)
+  expect(await again).toBe('acknowledged')
+  expect(stored.filter((entry) => entry.known === one)).toHaveLength(1)
+})
+
+test('who waits for marks hears that they were not saved', async () => {
+  const { intake, next } = held()
+  const saved = intake.saveMarks()
+  next().fail(Object.assign(new Error('no'), { code: '42703' }))
+  await expect(saved).rejects.toThrow('no')
+})
+
+test('an alarm whose clock runs ahead is new again after it was given up', async () => {
+  const { known, say, next, flights, stored, now } = held()
+  const smoke = known(1, { kind: 'smoke', purpose: 'home-safety' })
+  const ahead = { at: now.at + dayMs, state: 'alarm' }
+  const first = say(smoke, null, ahead)
+  const answer = Promise.allSettled([first])
+  await turn()
+  next().fail(Object.assign(new Error('no'), { code: '42703' }))
+  await answer
+  const again = say(smoke, null, ahead)
+  await land(flights)
+  expect(await again).toBe('acknowledged')
+  expect(stored).toHaveLength(1)
 })
 
 test('two batches fly at most; they are answered and judged in their order', async () => {

@@ -38,6 +38,8 @@ export type IntakeWish<Rows> = {
   save(rows: Rows): Promise<void>
   /** After a failure: whether they were committed all the same. */
   wasSaved(rows: Rows): Promise<boolean>
+  /** Given up: what memory took for saved is not. */
+  notSaved(rows: Rows): void
   afterCommit(entries: readonly Entry[]): void
   onDeclared(gateway: KnownGateway, models: Declared): void
   onTrouble(error: Error): void
@@ -53,7 +55,8 @@ export class Intake<Rows> implements AsyncDisposable {
   private flying = 0
   private isClosed = false
   private isAlone = false
-  private marksWanted: (() => void)[] = []
+  private marksWanted: ((failure: Error | undefined) => void)[] = []
+  private failures = 0
   private last: Promise<void> = Promise.resolve()
   private position: number
   private readonly wish: IntakeWish<Rows>
@@ -82,7 +85,9 @@ export class Intake<Rows> implements AsyncDisposable {
 
   /** Resolves when every mark of memory is in the database. */
   async saveMarks(): Promise<void> {
-    const saved = new Promise<void>((resolve) => this.marksWanted.push(resolve))
+    const saved = new Promise<void>((resolve, reject) => {
+      this.marksWanted.push((failure) => (failure ? reject(failure) : resolve()))
+    })
     this.leave()
     return saved
   }
@@ -215,11 +220,7 @@ export class Intake<Rows> implements AsyncDisposable {
     const saved = this.marksWanted
     this.marksWanted = []
     this.isAlone = true
-    this.fly(this.nextBatch(this.waiting.length), true)
-    const told = () => {
-      for (const resolve of saved) resolve()
-    }
-    this.last.then(told, told)
+    this.fly(this.nextBatch(this.waiting.length), true, saved)
   }
 
   private nextBatch(max: number): Entry[] {
@@ -229,29 +230,39 @@ export class Intake<Rows> implements AsyncDisposable {
     return entries
   }
 
-  private fly(entries: Entry[], withMarks: boolean): void {
+  private fly(
+    entries: Entry[],
+    withMarks: boolean,
+    told: readonly ((failure: Error | undefined) => void)[] = [],
+  ): void {
     this.flying++
     const before = this.last
-    const saved = this.untilSaved(this.wish.prepare({ entries, withMarks }))
+    const failuresBefore = this.failures
+    const rows = this.wish.prepare({ entries, withMarks })
+    const saved = this.untilSaved(rows)
     this.last = (async () => {
       const failure = await saved
       await before
-      this.landed(entries, failure)
+      this.flying--
+      this.isAlone = false
+      if (failure) {
+        this.failures++
+        this.wish.notSaved(rows)
+        this.fail(entries, failure)
+      } else this.landed(entries, this.failures > failuresBefore)
+      for (const tell of told) tell(failure)
+      this.leave()
     })()
   }
 
-  private landed(entries: readonly Entry[], failure: Error | undefined): void {
-    this.flying--
-    this.isAlone = false
-    if (failure) this.fail(entries, failure)
-    else {
-      this.wish.afterCommit(entries)
-      for (const entry of entries) {
-        this.counts[entry.refusal === null ? 'acknowledged' : 'refused']++
-        settle(entry.ticket, undefined)
-      }
+  /** A copy whose first one failed in the batch before must not be acknowledged for it. */
+  private landed(entries: readonly Entry[], hasOneFailedBefore: boolean): void {
+    this.wish.afterCommit(entries)
+    for (const { ticket, refusal } of entries) {
+      this.counts[refusal === null ? 'acknowledged' : 'refused']++
+      const isOrphan = hasOneFailedBefore && refusal === 'duplicate'
+      settle(ticket, isOrphan ? new Error('its first one was not stored') : undefined)
     }
-    this.leave()
   }
 
   /** Undefined once it is committed. Without an answer nobody knows, so the database is asked. */
@@ -273,9 +284,10 @@ export class Intake<Rows> implements AsyncDisposable {
   private fail(entries: readonly Entry[], failure: Error): void {
     const behind = this.waiting
     this.waiting = []
-    for (const { ticket, known, sequence, marks, facts } of [...entries, ...behind]) {
+    for (const { ticket, known, sequence, marks, isTimed, facts } of [...entries, ...behind]) {
       if (marks && sequence !== null) giveBack(marks, sequence)
-      else if (known) for (const { kind } of facts) known.lastStates.delete(kind)
+      const isByState = sequence === null || isTimed
+      if (known && isByState) for (const { kind } of facts) known.lastStates.delete(kind)
       settle(ticket, failure)
     }
   }

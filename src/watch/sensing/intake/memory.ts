@@ -45,6 +45,7 @@ export function openMemory() {
       const isRenewed = before !== undefined && !before.passwordDigest.equals(passwordDigest)
       const made: Known = before ?? knownFrom(device, passwordDigest, saved, health)
       const hasMoved = made.device.place !== device.place
+      unlist(gateways, made)
       Object.assign(made, { device, passwordDigest, model, topic: topicOf(device) })
       made.consent = agreed.get(device.place) ?? null
       // What it saw before stays with the old place.
@@ -85,15 +86,19 @@ export function openMemory() {
   }
 }
 
+/** Before it changes: it leaves the gateway and the name it had. */
+function unlist(gateways: ReadonlyMap<string, KnownGateway>, one: Known): void {
+  const { device, gateway: own, nameAtGateway } = one.device
+  const gateway = own === null ? undefined : gateways.get(own)
+  gateway?.devices.delete(device)
+  if (nameAtGateway !== null && gateway?.byName.get(nameAtGateway) === one) {
+    gateway.byName.delete(nameAtGateway)
+  }
+}
+
 /** A device is listed under the gateway it has now, and under no other. */
 function list(gateways: ReadonlyMap<string, KnownGateway>, one: Known): void {
   const { device, gateway: own, nameAtGateway, revokedAt } = one.device
-  for (const gateway of gateways.values()) {
-    gateway.devices.delete(device)
-    for (const [name, other] of gateway.byName) {
-      if (other.device.device === device) gateway.byName.delete(name)
-    }
-  }
   const gateway = own === null ? undefined : gateways.get(own)
   if (!gateway || revokedAt !== null) return
   gateway.devices.set(device, one)

@@ -38,7 +38,10 @@ export type Rows = {
   heard: Heard[]
   refused: Refused[]
   health: Known[]
-  streams: SavedStream[] | null
+  streams: SavedStream[]
+  withMarks: boolean
+  /** Whose streams these are, to say so again where it fails. */
+  streamed: Known[]
   /** Positions on the shelves, to look for after a failure. */
   position: { hour: number | null; day: number | null; last: number }
 }
@@ -81,9 +84,9 @@ export function rowsOf({ entries, withMarks }: Batch, all: Iterable<Known>, now:
   return {
     ...shelves,
     heard,
-    refused: refusedIn(entries),
+    ...{ refused: refusedIn(entries), withMarks },
     health: [...health],
-    streams: withMarks ? streamsOf(all, now) : statesOf(spoke),
+    ...streams(withMarks ? markedOf(all, now) : statedOf(spoke), withMarks),
   }
 }
 
@@ -193,28 +196,35 @@ function refusedIn(entries: readonly Entry[]): Refused[] {
   return [...counted.values()]
 }
 
-/** All marks that changed. Only for a batch that flies alone. */
-function streamsOf(all: Iterable<Known>, now: Instant): SavedStream[] {
-  const saved: SavedStream[] = []
-  for (const known of all) {
-    if (!known.isStreamChanged && !known.areStatesChanged) continue
-    closeWindow(known.stream, termOf(known.device.purpose).termMs, now)
-    known.isStreamChanged = false
-    known.areStatesChanged = false
-    saved.push(savedStream(known, true))
-  }
-  return saved
+/** Whoever's marks changed, or tell for longer than they may. For a batch that flies alone. */
+function markedOf(all: Iterable<Known>, now: Instant): Known[] {
+  return [...all].filter((known) => {
+    const isClosed = closeWindow(known.stream, termOf(known.device.purpose).termMs, now)
+    return isClosed || known.isStreamChanged || known.areStatesChanged
+  })
 }
 
 /** What repeats without a number is known by its state: that is saved with the batch itself. */
-function statesOf(spoke: Iterable<Known>): SavedStream[] | null {
-  const saved: SavedStream[] = []
-  for (const known of spoke) {
-    if (!known.areStatesChanged) continue
+function statedOf(spoke: Iterable<Known>): Known[] {
+  return [...spoke].filter((known) => known.areStatesChanged)
+}
+
+function streams(streamed: Known[], withMarks: boolean): Pick<Rows, 'streams' | 'streamed'> {
+  const saved = streamed.map((known) => savedStream(known, withMarks))
+  for (const known of streamed) {
     known.areStatesChanged = false
-    saved.push(savedStream(known, false))
+    if (withMarks) known.isStreamChanged = false
   }
-  return saved.length > 0 ? saved : null
+  return { streams: saved, streamed }
+}
+
+/** What was taken for saved has to be saved again. */
+export function notSaved({ health, streamed }: Rows): void {
+  for (const known of health) known.isHealthChanged = true
+  for (const known of streamed) {
+    known.areStatesChanged = true
+    known.isStreamChanged = true
+  }
 }
 
 function savedStream({ device, stream, lastStates }: Known, withMarks: boolean): SavedStream {

@@ -29,10 +29,8 @@ export async function saveRows(pool: pg.Pool, rows: Rows, isKept: IsKept): Promi
     await each(client, saveHeard, rows.heard)
     await each(client, saveRefused, rows.refused)
     if (rows.health.length > 0) await saveHealth(client, rows.health)
-    await each(client, saveStreams, rows.streams ?? [])
-    if (rows.streams?.some((one) => one.withMarks)) {
-      await client.query(saveProgress, [rows.position.last])
-    }
+    await each(client, saveStreams, rows.streams)
+    if (rows.withMarks) await client.query(saveProgress, [rows.position.last])
     await client.query('commit')
   } catch (error) {
     broken = error as Error
@@ -176,8 +174,8 @@ export type SavedMark = {
 }
 
 /** What is left of a device's stream: the saved marks, and the readings since these were saved. */
-export async function loadMarks(pool: pg.Pool, device?: string): Promise<SavedMark[]> {
-  const { rows } = await pool.query<Loaded>(marksSince, [device ?? null])
+export async function loadMarks(pool: pg.Pool, devices: readonly string[]): Promise<SavedMark[]> {
+  const { rows } = await pool.query<Loaded>(marksSince, [devices])
   return rows.map((row) => ({
     device: row.device,
     heardAt: row.heard_at.getTime(),
@@ -206,10 +204,10 @@ type Loaded = {
 const marksSince = `
   with since as (
     select device, sequence, event_at, arrived_at from sensing.reading, sensing.progress
-    where position > marked_position and ($1::uuid is null or device = $1)
+    where position > marked_position and device = any($1::uuid[])
     union all
     select device, sequence, event_at, arrived_at from sensing.lasting_reading, sensing.progress
-    where position > marked_position and ($1::uuid is null or device = $1)
+    where position > marked_position and device = any($1::uuid[])
   ), newer as (
     select since.device, max(least(event_at, since.arrived_at)) as heard_at,
       max(event_at) filter (where event_at <= since.arrived_at + interval '2 minutes') as newest_at,
@@ -227,7 +225,7 @@ const marksSince = `
     (mark.taken_before + coalesce(newer.before, '{}'))::text as before,
     (mark.taken_timed + coalesce(newer.timed, '{}'))::text as timed
   from sensing.mark left join newer on newer.device = mark.device
-  where $1::uuid is null or mark.device = $1`
+  where mark.device = any($1::uuid[])`
 
 function pairsIn(multirange: string): [number, number][] {
   return [...multirange.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => [
@@ -236,14 +234,14 @@ function pairsIn(multirange: string): [number, number][] {
   ])
 }
 
-export async function loadHealth(pool: pg.Pool, device?: string) {
+export async function loadHealth(pool: pg.Pool, sources: readonly string[]) {
   const { rows } = await pool.query<{ device: string; condition: Condition; since: Date }>(
-    'select device, condition, since from sensing.condition where $1::uuid is null or device = $1',
-    [device ?? null],
+    'select device, condition, since from sensing.condition where device = any($1::uuid[])',
+    [sources],
   )
   const batteries = await pool.query<{ device: string; percent: number }>(
-    'select device, percent from sensing.battery where $1::uuid is null or device = $1',
-    [device ?? null],
+    'select device, percent from sensing.battery where device = any($1::uuid[])',
+    [sources],
   )
   return {
     conditions: rows.map((row) => ({ ...row, since: row.since.getTime() })),

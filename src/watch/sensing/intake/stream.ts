@@ -74,16 +74,20 @@ export function timedNumber(at: Instant, { kind, state, value }: Fact): number {
 /**
  * What is older than the term may not be told by its mark either: some devices count in
  * milliseconds, and readings without a number are known by their time. Ranges from before the term
- * become one; nothing that old is taken any more (`timeOf`).
+ * become one; nothing that old is taken any more (`timeOf`). Answers whether anything changed.
  */
-export function closeWindow(stream: Stream, termMs: number, now: Instant): void {
+export function closeWindow(stream: Stream, termMs: number, now: Instant): boolean {
   const { windows, marks, before, timed, restartedAt } = stream
+  const told = () => [marks, before, timed].reduce((sum, one) => sum + one.ranges.length, 0)
+  const toldBefore = told() + windows.length
   const last = windows.at(-1)
-  if (!last || now - last.at >= hourMs) windows.push({ at: now, top: top(marks) })
+  const hasCounted = top(marks) > (last?.top ?? -1)
+  if (hasCounted && (!last || now - last.at >= hourMs)) windows.push({ at: now, top: top(marks) })
   for (let first = windows[0]; first && first.at <= now - termMs; first = windows[0]) {
     collapse(marks, first.top)
     windows.shift()
   }
   forgetBelow(timed, (now - termMs) * saysMax)
   if (restartedAt !== null && restartedAt <= now - termMs) before.ranges.length = 0
+  return told() + windows.length !== toldBefore
 }

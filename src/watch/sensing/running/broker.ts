@@ -6,7 +6,8 @@ import { remark, type Connection, type Source } from '../intake/index.ts'
 import { copied } from './copied.ts'
 import type { Sensing } from './open.ts'
 
-export type Session = { source: Source; connection: Connection }
+/** `digest`: of the password it signed in with; null where an outside broker asked for it. */
+export type Session = { source: Source; connection: Connection; digest: Buffer | null }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -25,10 +26,12 @@ export function mqttRoom(sensing: Sensing): MqttRoom<Session> {
         source = memory.source(username)
       }
       if (!source || !isValid(source, given)) return null
-      return { source, connection: newConnection(source, from) }
+      return { source, connection: newConnection(source, from), digest: given }
     },
-    take({ source, connection }, topic, payload, done) {
-      if (isRevoked(source)) return done('disconnect')
+    take({ source, connection, digest: own }, topic, payload, done) {
+      // A renewed password ends whoever still holds the old one.
+      const isOld = own !== null && !own.equals(digestOf(source))
+      if (isOld || isRevoked(source)) return done('disconnect')
       if (connection.hasRival) noteRival(sensing, source, connection)
       intake.take(source, topic, payload, done)
     },
@@ -43,14 +46,19 @@ export function mqttRoom(sensing: Sensing): MqttRoom<Session> {
     },
     ownerOf(topic) {
       const source = memory.source(topic.split('/')[2] ?? '')
-      return source ? { source, connection: { from: 'broker', hasRival: false } } : null
+      return source
+        ? { source, connection: { from: 'broker', hasRival: false }, digest: null }
+        : null
     },
   }
 }
 
 function isValid(source: Source, given: Buffer): boolean {
-  const { passwordDigest } = source.kind === 'device' ? source.known : source.gateway
-  return !isRevoked(source) && isSame(passwordDigest, given)
+  return !isRevoked(source) && isSame(digestOf(source), given)
+}
+
+function digestOf(source: Source): Buffer {
+  return source.kind === 'device' ? source.known.passwordDigest : source.gateway.passwordDigest
 }
 
 function isRevoked(source: Source): boolean {

@@ -1,7 +1,6 @@
-import { dayMs, hourMs, type Instant } from '../../../kernel/clock.ts'
+import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { Given } from '../../../platform/given.ts'
-import { devicePurposes } from '../../devices/index.ts'
-import { dayShelfMs, termOf } from '../decide.ts'
+import { dayShelfMs } from '../decide.ts'
 import * as shelves from '../shelves/index.ts'
 
 /** Kept at the very latest for so long after arrival, judged or not (product: ≤ 72 h + 1 h). */
@@ -30,26 +29,20 @@ export async function openKeeping(given: Given) {
       let gone = 0
       for (const hour of hours) {
         if (hour + hourMs > now) continue
+        await saveMarks()
         const isJudged = (await shelves.lastPositionIn(pool, hour)) <= judgedThrough
         if (!isJudged && now < hour + keptMsMax) continue
-        await saveMarks()
         await shelves.dropHour(pool, hour)
         hours.delete(hour)
         gone++
       }
       return gone
     },
-    /** Drops every day whose first row has reached the longest term; shorter terms row by row. */
+    /** Drops every day whose first row has reached the term. */
     async dropDays(now: Instant, saveMarks: () => Promise<void>): Promise<number> {
       let gone = 0
-      for (const purpose of devicePurposes) {
-        const { shelf, termMs } = termOf(purpose)
-        if (shelf === 'day' && termMs < dayShelfMs) {
-          gone += await shelves.deleteLasting(pool, purpose, now - termMs)
-        }
-      }
       for (const day of days) {
-        if (day + Math.max(dayShelfMs, dayMs) > now) continue
+        if (day + dayShelfMs > now) continue
         await saveMarks()
         await shelves.dropDay(pool, day)
         days.delete(day)

@@ -17,16 +17,19 @@ export function openLoading(given: Given, memory: Memory) {
   const { ownerPool: pool } = given.db
 
   const reload = async (where?: { device: DeviceId } | { gateway: GatewayId }) => {
-    const device = where && 'device' in where ? where.device : undefined
     const found = await given.db.asOwner(async (tx) => {
       const devices = await devicesWithDigests(tx, where)
       const ids = new Set(devices.flatMap((one) => one.device.model ?? []))
       return { devices, models: ids.size === 0 ? [] : await modelsNamed(tx, [...ids]) }
     })
     const models = new Map<string, Model>(found.models.map((model) => [model.id, model]))
-    const saved = await intakeStore.loadMarks(pool, device)
+    // Of whom memory knows already, it knows more than the database.
+    const fresh = found.devices
+      .map((one) => one.device.device)
+      .filter((device) => !memory.get(device))
+    const saved = fresh.length === 0 ? [] : await intakeStore.loadMarks(pool, fresh)
     const marks = new Map(saved.map((row) => [row.device, row]))
-    const { conditions, batteries } = await intakeStore.loadHealth(pool, device)
+    const { conditions, batteries } = await intakeStore.loadHealth(pool, fresh)
     const conditionsOf = Map.groupBy(conditions, (row) => row.device)
     const batteryOf = new Map(batteries.map((row) => [row.device, row.percent]))
     for (const { device: one, passwordDigest } of found.devices) {
@@ -40,7 +43,8 @@ export function openLoading(given: Given, memory: Memory) {
 
   const reloadGateways = async (gateway?: GatewayId) => {
     const rows = await given.db.asOwner((tx) => gatewaysWithDigests(tx, gateway))
-    const { conditions } = await intakeStore.loadHealth(pool, gateway)
+    const ids = rows.map((row) => row.gateway.gateway)
+    const { conditions } = await intakeStore.loadHealth(pool, ids)
     for (const { gateway: one, passwordDigest } of rows) {
       const copied = conditions.find((row) => row.device === one.gateway)
       const isCleared = memory.putGateway(one, passwordDigest, copied?.since ?? null)

@@ -3,7 +3,15 @@ import type { GatewayId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { errorFacts } from '../../../platform/log.ts'
 import { addDeclaredModel } from '../../devices/index.ts'
-import { Intake, intakeStore, openMemory, rowsOf, type Entry, type Known } from '../intake/index.ts'
+import {
+  Intake,
+  intakeStore,
+  notSaved,
+  openMemory,
+  rowsOf,
+  type Entry,
+  type Known,
+} from '../intake/index.ts'
 import { beginDowntime } from './downtime.ts'
 import { openKeeping } from './keeping.ts'
 import { openLoading } from './loading.ts'
@@ -43,8 +51,13 @@ export async function openSensing(given: Given, lastJudged: number) {
       await downtime.alive(now)
       if (Math.abs(now - savedAt) < saveEveryMs) return
       savedAt = now
-      await saveMarks()
-      await intakeStore.saveRemarks(pool, remarksOf(memory.all()))
+      try {
+        await saveMarks()
+        await intakeStore.saveRemarks(pool, remarksOf(memory.all()))
+      } catch (error) {
+        // Judging goes on; what was not saved is saved the next time.
+        given.log.say('sensing.marks-failed', errorFacts(error))
+      }
     },
     dropHours: (now: Instant) => keeping.dropHours(now, judgedThrough, saveMarks),
     dropDays: (now: Instant) => keeping.dropDays(now, saveMarks),
@@ -67,6 +80,7 @@ function openIntake(
       keeping.note(rows)
     },
     wasSaved: (rows) => intakeStore.wereSaved(pool, rows),
+    notSaved,
     /** A refused copy tells nobody that its device lives. */
     afterCommit(entries) {
       const taken = entries.filter(({ refusal }) => refusal === null)

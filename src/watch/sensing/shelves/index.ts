@@ -5,7 +5,6 @@
 export {
   dayTable,
   daysKept,
-  deleteLasting,
   dropDay,
   dropHour,
   hourTable,

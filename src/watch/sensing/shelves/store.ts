@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { dayOf } from '../../../kernel/calendar.ts'
 import { dayMs, hourMs, type Instant } from '../../../kernel/clock.ts'
-import type { DevicePurpose } from '../../devices/index.ts'
 
 function hourName(hour: Instant): string {
   return `reading_${new Date(hour).toISOString().slice(0, 13).replaceAll(/[-T]/g, '')}`
@@ -91,17 +90,4 @@ function foldUsage(hour: string): string {
 
 export async function dropDay(pool: pg.Pool, day: Instant): Promise<void> {
   await pool.query(`drop table if exists sensing.${dayName(day)}`)
-}
-
-/** Rows of purposes whose term is shorter than the shelf's. */
-export async function deleteLasting(
-  pool: pg.Pool,
-  purpose: DevicePurpose,
-  before: Instant,
-): Promise<number> {
-  const done = await pool.query(
-    'delete from sensing.lasting_reading where purpose = $1 and arrived_at < $2',
-    [purpose, new Date(before)],
-  )
-  return done.rowCount ?? 0
 }
