@@ -81,7 +81,11 @@ test('a server that dies is started again at the same address, and what was comm
   await postgres.died
   expect(await bring(postgres, troubles)()).toBe('back')
   expect((await db.ownerPool.query('select x from kept')).rows).toEqual([{ x: 1 }])
-  expect(saidOf('database-away')).toEqual({ begins: 1, ends: 1 })
+  // A commit that was under way on the old server may be heard of after the new one answers.
+  await until(() => troubles.says().length === 0)
+  const { begins, ends } = saidOf('database-away')
+  expect(begins).toBeGreaterThan(0)
+  expect(ends).toBe(begins)
 })
 
 test('who ends the program does not wait for a database that does not come back', async () => {

@@ -122,6 +122,8 @@ async function saveHealth(client: pg.PoolClient, changed: readonly Known[]): Pro
   const batteries = changed.flatMap(({ device: { street, device }, battery: percent }) =>
     percent === null ? [] : [{ street, device, percent }],
   )
+  // Two batches fly; the later one sees what the earlier one wrote, and both write what is so now.
+  await client.query(`select pg_advisory_xact_lock('sensing.condition'::regclass::int)`)
   await client.query('delete from sensing.condition where device = any($1)', [devices])
   await each(
     client,
