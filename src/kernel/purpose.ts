@@ -4,6 +4,7 @@
  */
 export type Purpose =
   | 'agreed-care'
+  | 'wandering-guard'
   | 'register'
   | 'duty'
   | 'task'
@@ -12,6 +13,7 @@ export type Purpose =
   | 'home-safety'
   | 'emergency-call'
   | 'water-and-power'
+  | 'crowding-check'
   | 'public-space'
   | 'access-record'
   | 'own-data'

@@ -5,7 +5,7 @@ import type { Purpose } from '../../kernel/purpose.ts'
 declare const gate: unique symbol
 
 /** Purposes that nothing may serve without the person's separate consent (个保法 29). */
-export type ConsentPurpose = 'agreed-care'
+export type ConsentPurpose = 'agreed-care' | 'wandering-guard'
 
 /**
  * The proof that a person agrees, now. Only this room makes one, from a live row; whoever needs
@@ -23,7 +23,10 @@ export type Consented<P extends ConsentPurpose> = {
 }
 
 /** The version of the consent text in use. Another text is another version and is asked anew. */
-export const textVersions: Record<ConsentPurpose, number> = { 'agreed-care': 1 }
+export const textVersions: Record<ConsentPurpose, number> = {
+  'agreed-care': 1,
+  'wandering-guard': 1,
+}
 
 /** After a no, nobody asks for so many months (网数条例 22 forbids frequent asking). */
 export const notAskedMonths = 12
@@ -58,6 +61,15 @@ export const purposes: Record<Purpose, PurposeEntry> = {
       'zh-CN':
         '原始信号判断后即删，最长 72 小时加 1 小时；最后一次动静只留最新一条；同意收回时全部删除，恢复备份时再删一次',
       en: 'Raw signals until judged, at most 72 h + 1 h; only the newest last sign of life; all gone when consent ends, and again when a backup is restored',
+    },
+  },
+  'wandering-guard': {
+    'zh-CN': '夜里出门或出门未归的提醒，由本人或监护人另外同意',
+    en: 'Word when the person leaves at night or does not come back, agreed to separately by the person or guardian',
+    basis: '个保法 14, 29: separate consent of the person, or of the guardian',
+    kept: {
+      'zh-CN': '不另外留存信号；规则的状态随同意收回而删',
+      en: 'No signal of its own; what the rule remembers goes when consent ends',
     },
   },
   register: {
@@ -121,6 +133,13 @@ export const purposes: Record<Purpose, PurposeEntry> = {
       'zh-CN': '每次读数最长 72 小时加 1 小时，每日合计 90 天',
       en: 'Each reading at most 72 h + 1 h, sums of a day 90 days',
     },
+  },
+  // Finer readings of a home would tell of its people; a sum a day is made where the meter is.
+  'crowding-check': {
+    'zh-CN': '疑似群租的线索：每户每天一个合计数，与同楼比较，必须有人上门并经同意核实',
+    en: 'Leads on suspected overcrowding: one sum a home and day, against the same building, always checked by people with consent',
+    basis: '上海市居住房屋租赁管理办法 10–11 (unconfirmed: make it a parameter); product',
+    kept: { 'zh-CN': '30 天；线索 14 天', en: '30 days; a lead 14 days' },
   },
   // A season of evidence is not needed: the matter is a case of its own once somebody acts.
   'public-space': {

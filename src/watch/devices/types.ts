@@ -87,6 +87,7 @@ export const devicePurposes = [
   'home-safety',
   'emergency-call',
   'water-and-power',
+  'crowding-check',
   'public-space',
 ] as const satisfies readonly Purpose[]
 export type DevicePurpose = (typeof devicePurposes)[number]

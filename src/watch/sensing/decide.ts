@@ -22,6 +22,8 @@ type Term = { shelf: 'hour' | 'day'; termMs: number }
 const terms: Record<DevicePurpose, Term> = {
   'agreed-care': { shelf: 'hour', termMs: 72 * hourMs },
   'door-security': { shelf: 'hour', termMs: 72 * hourMs },
+  // One sum a home and day, made where the meter is.
+  'crowding-check': { shelf: 'day', termMs: 30 * dayMs },
   'water-and-power': { shelf: 'hour', termMs: 72 * hourMs },
   'home-safety': { shelf: 'day', termMs: 30 * dayMs },
   'emergency-call': { shelf: 'day', termMs: 30 * dayMs },

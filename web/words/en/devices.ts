@@ -147,6 +147,10 @@ const purposes: Record<DevicePurpose, { says: string; kept: string }> = {
   },
   'home-safety': { says: 'Alarms: smoke, gas, leaks, electricity', kept: 'Readings 30 days' },
   'emergency-call': { says: 'A call that the person made', kept: 'Readings 30 days' },
+  'crowding-check': {
+    says: 'One sum a home and day, to find flats that look overcrowded; made where the meter is',
+    kept: '30 days',
+  },
   'water-and-power': {
     says: 'Shared water and power meters',
     kept: 'Each reading at most 72 h + 1 h, sums of a day 90 days',

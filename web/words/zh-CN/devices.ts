@@ -106,6 +106,10 @@ const purposes: Record<DevicePurpose, { says: string; kept: string }> = {
   },
   'home-safety': { says: '报警：烟、燃气、漏水、用电', kept: '读数留 30 天' },
   'emergency-call': { says: '求助：本人按下的', kept: '读数留 30 天' },
+  'crowding-check': {
+    says: '每户每天一个合计数，用来找疑似群租的线索；在表上就合计好',
+    kept: '30 天',
+  },
   'water-and-power': {
     says: '公共水表、电表',
     kept: '每次读数最长 72 小时加 1 小时，每日合计 90 天',

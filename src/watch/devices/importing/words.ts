@@ -61,6 +61,7 @@ export const purposeWords: Record<DevicePurpose, { zh: string; en: string }> = {
   'door-security': { zh: '门的安全', en: 'door security' },
   'home-safety': { zh: '居家安全', en: 'home safety' },
   'emergency-call': { zh: '本人求助', en: 'emergency call' },
+  'crowding-check': { zh: '每日合计', en: 'daily sums' },
   'water-and-power': { zh: '公共水电', en: 'shared water and power' },
   'public-space': { zh: '公共场所', en: 'public space' },
 }
