@@ -1,7 +1,9 @@
 /** `npm run bench -- NAME [--json]`: one JSON object a line on standard output. */
 import { benchConnect } from './connect.ts'
 import { benchIngest } from './ingest.ts'
+import { benchReplay } from './replay.ts'
 import { benchRestore } from './restore.ts'
+import { benchScenarios } from './scenarios.ts'
 import { benchStart } from './start.ts'
 import { benchStorage } from './storage.ts'
 
@@ -11,6 +13,8 @@ const benches: Record<string, (words: readonly string[]) => Promise<void>> = {
   connect: benchConnect,
   storage: benchStorage,
   restore: benchRestore,
+  scenarios: benchScenarios,
+  replay: benchReplay,
 }
 
 const words = process.argv.slice(2)

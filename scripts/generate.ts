@@ -1,6 +1,6 @@
 /**
- * Writes what is derived: each room's `tables.gen.ts`, PRIVACY.md and `data/device-models.json`.
- * `--check` only compares.
+ * Writes what is derived: each room's `tables.gen.ts`, PRIVACY.md, `data/device-models.json` and
+ * `data/rule.schema.json`. `--check` only compares.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import { migrate } from '../src/platform/migrate.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
 import { deviceModels } from './generate/device-models.ts'
 import { privacyPage } from './generate/privacy.ts'
+import { ruleSchema } from './generate/rule-schema.ts'
 import { tablesOfRooms } from './generate/tables.ts'
 
 const isCheck = process.argv.includes('--check')
@@ -16,6 +17,7 @@ const wanted = new Map([
   ...(await tables()),
   ['PRIVACY.md', privacyPage()],
   ['data/device-models.json', models()],
+  ['data/rule.schema.json', ruleSchema()],
 ])
 const stale = [...wanted].filter(([path, text]) => read(path) !== text).map(([path]) => path)
 

@@ -1,6 +1,6 @@
 /**
  * `npm run lilong -- …`: what the operator asks of a running town. Speaks only HTTP, with the
- * operator's key.
+ * operator's key; backups and the replay of one's own log ask no town.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -18,6 +18,7 @@ import {
 } from './lilong/calling.ts'
 import { healthLines, healthOf } from './lilong/status.ts'
 import { deviceCommands, deviceHelp, deviceOptions } from './lilong/devices.ts'
+import { replayHelp, replayOptions } from './lilong/replay-help.ts'
 
 const help = `里弄 · Lilong
 
@@ -26,6 +27,7 @@ npm run lilong -- COMMAND [--json]
   sign-in-link --as NAME            一次性登录链接 · a one-time sign-in link (24 hours, one use)
   token --as NAME                   API 令牌 · a bearer token for the API (30 days)
 ${deviceHelp}
+${replayHelp}
   town list                         示例人物、住户、设备 · the demo people, homes and devices
   town reset [--yes]                清空并重开 · deletes everything and opens the town anew
   divisions import FILE             导入行政区划 · imports a register of divisions (JSON)
@@ -41,7 +43,7 @@ ${deviceHelp}
                                     an open broker on loopback to try the protocol; stores nothing
   status                            运行状况 · health and counts of the running program
 
-除备份与恢复外，要先运行 npm start · all but these two need npm start running.
+除备份、恢复与 replay 外，要先运行 npm start · all but backup, restore and replay need npm start.
 LILONG_DATA_DIR 与启动时相同 · as at start.`
 
 const commands: Record<string, Command> = {
@@ -69,6 +71,7 @@ const commands: Record<string, Command> = {
     const dropOld = options['drop-old'] === true
     return (await import('./lilong/backup.ts')).restoreFrom(file, { erasures, dropOld })
   },
+  replay: async (options, words) => (await import('./lilong/replay.ts')).replayFile(options, words),
   status: async () => {
     const health = await healthOf(running().httpUrl)
     const said = health ? healthLines(health) : []
@@ -86,6 +89,7 @@ async function main(): Promise<number> {
     options: {
       as: { type: 'string' },
       ...deviceOptions,
+      ...replayOptions,
       port: { type: 'string' },
       erasures: { type: 'string', multiple: true },
       'drop-old': { type: 'boolean' },

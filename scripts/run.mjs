@@ -24,6 +24,7 @@ const programs = {
   bench: 'bench/main.ts',
   simulator: 'simulator/main.ts',
   'prove:faults': 'bench/prove-faults.ts',
+  'prove:scenarios': 'bench/prove-scenarios.ts',
   check: 'scripts/check.ts',
   generate: 'scripts/generate.ts',
 }

@@ -109,6 +109,7 @@ export async function openProgram(wish: ProgramWish) {
   const app = await openDoors({ ...wish, troubles }, rooms, live, doors)
   opened.defer(() => app.close())
   opened.use(rooms.sensing.intake)
+  opened.use(rooms.scenarios.trials)
   const mqtt = await openMqttDoors(wish, sensing.mqttRoom(rooms.sensing))
   opened.defer(() => mqtt.close())
   const http = await openHttpDoors(app, wish)
@@ -169,7 +170,11 @@ async function openDoors(
       room.openRoutes(api, doorway, given)
     }
     identity.openRoutes(api, doorway, given, doors.publicUrl)
-    devices.openRoutes(api, doorway, given, doors)
+    devices.openRoutes(api, doorway, given, {
+      ...doors,
+      mayAdd: async (_tx, street, purpose) =>
+        purpose !== 'crowding-check' || scenarios.isInForce(rooms.scenarios, street, 'overcrowding'),
+    })
     sensing.openRoutes(api, doorway, rooms.sensing)
     scenarios.openRoutes(api, doorway, rooms.scenarios)
     care.openRoutes(api, doorway, rooms)
@@ -207,6 +212,7 @@ export async function letGo(rooms: Rooms): Promise<number> {
     ...tasks.keeps(given),
     ...sensing.keeps(rooms.sensing),
     ...scenarios.keeps(rooms.scenarios),
+    ...care.keeps(given),
     {
       purpose: 'operation',
       what: 'databases that a restore replaced 35 days ago',
@@ -226,6 +232,7 @@ function openBeat({ clock, real }: Pick<ProgramWish, 'clock' | 'real'>, rooms: R
   const once = async () => {
     const now = given.clock.now()
     await judge.tick()
+    await care.expireQuestions(given)
     if (now - letGoAt >= letGoEveryMs) {
       letGoAt = now
       await letGo(rooms)

@@ -55,7 +55,7 @@ test('the worker goes and says what was found; the person sees it, and who looke
 
   const { rules } = await town.worker.get('/api/scenarios/rules')
   const silence = rules.find((rule: any) => rule.rule === 'care-silence')
-  expect(silence.outcomes).toEqual([{ outcome: 'fine', count: 1 }])
+  expect(silence.outcomes90).toEqual([{ outcome: 'fine', count: 1 }])
 
   await others(town)
   await town.hoursPass(40)

@@ -76,6 +76,7 @@ export type TownMap = {
   seed: number
   street: StreetCode
   officer: string
+  secondOfficer: string
   workers: { name: string; committee: CommitteeCode; rank: number }[]
   elders: TownElder[]
   neighbours: string[]

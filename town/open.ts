@@ -23,6 +23,7 @@ import {
   officer,
   openingHours,
   planStreet,
+  secondOfficer,
   street,
   type PlannedCommittee,
   type PlannedElder,
@@ -47,10 +48,13 @@ const watchedWaitMs = 60_000
 export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<TownMap> {
   const { committees = committeesMax, seed = 1 } = wish
   const asOperator = caller(api, api.operatorKey)
-  await asOperator<typeof duties.foundStreet>('/duties/streets', {
+  const founded = await asOperator<typeof duties.foundStreet>('/duties/streets', {
     ...{ street, officer: officer.name, phone: officer.phone },
   })
   const asOfficer = await callerOf(api, officer.name)
+  const second = await addPerson(asOfficer, secondOfficer, null)
+  const post = { body: founded.body, title: '副值班长', person: second, rank: 2 }
+  await asOfficer<typeof duties.fillPost>('/duties/posts', post)
   const plan = planStreet(seed, committees)
   const homes = await inParallel(plan, (committee) => openCommittee(asOfficer, committee))
   const { gateways, devices } = await install(asOfficer, plan)
@@ -60,7 +64,7 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
     ({ committee, elder }) => settleElder(api, asOfficer, committee, elder, at),
   )
   const map: TownMap = {
-    ...{ seed, street, officer: officer.name, elders, gateways, devices },
+    ...{ seed, street, officer: officer.name, secondOfficer, elders, gateways, devices },
     workers: plan.flatMap(({ code, workers }) =>
       workers.map((worker) => ({ ...worker, committee: code })),
     ),

@@ -40,6 +40,8 @@ export type PlannedCommittee = {
 
 export const street = '310104011' as StreetCode
 export const officer = { name: '夏长虹', phone: '021-5550-0100' }
+/** Whoever writes a rule cannot switch it on: it takes a second officer. */
+export const secondOfficer = '秦朗'
 export const openingHours = { opensAt: '08:30', closesAt: '17:30' }
 /** The one whose devices fall silent before the town opens: those of six homes and their stair. */
 export const deadGateway = 'gw-12-24'

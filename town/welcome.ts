@@ -26,6 +26,7 @@ export function demoPeople(townFile: string): { name: string; says: string }[] {
     [away?.name, '居民，外出中', 'resident, away'],
     [offered?.name, '居民，还没有同意', 'resident who has not agreed yet'],
     [map.officer, '街道值班长', 'the street’s duty officer'],
+    [map.secondOfficer, '街道副值班长，复核规则', 'second duty officer, who approves rules'],
   ]
   return parts.flatMap(([name, zh, en]) =>
     name ? [{ name, says: `${name}（${zh} · ${en}）` }] : [],

@@ -1,6 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { devicePages } from './desk/devices/pages.tsx'
 import { workPages } from './desk/pages.tsx'
+import { scenarioPages } from './desk/scenarios/pages.tsx'
 import { residentPages } from './resident/pages.tsx'
 import { openPages, statusPages } from './shell/open-pages.tsx'
 import { renderPage, type Assets, type View } from './shell/page.ts'
@@ -11,6 +12,7 @@ import { WordsContext } from './shell/words.tsx'
 import { Gallery, type GalleryPage } from './ui/gallery.tsx'
 import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
+import { scenarioWordsOf } from './words/scenarios.ts'
 
 /** The page of all widgets as a whole document. `assets`: those of `web/ui/browser.tsx`. */
 export function renderGallery(page: {
@@ -34,7 +36,13 @@ export function renderGallery(page: {
 }
 
 /** Every page with the API addresses it needs: what the server asks for, in the asker's name. */
-export const pages: readonly Page[] = [...openPages, ...residentPages, ...workPages, ...devicePages]
+export const pages: readonly Page[] = [
+  ...openPages,
+  ...residentPages,
+  ...workPages,
+  ...devicePages,
+  ...scenarioPages,
+]
 
 /** Where each front door's files are in the build. */
 export const entries: Readonly<Record<Front, string>> = {
@@ -48,7 +56,11 @@ export function render(request: PageRequest): { title: string; html: string; fro
   const found = request.status ? undefined : findPage(pages, request.path)?.page
   const page = found ?? statusPages[request.status ?? 'not-found']
   const { language } = request
-  const spoken = { ...speak(language), devices: deviceWordsOf(language) }
+  const spoken = {
+    ...speak(language),
+    devices: deviceWordsOf(language),
+    scenarios: scenarioWordsOf(language),
+  }
   const { words } = spoken
   const { show: Show } = page
   const html = renderToString(

@@ -101,7 +101,8 @@ async function wronglyVisited(victim: Victim, watched: Watched[]): Promise<numbe
   })
   for (const { home, way } of wrong) {
     const asked = `${way} ${visits.get(home.plan) ?? 0}`
-    const known = 'select since, gaps, is_raised from scenarios.watch where subject = $1'
+    const known = `select state from scenarios.subject join scenarios.watch
+      on watch.home = subject.subject where watch.subject = $1 and rule = 'care-silence'`
     const [watch] = await victim.query(known, [home.plan])
     console.error(`visits ${asked}: ${JSON.stringify(watch)}`)
   }

@@ -1,36 +1,20 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { rowsOf } from '../load/verify.ts'
 import { freePort } from '../start.ts'
+import { installPeer } from './install.ts'
 import { begin, endChild } from './mosquitto.ts'
 
 const home = resolve('.lilong/peers')
+/** Only there once it is installed. */
+export const nodeRedProgram = join(home, 'node_modules/node-red/red.js')
 const startWaitMs = 60_000
 
 /** Installs what `node-red/` names into `.lilong/peers`, once; false where it cannot. */
 export function installNodeRed(): boolean {
   const from = join(import.meta.dirname, 'node-red')
-  const lock = readFileSync(join(from, 'package-lock.json'))
-  const stamp = join(home, 'installed')
-  const sum = createHash('sha256').update(lock).digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sum) return true
-  console.error('Installing Node-RED for the comparison (about 120 MB, .lilong/peers) …')
-  try {
-    mkdirSync(home, { recursive: true })
-    for (const name of ['package.json', 'package-lock.json']) {
-      copyFileSync(join(from, name), join(home, name))
-    }
-    const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-    execFileSync('npm', words, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] })
-    writeFileSync(stamp, sum)
-    return true
-  } catch {
-    console.error('Node-RED could not be installed: its figures are left out')
-    return false
-  }
+  return installPeer('Node-RED (about 120 MB, .lilong/peers)', from, home)
 }
 
 /** Node-RED with one flow, on a port of its own; counts by the sequence that its table draws on. */
@@ -44,7 +28,7 @@ export async function openNodeRed(
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'settings.cjs'), settings(databaseUrl, await freePort()))
   writeFileSync(join(folder, 'flow.json'), JSON.stringify(flow(mqttPort, form)))
-  const program = join(home, 'node_modules/node-red/red.js')
+  const program = nodeRedProgram
   const words = ['--settings', 'settings.cjs', '--userDir', folder, 'flow.json']
   const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'ignore']
   const child = begin(process.execPath, [program, ...words], { cwd: folder, stdio })

@@ -10,9 +10,22 @@ import type {
   TaskId,
 } from './ids.ts'
 import type { Instant } from './clock.ts'
+import type { Purpose } from './purpose.ts'
 
-/** How a visit or a repair ended: what a person found. The closed list that scores a rule. */
-export const outcomes = ['fine', 'needed-help', 'away', 'sensor-fault', 'wrong-home'] as const
+/**
+ * How a visit, a look or a repair ended: what a person found. The closed list that scores a rule.
+ * `refused`: the occupant did not let anybody in. That says nothing of anybody.
+ */
+export const outcomes = [
+  'fine',
+  'needed-help',
+  'away',
+  'sensor-fault',
+  'wrong-home',
+  'hazard-real',
+  'hazard-false',
+  'refused',
+] as const
 export type Outcome = (typeof outcomes)[number]
 
 /**
@@ -24,6 +37,7 @@ export type Event =
       name: 'privacy.consent-given'
       street: StreetCode
       consent: ConsentId
+      purpose: Purpose
       person: PersonId
       home: HomeCode
     }
@@ -31,6 +45,7 @@ export type Event =
       name: 'privacy.consent-ended'
       street: StreetCode
       consent: ConsentId
+      purpose: Purpose
       person: PersonId
       home: HomeCode
     }
@@ -42,6 +57,44 @@ export type Event =
       before: PlaceCode | null
     }
   | { name: 'scenarios.watch-changed'; street: StreetCode; subject: string }
+  | { name: 'scenarios.rules-changed'; street: StreetCode; rule: string }
+  /** A rule wants to know of the person first. `question` is the finding's id: told twice is once. */
+  | {
+      name: 'scenarios.person-asked'
+      street: StreetCode
+      question: string
+      /** The plan. */
+      subject: string
+      /** Under which agreement the rule asks. */
+      purpose: 'agreed-care' | 'wandering-guard'
+      rule: string
+      ruleVersion: number
+      until: Instant
+    }
+  /** What was asked needs no answer any more: there was a sign, or somebody was sent. */
+  | { name: 'scenarios.question-dropped'; street: StreetCode; question: string }
+  /** The person said that they are well: a human answer. The clock of their silence starts anew. */
+  | {
+      name: 'care.answered'
+      street: StreetCode
+      question: string
+      subject: string
+      home: HomeCode
+      rule: string
+      ruleVersion: number
+      at: Instant
+    }
+  /** Nobody answered until `at`. It says nothing of anybody; the next one is told. */
+  | {
+      name: 'care.unanswered'
+      street: StreetCode
+      question: string
+      subject: string
+      home: HomeCode
+      rule: string
+      ruleVersion: number
+      at: Instant
+    }
   | {
       name: 'tasks.closed'
       street: StreetCode

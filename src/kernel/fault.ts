@@ -62,6 +62,16 @@ export const faults = {
     'zh-CN': '这件事刚刚变了，请看最新情况再决定。',
     en: 'This matter has just changed. Please look again before you decide.',
   },
+  'second-person': {
+    status: 409,
+    'zh-CN': '谁写的规则，要由另一个人来复核启用。',
+    en: 'Whoever wrote a rule cannot switch it on: another person has to approve it.',
+  },
+  'not-tried': {
+    status: 409,
+    'zh-CN': '这类规则按每天的合计判断，不能放到模拟的日子里试。',
+    en: 'A rule of daily sums cannot be tried on simulated days.',
+  },
   'nobody-responsible': {
     status: 409,
     'zh-CN': '这一户现在没有排到负责的人，请街道先排班。',
@@ -81,6 +91,11 @@ export const faults = {
     status: 409,
     'zh-CN': '本人说过不需要，12 个月内不再问。',
     en: 'The person said no; they are not asked again within 12 months.',
+  },
+  'rule-off': {
+    status: 409,
+    'zh-CN': '街道还没有启用要用到它的规则。先启用、写明影响，再装。',
+    en: 'The rule that needs this is not switched on in the street. Switch it on first, with a note of its impact.',
   },
   'too-large': {
     status: 413,

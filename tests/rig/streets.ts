@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { MqttClient } from 'mqtt'
+import { settleMs } from '../../src/watch/scenarios/index.ts'
 import { hourMs } from '../../src/kernel/clock.ts'
 import type { CommitteeCode, HomeCode, PersonId, StreetCode } from '../../src/kernel/ids.ts'
 import { openTestProgram, operatorKey, type Answer, type TestProgram } from './program.ts'
@@ -99,6 +100,9 @@ export async function openStreets({
       await beat(street)
       rig.clock.set({ at: rig.clock.now() + hours * hourMs })
       await beat(street)
+      await rig.program.scenarios.tick()
+      // What is judged in the order of events is judged so long behind.
+      rig.clock.set({ at: rig.clock.now() + settleMs })
       await rig.program.scenarios.tick()
       await rig.settled()
     },

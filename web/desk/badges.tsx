@@ -17,15 +17,19 @@ export const actIcons: Readonly<Partial<Record<Act, IconNode>>> = {
   close: FileCheck,
 }
 
+/** To life and limb, by the rules that ship; others are things to see to. */
+const alarms = new Set(['sos', 'smoke', 'gas', 'electrical'])
+
 /** What kind of task. A device stays hatched even when late: its lateness is the clock's to say. */
 export function KindBadge(props: { task: Row }) {
   const { task } = props
   const late = isLate(task, useNow())
-  const says = useWords().tasks.badge(task.rule)
+  const says = useWords().tasks.badge(task.rule, task.kind)
   if (isOther(task.rule))
     return <Badge tone={task.state === 'closed' ? 'plain' : 'amber'}>{says}</Badge>
   if (task.kind === 'device-repair') return <Badge tone="unknown">{says}</Badge>
-  const tone = task.state === 'closed' ? 'plain' : late ? 'signal' : 'amber'
+  const isAlarm = task.kind === 'hazard' && alarms.has(task.rule)
+  const tone = task.state === 'closed' ? 'plain' : late || isAlarm ? 'signal' : 'amber'
   return <Badge tone={tone}>{says}</Badge>
 }
 

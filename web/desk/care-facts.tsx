@@ -2,10 +2,22 @@ import { useLanguage, useWords } from '../shell/words.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { SilenceChart } from '../ui/silence-chart.tsx'
 import { formatDuration, formatInstant } from '../words/format.ts'
-import { gapsOf, hoursOf, isLate, type OneTask } from './wording.ts'
+import { factOf, gapsOf, hoursOf, isLate, type OneTask } from './wording.ts'
+
+/** A visit because of silence, or because of the wandering guard. */
+export function CareFacts(props: { task: OneTask }) {
+  const words = useWords().tasks
+  if (props.task.facts.silentMs !== null) return <SilenceFacts {...props} />
+  return (
+    <section class="stack">
+      <p class="strong">{factOf(props.task, useWords())}</p>
+      <p class="small">{words.guardSentence}</p>
+    </section>
+  )
+}
 
 /** What the finding says: one last sign of life, the hours that count, the hours that do not. */
-export function CareFacts(props: { task: OneTask }) {
+function SilenceFacts(props: { task: OneTask }) {
   const { facts } = props.task
   const words = useWords().tasks
   const hours = hoursOf(facts)

@@ -2,10 +2,14 @@ import { expect, test } from 'vitest'
 import type { PageRequest } from '../shell/pages.ts'
 import { pages, render } from '../server.tsx'
 import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
+import { kinds } from '../../src/desks/tasks/types.ts'
+import { readingStates } from '../../src/watch/devices/types.ts'
+import { shippedRules } from '../../src/watch/scenarios/definition/index.ts'
 import { languages, wordsOf, type Language } from '../words/index.ts'
 import { downFor, gapsOf } from './wording.ts'
 import * as devices from './devices/sample.ts'
 import * as sample from './sample.ts'
+import type { OneTask } from './wording.ts'
 
 const refusal = (fault: string) => ({
   fault,
@@ -243,4 +247,101 @@ test('once it is found the page says what, and no longer whom to ask first', () 
   expect(html).toContain('填了结果 · 要帮忙')
   expect(html).not.toContain('询问链')
   expect(draw(careTask, 'zh-CN').html).not.toContain('填了结果')
+})
+
+/** Draws one task, alone and in the inbox. */
+function both(task: OneTask, language: Language = 'zh-CN') {
+  const first = { [`/api/tasks/one?task=${task.task}`]: task }
+  const list = { '/api/tasks/mine': { ...sample.mine, tasks: [task] } }
+  return {
+    page: draw(`/desk/tasks/${task.task}`, language, { first }).html,
+    list: draw(inbox, language, { first: list }).html,
+  }
+}
+
+test('a hazard says what was heard where, that a second sensor joined, and whom to call first', () => {
+  const { page, list } = both(sample.openHazard)
+  for (const said of [
+    '烟感报警',
+    '第二个探头也响了',
+    '打 119',
+    '并入这件任务',
+    '虚惊',
+    '确有其事',
+  ]) {
+    expect(page).toContain(said)
+  }
+  for (const number of ['119', '120', '110']) expect(page).toContain(`href="tel:${number}"`)
+  expect(page).toContain(`href="/desk/devices/${sample.deviceId}"`)
+  expect(page).not.toContain('平安')
+  // what to do stands above the list of all that was heard
+  expect(page.indexOf('我到了')).toBeLessThan(page.indexOf('听到了什么'))
+  expect(list).toMatch(/badge badge-signal">.*烟感报警/)
+  expect(list).not.toContain('没有消息')
+  const english = both(sample.openHazard, 'en')
+  for (const said of ['The smoke sensor raised an alarm', 'A second sensor', 'False alarm']) {
+    expect(english.page).toContain(said)
+  }
+})
+
+test('one sensor is one sensor, however often it spoke', () => {
+  const [signal] = sample.openHazard.facts.signals ?? []
+  const signals = [signal!, { ...signal!, at: signal!.at + minuteMs }]
+  const { page } = both({ ...sample.openHazard, facts: { ...sample.openHazard.facts, signals } })
+  expect(page).not.toContain('探头也响了')
+})
+
+test.each(['door-forced', 'door-refused', 'door-tailgate', 'door-revoked-pass', 'door-held-open'])(
+  '%s is about the door and names nobody',
+  (rule) => {
+    for (const language of languages) {
+      const { page } = both({ ...sample.openHazard, rule }, language)
+      expect(page).toContain(wordsOf(language).tasks.doorOnly)
+    }
+  },
+)
+
+test('a lead is no finding: two go, the occupant decides, and a refusal is only noted', () => {
+  const { page, list } = both(sample.openCheck)
+  for (const said of ['14 天里有 12 天', '只是线索', '住户同意才进门', '没让进', '自动作废']) {
+    expect(page).toContain(said)
+  }
+  // even at the door: that the occupant decides is read before the form
+  expect(page.indexOf('住户同意才进门')).toBeLessThan(page.indexOf('name="outcome"'))
+  expect(page).not.toMatch(/tel:|住户卡|住户看得到/)
+  expect(page).not.toMatch(/罚|违法|嫌疑/)
+  expect(list).toContain('14 天里 12 天高于同楼')
+  const english = both(sample.openCheck, 'en').page
+  for (const said of ['On 12 of 14 days', 'lead and no finding', 'Nobody enters without']) {
+    expect(english).toContain(said)
+  }
+})
+
+test('a visit of the guard says what the door said, and asks the family first', () => {
+  const { page, list } = both(sample.openGuard)
+  for (const said of ['门开了', '先问家里人', '先打电话']) expect(page).toContain(said)
+  expect(page).not.toContain('小时没有动静')
+  expect(list).toContain('防走失 · 夜里出门')
+})
+
+test.each(languages)(
+  'every rule that ships has a name and a badge of its own, in %s',
+  (language) => {
+    const { tasks } = wordsOf(language)
+    for (const { definition } of shippedRules()) {
+      const { rule } = definition
+      expect(tasks.ruleName(rule)).not.toBe(rule)
+      if (rule !== 'device-silence') {
+        expect(tasks.badge(rule, 'hazard')).not.toBe(tasks.badge('unheard-of', 'hazard'))
+      }
+    }
+    for (const kind of kinds) expect(tasks.badge('rule-of-the-street', kind)).not.toBe('')
+  },
+)
+
+test.each(languages)('whatever a device can say has a sentence, in %s', (language) => {
+  const { tasks } = wordsOf(language)
+  for (const [kind, states] of Object.entries(readingStates)) {
+    for (const state of states) expect(tasks.heard(kind, state)).toBeTruthy()
+  }
 })

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { Cpu, ListTodo, User } from 'lucide'
+import { Cpu, FlaskConical, ListTodo, User } from 'lucide'
 import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
 import { Strips } from '../shell/strips.tsx'
 import { useWords } from '../shell/words.tsx'
 
 /** The frame of every desk page. `at`: the door one stands in. */
 export function Desk(props: {
-  at: '/desk' | '/desk/devices' | '/desk/me'
+  at: '/desk' | '/desk/devices' | '/desk/scenarios' | '/desk/me'
   shows: ColumnKind
   /** What is printed goes from edge to edge: nothing may stand above it. */
   isSheet?: boolean | undefined
@@ -36,6 +36,12 @@ export function Desk(props: {
           words: words.sensing.devicesTitle,
           icon: Cpu,
           current: props.at === '/desk/devices',
+        },
+        {
+          href: '/desk/scenarios',
+          words: words.ui.rules,
+          icon: FlaskConical,
+          current: props.at === '/desk/scenarios',
         },
         {
           href: '/desk/me',

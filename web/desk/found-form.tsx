@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import { ClipboardCheck } from 'lucide'
-import type { TaskKind } from '../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../src/kernel/event.ts'
 import { useIsAlive } from '../shell/shell.tsx'
 import { useWords } from '../shell/words.tsx'
@@ -9,12 +8,6 @@ import { ChoiceGroup } from '../ui/choice.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { OneTask } from './wording.ts'
 import type { Work } from './work.ts'
-
-/** What a person can find. A repair ends with the device, not with anybody. */
-const outcomesOf: Readonly<Record<TaskKind, readonly Outcome[]>> = {
-  'care-visit': ['fine', 'needed-help', 'away', 'sensor-fault', 'wrong-home'],
-  'device-repair': ['sensor-fault', 'fine'],
-}
 
 /** One hand, ten seconds: one of a few, then save. Too early it can be read, not pressed. */
 export function FoundForm(props: { task: OneTask; work: Work }) {
@@ -35,7 +28,7 @@ export function FoundForm(props: { task: OneTask; work: Work }) {
         <ChoiceGroup
           legend={words.foundLater}
           name="outcome-later"
-          options={optionsOf(task.kind, words).map(({ value, words: said }) => ({
+          options={optionsOf(task, words).map(({ value, words: said }) => ({
             value,
             words: said,
             disabled: true,
@@ -75,7 +68,7 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
           legend={words.tasks.foundTitle}
           name="outcome"
           column
-          options={optionsOf(task.kind, words.tasks)}
+          options={optionsOf(task, words.tasks)}
           value={outcome ?? undefined}
           problem={isMissing && outcome === null ? words.tasks.foundPick : undefined}
           onPick={(value) => pick(value as Outcome)}
@@ -84,7 +77,7 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
           label={words.tasks.foundWords}
           name="words"
           optionalWord={words.ui.optional}
-          help={words.tasks.foundWordsHelp}
+          help={words.tasks.foundWordsHelp(task.kind)}
           maxLength={200}
           value={said}
           onInput={say}
@@ -104,8 +97,9 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
   )
 }
 
-function optionsOf(kind: TaskKind, words: ReturnType<typeof useWords>['tasks']) {
-  return outcomesOf[kind].map((outcome) => ({
+/** What can be found in such a task; the server says which, and refuses others. */
+function optionsOf({ kind, offers }: OneTask, words: ReturnType<typeof useWords>['tasks']) {
+  return offers.map((outcome) => ({
     value: outcome,
     words: words.outcome(kind, outcome),
     line: words.outcomeLine(kind, outcome) || undefined,

@@ -85,7 +85,7 @@ function TaskRow(props: { task: Row; work: Work; isFirst: boolean }) {
     <Entry
       badge={<KindBadge task={task} />}
       clock={<TaskClock task={task} />}
-      edge={late ? 'signal' : task.kind === 'care-visit' ? 'amber' : undefined}
+      edge={late ? 'signal' : task.kind === 'device-repair' ? undefined : 'amber'}
       title={
         <a
           class={joined('entry-open', isCurrent && 'entry-open-current')}

@@ -100,6 +100,7 @@ export function openCare(state: Row['state'], next: Row['next']): OneTask {
     state,
     next,
     responsible: { title: '居委社工', unit: '田林十二村居委会' },
+    offers: ['fine', 'needed-help', 'away', 'sensor-fault', 'wrong-home'],
     outcome: state === 'closed' ? 'fine' : null,
     words: null,
     log: [
@@ -114,10 +115,63 @@ export function openCare(state: Row['state'], next: Row['next']): OneTask {
 export const openRepair: OneTask = {
   ...repair,
   responsible: { title: '居委社工', unit: '田林十二村居委会' },
+  offers: ['sensor-fault', 'fine'],
   outcome: null,
   words: null,
   log: [{ at: at(120), act: 'raised', state: 'raised', ...byRule }],
   now,
+}
+
+const second = '0197e9c0-0000-7000-8000-00000000d002' as DeviceId
+const smoke = (device: DeviceId, minutesAgo: number) => ({
+  ...{ device, kind: 'smoke', state: 'alarm', value: null, at: at(minutesAgo) },
+})
+const none = { since: null, silentMs: null, gapMs: null, gaps: [], gateway: null, heardAt: null }
+
+/** Smoke on a stair; a second sensor joined it. */
+export const openHazard: OneTask = {
+  ...openRepair,
+  kind: 'hazard',
+  rule: 'smoke',
+  state: 'on-the-way',
+  dueKind: 'hour',
+  dueAt: now + 20 * minuteMs,
+  facts: {
+    ...none,
+    devices: [deviceId, second].map((device) => ({ device, kind: 'smoke' })),
+    signals: [smoke(deviceId, 4), smoke(second, 3)],
+    count: 2,
+  },
+  next: ['arrive', 'find'],
+  offers: ['hazard-real', 'hazard-false', 'sensor-fault', 'wrong-home', 'needed-help'],
+  log: [
+    { at: at(4), act: 'raised', state: 'raised', ...byRule },
+    { at: at(3), act: 'joined', state: 'raised', ...byRule },
+  ],
+}
+
+/** A lead on a home that stood out in its building. */
+export const openCheck: OneTask = {
+  ...openRepair,
+  kind: 'home-check',
+  rule: 'overcrowding',
+  state: 'at-the-door',
+  place: place('25', 3, '302'),
+  facts: { ...none, devices: [], lead: { days: 12, ofDays: 14, peers: 11 } },
+  next: ['find'],
+  offers: ['hazard-real', 'hazard-false', 'away', 'refused', 'wrong-home'],
+}
+
+/** Agreed separately: the door opened at night and nobody came back. */
+export const openGuard: OneTask = {
+  ...openCare('acknowledged', ['set-out', 'phoned', 'find']),
+  rule: 'wandering-night',
+  facts: {
+    ...none,
+    devices: [{ device: deviceId, kind: 'door-contact' }],
+    signals: [{ ...smoke(deviceId, 12), kind: 'door-contact', state: 'open' }],
+    count: 1,
+  },
 }
 
 export const grid: Output<typeof stairGrid> = {

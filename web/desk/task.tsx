@@ -9,7 +9,9 @@ import { State } from '../ui/state.tsx'
 import { formatInstant } from '../words/format.ts'
 import { KindBadge, TaskClock, actIcons } from './badges.tsx'
 import { CareFacts } from './care-facts.tsx'
+import { CheckFacts } from './check-facts.tsx'
 import { FoundForm } from './found-form.tsx'
+import { HazardFacts, Heard } from './hazard-facts.tsx'
 import { History } from './history.tsx'
 import { TaskCard } from './person-card.tsx'
 import { PhoneFirst } from './phone-first.tsx'
@@ -68,10 +70,11 @@ export function ChooseTask(props: { work: Work }) {
 function OpenTask(props: { task: OneTask; work: Work }) {
   const { task, work } = props
   const isMine = task.next.length > 0
-  // at the door the form comes first: one hand, ten seconds
-  const isAtDoor = task.next[0] === 'find'
+  // at the door the form comes first: one hand, ten seconds. Not before one has read that the
+  // occupant decides who comes in
+  const isAtDoor = task.next[0] === 'find' && task.kind !== 'home-check'
   const found = isMine && task.state !== 'found' ? <FoundForm task={task} work={work} /> : null
-  const facts = task.kind === 'care-visit' ? <CareFacts task={task} /> : <RepairFacts task={task} />
+  const facts = <KindFacts task={task} />
   return (
     <>
       <Head task={task} />
@@ -81,7 +84,7 @@ function OpenTask(props: { task: OneTask; work: Work }) {
       {isMine ? <Acts task={task} work={work} /> : null}
       {isMine && task.kind === 'care-visit' ? <TaskCard task={task.task} /> : null}
       {isAtDoor ? facts : found}
-      {task.kind === 'device-repair' ? <RepairDevices task={task} /> : null}
+      {task.kind === 'device-repair' ? <RepairDevices task={task} /> : <Heard task={task} />}
       {task.state === 'closed' ? <BackToList work={work} /> : null}
       <History task={task} />
       <div class="only-narrow">
@@ -89,6 +92,22 @@ function OpenTask(props: { task: OneTask; work: Work }) {
       </div>
     </>
   )
+}
+
+function KindFacts(props: { task: OneTask }) {
+  const { kind } = props.task
+  switch (kind) {
+    case 'care-visit':
+      return <CareFacts {...props} />
+    case 'device-repair':
+      return <RepairFacts {...props} />
+    case 'hazard':
+      return <HazardFacts {...props} />
+    case 'home-check':
+      return <CheckFacts {...props} />
+    default:
+      return kind satisfies never
+  }
 }
 
 function BackToList(props: { work: Work }) {
@@ -121,7 +140,7 @@ function Head(props: { task: OneTask }) {
         {placeOf(task, words)}
       </h1>
       <p>
-        {task.kind === 'care-visit' ? null : `${factOf(task, words)} · `}
+        {task.kind === 'device-repair' ? `${factOf(task, words)} · ` : null}
         {task.place ? words.places.compound(task.place) : words.places.unknownPlace}
       </p>
       <p class={task.state === 'closed' ? 'strong' : 'note'}>

@@ -8,6 +8,7 @@ import type { OtherRule } from '../words/zh-CN/tasks.ts'
 export type Row = Output<typeof myTasks>['tasks'][number]
 export type OneTask = Output<typeof oneTask>
 type Facts = Row['facts']
+export type Signal = NonNullable<Facts['signals']>[number]
 
 /** Where it is, as people say it; a gateway stands in its stair. */
 export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): string {
@@ -24,7 +25,35 @@ export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): strin
 /** What is known, in facts: never that somebody fell or is in danger. */
 export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: Words): string {
   const { facts, rule } = task
-  if (task.kind === 'care-visit') return words.tasks.silentFor(hoursOf(facts))
+  switch (task.kind) {
+    case 'care-visit':
+      if (facts.silentMs !== null) return words.tasks.silentFor(hoursOf(facts))
+      return heardIn(facts, words) ?? words.tasks.ruleName(rule)
+    case 'hazard':
+      return heardIn(facts, words) ?? words.tasks.ruleName(rule)
+    case 'home-check':
+      return facts.lead
+        ? words.tasks.leadFact(facts.lead.days, facts.lead.ofDays)
+        : words.tasks.ruleName(rule)
+    case 'device-repair':
+      return deviceFact(task, words)
+    default:
+      return task.kind satisfies never
+  }
+}
+
+/** The newest thing that was heard, as a sentence. */
+export function heardIn({ signals = [] }: Facts, words: Words): string | undefined {
+  const newest = signals[signals.length - 1]
+  return newest && (words.tasks.heard(newest.kind, newest.state) ?? words.sensing.kind(newest.kind))
+}
+
+/** How many devices spoke. */
+export function probesIn({ signals = [] }: Facts): number {
+  return new Set(signals.map(({ device }) => device)).size
+}
+
+function deviceFact({ facts, rule }: Pick<Row, 'rule' | 'facts'>, words: Words): string {
   const [first] = facts.devices
   if (isOther(rule)) {
     const what = first && facts.gateway === null ? words.sensing.kind(first.kind) : null

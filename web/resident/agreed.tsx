@@ -11,7 +11,9 @@ import { AwayPart, BackPart } from './away-part.tsx'
 import { ContactsPart } from './contacts-part.tsx'
 import { EndPart } from './end-part.tsx'
 import { Fold } from './fold.tsx'
+import { GuardPart } from './guard-part.tsx'
 import { Terms } from './offer.tsx'
+import { QuestionPart } from './question-part.tsx'
 import { Standing, type Agreed, type Care } from './standing.tsx'
 
 /** The page of somebody who has agreed: how it stands, who is on the way, and four big things. */
@@ -27,6 +29,7 @@ export function AgreedPlan(props: {
   const isAway = plan.awayUntil !== null && plan.awayUntil > useNow()
   return (
     <div class="stack stack-wide">
+      {plan.question ? <QuestionPart question={plan.question} onDone={props.onDone} /> : null}
       <Standing plan={plan} step={props.step}>
         {isAway ? <BackPart onDone={props.onDone} /> : null}
       </Standing>
@@ -35,7 +38,7 @@ export function AgreedPlan(props: {
         {isAway ? null : <AwayPart onDone={props.onDone} />}
         <ContactsPart contacts={plan.contacts} again={props.again} />
         <LooksAct />
-        <Agreement care={care} plan={plan} />
+        <Agreement care={care} plan={plan} onDone={props.onDone} />
       </div>
       {plan.lastVisit ? <LastVisit visit={plan.lastVisit} /> : null}
       <EndPart onEnded={props.onEnded} />
@@ -102,7 +105,7 @@ function LastVisit(props: { visit: NonNullable<Agreed['lastVisit']> }) {
 }
 
 /** The sensors and their health, the dates, and the words that were agreed to. */
-function Agreement(props: { care: Care; plan: Agreed }) {
+function Agreement(props: { care: Care; plan: Agreed; onDone: () => Promise<void> }) {
   const words = useWords().care
   const language = useLanguage()
   const now = useNow()
@@ -124,10 +127,16 @@ function Agreement(props: { care: Care; plan: Agreed }) {
         facts={[
           { name: words.agreedSince, says: formatDate(plan.since, now, language) },
           { name: words.agreedUntil, says: formatDate(plan.agreedUntil, now, language) },
-          { name: words.ruleName, says: words.ruleSays(plan.ruleVersion, plan.silentHours) },
+          {
+            name: words.ruleName,
+            says: plan.isJudged
+              ? words.ruleSays(plan.ruleVersion, plan.silentHours)
+              : words.offHead,
+          },
         ]}
       />
       <Terms />
+      <GuardPart plan={plan} onDone={props.onDone} />
     </Fold>
   )
 }

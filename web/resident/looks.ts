@@ -84,7 +84,9 @@ function whoOf(look: Look, words: Words['privacy']): string {
     case 'post':
       return [look.unit, look.title].filter(Boolean).join(' ') || words.byUnknown
     case 'rule':
-      return look.ruleVersion === null ? words.byRuleUnknown : words.byRule(look.ruleVersion)
+      return look.ruleVersion === null
+        ? words.byRuleUnknown
+        : words.byRule(look.ruleVersion, look.rule)
     case 'operator':
       return words.byOperator
     case 'resident':

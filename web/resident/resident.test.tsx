@@ -41,6 +41,7 @@ test.each<[sample.Standing, string, string]>([
   ['just begun', '还没有收到第一次动静', 'no movement has been reported yet'],
   ['unknown', '传感器没消息，不知道', 'we do not know'],
   ['not heard yet', '还没有消息，不知道', 'No message yet: we do not know'],
+  ['off', '街道现在没有开这条规则', 'The street has switched this rule off'],
   ['away', '您说不在家，到 7月12日 为止', 'You said you are away, until 12 Jul'],
   ['silent', '48 小时没有动静，已请社工联系您', 'No movement for 48 hours'],
 ])('the care page says how it stands: %s', (state, chinese, english) => {
@@ -175,4 +176,33 @@ test('green stands for movement alone: begun and nothing heard is not green, nor
   expect(standingOf('seen')).toBe('seen')
   expect(standingOf('just begun')).toBe('waiting')
   expect(standingOf('not heard yet')).toBe('unknown')
+})
+
+test('a question is asked above all else, and one tap answers it', () => {
+  for (const view of views) {
+    const html = care('asked', 'zh-CN', view)
+    expect(html).toContain('您还好吗？')
+    expect(html).toContain('我很好')
+    expect(html).toContain('今天 10:30')
+    expect(html.indexOf('我很好')).toBeLessThan(html.indexOf('最近一次动静'))
+    expect(care('seen', 'zh-CN', view)).not.toContain('我很好')
+  }
+})
+
+test('the guard asks who agrees, and shows who did', () => {
+  const offered = read(care('seen'))
+  expect(offered).toContain('我本人同意')
+  expect(offered).toContain('我是监护人，替他同意')
+  expect(offered).not.toContain('停止防走失提醒')
+  const agreed = read(care('guarded'))
+  expect(agreed).toContain('停止防走失提醒')
+  expect(agreed).toContain('监护人')
+  expect(agreed).not.toContain('我本人同意')
+  expect(read(care('offered'))).not.toContain('防走失')
+})
+
+test('where nothing is judged nothing is promised', () => {
+  const html = read(care('off'))
+  expect(html).toContain('没有程序在看动静')
+  expect(html).not.toMatch(/连续 0 小时|第 0 版|已请/)
 })

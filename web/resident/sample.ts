@@ -56,6 +56,7 @@ const agreed: Agreed = {
   is: 'agreed',
   since: at('2026-03-02T10:00:00'),
   agreedUntil: at('2027-03-02T10:00:00'),
+  isJudged: true,
   rule: 'care-silence',
   ruleVersion: 4,
   silentHours: 48,
@@ -66,6 +67,9 @@ const agreed: Agreed = {
   contacts: [{ name: '王晓明', relation: '儿子', phone: '139 0000 0001' }],
   visit: null,
   lastVisit: null,
+  question: null,
+  wandering: null,
+  wanderingTextVersion: 1,
 }
 
 const plan = (part: Partial<Agreed>): Care => ({ ...offered, plan: { ...agreed, ...part } })
@@ -97,6 +101,25 @@ export const cares = {
     ],
   },
   'not heard yet': plan({ judgement: 'unknown', lastSeen: null }),
+  asked: plan({
+    question: {
+      ...{ rule: 'care-habit', ruleVersion: 1 },
+      ...{ askedAt: at('2026-07-09T09:30:00'), until: at('2026-07-09T10:30:00') },
+    },
+  }),
+  guarded: plan({
+    wandering: {
+      ...{ since: at('2026-05-01T10:00:00'), agreedUntil: at('2027-05-01T10:00:00') },
+      by: 'guardian',
+    },
+  }),
+  off: plan({
+    isJudged: false,
+    judgement: 'unknown',
+    lastSeen: null,
+    ruleVersion: 0,
+    silentHours: 0,
+  }),
   away: plan({ judgement: 'away', awayUntil: at('2026-07-12T23:59:00') }),
   silent: plan({
     judgement: 'silent',

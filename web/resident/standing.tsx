@@ -84,6 +84,7 @@ function standingOf(
   language: Language,
 ): { head: string; time?: string; lines: string[] } {
   const at = (moment: Instant) => formatInstant(moment, now, language)
+  if (!plan.isJudged) return { head: words.offHead, lines: [words.offLine] }
   const last = plan.lastSeen === null ? [] : [words.lastBefore(at(plan.lastSeen))]
   switch (plan.judgement) {
     case 'seen': {

@@ -2,10 +2,17 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
 import type { devices } from '../words/zh-CN/devices.ts'
+import type { scenarios } from '../words/zh-CN/scenarios.ts'
 
-/** `devices`: only where a device page is drawn. */
-export type Spoken = { language: Language; words: Words; devices?: DeviceWords }
+/** `devices`, `scenarios`: only where their pages are drawn. */
+export type Spoken = {
+  language: Language
+  words: Words
+  devices?: DeviceWords
+  scenarios?: ScenarioWords
+}
 export type DeviceWords = typeof devices
+export type ScenarioWords = typeof scenarios
 
 /** Which language a page speaks; the page's frame provides it. */
 export const WordsContext = createContext<Spoken | null>(null)
@@ -18,6 +25,12 @@ export function useDeviceWords(): DeviceWords {
   const { devices } = useSpoken()
   if (!devices) throw new Error('this page was started without the words of the device pages')
   return devices
+}
+
+export function useScenarioWords(): ScenarioWords {
+  const { scenarios } = useSpoken()
+  if (!scenarios) throw new Error('this page was started without the words of the rules’ pages')
+  return scenarios
 }
 
 export function useLanguage(): Language {

@@ -5,6 +5,7 @@ import { useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from './button.tsx'
 import { PersonCard } from './card.tsx'
 import { Bar, Legend, LooksChart, type Paint } from './charts.tsx'
+import { DaysChart } from './days-chart.tsx'
 import { Dialog, DialogBody, Toast } from './dialog.tsx'
 import { BackLink, Brand, Tabs, Views } from './frames.tsx'
 import { Group } from './gallery-group.tsx'
@@ -41,6 +42,9 @@ export function ChartGroups({ words }: Given) {
       </Group>
       <Group name={words.groups.looks}>
         <LooksExample words={words} />
+      </Group>
+      <Group name={words.groups.days}>
+        <DaysExample words={words} />
       </Group>
       <Group name={words.groups.person}>
         <PersonExample words={words} />
@@ -220,6 +224,20 @@ export function LooksExample({ words }: Given) {
         />
       </div>
     </div>
+  )
+}
+
+/** Bars of one version, the line of another, and two days that really happened. */
+function DaysExample({ words }: Given) {
+  const days = Array.from({ length: 30 }, (_, at) => ({
+    ...{ key: String(at), label: at === 29 ? words.today : dayLabel(at) },
+    ...{ bar: (at * 5) % 9, line: (at * 3) % 5, isSimulated: at < 28 },
+  }))
+  return (
+    <>
+      <DaysChart days={days} limit={6} label={words.daysSentence} hasLine />
+      <Legend items={[{ paint: 'unknown', words: words.daysSimulated }]} />
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Language, Words } from './index.ts'
 import type { devices } from './zh-CN/devices.ts'
+import type { scenarios } from './zh-CN/scenarios.ts'
 
 /** The words of one language alone: a phone need not load those it does not show. */
 export async function loadWords(language: Language): Promise<Words> {
@@ -12,4 +13,10 @@ export async function loadDeviceWords(language: Language): Promise<typeof device
   return language === 'en'
     ? (await import('./en/devices.ts')).devices
     : (await import('./zh-CN/devices.ts')).devices
+}
+
+export async function loadScenarioWords(language: Language): Promise<typeof scenarios> {
+  return language === 'en'
+    ? (await import('./en/scenarios.ts')).scenarios
+    : (await import('./zh-CN/scenarios.ts')).scenarios
 }

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
 import { isFault } from '../../kernel/fault.ts'
-import type { TaskId } from '../../kernel/ids.ts'
-import { openTask, withdraw } from './actions.ts'
-import type { Asked } from './types.ts'
+import type { DeviceId, TaskId } from '../../kernel/ids.ts'
+import { joinTask, openTask, withdraw } from './actions.ts'
+import { joinedMax, signalsMax, type Asked, type Facts } from './types.ts'
 
 let town: Streets
 
@@ -182,6 +182,142 @@ test('a step whose event cannot be told is no step', async () => {
   }
   expect((await rows('untold'))[0]).toMatchObject({ state: 'acknowledged', outcome: null })
   expect(await log(task)).toHaveLength(2)
+})
+
+describe('what joins', () => {
+  const device = randomUUID() as DeviceId
+  const heard = (at: number, from = device): Facts => ({
+    ...asked('none').facts,
+    devices: [{ device: from, kind: 'smoke' }],
+    signals: [{ device: from, kind: 'smoke', state: 'alarm', value: null, at }],
+  })
+  const join = (name: string, facts: Facts) =>
+    town.program.given.db.inStreet({ street: town.a.street }, (tx) =>
+      joinTask(town.program.given, tx, 'smoke', planOf(name), facts),
+    )
+  const hazard = { kind: 'hazard', rule: 'smoke', person: null } as const
+
+  test('is a line of the open task, and nothing where none is open', async () => {
+    expect(await join('no task', heard(1))).toBeUndefined()
+    const made = await open('smoke', { ...hazard, facts: heard(1) })
+    if (isFault(made)) throw new Error(made.fault)
+    const second = randomUUID() as DeviceId
+    expect(await join('smoke', heard(2, second))).toBe(made.task)
+    expect((await log(made.task)).map((step) => [step.act, step.state])).toEqual([
+      ['raised', 'raised'],
+      ['joined', 'raised'],
+    ])
+    const { body } = await town.a.worker.get(`/api/tasks/one?task=${made.task}`)
+    expect(body.facts.signals.map((one: any) => one.device)).toEqual([device, second])
+    expect(body.facts).toMatchObject({ count: 2 })
+    expect(body.offers).toEqual([
+      ...['hazard-real', 'hazard-false', 'sensor-fault', 'wrong-home', 'needed-help'],
+    ])
+    expect(body.log.map((step: any) => step.act)).toEqual(['raised', 'joined'])
+  })
+
+  test('of ten that join at once none is lost', async () => {
+    const made = await open('ten join', { ...hazard, facts: heard(0) })
+    if (isFault(made)) throw new Error(made.fault)
+    await Promise.all(Array.from({ length: 10 }, (_, i) => join('ten join', heard(i + 1))))
+    const [row] = await rows('ten join')
+    expect(row.facts.count).toBe(11)
+    expect(await log(made.task)).toHaveLength(11)
+  })
+
+  test('a sensor that goes on and on is counted, and makes no endless history', async () => {
+    const made = await open('on and on', { ...hazard, facts: heard(0) })
+    if (isFault(made)) throw new Error(made.fault)
+    for (let i = 1; i <= joinedMax + 5; i++) await join('on and on', heard(i))
+    expect(await log(made.task)).toHaveLength(1 + joinedMax)
+    const [row] = await rows('on and on')
+    expect(row.facts.count).toBe(joinedMax + 6)
+    expect(row.facts.signals).toHaveLength(signalsMax)
+  })
+})
+
+test.each([
+  ['hazard', undefined, 5 * minuteMs],
+  ['home-check', undefined, 3 * dayMs],
+  ['hazard', 90_000, 90_000],
+] as const)(
+  'a %s is answered in its time, or in that of its rule',
+  async (kind, wish, expected) => {
+    const name = `${kind} ${wish}`
+    const more = wish === undefined ? {} : { acknowledgeMs: wish }
+    await open(name, { kind, rule: kind, person: null, ...more })
+    const [row] = await rows(name)
+    expect(row.acknowledge_by.getTime()).toBe(town.clock.now() + expected)
+  },
+)
+
+describe('what a kind does not offer', () => {
+  test.each([
+    ['care-visit', 'hazard-real'],
+    ['hazard', 'fine'],
+    ['home-check', 'sensor-fault'],
+    ['device-repair', 'refused'],
+  ] as const)('a %s is not found to be %s', async (kind, outcome) => {
+    const made = await open(`not ${kind}`, { kind, rule: kind })
+    if (isFault(made)) throw new Error(made.fault)
+    await act(made.task, 'acknowledge', 'raised')
+    expect(await act(made.task, 'find', 'acknowledged', { outcome })).toMatchObject({
+      ...{ status: 400, body: { fault: 'bad-input', field: 'outcome' } },
+    })
+    expect((await log(made.task)).map((step) => step.act)).toEqual(['raised', 'acknowledge'])
+  })
+})
+
+describe('a check of a home', () => {
+  const lead = { days: 12, ofDays: 14, peers: 11 }
+  const check = async (name: string) => {
+    const facts = { ...asked(name).facts, lead }
+    const made = await open(name, { kind: 'home-check', rule: 'overcrowding', person: null, facts })
+    if (isFault(made)) throw new Error(made.fault)
+    return made.task
+  }
+  const find = async (task: string, outcome: string) => {
+    await act(task, 'acknowledge', 'raised')
+    const words = '来意说清楚了'
+    expect((await act(task, 'find', 'acknowledged', { outcome, words })).status).toBe(200)
+  }
+  const row = async (task: string) =>
+    (await town.owner('select * from tasks.task where id = $1', [task]))[0]
+
+  test.each(['hazard-false', 'wrong-home'])('%s keeps a number and no home', async (outcome) => {
+    const task = await check(outcome)
+    await find(task, outcome)
+    expect(await row(task)).toMatchObject({
+      ...{ state: 'closed', outcome, place: town.a.committee, subject: task, words: null },
+    })
+    expect((await row(task)).facts.lead).toBeUndefined()
+    expect((await log(task)).every((step) => step.words === null)).toBe(true)
+    await town.settled()
+    const scored = await town.owner('select outcome from scenarios.outcome where task = $1', [task])
+    expect(scored).toEqual([{ outcome }])
+  })
+
+  test('a refusal is noted as it is, and is gone with its lead after 14 days', async () => {
+    const refused = await check('refused')
+    await find(refused, 'refused')
+    const waiting = await check('waiting')
+    const real = await check('real')
+    await find(real, 'hazard-real')
+    await act(real, 'close', 'found')
+    expect((await row(refused)).words).toBe('来意说清楚了')
+    const start = town.clock.now()
+    town.clock.set({ at: start + 14 * dayMs })
+    await town.program.letGo()
+    expect((await row(refused)).facts.lead).toEqual(lead)
+    town.clock.set({ at: start + 14 * dayMs + 1 })
+    await town.program.letGo()
+    for (const task of [refused, waiting]) {
+      expect(await row(task)).toMatchObject({ state: 'closed', place: town.a.committee })
+      expect((await row(task)).facts.lead).toBeUndefined()
+    }
+    expect((await row(waiting)).outcome).toBeNull()
+    expect((await row(real)).facts.lead).toEqual(lead)
+  })
 })
 
 describe('a closed task', () => {

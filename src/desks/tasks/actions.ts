@@ -13,9 +13,17 @@ import { committeeOf, placesOf, type Place } from '../../ground/places/index.ts'
 import { deadline, type Duration } from '../../ground/rules/index.ts'
 import { notesOf, put, tellPages, wasAcknowledged } from '../delivery/index.ts'
 import type * as api from './api.ts'
-import { acknowledgeMs, byDeadline, decideAct, nextActs } from './decide.ts'
+import {
+  acknowledgeMs,
+  byDeadline,
+  decideAct,
+  isForgotten,
+  joinFacts,
+  nextActs,
+  outcomesOf,
+} from './decide.ts'
 import * as store from './store.ts'
-import type { Asked, Task } from './types.ts'
+import { joinedMax, type Asked, type Facts, type Task } from './types.ts'
 
 /**
  * Opens a task for whoever is responsible now, in the caller's transaction, or joins the open one
@@ -35,14 +43,15 @@ export async function openTask(
   if (!responsible) return fault('nobody-responsible')
   const now = given.clock.now()
   const due = await deadline(tx, now, within)
+  const { acknowledgeMs: answerMs = acknowledgeMs[asked.kind], ...matter } = asked
   const task: Task = {
-    ...asked,
+    ...matter,
     task: given.newId<TaskId>(),
     street,
     committee: committeeOf(asked.place),
     state: 'raised',
     openedAt: now,
-    acknowledgeBy: now + acknowledgeMs[asked.kind],
+    acknowledgeBy: now + answerMs,
     dueAt: due.at,
     dueKind: due.kind === 'calendar_day' ? 'calendar_estimate' : due.kind,
     post: responsible.post,
@@ -56,6 +65,28 @@ export async function openTask(
   await put(given, tx, { street, person: task.responsible, topic: 'tasks', matter: task.task })
   if (task.person) await tellPages(tx, task.person, 'care')
   return { task: task.task, isNew: true }
+}
+
+/**
+ * More of the same matter: what was heard joins the open task, its history says so and the page is
+ * told. Undefined where no task is open. A sensor that goes on and on makes no endless history.
+ */
+export async function joinTask(
+  given: Given,
+  tx: Tx,
+  rule: string,
+  subject: string,
+  facts: Facts,
+): Promise<TaskId | undefined> {
+  const task = await store.openTaskToJoin(tx, rule, subject)
+  if (!task) return undefined
+  await store.setFacts(tx, task, joinFacts(task.facts, facts))
+  if ((await store.countJoined(tx, task)) < joinedMax) {
+    const joined = { act: 'joined', state: task.state, at: given.clock.now(), by: null } as const
+    await store.addStep(tx, task, { ...joined, outcome: null, words: null })
+  }
+  await tellPages(tx, task.responsible, 'tasks')
+  return task.task
 }
 
 export async function act(
@@ -85,7 +116,9 @@ export async function act(
       })
     }
     const state = states.at(-1) ?? task.state
-    await tellOthers(given, tx, task, at, state === 'closed' ? (outcome ?? task.outcome) : null)
+    const closedWith = state === 'closed' ? (outcome ?? task.outcome) : null
+    await tellOthers(given, tx, task, at, closedWith)
+    if (isForgotten(task.kind, closedWith)) await store.forgetChecks(tx, { task: task.task })
     return { state }
   })
 }
@@ -124,7 +157,31 @@ export async function withdraw(
   rule: string,
   subject: string,
 ): Promise<number> {
-  const open = await store.openTasks(tx, { rule, subject })
+  return withdrawAll(given, tx, await store.openTasks(tx, { rule, subject }))
+}
+
+/** Every open visit to a person, of whatever rule or of these: what they agreed to has ended. */
+export async function withdrawVisits(
+  given: Given,
+  tx: Tx,
+  person: PersonId,
+  rules?: readonly string[],
+): Promise<number> {
+  const open = (await store.openTasks(tx, { person })).filter(
+    ({ kind, rule }) => kind === 'care-visit' && (!rules || rules.includes(rule)),
+  )
+  return withdrawAll(given, tx, open)
+}
+
+/** Leads whose time is over: an open one is taken back, of all only the outcome stays. */
+export async function expireChecks(given: Given, before: Instant): Promise<number> {
+  return given.db.asOwner(async (tx) => {
+    await withdrawAll(given, tx, await store.openChecksBefore(tx, before))
+    return store.forgetChecks(tx, { before })
+  })
+}
+
+async function withdrawAll(given: Given, tx: Tx, open: readonly Task[]): Promise<number> {
   for (const task of open) {
     const at = given.clock.now()
     const gone = { act: 'withdraw', state: 'closed', at, by: null } as const
@@ -178,7 +235,8 @@ export async function oneTask(
       words: step.words,
     }))
     const { outcome, words } = task
-    const answer = { ...row, responsible, outcome, words, log, now: given.clock.now() }
+    const offers = [...outcomesOf[task.kind]]
+    const answer = { ...row, responsible, offers, outcome, words, log, now: given.clock.now() }
     return { answer, looks: looksAt(task, ['address', 'last-seen', 'visit-outcome']) }
   })
 }

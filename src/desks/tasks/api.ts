@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
 import { maybePlace } from '../../ground/places/api.ts'
-import { acts, deadlineKinds, kinds, states } from './types.ts'
+import { acts, deadlineKinds, kinds, signalsMax, states } from './types.ts'
 
 /** What the finding says in numbers; every text is made of them by the page, in its language. */
 const facts = closed({
@@ -13,6 +13,23 @@ const facts = closed({
   devices: Type.Array(closed({ device: id('device'), kind: Type.String() }), { maxItems: 200 }),
   gateway: maybe(Type.String()),
   heardAt: maybe(instant()),
+  /** What was heard where, oldest first; `count` says how much in all. */
+  signals: Type.Optional(
+    Type.Array(
+      closed({
+        device: id('device'),
+        kind: Type.String(),
+        state: Type.String(),
+        value: maybe(Type.Integer()),
+        at: instant(),
+      }),
+      { maxItems: signalsMax },
+    ),
+  ),
+  count: Type.Optional(Type.Integer()),
+  lead: Type.Optional(
+    closed({ days: Type.Integer(), ofDays: Type.Integer(), peers: Type.Integer() }),
+  ),
 })
 
 const row = {
@@ -58,12 +75,14 @@ export const oneTask = endpoint({
   output: closed({
     ...row,
     responsible: closed({ title: Type.String(), unit: Type.String() }),
+    /** What can be found in such a task, in the order of its form. */
+    offers: Type.Array(oneOf(outcomes)),
     outcome: maybe(oneOf(outcomes)),
     words: maybe(Type.String()),
     log: Type.Array(
       closed({
         at: instant(),
-        act: oneOf(['raised', ...acts]),
+        act: oneOf(['raised', 'joined', ...acts]),
         state: oneOf(states),
         title: maybe(Type.String()),
         unit: maybe(Type.String()),

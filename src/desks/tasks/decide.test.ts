@@ -1,15 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { outcomes } from '../../kernel/event.ts'
+import { outcomes, type Outcome } from '../../kernel/event.ts'
 import type {
   CommitteeCode,
+  DeviceId,
   HomeCode,
   PersonId,
   PostId,
   StreetCode,
   TaskId,
 } from '../../kernel/ids.ts'
-import { byDeadline, deadlineOf, decideAct, nextActs } from './decide.ts'
-import { acts, kinds, states, type Act, type Task, type TaskState } from './types.ts'
+import {
+  byDeadline,
+  deadlineOf,
+  decideAct,
+  isForgotten,
+  joinFacts,
+  nextActs,
+  outcomesOf,
+} from './decide.ts'
+import { acts, kinds, signalsMax, states } from './types.ts'
+import type { Act, Facts, Signal, Task, TaskState } from './types.ts'
 
 const who = 'worker' as PersonId
 const now = Date.parse('2026-07-07T08:00:00+08:00')
@@ -34,9 +44,14 @@ function aTask(wish: Partial<Task> = {}): Task {
   }
 }
 
-const acting = (act: Act, from: TaskState) => ({
-  ...{ act, from, outcome: act === 'find' ? ('fine' as const) : undefined, words: undefined, who },
+const acting = (act: Act, from: TaskState, kind: Task['kind'] = 'care-visit') => ({
+  ...{ act, from, outcome: act === 'find' ? doneWith[kind] : undefined, words: undefined, who },
 })
+/** An outcome with which nothing is left to do. */
+const doneWith = {
+  ...({ 'care-visit': 'fine', 'device-repair': 'fine', hazard: 'hazard-false' } as const),
+  'home-check': 'refused',
+} as const
 
 /** Where an act leads, for a visit. Whatever is not here has moved on. */
 const leads: Partial<Record<`${TaskState} ${Act}`, TaskState[]>> = {
@@ -59,7 +74,7 @@ test.each(table)('$kind in $state: $act', ({ kind, state, act }) => {
   const task = aTask({ kind, state })
   const isOpen = act !== 'phoned' || kind === 'care-visit'
   const expected = (isOpen && leads[`${state} ${act}`]) || { fault: 'moved-on' }
-  expect(decideAct(task, acting(act, state))).toEqual(expected)
+  expect(decideAct(task, acting(act, state, kind))).toEqual(expected)
   expect(nextActs(task, who).includes(act)).toBe(Array.isArray(expected))
 })
 
@@ -97,14 +112,84 @@ describe('what was found', () => {
     expect(decideAct(aTask({ state: 'found' }), late)).toEqual(refused)
   })
 
-  test.each(outcomes)('%s closes the task, or leaves it with somebody', (outcome) => {
-    const closes = (kind: Task['kind']) =>
-      decideAct({ ...at, kind }, { ...find, outcome }) as TaskState[]
-    const done = ['found', 'closed']
-    const isVisitDone = outcome !== 'needed-help'
-    const isRepairDone = isVisitDone && outcome !== 'sensor-fault'
-    expect(closes('care-visit')).toEqual(isVisitDone ? done : ['found'])
-    expect(closes('device-repair')).toEqual(isRepairDone ? done : ['found'])
+  /** What each kind makes of each outcome: done, left with somebody, or refused. */
+  const table = {
+    'care-visit': {
+      ...{ fine: 'done', away: 'done', 'sensor-fault': 'done', 'wrong-home': 'done' },
+      'needed-help': 'left',
+    },
+    'device-repair': { fine: 'done', 'sensor-fault': 'left' },
+    hazard: {
+      ...{ 'hazard-false': 'done', 'sensor-fault': 'done', 'wrong-home': 'done' },
+      ...{ 'hazard-real': 'left', 'needed-help': 'left' },
+    },
+    'home-check': {
+      ...{ 'hazard-false': 'done', away: 'done', refused: 'done', 'wrong-home': 'done' },
+      'hazard-real': 'left',
+    },
+  } as const satisfies Record<Task['kind'], Partial<Record<Outcome, 'done' | 'left'>>>
+
+  test.each(kinds)('a %s offers what can be found there, and nothing else is taken', (kind) => {
+    const offered: Partial<Record<Outcome, 'done' | 'left'>> = table[kind]
+    expect(outcomesOf[kind].toSorted()).toEqual(Object.keys(offered).toSorted())
+    const leads = { done: ['found', 'closed'], left: ['found'] }
+    for (const outcome of outcomes) {
+      const ends = offered[outcome]
+      const expected = ends ? leads[ends] : { fault: 'bad-input', field: 'outcome' }
+      expect(decideAct({ ...at, kind }, { ...find, outcome })).toEqual(expected)
+    }
+  })
+
+  test('of a check that was no breach nothing but the number is kept', () => {
+    const forgotten = outcomes.filter((outcome) => isForgotten('home-check', outcome))
+    expect(forgotten).toEqual(['wrong-home', 'hazard-false'])
+    for (const kind of kinds.filter((each) => each !== 'home-check')) {
+      expect(outcomes.some((outcome) => isForgotten(kind, outcome))).toBe(false)
+    }
+    expect(isForgotten('home-check', null)).toBe(false)
+  })
+})
+
+describe('what joins an open task', () => {
+  const signal = (at: number, device = 'd1'): Signal => ({
+    ...{ device: device as DeviceId, kind: 'smoke', state: 'alarm', value: null, at },
+  })
+  const factsOf = (signals: Signal[], more: Partial<Facts> = {}): Facts => ({
+    ...aTask().facts,
+    ...{ signals, devices: signals.map(({ device, kind }) => ({ device, kind })), ...more },
+  })
+
+  test('is one list in the order it happened, each thing once, each device once', () => {
+    const joined = joinFacts(
+      factsOf([signal(10), signal(30)]),
+      factsOf([signal(20, 'd2'), signal(30)]),
+    )
+    expect(joined.signals?.map(({ at, device }) => [at, device])).toEqual([
+      [10, 'd1'],
+      [20, 'd2'],
+      [30, 'd1'],
+    ])
+    expect(joined.count).toBe(3)
+    expect(joined.devices.map(({ device }) => device)).toEqual(['d1', 'd1', 'd2'])
+  })
+
+  test('told twice joins once', () => {
+    const once = joinFacts(factsOf([signal(10)]), factsOf([signal(20)]))
+    expect(joinFacts(once, factsOf([signal(20)]))).toEqual(once)
+  })
+
+  test('keeps the newest and counts all', () => {
+    const before = factsOf(Array.from({ length: signalsMax }, (_, i) => signal(i)))
+    const joined = joinFacts(before, factsOf([signal(1000)]))
+    expect(joined.signals).toHaveLength(signalsMax)
+    expect(joined.signals?.at(-1)?.at).toBe(1000)
+    expect(joined.signals?.[0]?.at).toBe(1)
+    expect(joined.count).toBe(signalsMax + 1)
+  })
+
+  test('says nothing new of a silence', () => {
+    const before = aTask().facts
+    expect(joinFacts(before, before)).toEqual({ ...before, signals: [], count: 0 })
   })
 })
 

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { Outcome } from '../../kernel/event.ts'
 import type {
@@ -89,18 +89,46 @@ export async function taskNamed(tx: Tx, id: TaskId): Promise<Task | undefined> {
 
 export async function openTasks(
   tx: Tx,
-  where: { responsible: PersonId } | { rule: string; subject: string },
+  where: { responsible: PersonId } | { person: PersonId } | { rule: string; subject: string },
 ): Promise<Task[]> {
   let query = tables<TasksTables>(tx)
     .selectFrom('tasks.task')
     .selectAll()
     .where('state', '<>', 'closed')
     .limit(500)
-  query =
-    'responsible' in where
-      ? query.where('responsible', '=', where.responsible)
-      : query.where('rule', '=', where.rule).where('subject', '=', where.subject)
+  if ('responsible' in where) query = query.where('responsible', '=', where.responsible)
+  else if ('person' in where) query = query.where('person', '=', where.person)
+  else query = query.where('rule', '=', where.rule).where('subject', '=', where.subject)
   return (await query.execute()).map(taskOf)
+}
+
+/** Locks the row: what joins at once joins one after the other. */
+export async function openTaskToJoin(tx: Tx, rule: string, subject: string) {
+  const row = await tables<TasksTables>(tx)
+    .selectFrom('tasks.task')
+    .selectAll()
+    .where('rule', '=', rule)
+    .where('subject', '=', subject)
+    .where('state', '<>', 'closed')
+    .forUpdate()
+    .executeTakeFirst()
+  return row && taskOf(row)
+}
+
+export async function setFacts(tx: Tx, task: Task, facts: Facts): Promise<void> {
+  await tables<TasksTables>(tx)
+    .updateTable('tasks.task')
+    .set({ facts: JSON.stringify(facts) })
+    .where('street', '=', task.street)
+    .where('id', '=', task.task)
+    .execute()
+}
+
+export async function countJoined(tx: Tx, { street, task }: Task): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from tasks.task_log
+    where street = ${street} and task = ${task} and act = 'joined'`.execute(tx)
+  return rows[0]?.n ?? 0
 }
 
 /** The newest tasks about some subjects, open or closed. */
@@ -146,7 +174,7 @@ export async function countOpen(tx: Tx): Promise<number> {
 }
 
 export type Step = {
-  act: Act | 'raised'
+  act: Act | 'raised' | 'joined'
   state: TaskState
   at: Instant
   by: { person: PersonId; post: PostId; title: string; unit: string } | null
@@ -180,23 +208,66 @@ export async function logOf(tx: Tx, task: TaskId) {
     .execute()
 }
 
+const nothing: Facts = {
+  ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
+  ...{ gateway: null, heardAt: null },
+}
+
 /**
- * Takes a person out of their tasks: what was observed, said and where goes with the closed ones,
- * counts stay. A repair that is still open goes on without them.
+ * Takes a person out of their tasks, of whatever rule or of these: what was observed, said and
+ * where goes with the closed ones, counts stay. A repair that is still open goes on without them.
  */
-export async function forget(tx: Tx, person: PersonId): Promise<void> {
+export async function forget(tx: Tx, person: PersonId, rules?: readonly string[]): Promise<void> {
+  const ofRules = rules ? sql`and rule = any(${[...rules]})` : sql``
   await sql`update tasks.task set person = null
-    where person = ${person} and state <> 'closed' and kind = 'device-repair'`.execute(tx)
-  await sql`
+    where person = ${person} and state <> 'closed' and kind = 'device-repair' ${ofRules}`.execute(
+    tx,
+  )
+  await emptied(tx, sql`person = ${person} ${ofRules}`)
+}
+
+/**
+ * What is left of a check that confirmed nothing is its outcome: of which home it was is nobody's
+ * matter any more. `before`: of checks opened earlier, whatever came of them but a real finding.
+ */
+export async function forgetChecks(tx: Tx, which: { task: TaskId } | { before: Instant }) {
+  return 'task' in which
+    ? emptied(tx, sql`id = ${which.task}`)
+    : emptied(
+        tx,
+        sql`kind = 'home-check' and opened_at < ${toDate(which.before)} and place <> committee
+          and outcome is distinct from 'hazard-real'`,
+      )
+}
+
+/** Of closed tasks. Answers how many. */
+async function emptied(tx: Tx, where: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
     with forgotten as (
       update tasks.task
       set person = null, words = null, subject = id::text, place = committee,
-        facts = '{"since":null,"silentMs":null,"gapMs":null,"gaps":[],"devices":[],"gateway":null,"heardAt":null}'
-      where person = ${person} and state = 'closed'
+        facts = ${JSON.stringify(nothing)}
+      where state = 'closed' and ${where}
       returning street, id
+    ), said as (
+      update tasks.task_log set words = null from forgotten
+      where task_log.street = forgotten.street and task_log.task = forgotten.id
     )
-    update tasks.task_log set words = null from forgotten
-    where task_log.street = forgotten.street and task_log.task = forgotten.id`.execute(tx)
+    select count(*) as n from forgotten`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** Leads that nobody closed in their time, of all streets. */
+export async function openChecksBefore(tx: Tx, before: Instant): Promise<Task[]> {
+  const rows = await tables<TasksTables>(tx)
+    .selectFrom('tasks.task')
+    .selectAll()
+    .where('kind', '=', 'home-check')
+    .where('state', '<>', 'closed')
+    .where('opened_at', '<', toDate(before))
+    .limit(500)
+    .execute()
+  return rows.map(taskOf)
 }
 
 /** A year after closing only the outcome stays. Answers how many tasks lost their content. */

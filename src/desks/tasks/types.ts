@@ -10,8 +10,11 @@ import type {
   TaskId,
 } from '../../kernel/ids.ts'
 
-/** A visit to a person, or a repair of what has gone silent. */
-export const kinds = ['care-visit', 'device-repair'] as const
+/**
+ * A visit to a person who agreed; a repair of what has gone silent; a look at what was reported to
+ * be dangerous or in the way; a check of a home by two workers, with the occupant's consent.
+ */
+export const kinds = ['care-visit', 'device-repair', 'hazard', 'home-check'] as const
 export type TaskKind = (typeof kinds)[number]
 
 export const states = [
@@ -39,6 +42,22 @@ export type Act = (typeof acts)[number]
 export const deadlineKinds = ['hour', 'working_day', 'calendar_estimate'] as const
 export type DeadlineKind = (typeof deadlineKinds)[number]
 
+/** One thing that was heard, and where from. Never who. */
+export type Signal = {
+  device: DeviceId
+  kind: string
+  state: string
+  value: number | null
+  at: Instant
+}
+
+/** On how many days a home stood out among so many homes of its building. */
+export type Lead = { days: number; ofDays: number; peers: number }
+
+export const signalsMax = 20
+/** Lines of a task's history that say "something joined". */
+export const joinedMax = 30
+
 export type Facts = {
   since: Instant | null
   silentMs: number | null
@@ -47,6 +66,11 @@ export type Facts = {
   devices: { device: DeviceId; kind: string }[]
   gateway: string | null
   heardAt: Instant | null
+  /** What was heard, the newest at most `signalsMax`, oldest first. */
+  signals?: Signal[]
+  /** How much was heard in all. */
+  count?: number
+  lead?: Lead
 }
 
 /** What a rule asks for when it opens a task. One open task per (rule, subject). */
@@ -59,9 +83,11 @@ export type Asked = {
   /** Whom the matter is about; null for a device. */
   person: PersonId | null
   facts: Facts
+  /** How long whoever is told has to answer; what is usual for the kind where nothing is said. */
+  acknowledgeMs?: number
 }
 
-export type Task = Asked & {
+export type Task = Omit<Asked, 'acknowledgeMs'> & {
   task: TaskId
   street: StreetCode
   committee: CommitteeCode

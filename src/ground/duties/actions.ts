@@ -56,7 +56,7 @@ export async function foundStreet(
     const since = given.clock.now()
     const held = { street, id: post, body: id, title: officerTitle, person, rank: 1, since }
     await store.addPost(tx, held)
-    return { person, post }
+    return { person, post, body: id }
   })
 }
 

@@ -15,7 +15,8 @@ export const foundStreet = endpoint({
     officer: text({ min: 1, max: 60 }),
     phone: text({ min: 3, max: 20 }),
   }),
-  output: closed({ person: id('person'), post: id('post') }),
+  /** `body`: the street's own, for further officers. */
+  output: closed({ person: id('person'), post: id('post'), body: rowId() }),
 })
 
 /** A body is a committee or the street itself; its phone is what residents are given. */

@@ -4,5 +4,5 @@
  * Keeps: the register, while the person lives here.
  */
 export { ageOn } from './decide.ts'
-export { addPerson, everybody, peopleNamed, personOf, residentOf } from './store.ts'
+export { addPerson, countResidents, everybody, peopleNamed, personOf, residentOf } from './store.ts'
 export { openRoutes } from './routes.ts'

@@ -57,6 +57,17 @@ export async function residentOf(tx: Tx, id: PersonId): Promise<Resident | undef
   return rows[0]
 }
 
+/** How many people are registered in each of these homes; homes without anybody are left out. */
+export async function countResidents(
+  tx: Tx,
+  homes: readonly HomeCode[],
+): Promise<Map<HomeCode, number>> {
+  const { rows } = await sql<{ home: HomeCode; count: number }>`
+    select home, count(*) as count from people.residence
+    where home = any(${[...homes]}::text[]) and to_at is null group by home`.execute(tx)
+  return new Map(rows.map((row) => [row.home, row.count]))
+}
+
 export async function everybody(tx: Tx): Promise<(Person & { home: HomeCode | null })[]> {
   const { rows } = await sql<Person & { home: HomeCode | null }>`
     select ${person}, (

@@ -4,6 +4,6 @@
  * Others ask for a home's place and its committee. Keeps nothing personal.
  */
 export { committeeOf, placeOf } from './actions.ts'
-export { countDivisions, divisionNamed, placesOf } from './store.ts'
+export { countDivisions, divisionNamed, divisionsUnder, placesOf } from './store.ts'
 export { openRoutes } from './routes.ts'
 export type { Place } from './types.ts'

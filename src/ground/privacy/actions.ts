@@ -11,7 +11,7 @@ import type * as api from './api.ts'
 import * as store from './store.ts'
 import { consentDays, notAskedMonths, textVersions } from './types.ts'
 import { appendErasures, readErasures } from './erasures/index.ts'
-import type { Consented, ConsentPurpose, Erasure, Keeps } from './types.ts'
+import type { Consented, ConsentPurpose, Erasure, Giver, Keeps } from './types.ts'
 
 const pageRows = 50
 
@@ -19,17 +19,26 @@ const pageRows = 50
 export async function giveConsent<P extends ConsentPurpose>(
   given: Given,
   tx: Tx,
-  consent: { street: StreetCode; person: PersonId; home: HomeCode; purpose: P },
+  consent: { street: StreetCode; person: PersonId; home: HomeCode; purpose: P; givenBy?: Giver },
 ): Promise<Consented<P> | undefined> {
   const givenAt = given.clock.now()
   const until = givenAt + consentDays * dayMs
   const textVersion = textVersions[consent.purpose]
   const id = given.newId<Consented<P>['consent']>()
-  const proof = await store.addConsent(tx, { ...consent, id, textVersion, givenAt, until })
+  const { givenBy = 'person' } = consent
+  const row = { ...consent, id, textVersion, givenBy, givenAt, until }
+  const proof = await store.addConsent(tx, row)
   if (!proof) return undefined
   await store.dropRefusal(tx, consent.person, consent.purpose)
-  const { street, person, home } = consent
-  await given.tell(tx, { name: 'privacy.consent-given', street, consent: id, person, home })
+  const { street, person, home, purpose } = consent
+  await given.tell(tx, {
+    name: 'privacy.consent-given',
+    street,
+    consent: id,
+    purpose,
+    person,
+    home,
+  })
   return proof
 }
 
@@ -47,7 +56,7 @@ export async function endConsent(
   if (!ended) return false
   const { id: consent, street, home } = ended
   await store.addErasures(tx, [{ street, kind: 'consent', id: consent, at: given.clock.now() }])
-  await given.tell(tx, { name: 'privacy.consent-ended', street, consent, person, home })
+  await given.tell(tx, { name: 'privacy.consent-ended', street, consent, purpose, person, home })
   return true
 }
 
@@ -154,8 +163,9 @@ async function endAgain(given: Given, tx: Tx, erasure: Erasure): Promise<boolean
     case 'consent': {
       const ended = await store.endAgain(tx, erasure)
       if (!ended) return false
-      const { id: consent, street, person, home } = ended
-      await given.tell(tx, { name: 'privacy.consent-ended', street, consent, person, home })
+      const { id: consent, street, person, home, purpose } = ended
+      const name = 'privacy.consent-ended'
+      await given.tell(tx, { name, street, consent, purpose, person, home })
       return true
     }
     default:

@@ -32,10 +32,10 @@ export {
 } from './actions.ts'
 export { appendErasures, readErasures } from './erasures/index.ts'
 export { listens } from './listens.ts'
-export { erasuresIn, findConsent, liveConsents, notAskedUntil } from './store.ts'
+export { erasuresIn, findConsent, giverOf, liveConsents, notAskedUntil } from './store.ts'
 export { openRoutes } from './routes.ts'
 export { purposes, textVersions } from './types.ts'
-export type { Consented, Erasure, Keeps } from './types.ts'
+export type { Consented, Erasure, Giver, Keeps, ConsentPurpose } from './types.ts'
 
 const keptYears = 3
 

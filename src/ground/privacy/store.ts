@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
 import { tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
 import type { PrivacyTables } from './tables.gen.ts'
-import type { Consented, ConsentPurpose, Erasure } from './types.ts'
+import type { Consented, ConsentPurpose, Erasure, Giver } from './types.ts'
 
 type ConsentRow = {
   id: string
@@ -42,6 +42,7 @@ export async function addConsent<P extends ConsentPurpose>(
     home: HomeCode
     purpose: P
     textVersion: number
+    givenBy: Giver
     givenAt: Instant
     until: Instant
   },
@@ -55,6 +56,7 @@ export async function addConsent<P extends ConsentPurpose>(
       home: consent.home,
       purpose: consent.purpose,
       text_version: consent.textVersion,
+      given_by: consent.givenBy,
       given_at: toDate(consent.givenAt),
       until: toDate(consent.until),
     })
@@ -101,7 +103,23 @@ export async function liveConsents<P extends ConsentPurpose>(
   return rows.map((row) => proof(purpose, row))
 }
 
-type Ended = { id: ConsentId; street: StreetCode; person: PersonId; home: HomeCode }
+/** Who gave a consent, as it was said then. */
+export async function giverOf(tx: Tx, { consent }: Consented<ConsentPurpose>): Promise<Giver> {
+  const row = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.consent')
+    .select('given_by')
+    .where('id', '=', consent)
+    .executeTakeFirstOrThrow()
+  return row.given_by as Giver
+}
+
+type Ended = {
+  id: ConsentId
+  street: StreetCode
+  person: PersonId
+  home: HomeCode
+  purpose: ConsentPurpose
+}
 
 export async function endConsent(
   tx: Tx,
@@ -115,7 +133,7 @@ export async function endConsent(
     .where('person', '=', person)
     .where('purpose', '=', purpose)
     .where('ended_at', 'is', null)
-    .returning(['id', 'street', 'person', 'home'])
+    .returning(['id', 'street', 'person', 'home', 'purpose'])
     .executeTakeFirst()
   return row as Ended | undefined
 }
@@ -127,7 +145,7 @@ export async function endAgain(tx: Tx, { id, at }: Erasure): Promise<Ended | und
     .set({ ended_at: toDate(at) })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
-    .returning(['id', 'street', 'person', 'home'])
+    .returning(['id', 'street', 'person', 'home', 'purpose'])
     .executeTakeFirst()
   return row as Ended | undefined
 }

@@ -17,6 +17,7 @@ export interface Consent {
   given_at: Date
   until: Date
   ended_at: Date | null
+  given_by: string
 }
 
 export interface Erasure {

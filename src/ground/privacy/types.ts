@@ -22,6 +22,9 @@ export type Consented<P extends ConsentPurpose> = {
   readonly until: Instant
 }
 
+/** Who agreed for the person. Said by whoever does it, never assumed. */
+export type Giver = 'person' | 'guardian'
+
 /** The version of the consent text in use. Another text is another version and is asked anew. */
 export const textVersions: Record<ConsentPurpose, number> = {
   'agreed-care': 1,

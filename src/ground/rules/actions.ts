@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { deadlineAfter } from './decide.ts'
+import { deadlineAfter, isWorkingDay } from './decide.ts'
 import * as store from './store.ts'
 import type { Deadline, Duration } from './types.ts'
 
@@ -17,4 +17,14 @@ export async function importCalendar(given: Given, published: Published): Promis
 /** The one place that computes a deadline. */
 export async function deadline(tx: Tx, start: Instant, duration: Duration): Promise<Deadline> {
   return deadlineAfter(await store.loadCalendar(tx), start, duration)
+}
+
+/** A working day, a day off, or undefined where the year's table is missing. */
+export async function dayKinds(tx: Tx): Promise<(day: string) => 'working' | 'off' | undefined> {
+  const calendar = await store.loadCalendar(tx)
+  return (day) => {
+    const isWorking = isWorkingDay(calendar, day)
+    if (isWorking === undefined) return undefined
+    return isWorking ? 'working' : 'off'
+  }
 }

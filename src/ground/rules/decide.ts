@@ -1,4 +1,4 @@
-import { dayMs, hourMs, type Instant } from '../../kernel/clock.ts'
+import { dayMs, hourMs, minuteMs, type Instant } from '../../kernel/clock.ts'
 import { dayOf, endOfDay, weekdayOf } from '../../kernel/calendar.ts'
 import type { Calendar, Deadline, Duration } from './types.ts'
 
@@ -11,6 +11,8 @@ import type { Calendar, Deadline, Duration } from './types.ts'
 export function deadlineAfter(calendar: Calendar, start: Instant, duration: Duration): Deadline {
   const { count, kind } = duration
   switch (kind) {
+    case 'minute':
+      return { at: start + count * minuteMs, kind: 'hour' }
     case 'hour':
       return { at: start + count * hourMs, kind }
     case 'calendar_day':

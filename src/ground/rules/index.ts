@@ -3,5 +3,5 @@
  * deadlines made of it; nobody else computes a deadline. A year without a table is an estimate
  * that says so, never a guess. Keeps nothing personal.
  */
-export { deadline, importCalendar } from './actions.ts'
+export { dayKinds, deadline, importCalendar } from './actions.ts'
 export type { Deadline, Duration } from './types.ts'

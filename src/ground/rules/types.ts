@@ -1,7 +1,10 @@
 import type { Instant } from '../../kernel/clock.ts'
 
 /** How a duration counts. A bare number of days is a defect (product; 民法典 201–204). */
-export type Duration = { count: number; kind: 'hour' | 'calendar_day' | 'working_day' }
+export type Duration = {
+  count: number
+  kind: 'minute' | 'hour' | 'calendar_day' | 'working_day'
+}
 
 /** Working days as announced: the years known, and in them the days that are not as usual. */
 export type Calendar = {
@@ -11,6 +14,7 @@ export type Calendar = {
 }
 
 export type Deadline =
-  | { at: Instant; kind: Duration['kind'] }
+  /** Minutes and hours count alike, from the moment. */
+  | { at: Instant; kind: Exclude<Duration['kind'], 'minute'> }
   /** The table of a year is missing: an estimate by calendar days, and it says so. */
   | { at: Instant; kind: 'calendar_estimate'; unknownYear: number }

@@ -233,3 +233,78 @@ describe('ending it', () => {
     expect((await elder.get('/api/care/mine')).body.plan.is).toBe('agreed')
   })
 })
+
+describe('being asked', () => {
+  beforeAll(() => town.agrees(town.a.elder))
+  const mine = async () => (await town.a.elder.get('/api/care/mine')).body.plan
+  const ask = async (purpose: 'agreed-care' | 'wandering-guard', rule: string) => {
+    const { given } = town.program
+    const [plan] = await town.owner('select id from care.plan where person = $1', [
+      town.a.elder.person,
+    ])
+    const question = given.newId<string>()
+    const until = town.clock.now() + dayMs
+    await given.db.inStreet({ street: town.a.street }, (tx) =>
+      given.tell(tx, {
+        ...{ name: 'scenarios.person-asked', street: town.a.street, question, purpose, rule },
+        ...{ subject: plan.id, ruleVersion: 2, until },
+      }),
+    )
+    await town.settled()
+    return { question, until }
+  }
+
+  test('shows one question, and one tap answers it', async () => {
+    const well = () => town.a.elder.post('/api/care/well', {})
+    expect((await mine()).question).toBeNull()
+    expect(await well()).toMatchObject({ status: 409, body: { fault: 'moved-on' } })
+    const { until } = await ask('agreed-care', 'care-habit')
+    expect((await mine()).question).toEqual({
+      ...{ rule: 'care-habit', ruleVersion: 2, askedAt: town.clock.now(), until },
+    })
+    expect((await well()).body).toEqual({ answeredAt: town.clock.now() })
+    expect((await mine()).question).toBeNull()
+    expect(await well()).toMatchObject({ status: 409, body: { fault: 'moved-on' } })
+    await town.settled()
+  })
+
+  test('needs the agreement that the rule stands on', async () => {
+    await ask('wandering-guard', 'wandering-night')
+    expect((await mine()).question).toBeNull()
+    expect(await town.a.neighbour.post('/api/care/well', {})).toMatchObject({
+      ...{ status: 403, body: { fault: 'no-consent' } },
+    })
+    const agrees = { textVersion: 1, by: 'guardian' }
+    const given = await town.a.elder.post('/api/care/wandering', { agrees })
+    expect(given.body.wandering).toMatchObject({ by: 'guardian' })
+    expect((await mine()).wandering).toEqual(given.body.wandering)
+    await ask('wandering-guard', 'wandering-night')
+    expect((await mine()).question).toMatchObject({ rule: 'wandering-night' })
+    expect((await town.a.elder.post('/api/care/wandering', { agrees: null })).body).toEqual({
+      wandering: null,
+    })
+    await town.settled()
+    const plan = await mine()
+    expect(plan).toMatchObject({ is: 'agreed', question: null, wandering: null })
+    const who = (body: object) => town.a.elder.post('/api/care/wandering', body)
+    for (const by of ['somebody', null, undefined]) {
+      expect((await who({ agrees: { textVersion: 1, by } })).status).toBe(400)
+    }
+  })
+
+  test('ends with the agreement, and so does the guard', async () => {
+    await town.a.elder.post('/api/care/wandering', { agrees: { textVersion: 1, by: 'person' } })
+    await ask('agreed-care', 'care-habit')
+    const contacts = (await mine()).contacts
+    await town.a.elder.post('/api/care/end', {})
+    await town.settled()
+    const live = await town.owner(
+      'select purpose from privacy.consent where person = $1 and ended_at is null',
+      [town.a.elder.person],
+    )
+    expect(live).toEqual([])
+    expect(await town.owner('select 1 from care.question')).toEqual([])
+    await town.agrees(town.a.elder, contacts)
+    expect(await mine()).toMatchObject({ question: null, wandering: null })
+  })
+})

@@ -1,11 +1,11 @@
-import type { Asker, SignedIn } from '../../kernel/asker.ts'
+import type { Asker } from '../../kernel/asker.ts'
 import type { Look, Seen } from '../../kernel/book.ts'
 import { dayOf } from '../../kernel/calendar.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { EventOf } from '../../kernel/event.ts'
 import type { Input, Output, Sees } from '../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
-import type { HomeCode, PersonId, PlanId } from '../../kernel/ids.ts'
+import type { PersonId, PlanId } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { ageOn, residentOf } from '../../ground/people/index.ts'
@@ -25,29 +25,24 @@ import {
   lastClosed,
   openTaskOf,
   openTasks,
-  withdraw,
+  withdrawVisits,
   type Task,
 } from '../../desks/tasks/index.ts'
 import { sensorsAt, type Sensing } from '../sensing/index.ts'
-import { careSilence, judge, watchPlan, type Scenarios } from '../scenarios/index.ts'
+import { careSilence, judge, silenceRuleOf, watchPlan, type Scenarios } from '../scenarios/index.ts'
 import * as scenarios from '../scenarios/index.ts'
 import type * as api from './api.ts'
+import { answerAll, askPerson, dropQuestion, dropQuestions, questionOf } from './asking/index.ts'
+import { residentAsking } from './decide.ts'
 import * as store from './store.ts'
 import type { Plan } from './types.ts'
+import { endGuard, guardOf } from './wandering/index.ts'
 
 const purpose = 'agreed-care'
 const awayDaysMax = 90
 
 /** What this room needs: the machine, the sensors of a home, the judge. */
 export type CareGiven = { given: Given; sensing: Sensing; scenarios: Scenarios }
-
-type Resident = SignedIn & { home: HomeCode }
-
-function residentAsking(asker: Asker): Resident | Fault {
-  return asker.kind === 'person' && asker.home
-    ? { ...asker, home: asker.home }
-    : fault('not-allowed')
-}
 
 export async function agree(
   rooms: CareGiven,
@@ -110,18 +105,26 @@ export async function endCare(
  */
 export async function consentEnded(
   { given }: CareGiven,
-  { street, person, consent }: EventOf<'privacy.consent-ended'>,
+  { street, person, consent, purpose: ended }: EventOf<'privacy.consent-ended'>,
 ): Promise<void> {
   await given.db.inStreet({ street }, async (tx) => {
+    if (ended === 'wandering-guard') {
+      await dropQuestions(tx, person, ended)
+      return tellPages(tx, person, 'care')
+    }
     const plan = await store.planOf(tx, person)
     if (!plan || plan.consent === consent) await erase(given, tx, person)
   })
 }
 
-/** The open visit goes in the same transaction: what it holds could else outlive the agreement. */
+/**
+ * Open visits go in the same transaction: what they hold could else outlive the agreement. So does
+ * the wandering guard, which is agreed to beside agreed care only.
+ */
 async function erase(given: Given, tx: Tx, person: PersonId): Promise<void> {
-  const plan = await store.planOf(tx, person)
-  if (plan) await withdraw(given, tx, careSilence, plan.plan)
+  await withdrawVisits(given, tx, person)
+  await endGuard(given, tx, person)
+  await dropQuestions(tx, person)
   await store.erasePlan(tx, person)
   await forget(tx, person)
   await tellPages(tx, person, 'care')
@@ -165,6 +168,44 @@ export async function setAway(
   })
 }
 
+/** A rule wants to know: the person is asked, if they still agree and it is not over already. */
+export async function personAsked(
+  { given }: CareGiven,
+  asked: EventOf<'scenarios.person-asked'>,
+): Promise<void> {
+  const now = given.clock.now()
+  await given.db.inStreet({ street: asked.street }, async (tx) => {
+    const plan = await store.planNamed(tx, asked.subject as PlanId)
+    if (!plan) return
+    const consent = await findConsent(tx, asked.purpose, { person: plan.person }, now)
+    if (consent) await askPerson(given, tx, plan, consent, asked)
+  })
+}
+
+export async function questionDropped(
+  { given }: CareGiven,
+  { street, question }: EventOf<'scenarios.question-dropped'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, (tx) => dropQuestion(given, tx, question))
+}
+
+/** "I am well", by the person: a human answer to all that was asked. */
+export async function well(
+  { given }: CareGiven,
+  asker: Asker,
+): Promise<Output<typeof api.well> | Fault> {
+  const resident = residentAsking(asker)
+  if (isFault(resident)) return resident
+  return given.db.inStreet(resident, async (tx) => {
+    const { person } = resident
+    const now = given.clock.now()
+    if (!(await findConsent(tx, purpose, { person }, now))) return fault('no-consent')
+    if ((await answerAll(given, tx, person)) === 0) return fault('moved-on')
+    await tellPages(tx, person, 'care')
+    return { answeredAt: now }
+  })
+}
+
 export async function myCare(
   rooms: CareGiven,
   asker: Asker,
@@ -200,20 +241,31 @@ async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<Sh
       ? { is: 'refused', notAskedUntil: until }
       : { is: 'offered' }
   }
-  const { silenceRule: rule } = rooms.scenarios
+  const rule = silenceRuleOf(rooms.scenarios, plan.street)
   const last = await lastClosed(tx, person, careSilence)
   return {
     is: 'agreed',
     since: consent.givenAt,
     agreedUntil: consent.until,
-    rule: rule.rule,
-    ruleVersion: rule.version,
-    silentHours: rule.silentHours ?? 0,
+    isJudged: rule !== undefined,
+    rule: careSilence,
+    ruleVersion: rule?.version ?? 0,
+    silentHours: rule?.silentHours ?? 0,
     ...judgementShown(rooms, plan, [consent.givenAt, last?.at ?? 0, awayEnd(rooms, plan)]),
     contacts: plan.contacts,
-    visit: await visitShown(tx, plan.plan),
+    visit: await visitShown(tx, person),
     lastVisit: last ?? null,
+    question: await questionShown(tx, person),
+    wandering: (await guardOf(tx, person, now)) ?? null,
+    wanderingTextVersion: textVersions['wandering-guard'],
   }
+}
+
+async function questionShown(tx: Tx, person: PersonId) {
+  const asked = await questionOf(tx, person)
+  if (!asked) return null
+  const { rule, ruleVersion, askedAt, until } = asked
+  return { rule, ruleVersion, askedAt, until }
 }
 
 function awayEnd(rooms: CareGiven, { plan }: Plan): Instant {
@@ -244,8 +296,10 @@ function judgementShown(rooms: CareGiven, plan: Plan, starts: readonly Instant[]
   }
 }
 
-async function visitShown(tx: Tx, plan: PlanId) {
-  const [task] = await openTasks(tx, { rule: careSilence, subject: plan })
+/** Of whatever rule: the person sees every visit that is under way. */
+async function visitShown(tx: Tx, person: PersonId) {
+  const open = await openTasks(tx, { person })
+  const task = open.find(({ kind }) => kind === 'care-visit')
   if (!task) return null
   const held = await postNamed(tx, task.post)
   const { state, dueAt } = task

@@ -11,6 +11,12 @@ const contact = closed({
 })
 const contacts = Type.Array(contact, { maxItems: 3 })
 
+/** Who agrees. */
+const giver = oneOf(['person', 'guardian'])
+
+/** The separate consent to be looked after when leaving at night or not coming back. */
+const guard = closed({ since: instant(), agreedUntil: instant(), by: giver })
+
 /** Everything the resident's care page shows: what is watched, by whom, since when, how to stop. */
 export const myCare = endpoint({
   get: '/care/mine',
@@ -31,6 +37,8 @@ export const myCare = endpoint({
         is: Type.Literal('agreed'),
         since: instant(),
         agreedUntil: instant(),
+        /** False while the street has switched the rule off: nothing is judged, nobody is sent. */
+        isJudged: Type.Boolean(),
         rule: Type.String(),
         ruleVersion: Type.Integer(),
         silentHours: Type.Integer(),
@@ -51,6 +59,17 @@ export const myCare = endpoint({
         lastVisit: maybe(
           closed({ at: instant(), outcome: oneOf(outcomes), words: maybe(Type.String()) }),
         ),
+        /** A rule asks how the person is before anybody is sent. */
+        question: maybe(
+          closed({
+            rule: Type.String(),
+            ruleVersion: Type.Integer(),
+            askedAt: instant(),
+            until: instant(),
+          }),
+        ),
+        wandering: maybe(guard),
+        wanderingTextVersion: Type.Integer(),
       }),
     ]),
     textVersion: Type.Integer(),
@@ -109,6 +128,33 @@ export const endCare = endpoint({
   why: 'own-data',
   input: closed({}),
   output: closed({ endedAt: instant() }),
+})
+
+/** "I am well": answers whatever a rule asked. A human answer, so the clock starts anew. */
+export const well = endpoint({
+  post: '/care/well',
+  says: 'Answers the question how the asker is',
+  who: ['resident'],
+  sees: [],
+  why: 'own-data',
+  input: closed({}),
+  output: closed({ answeredAt: instant() }),
+})
+
+/**
+ * The wandering guard, agreed to separately and beside agreed care only. `by` says who agrees, the
+ * person or the guardian; it is never assumed. Null ends it at once.
+ */
+export const setWandering = endpoint({
+  post: '/care/wandering',
+  says: 'Agrees to the wandering guard, or ends it',
+  who: ['resident'],
+  sees: [],
+  why: 'own-data',
+  input: closed({
+    agrees: maybe(closed({ textVersion: Type.Integer({ minimum: 1, maximum: 9_999 }), by: giver })),
+  }),
+  output: closed({ wandering: maybe(guard) }),
 })
 
 /** A person's card: only from an open visit of one's own, and the person sees the look. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
+import { setWandering } from './wandering/index.ts'
 
 export function openRoutes(app: FastifyInstance, doorway: Doorway, rooms: actions.CareGiven): void {
   serve(app, doorway, 'care.myCare', api.myCare, (_, asker) => actions.myCare(rooms, asker))
@@ -14,6 +15,10 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, rooms: action
     actions.setAway(rooms, asker, input),
   )
   serve(app, doorway, 'care.endCare', api.endCare, (_, asker) => actions.endCare(rooms, asker))
+  serve(app, doorway, 'care.well', api.well, (_, asker) => actions.well(rooms, asker))
+  serve(app, doorway, 'care.setWandering', api.setWandering, (input, asker) =>
+    setWandering(rooms, asker, input),
+  )
   serve(app, doorway, 'care.personCard', api.personCard, (input, asker) =>
     actions.personCard(rooms, asker, input),
   )

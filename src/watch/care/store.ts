@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, PlanId, StreetCode } from '../../kernel/ids.ts'
 import { tables, toDate, type Tx } from '../../platform/sql.ts'
@@ -34,7 +35,19 @@ export async function planOf(tx: Tx, person: PersonId): Promise<Plan | undefined
     .selectAll()
     .where('person', '=', person)
     .executeTakeFirst()
-  if (!row) return undefined
+  return row && planFrom(row)
+}
+
+export async function planNamed(tx: Tx, plan: PlanId): Promise<Plan | undefined> {
+  const row = await tables<CareTables>(tx)
+    .selectFrom('care.plan')
+    .selectAll()
+    .where('id', '=', plan)
+    .executeTakeFirst()
+  return row && planFrom(row)
+}
+
+function planFrom(row: Selectable<CareTables['care.plan']>): Plan {
   return {
     plan: row.id as PlanId,
     street: row.street as StreetCode,

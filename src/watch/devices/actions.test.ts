@@ -91,6 +91,25 @@ describe('a device', () => {
     expect(await add({ kind: 'camera-event', place: stair })).toHaveProperty('device')
   })
 
+  test('counts sums of a home only while the rule that needs them is in force', async () => {
+    const input = { kind: 'water-meter', place: home, purpose: 'crowding-check' } as const
+    const on = async (_tx: unknown, of: string) => of === street
+    const off = { fault: 'rule-off', field: 'purpose' }
+    expect(await add(input)).toEqual(off)
+    expect(await actions.addDevice(town.given, town.officer, input, async () => false)).toEqual(off)
+    const meter = await actions.addDevice(town.given, town.officer, input, on)
+    if (isFault(meter)) throw new Error(JSON.stringify(meter))
+    expect((await row(meter.device)).purpose).toBe('crowding-check')
+    const there = { ...input, place: otherHome }
+    expect(await actions.addDevice(town.given, town.operator, there, on)).toEqual(off)
+    const move = { device: meter.device, place: secondHome }
+    expect(await actions.moveDevice(town.given, town.officer, move)).toEqual(off)
+    expect(await actions.moveDevice(town.given, town.officer, move, on)).toEqual({
+      device: meter.device,
+    })
+    expect((await row(meter.device)).purpose).toBe('crowding-check')
+  })
+
   test('is read by a model of its own kind that is there', async () => {
     const model = { id: 'zigbee2mqtt/V/M', vendor: 'V', model: 'M', source: 'test', fields: [] }
     await town.given.db.asOwner((tx) =>

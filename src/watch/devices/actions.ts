@@ -24,6 +24,7 @@ import {
   streetOf,
 } from './decide.ts'
 import { modelsNamed } from './models/index.ts'
+import { neverAdd, notPermitted, type MayAdd } from './permits/index.ts'
 import * as store from './store.ts'
 import { perMinuteMaxUsual, type Device, type Gateway, type StepAct } from './types.ts'
 
@@ -104,7 +105,7 @@ function credentialFor(device: DeviceId, gateway: Gateway | null): Credential {
 
 function told(device: Device, gateway: Gateway | null, credential: Credential, now: Instant) {
   const { username, password } = credential
-  const example = exampleOf(device.kind, new Date(now).toISOString())
+  const example = exampleOf(device.kind, device.purpose, new Date(now).toISOString())
   return { device: device.device, username, password, topic: inletOf(device, gateway), example }
 }
 
@@ -112,6 +113,7 @@ export async function addDevice(
   given: Given,
   asker: Asker,
   input: Input<typeof api.addDevice>,
+  mayAdd: MayAdd = neverAdd,
 ): Promise<Output<typeof api.addDevice> | Fault> {
   const { kind, place } = input
   const street = streetOf(place)
@@ -121,6 +123,8 @@ export async function addDevice(
   const now = given.clock.now()
   return given.db.inStreet({ street }, async (tx) => {
     if (!(await placeOf(tx, place))) return fault('not-found', 'place')
+    const refused = await notPermitted(tx, mayAdd, street, fits.purpose)
+    if (refused) return refused
     const gateway = input.gateway ? await store.gatewayNamed(tx, input.gateway) : null
     if (gateway === undefined || gateway?.revokedAt) return fault('not-found', 'gateway')
     const named = nameAt(gateway?.format ?? null, input.nameAtGateway)
@@ -162,11 +166,12 @@ export async function moveDevice(
   given: Given,
   asker: Asker,
   input: Input<typeof api.moveDevice>,
+  mayAdd: MayAdd = neverAdd,
 ): Promise<Output<typeof api.moveDevice> | Fault> {
   const { place, purpose, words } = input
   return withDevice(given, asker, input.device, async (tx, device) => {
     if (device.place === place) return fault('already-so', 'place')
-    return settle(given, tx, asker, device, { act: 'moved', place, purpose, words })
+    return settle(given, tx, asker, device, { act: 'moved', place, purpose, words, mayAdd })
   })
 }
 
@@ -183,14 +188,17 @@ async function settle(
     purpose?: Device['purpose'] | undefined
     lentUntil?: string
     words?: string | undefined
+    mayAdd?: MayAdd
   },
 ): Promise<{ device: DeviceId } | Fault> {
-  const { act, place, field = 'place', lentUntil = null, words } = wish
+  const { act, place, field = 'place', lentUntil = null, words, mayAdd = neverAdd } = wish
   const { street } = device
   if (streetOf(place) !== street || !(await placeOf(tx, place))) return fault('not-found', field)
   const fits = purposeGiven(device.kind, place, wish.purpose, device.purpose)
   if ('wrong' in fits) return fault('bad-input', fits.wrong === 'place' ? field : fits.wrong)
   const { purpose } = fits
+  const refused = await notPermitted(tx, mayAdd, street, purpose)
+  if (refused) return refused
   await store.changeDevice(tx, device.device, { place, purpose, lentUntil })
   const source = device.device
   await tellStep(given, tx, asker, { act, street, source, place, before: device.place, words })

@@ -14,7 +14,8 @@ import {
   shortNumberOf,
   topicOf,
 } from './decide.ts'
-import { deviceKinds, perMinuteMaxUsual, type Device, type Gateway, type Model } from './types.ts'
+import { deviceKinds, perMinuteMaxUsual } from './types.ts'
+import type { Device, DevicePurpose, Gateway, Model } from './types.ts'
 
 const home = '310104011013-01-26-501' as PlaceCode
 const stair = '310104011013-01-26' as PlaceCode
@@ -51,9 +52,19 @@ describe('why a device is there', () => {
     ])
   })
 
+  test('sums of a day are taken of meters and door counters of homes, where somebody says so', () => {
+    const counted = deviceKinds.filter((kind) => purposesFor(kind, home).includes('crowding-check'))
+    expect(counted).toEqual(['door-access', 'water-meter'])
+    for (const kind of deviceKinds) {
+      expect(purposesFor(kind, stair)).not.toContain('crowding-check')
+      expect(purposeFor(kind, home)).not.toBe('crowding-check')
+    }
+  })
+
   test('what tells of people in a home is agreed care and nothing else', () => {
     for (const kind of ['door-access', 'door-contact', 'motion', 'water-meter'] as const) {
-      expect(purposesFor(kind, home)).toEqual(['agreed-care'])
+      const others = purposesFor(kind, home).filter((one) => one !== 'crowding-check')
+      expect(others).toEqual(['agreed-care'])
       expect(purposeGiven(kind, home, 'door-security')).toEqual({ wrong: 'purpose' })
       expect(purposeGiven(kind, stair, 'agreed-care')).toEqual({ wrong: 'purpose' })
     }
@@ -160,8 +171,12 @@ test('the short number is what stands at the end of the id', () => {
 
 test('an example is one message that the kind can say', () => {
   const at = '2026-07-09T00:00:00.000Z'
-  expect(JSON.parse(exampleOf('smoke', at))).toEqual({ seq: 1, at, state: 'alarm' })
-  expect(JSON.parse(exampleOf('water-meter', at))).toMatchObject({
+  const said = (kind: 'smoke' | 'water-meter' | 'door-access', purpose: DevicePurpose) =>
+    JSON.parse(exampleOf(kind, purpose, at))
+  expect(said('smoke', 'home-safety')).toEqual({ seq: 1, at, state: 'alarm' })
+  expect(said('water-meter', 'water-and-power')).toMatchObject({
     ...{ state: 'water-litres', value: 12_345 },
   })
+  expect(said('water-meter', 'crowding-check')).toMatchObject({ state: 'water-litres-day' })
+  expect(said('door-access', 'crowding-check')).toMatchObject({ state: 'door-openings-day' })
 })

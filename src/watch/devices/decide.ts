@@ -2,7 +2,7 @@ import { never } from '../../kernel/asker.ts'
 import { dayMs } from '../../kernel/clock.ts'
 import type { DeviceId, GatewayId, HomeCode, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import type { Device, DeviceKind, DevicePurpose, Format, Gateway, Model } from './types.ts'
-import { readingStates } from './types.ts'
+import { dailySums, measures, readingStates } from './types.ts'
 
 export const heartbeatSecondsDefault = 300
 
@@ -27,13 +27,14 @@ export function streetOf(place: PlaceCode): StreetCode {
 type Fitting = readonly DevicePurpose[]
 /**
  * What a device may be there for, by kind; the first where nobody says. A home and everywhere else
- * are two worlds: what tells that somebody moved in a home is agreed care or is not there.
+ * are two worlds: what tells that somebody moved in a home is agreed care or is not there. A sum of
+ * a whole day tells nothing of anybody's hours; it is taken for the crowding check alone.
  */
 const fitting: Record<DeviceKind, { home: Fitting; elsewhere: Fitting }> = {
-  'door-access': { home: ['agreed-care'], elsewhere: ['door-security'] },
+  'door-access': { home: ['agreed-care', 'crowding-check'], elsewhere: ['door-security'] },
   'door-contact': { home: ['agreed-care'], elsewhere: ['door-security'] },
   motion: { home: ['agreed-care'], elsewhere: ['door-security'] },
-  'water-meter': { home: ['agreed-care'], elsewhere: ['water-and-power'] },
+  'water-meter': { home: ['agreed-care', 'crowding-check'], elsewhere: ['water-and-power'] },
   smoke: { home: ['home-safety'], elsewhere: ['home-safety'] },
   gas: { home: ['home-safety'], elsewhere: ['home-safety'] },
   'water-leak': { home: ['home-safety'], elsewhere: ['home-safety', 'public-space'] },
@@ -149,7 +150,11 @@ export function inletOf(device: Device, gateway: Gateway | null): string {
 }
 
 /** One message as the device would say it. A meter says a number with its unit's name. */
-export function exampleOf(kind: DeviceKind, at: string): string {
+export function exampleOf(kind: DeviceKind, purpose: DevicePurpose, at: string): string {
+  const sum = dailySums.find((one) => measures[one] === kind)
+  if (purpose === 'crowding-check' && sum) {
+    return JSON.stringify({ seq: 1, at, state: sum, value: 180 })
+  }
   const [state] = readingStates[kind]
   if (state) return JSON.stringify({ seq: 1, at, state })
   return JSON.stringify({ seq: 1, at, state: 'water-litres', value: 12_345 })

@@ -4,7 +4,14 @@
  * as digests; what devices say is the matter of `sensing`.
  * Keeps: devices, gateways and their steps while the street keeps its registry. Nobody's name.
  */
-export { deviceKinds, measures, moments, readingStates } from './types.ts'
+export {
+  dailySums,
+  deviceKinds,
+  devicePurposes,
+  measures,
+  moments,
+  readingStates,
+} from './types.ts'
 export type {
   Device,
   DeviceKind,
@@ -15,7 +22,7 @@ export type {
   Measure,
   Model,
 } from './types.ts'
-export { gatewayTopicOf, inletOf, isHome, speaksByGateway, topicOf } from './decide.ts'
+export { gatewayTopicOf, inletOf, isHome, purposesFor, speaksByGateway, topicOf } from './decide.ts'
 export {
   deviceNamed,
   devicesAt,
@@ -27,4 +34,5 @@ export {
 } from './store.ts'
 export { shippedModels } from './declare/index.ts'
 export { addDeclaredModel, importModels, modelsNamed, type Declared } from './models/index.ts'
+export type { MayAdd } from './permits/index.ts'
 export { openRoutes } from './routes.ts'

@@ -6,9 +6,13 @@ import * as api from './api.ts'
 import { dryRun, importDevices, template } from './importing/index.ts'
 import { labelsOf } from './labels/index.ts'
 import { addModel, findModels } from './models/index.ts'
+import type { MayAdd } from './permits/index.ts'
 
-/** Where the program is reached: pages for labels, MQTT for what a gateway is told. */
-type Addresses = { publicUrl(): string; mqttUrl(): string }
+/**
+ * Where the program is reached: pages for labels, MQTT for what a gateway is told. `mayAdd`: whoever
+ * keeps the rules says what may stand only while one is in force; without it, nothing of that kind.
+ */
+type Addresses = { publicUrl(): string; mqttUrl(): string; mayAdd?: MayAdd }
 
 export function openRoutes(
   app: FastifyInstance,
@@ -17,10 +21,10 @@ export function openRoutes(
   at: Addresses,
 ): void {
   serve(app, doorway, 'devices.addDevice', api.addDevice, (input, asker) =>
-    actions.addDevice(given, asker, input),
+    actions.addDevice(given, asker, input, at.mayAdd),
   )
   serve(app, doorway, 'devices.moveDevice', api.moveDevice, (input, asker) =>
-    actions.moveDevice(given, asker, input),
+    actions.moveDevice(given, asker, input, at.mayAdd),
   )
   serve(app, doorway, 'devices.replaceDevice', api.replaceDevice, (input, asker) =>
     actions.replaceDevice(given, asker, input),
@@ -52,10 +56,10 @@ export function openRoutes(
   )
   serve(app, doorway, 'devices.importTemplate', api.importTemplate, () => template())
   serve(app, doorway, 'devices.importDryRun', api.importDryRun, (input, asker) =>
-    dryRun(given, asker, input),
+    dryRun(given, asker, input, at.mayAdd),
   )
   serve(app, doorway, 'devices.importDevices', api.importDevices, (input, asker) =>
-    importDevices(given, asker, input),
+    importDevices(given, asker, input, at.mayAdd),
   )
   serve(app, doorway, 'devices.labels', api.labels, (input, asker) =>
     labelsOf(given, asker, input, at.publicUrl()),

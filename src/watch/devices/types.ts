@@ -57,8 +57,13 @@ export const measures = {
   'energy-wh': 'electrical',
   'temperature-centi-c': 'electrical',
   'angle-centi-degrees': 'ground',
+  'water-litres-day': 'water-meter',
+  'door-openings-day': 'door-access',
 } as const satisfies Record<string, DeviceKind>
 export type Measure = keyof typeof measures
+
+/** Sums of one day, made where the meter is. All that a device for the crowding check may say. */
+export const dailySums = ['water-litres-day', 'door-openings-day'] as const satisfies Measure[]
 
 const often = 600
 const seldom = 120

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { longHeartbeat, openStreets, type Streets } from '../../../tests/rig/streets.ts'
 import { hourMs, minuteMs } from '../../kernel/clock.ts'
+import { settleMs } from './index.ts'
 
 const findings = (town: Streets) =>
   town.owner(
@@ -147,8 +148,9 @@ test('a lost device is one repair however long it lasts, and is withdrawn when i
   const wire = await town.connect(town.a.door)
   await town.says(wire, town.a.door, 1, 'heartbeat')
   const start = town.clock.now()
+  // Losses are judged in the order of events, so long behind.
   const lookAt = async (ms: number) => {
-    town.clock.set({ at: start + ms })
+    town.clock.set({ at: start + ms + settleMs })
     await town.program.scenarios.tick()
     return repairs()
   }
@@ -158,7 +160,7 @@ test('a lost device is one repair however long it lasts, and is withdrawn when i
   expect(ours(await lookAt(15 * minuteMs + 1))).toEqual([{ subject, state: 'raised' }])
   expect(ours(await lookAt(5 * hourMs))).toHaveLength(1)
   await town.says(wire, town.a.door, 2, 'heartbeat')
-  expect(ours(await lookAt(5 * hourMs))).toEqual([{ subject, state: 'closed' }])
+  expect(ours(await lookAt(5 * hourMs + settleMs))).toEqual([{ subject, state: 'closed' }])
   expect(await town.owner('select 1 from scenarios.outcome')).toEqual([])
   expect(ours(await lookAt(6 * hourMs)).map((row) => row.state)).toEqual(['closed', 'raised'])
 })
@@ -199,11 +201,11 @@ test('an outcome scores its rule’s version once, however often it is told', as
   const rules = (await town.a.worker.get('/api/scenarios/rules')).body.rules
   const silence = rules.find((rule: any) => rule.rule === 'care-silence')
   expect(silence).toMatchObject({
-    version: 1,
-    findings: 1,
-    outcomes: [{ outcome: 'away', count: 1 }],
+    inForce: { version: 1 },
+    findings90: 1,
+    outcomes90: [{ outcome: 'away', count: 1 }],
   })
   const score = await town.b.worker.get('/api/scenarios/rules')
   const theirs = score.body.rules.find((rule: any) => rule.rule === 'care-silence')
-  expect(theirs).toMatchObject({ findings: 0, outcomes: [] })
+  expect(theirs).toMatchObject({ findings90: 0, outcomes90: [] })
 })

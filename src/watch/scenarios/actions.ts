@@ -1,13 +1,17 @@
 import type { EventOf } from '../../kernel/event.ts'
 import type { Instant } from '../../kernel/clock.ts'
-import type { Asker } from '../../kernel/asker.ts'
-import type { Output } from '../../kernel/endpoint.ts'
-import { fault, type Fault } from '../../kernel/fault.ts'
-import type { ConsentId, DeviceId, GatewayId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
+import type { ConsentId, DeviceId, GatewayId, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { findConsent, liveConsents, type Consented } from '../../ground/privacy/index.ts'
-import { forget, withdraw } from '../../desks/tasks/index.ts'
+import {
+  findConsent,
+  liveConsents,
+  type Consented,
+  type ConsentPurpose,
+} from '../../ground/privacy/index.ts'
+import { dayKinds } from '../../ground/rules/index.ts'
+import { streetsOpen } from '../../ground/duties/index.ts'
+import { forget, withdraw, withdrawVisits } from '../../desks/tasks/index.ts'
 import {
   allSensors,
   conditions,
@@ -15,84 +19,122 @@ import {
   gatewaySubject,
   sensorNamed,
   type Heard,
-  type SensorAt,
   type Sensing,
 } from '../sensing/index.ts'
-import type * as api from './api.ts'
-import { createKernel, type Judgement } from './kernel/index.ts'
-import { openJudging, openMemory } from './judging/index.ts'
+import type { Judgement } from './kernel/index.ts'
+import { isStopped } from './crowding/index.ts'
+import { openJudging, openLeads, openMemory, type Memory } from './judging/index.ts'
 import * as store from './store.ts'
-import { careSilence, deviceSilence, ruleOfCondition, type Watch } from './types.ts'
+import { deviceSilence, ruleOfCondition } from './types.ts'
+import { Trials } from './trial/index.ts'
+import { adoptShipped, judgedVersions, newestOutcomes, stopRule } from './workshop/index.ts'
 
 export type Scenarios = Awaited<ReturnType<typeof openScenarios>>
 
 /**
- * Rebuilds the kernel from what lasts, then judges on from the readings that were not judged yet.
+ * Rebuilds the kernels from what lasts, then judges on from the readings that were not judged yet.
  */
 export async function openScenarios(given: Given, sensing: Sensing) {
   const now = given.clock.now()
-  const kernel = createKernel(now)
-  const { memory, rule, judged, raised } = await given.db.asOwner(async (tx) => {
-    const silence = await store.ruleInForce(tx, careSilence, now)
-    const kept = openMemory(kernel, await store.savedSensors(tx), silence)
-    for (const sensor of allSensors(sensing)) kept.watchSensor(sensor, sensor.installedAt)
-    const consents = await liveConsents(tx, 'agreed-care', now)
-    const byId = new Map(consents.map((consent) => [consent.consent, consent]))
-    for (const watch of await store.watches(tx, 'all')) {
-      const consent = byId.get(watch.consent)
-      if (consent) kept.arm(withDowntime(watch, sensing), consent)
-    }
-    const asked = await store.conditionsFound(tx, conditions.map(ruleOfCondition))
-    return { memory: kept, rule: silence, judged: await store.judgedPosition(tx), raised: asked }
-  })
+  const { memory, judged, raised } = await given.db.asOwner((tx) => rebuild(given, tx, sensing))
   let fed = judged
   const feed = (taken: readonly Heard[]) => {
-    for (const { device, eventAt, arrivedAt, isSignOfLife, order } of taken) {
-      if (isSignOfLife) kernel.signOfLife(device, eventAt, arrivedAt)
-      else kernel.heard(device, eventAt, arrivedAt)
-      fed = order
+    for (const one of taken) {
+      memory.take(one)
+      fed = one.order
     }
   }
   for await (const taken of sensing.readingsAfter(judged)) feed(taken)
   // Heartbeats since the last save are stored as one moment. Told as a message, so that a hole
   // before it counts as one: without it, whoever spoke just before a crash would look lost.
   for (const device of memory.sensors.keys()) {
-    const heardAt = sensing.heardAt(device)
-    if (heardAt !== null) kernel.heard(device, heardAt, now)
+    const eventAt = sensing.heardAt(device)
+    if (eventAt === null) continue
+    const beat = { device: device as DeviceId, eventAt, arrivedAt: now, order: fed }
+    memory.take({ ...beat, isSignOfLife: false, facts: [] })
   }
   sensing.afterCommit(feed)
-  const judging = openJudging(given, sensing, kernel, memory, raised)
+  const judging = openJudging(given, sensing, memory, raised)
+  const leads = openLeads(given, memory)
+  const look = () => judging.tick(() => fed)
   return {
-    ...{ given, sensing, kernel, silenceRule: rule },
-    ...memory,
+    ...{ given, sensing, memory, plans: memory.plans, sensors: memory.sensors },
+    trials: new Trials(),
     /**
      * One look at everything that fell due; one after the other, so that a slow one is waited for.
      */
     async tick(): Promise<void> {
       await sensing.tick(given.clock.now())
-      sensing.judged(await judging.tick(given.clock.now(), () => fed))
+      sensing.judged((await look()).saved)
+      await leads.look(given.clock.now())
+    },
+    /** As `tick`, and throws where something could not be saved: whoever told it tells it again. */
+    async settle(): Promise<void> {
+      const { saved, isWhole } = await look()
+      sensing.judged(saved)
+      if (!isWhole) throw new Error('what was judged could not be saved')
     },
   }
 }
 
-/** While nobody listened, nothing covered a home: its clock stands still in that time. */
-function withDowntime(watch: Watch, { downtime: { since, until } }: Sensing): Watch {
-  return since === null ? watch : { ...watch, gaps: [...watch.gaps, { from: since, to: until }] }
+async function rebuild(given: Given, tx: Tx, sensing: Sensing) {
+  const now = given.clock.now()
+  const memory = openMemory(
+    ...([now, sensing, await dayKinds(tx), await store.savedSensors(tx)] as const),
+    (street, rule, version) => given.log.say('scenarios.rule-refused', { street, rule, version }),
+  )
+  for (const sensor of allSensors(sensing)) memory.watchSensor(sensor)
+  const streets = new Set([...memory.streets.keys(), ...(await streetsOpen(tx))])
+  for (const street of streets) await takeRules(given, tx, memory, street)
+  const consents = await consentsNow(tx, now)
+  for (const watch of await store.watches(tx, 'all')) {
+    const consent = consents.get(watch.consent)
+    if (consent) memory.agree(watch, consent)
+  }
+  const judged = await store.judgedPosition(tx)
+  const progress = await store.progressOf(tx)
+  const subjects = Map.groupBy(await store.savedSubjects(tx), ({ street }) => street)
+  for (const { street, kernel } of memory.streets.values()) {
+    const saved = (subjects.get(street) ?? []).map(({ rule, version, subject, state }) => ({
+      ...{ rule: `${street} ${rule} ${version}`, subject, state },
+    }))
+    const before = progress.get(street) ?? { fed: judged, settledAt: 0, from: judged + 1 }
+    kernel.restore(saved, before)
+  }
+  const raised = await store.conditionsFound(tx, conditions.map(ruleOfCondition))
+  addDowntime(memory, sensing)
+  return { memory, judged, raised }
 }
 
-/**
- * Begins to watch a plan, in the transaction that agreed to it. Needs the proof, so cannot without.
- */
+/** The street's own versions, and a first one of everything that ships. */
+async function takeRules(given: Given, tx: Tx, memory: Memory, street: StreetCode) {
+  await adoptShipped(given, tx, street)
+  return memory.judge(street, await judgedVersions(tx, street))
+}
+
+async function consentsNow(tx: Tx, now: Instant) {
+  const all = new Map<string, Consented<ConsentPurpose>>()
+  for (const one of await liveConsents(tx, 'agreed-care', now)) all.set(one.consent, one)
+  for (const one of await liveConsents(tx, 'wandering-guard', now)) all.set(one.consent, one)
+  return all
+}
+
+/** While nobody listened, nothing covered a home: its clock stands still in that time. */
+function addDowntime(memory: Memory, { downtime: { since, until } }: Sensing): void {
+  if (since === null) return
+  for (const { kernel } of memory.streets.values()) kernel.uncovered(since, until)
+}
+
+/** Begins to judge a home, in the transaction that agreed to it. Needs the proof, so cannot without. */
 export async function watchPlan(
   scenarios: Scenarios,
   tx: Tx,
   subject: string,
-  consent: Consented<'agreed-care'>,
+  agreed: Consented<ConsentPurpose>,
 ): Promise<void> {
-  const { street, person, home, consent: id, givenAt: since } = consent
-  const { rule, version: ruleVersion } = scenarios.silenceRule
-  const watch = { street, subject, rule, ruleVersion, person, home, consent: id, since }
-  await store.addWatch(tx, { ...watch, awayUntil: null, gaps: [], isRaised: false })
+  const { street, person, home, purpose, consent, givenAt: since } = agreed
+  const watch = { street, subject, purpose, person, home, consent, since, awayUntil: null }
+  await store.addWatch(tx, watch)
   await scenarios.given.tell(tx, { name: 'scenarios.watch-changed', street, subject })
 }
 
@@ -107,86 +149,103 @@ export async function setAway(
   await scenarios.given.tell(tx, { name: 'scenarios.watch-changed', street, subject })
 }
 
-/** Undefined while the plan is not armed yet, or not any more. */
-export function judge(scenarios: Scenarios, subject: string): Judgement | undefined {
-  return scenarios.kernel.judge(subject, scenarios.given.clock.now())
+/** Undefined while the home is not judged yet, or not any more. */
+export function judge({ memory, given }: Scenarios, subject: string): Judgement | undefined {
+  const watch = memory.plans.get(subject)
+  const silence = watch && memory.silenceOf(watch.street)
+  if (!watch || !silence) return undefined
+  return memory.streetOf(watch.street).kernel.judge(silence.key, watch.home, given.clock.now())
 }
 
-/** Takes a plan's row into the kernel: new, or with another end of being away. */
+/** The version by which a street's agreed homes are judged; undefined where it is switched off. */
+export function silenceRuleOf({ memory }: Scenarios, street: StreetCode) {
+  const silence = memory.silenceOf(street)
+  if (!silence) return undefined
+  const { rule, version, definition } = silence.judged
+  const minutes = definition.when.is === 'silence' ? definition.when.minutes : 0
+  return { rule, version, silentHours: Math.floor(minutes / 60) }
+}
+
+/** Whether a street has a rule in force: what serves only that rule may be there only then. */
+export function isInForce({ memory }: Scenarios, street: StreetCode, rule: string): boolean {
+  const judged = memory.streets.get(street)?.judged.values() ?? []
+  return [...judged].some((one) => one.rule === rule && !one.isShadow)
+}
+
+/** Takes a plan's rows into the kernel: new, or with another end of being away. */
 export async function watchChanged(
-  scenarios: Scenarios,
+  { given, memory }: Scenarios,
   street: StreetCode,
   subject: string,
 ): Promise<void> {
-  const { given, kernel, plans } = scenarios
   const now = given.clock.now()
   await given.db.inStreet({ street }, async (tx) => {
-    const [watch] = await store.watches(tx, { subject })
-    const consent = watch && (await findConsent(tx, 'agreed-care', { consent: watch.consent }, now))
-    if (!watch || !consent) return scenarios.disarm(subject)
-    if (!plans.has(subject)) return scenarios.arm(watch, consent)
-    kernel.setAway(subject, watch.awayUntil, now)
-    plans.set(subject, watch)
+    for (const watch of await store.watches(tx, { subject })) {
+      const { consent, purpose } = watch
+      const proof = await findConsent(tx, purpose, { consent }, now)
+      if (!proof) memory.endAgreement(consent)
+      else if (memory.isWatched(watch)) memory.setAway(watch, now)
+      else memory.agree(watch, proof)
+    }
   })
 }
 
 /** Judging stops here; what was kept for it is erased, and an open visit goes. */
 export async function consentEnded(
-  scenarios: Scenarios,
+  { given, memory }: Scenarios,
   street: StreetCode,
   consent: ConsentId,
 ): Promise<void> {
-  for (const [subject, watch] of scenarios.plans) {
-    if (watch.consent === consent) scenarios.disarm(subject)
-  }
-  await scenarios.given.db.inStreet({ street }, async (tx) => {
-    for (const { subject, person } of await store.erase(tx, consent)) {
-      await withdraw(scenarios.given, tx, careSilence, subject)
-      await forget(tx, person)
+  memory.endAgreement(consent)
+  await given.db.inStreet({ street }, async (tx) => {
+    const judged = await judgedVersions(tx, street)
+    for (const { person, purpose } of await store.erase(tx, consent)) {
+      const rules = judged
+        .filter(({ definition }) => definition.consent === purpose)
+        .map(({ rule }) => rule)
+      await withdrawVisits(given, tx, person, rules)
+      await forget(tx, person, rules)
+    }
+  })
+}
+
+/** Another version is judged from now on, or one is not judged any more. */
+export async function rulesChanged(
+  { given, memory }: Scenarios,
+  street: StreetCode,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    for (const { rule, version } of await takeRules(given, tx, memory, street)) {
+      await store.forgetVersion(tx, rule, version)
     }
   })
 }
 
 /**
- * A device came, went or moved: the plans of the homes it left and came to are armed anew with the
- * sensors that are there. Of a gateway that changed, every device is looked at.
+ * A device came, went or moved: homes are judged anew with the sensors that are there. Of a gateway
+ * that changed, every device is looked at.
  */
 export async function registryChanged(
   scenarios: Scenarios,
-  { street, source, place, before }: EventOf<'devices.changed'>,
+  { street, source }: EventOf<'devices.changed'>,
 ): Promise<void> {
-  const { given, sensing } = scenarios
+  const { given, sensing, memory } = scenarios
   await sensing.registryChanged(source)
-  // Saves what memory knows, so that the rows read below are what is so now.
-  await scenarios.tick()
+  await scenarios.settle()
+  const isNew = !memory.streets.has(street)
   const devices = gatewayAt(sensing, source)
     ? sensing.behind(source as GatewayId)
     : [source as DeviceId]
-  // The home it left first: until then its sensor serves that plan, and can serve no other.
-  const places = new Set<PlaceCode>([...(before === null ? [] : [before]), place])
-  const gone = devices.flatMap((device) => {
+  const gone = devices.filter((device) => {
     const present = sensorNamed(sensing, device)
-    return noteSensor(scenarios, device, present) ? [] : [device]
+    if (present) memory.watchSensor(present)
+    else memory.unwatchSensor(device)
+    return !present
   })
   await given.db.inStreet({ street }, async (tx) => {
+    if (isNew) await takeRules(given, tx, memory, street)
     for (const device of gone) await withdraw(given, tx, deviceSilence, device)
-    for (const home of places) {
-      for (const watch of await store.watches(tx, { home })) {
-        const { consent: id } = watch
-        const consent = await findConsent(tx, 'agreed-care', { consent: id }, given.clock.now())
-        if (consent) scenarios.arm(watch, consent)
-      }
-    }
   })
-}
-
-function noteSensor(scenarios: Scenarios, device: string, present: SensorAt | undefined): boolean {
-  if (present) scenarios.watchSensor(present, present.installedAt)
-  else {
-    scenarios.kernel.unwatch(device)
-    scenarios.sensors.delete(device)
-  }
-  return present !== undefined
 }
 
 /** A person looked: the outcome scores the rule's version, and the clock starts anew. */
@@ -194,50 +253,52 @@ export async function taskClosed(
   scenarios: Scenarios,
   closed: EventOf<'tasks.closed'>,
 ): Promise<void> {
-  const { given, kernel } = scenarios
+  const { given, memory } = scenarios
   const { street, subject, rule, at } = closed
   await given.db.inStreet({ street }, async (tx) => {
     await store.addOutcome(tx, closed)
-    if (rule === careSilence) await store.restartWatch(tx, subject, at)
+    await stopBelowFloor(given, tx, closed)
   })
-  if (rule === careSilence) kernel.restart(subject, at)
-  else lookAgain(scenarios, subject, at)
+  if (rule === deviceSilence) lookAgain(scenarios, subject, at)
+  else memory.closeSubject(street, rule, subject, at)
+  // Saved before this event counts as heard: a crash must not leave the matter raised for ever.
+  await scenarios.settle()
+}
+
+/** A rule that was wrong too often among its newest checks stops by itself. */
+async function stopBelowFloor(given: Given, tx: Tx, closed: EventOf<'tasks.closed'>) {
+  const { street, rule } = closed
+  const judged = (await judgedVersions(tx, street)).find(
+    (one) => one.rule === rule && one.state === 'in-force',
+  )
+  const floor = judged?.definition.stopsBelow
+  if (!judged || !floor) return
+  const newest = await newestOutcomes(tx, rule, judged.version, floor.ofChecks)
+  if (!isStopped(newest, floor)) return
+  const right = newest.filter((one) => one === 'hazard-real').length
+  await stopRule(given, tx, street, judged, `${right}/${newest.length} < ${floor.percent}%`)
+}
+
+/** "I am well": a human answer. The clocks of the home start anew and nothing more is asked. */
+export async function personAnswered(
+  scenarios: Scenarios,
+  { street, subject, rule, at }: EventOf<'care.answered'>,
+): Promise<void> {
+  const { given, memory } = scenarios
+  memory.closeAll(street, subject, at)
+  await given.db.inStreet({ street }, (tx) => store.endFindings(tx, rule, subject, at))
+  await scenarios.settle()
 }
 
 /** A repair was closed though the device is still silent: it gets its time, then is found anew. */
-function lookAgain(scenarios: Scenarios, subject: string, at: Instant): void {
-  const { kernel, sensors } = scenarios
-  const now = scenarios.given.clock.now()
-  for (const sensor of sensors.values()) {
+function lookAgain({ given, sensing, memory }: Scenarios, subject: string, at: Instant): void {
+  const now = given.clock.now()
+  for (const sensor of memory.sensors.values()) {
     const isMeant =
       sensor.device === subject ||
       (sensor.gateway !== null && subject === gatewaySubject(sensor.gateway))
-    const heardAt = scenarios.sensing.heardAt(sensor.device)
+    const heardAt = sensing.heardAt(sensor.device)
     if (!isMeant || now - (heardAt ?? 0) <= sensor.limitMs) continue
-    kernel.unwatch(sensor.device)
-    const { device, limitMs, gateway } = sensor
-    kernel.watch({ sensor: device, limitMs, gateway, since: at, heardAt: null, lost: null })
+    memory.watchAnew(sensor, at)
   }
-}
-
-export async function listRules(
-  scenarios: Scenarios,
-  asker: Asker,
-): Promise<Output<typeof api.listRules> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  return scenarios.given.db.inStreet(asker, async (tx) => {
-    const outcomes = await store.countOutcomes(tx)
-    const findings = await store.countFindings(tx)
-    const rules = (await store.allRules(tx)).map((rule) => {
-      const isOurs = (row: { rule: string; version: number }) =>
-        row.rule === rule.rule && row.version === rule.version
-      const counted = outcomes.filter(isOurs)
-      return {
-        ...rule,
-        findings: findings.find(isOurs)?.count ?? 0,
-        outcomes: counted.map(({ outcome, count }) => ({ outcome, count })),
-      }
-    })
-    return { rules }
-  })
 }

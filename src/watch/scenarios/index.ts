@@ -10,11 +10,15 @@ import type { Keeps } from '../../ground/privacy/index.ts'
 import type { Scenarios } from './actions.ts'
 import { deleteFindingsBefore, findingsWithoutTask, judgedPosition } from './store.ts'
 
-export { judge, openScenarios, setAway, watchPlan } from './actions.ts'
+export { isInForce, judge, openScenarios, setAway, silenceRuleOf, watchPlan } from './actions.ts'
 export { listens } from './listens.ts'
 export { openRoutes } from './routes.ts'
 export type { Scenarios } from './actions.ts'
+export { settleMs } from './judging/index.ts'
 export { careSilence } from './types.ts'
+export * from './kernel/index.ts'
+export * from './definition/index.ts'
+export * from './trial/index.ts'
 export { findingsWithoutTask, judgedPosition }
 
 export function keeps(scenarios: Scenarios): Keeps[] {

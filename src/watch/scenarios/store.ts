@@ -1,58 +1,22 @@
 import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
-import type { Outcome } from '../../kernel/event.ts'
+import type { ConsentPurpose } from '../../ground/privacy/index.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
-import type { Gap, Loss, PlanState, SensorState } from './kernel/index.ts'
+import type { Loss, Progress, SavedSensor } from './kernel/index.ts'
 import type { ScenariosTables } from './tables.gen.ts'
-import type { Rule, Scored, Watch } from './types.ts'
-
-/** The version of a rule in force at an instant. */
-export async function ruleInForce(tx: Tx, rule: string, now: Instant): Promise<Rule> {
-  const row = await tables<ScenariosTables>(tx)
-    .selectFrom('scenarios.rule')
-    .selectAll()
-    .where('rule', '=', rule)
-    .where('in_force_from', '<=', toDate(now))
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return ruleOf(row)
-}
-
-function ruleOf(row: Selectable<ScenariosTables['scenarios.rule']>): Rule {
-  return {
-    rule: row.rule,
-    version: row.version,
-    silentHours: row.silent_hours,
-    visitHours: row.visit_hours,
-    since: toInstant(row.in_force_from),
-  }
-}
-
-export async function allRules(tx: Tx): Promise<Rule[]> {
-  const rows = await tables<ScenariosTables>(tx)
-    .selectFrom('scenarios.rule')
-    .selectAll()
-    .orderBy('rule')
-    .orderBy('version')
-    .execute()
-  return rows.map(ruleOf)
-}
+import type { Scored, Watch } from './types.ts'
 
 function watchOf(row: Selectable<ScenariosTables['scenarios.watch']>): Watch {
   return {
     street: row.street as StreetCode,
     subject: row.subject,
-    rule: row.rule,
-    ruleVersion: row.rule_version,
+    purpose: row.purpose as ConsentPurpose,
     person: row.person as PersonId,
     home: row.home as HomeCode,
     consent: row.consent as ConsentId,
     since: toInstant(row.since),
     awayUntil: maybeInstant(row.away_until),
-    gaps: row.gaps as Gap[],
-    isRaised: row.is_raised,
   }
 }
 
@@ -62,15 +26,12 @@ export async function addWatch(tx: Tx, watch: Watch): Promise<void> {
     .values({
       street: watch.street,
       subject: watch.subject,
-      rule: watch.rule,
-      rule_version: watch.ruleVersion,
+      purpose: watch.purpose,
       person: watch.person,
       home: watch.home,
       consent: watch.consent,
       since: toDate(watch.since),
       away_until: null,
-      gaps: '[]',
-      is_raised: false,
     })
     .execute()
 }
@@ -97,48 +58,98 @@ export async function setAway(tx: Tx, subject: string, until: Instant | null): P
     .execute()
 }
 
-/** A human looked: written at once, so that a crash does not leave the plan raised for ever. */
-export async function restartWatch(tx: Tx, subject: string, at: Instant): Promise<void> {
-  await tables<ScenariosTables>(tx)
-    .updateTable('scenarios.watch')
-    .set({ since: toDate(at), gaps: '[]', is_raised: false })
-    .where('subject', '=', subject)
-    .execute()
-}
-
-/** Everything that was kept about a plan's silence. Answers whose it was. */
-export async function erase(
-  tx: Tx,
-  consent: ConsentId,
-): Promise<{ subject: string; person: PersonId }[]> {
+/**
+ * Everything that was kept under a consent: the watch, what rules remember of the home, and what
+ * they found. Answers whose it was.
+ */
+export async function erase(tx: Tx, consent: ConsentId): Promise<Watch[]> {
   const rows = await tables<ScenariosTables>(tx)
     .deleteFrom('scenarios.watch')
     .where('consent', '=', consent)
-    .returning(['subject', 'person'])
+    .returningAll()
     .execute()
-  if (rows.length === 0) return []
-  const subjects = rows.map((row) => row.subject)
-  await tables<ScenariosTables>(tx)
-    .deleteFrom('scenarios.finding')
-    .where('subject', 'in', subjects)
-    .execute()
-  return rows.map(({ subject, person }) => ({ subject, person: person as PersonId }))
+  for (const row of rows) {
+    await sql`
+      with ours as (
+        select rule, version from scenarios.version where definition ->> 'consent' = ${row.purpose}
+      ), remembered as (
+        delete from scenarios.subject using ours
+        where subject.rule = ours.rule and subject.version = ours.version
+          and subject.subject = ${row.home}
+      )
+      delete from scenarios.finding using ours
+      where finding.rule = ours.rule and finding.rule_version = ours.version
+        and finding.subject = ${row.subject}`.execute(tx)
+  }
+  return rows.map(watchOf)
 }
 
-export async function savePlans(tx: Tx, plans: readonly PlanState[]): Promise<void> {
-  if (plans.length === 0) return
+/** What rules remember, as the kernel wants it back. */
+export async function savedSubjects(tx: Tx) {
+  const rows = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.subject')
+    .selectAll()
+    .execute()
+  return rows.map((row) => ({ ...row, street: row.street as StreetCode }))
+}
+
+export type SavedSubject = { rule: string; version: number; subject: string; state: unknown }
+
+/** A null state is one that is as at the beginning. */
+export async function saveSubjects(
+  tx: Tx,
+  street: StreetCode,
+  subjects: readonly SavedSubject[],
+): Promise<void> {
+  if (subjects.length === 0) return
   await sql`
-    update scenarios.watch set since = to_timestamp(row.since / 1000.0), gaps = row.gaps,
-      is_raised = row.raised
-    from json_to_recordset(${JSON.stringify(plans)}::json)
-      as row (plan uuid, since double precision, gaps jsonb, raised boolean)
-    where watch.subject = row.plan`.execute(tx)
+    with row as (
+      select * from json_to_recordset(${JSON.stringify(subjects)}::json)
+        as row (rule text, version int, subject text, state jsonb)
+    ), gone as (
+      delete from scenarios.subject using row
+      where subject.street = ${street} and subject.rule = row.rule
+        and subject.version = row.version and subject.subject = row.subject and row.state is null
+    )
+    insert into scenarios.subject (street, rule, version, subject, state)
+    select ${street}, rule, version, subject, state from row where state is not null
+    on conflict (street, rule, version, subject) do update set state = excluded.state`.execute(tx)
+}
+
+export async function forgetVersion(tx: Tx, rule: string, version: number): Promise<void> {
+  await tables<ScenariosTables>(tx)
+    .deleteFrom('scenarios.subject')
+    .where('rule', '=', rule)
+    .where('version', '=', version)
+    .execute()
+}
+
+export async function progressOf(tx: Tx): Promise<Map<StreetCode, Progress>> {
+  const rows = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.street_progress')
+    .selectAll()
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.street as StreetCode,
+      { fed: row.fed, settledAt: toInstant(row.settled_at), from: row.first_waiting },
+    ]),
+  )
+}
+
+export async function saveProgress(tx: Tx, street: StreetCode, progress: Progress): Promise<void> {
+  const { fed, settledAt, from } = progress
+  await sql`
+    insert into scenarios.street_progress (street, fed, settled_at, first_waiting)
+    values (${street}, ${fed}, ${toDate(settledAt)}, ${from})
+    on conflict (street) do update set fed = excluded.fed, settled_at = excluded.settled_at,
+      first_waiting = excluded.first_waiting`.execute(tx)
 }
 
 export async function saveSensors(
   tx: Tx,
   street: StreetCode,
-  sensors: readonly SensorState[],
+  sensors: readonly SavedSensor[],
 ): Promise<void> {
   if (sensors.length === 0) return
   await sql`
@@ -150,7 +161,7 @@ export async function saveSensors(
   `.execute(tx)
 }
 
-export async function savedSensors(tx: Tx): Promise<Map<string, SensorState>> {
+export async function savedSensors(tx: Tx): Promise<Map<string, SavedSensor>> {
   const rows = await tables<ScenariosTables>(tx)
     .selectFrom('scenarios.sensor')
     .select(['device', 'heard_at', 'lost'])
@@ -183,6 +194,10 @@ export type Found = {
   foundAt: Instant
   facts: unknown
   task: string | null
+  /** Quiet hours: nobody is sent before. */
+  notBefore: Instant | null
+  /** Which of the rule's steps is asked. */
+  step: number
 }
 
 export async function addFinding(tx: Tx, found: Found): Promise<void> {
@@ -198,6 +213,8 @@ export async function addFinding(tx: Tx, found: Found): Promise<void> {
       found_at: toDate(found.foundAt),
       facts: JSON.stringify(found.facts),
       task: found.task,
+      not_before: found.notBefore === null ? null : toDate(found.notBefore),
+      step: found.step,
     })
     .execute()
 }
@@ -217,16 +234,36 @@ export async function conditionsFound(tx: Tx, rules: readonly string[]) {
   }))
 }
 
-/** Findings that nobody was responsible for yet. */
-export async function findingsWithoutTask(tx: Tx): Promise<Found[]> {
-  const rows = await tables<ScenariosTables>(tx)
+/** Findings that nobody was responsible for yet, or that wait for the end of quiet hours. */
+export async function findingsWithoutTask(tx: Tx, now?: Instant): Promise<Found[]> {
+  let query = tables<ScenariosTables>(tx)
     .selectFrom('scenarios.finding')
     .selectAll()
     .where('task', 'is', null)
-    .orderBy('found_at')
-    .limit(100)
-    .execute()
-  return rows.map((row) => ({
+    .where('ended_at', 'is', null)
+  if (now !== undefined) {
+    query = query.where((eb) =>
+      eb.or([eb('not_before', 'is', null), eb('not_before', '<=', toDate(now))]),
+    )
+  }
+  const rows = await query.orderBy('found_at').limit(100).execute()
+  return rows.map(foundOf)
+}
+
+/** The open finding of a rule and subject that no task was made of. */
+export async function waitingFinding(tx: Tx, id: string): Promise<Found | undefined> {
+  const row = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.finding')
+    .selectAll()
+    .where('id', '=', id)
+    .where('task', 'is', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row && foundOf(row)
+}
+
+function foundOf(row: Selectable<ScenariosTables['scenarios.finding']>): Found {
+  return {
     street: row.street as StreetCode,
     id: row.id,
     rule: row.rule,
@@ -235,8 +272,51 @@ export async function findingsWithoutTask(tx: Tx): Promise<Found[]> {
     place: row.place as PlaceCode,
     foundAt: toInstant(row.found_at),
     facts: row.facts,
-    task: null,
-  }))
+    task: row.task,
+    notBefore: maybeInstant(row.not_before),
+    step: row.step,
+  }
+}
+
+/** Where and when a rule found something that is still kept. */
+export async function findingsOf(tx: Tx, rule: string): Promise<Found[]> {
+  const rows = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.finding')
+    .selectAll()
+    .where('rule', '=', rule)
+    .execute()
+  return rows.map(foundOf)
+}
+
+export async function deleteFinding(tx: Tx, id: string): Promise<void> {
+  await tables<ScenariosTables>(tx).deleteFrom('scenarios.finding').where('id', '=', id).execute()
+}
+
+/** Over without a task: the finding stays as a count, and nothing is asked for it any more. */
+export async function endFindings(
+  tx: Tx,
+  rule: string,
+  subject: string,
+  at: Instant,
+): Promise<string[]> {
+  const rows = await tables<ScenariosTables>(tx)
+    .updateTable('scenarios.finding')
+    .set({ ended_at: toDate(at) })
+    .where('rule', '=', rule)
+    .where('subject', '=', subject)
+    .where('task', 'is', null)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function setStep(tx: Tx, finding: string, step: number): Promise<void> {
+  await tables<ScenariosTables>(tx)
+    .updateTable('scenarios.finding')
+    .set({ step })
+    .where('id', '=', finding)
+    .execute()
 }
 
 export async function giveTask(tx: Tx, finding: string, task: string): Promise<void> {
@@ -272,20 +352,6 @@ export async function addOutcome(tx: Tx, scored: Scored): Promise<boolean> {
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return done.numInsertedOrUpdatedRows === 1n
-}
-
-export async function countOutcomes(tx: Tx) {
-  const { rows } = await sql<{ rule: string; version: number; outcome: Outcome; count: number }>`
-    select rule, rule_version as version, outcome, count(*) as count
-    from scenarios.outcome group by 1, 2, 3 order by 1, 2, 3`.execute(tx)
-  return rows
-}
-
-export async function countFindings(tx: Tx) {
-  const { rows } = await sql<{ rule: string; version: number; count: number }>`
-    select rule, rule_version as version, count(*) as count
-    from scenarios.finding group by 1, 2`.execute(tx)
-  return rows
 }
 
 /** Whom the rule judged on a day for the first time: their book gets one line a day. */

@@ -56,8 +56,10 @@ export async function consentGiven(
  */
 export async function consentEnded(
   sensing: Sensing,
-  { consent, home }: EventOf<'privacy.consent-ended'>,
+  { consent, home, purpose }: EventOf<'privacy.consent-ended'>,
 ): Promise<void> {
+  // The guard has no readings of its own: those of agreed care stay while that lives.
+  if (purpose === 'wandering-guard') return
   const { memory, intake, given } = sensing
   memory.endAgreement(consent)
   // A batch of its own, behind everything that was taken under the consent.
@@ -186,6 +188,7 @@ async function storyOf(tx: Tx, asker: SignedIn, device: Device, now: Instant) {
   const since = now - pageDays * dayMs
   const sinceDay = dayOf(since)
   const isLasting = termOf(device.purpose).shelf === 'day'
+  const isSums = device.purpose === 'crowding-check'
   const usage = (await store.usageByDay(tx, id, sinceDay)).map((row) => ({
     ...row,
     purpose: device.purpose,
@@ -198,7 +201,8 @@ async function storyOf(tx: Tx, asker: SignedIn, device: Device, now: Instant) {
     coverage: await store.coverageOf(tx, id, since),
     homeCoverage: await homeCoverageOf(tx, device, since),
     readings: isLasting ? await store.lastingByDay(tx, id, since) : usage,
-    newest: isLasting ? await store.newestLasting(tx, id, 20) : [],
+    // Sums of a home are for the rule that compares them, and for nobody's eyes.
+    newest: isLasting && !isSums ? await store.newestLasting(tx, id, 20) : [],
     tasks: tasks.map(({ task, rule, state, openedAt, outcome, responsible }) => ({
       ...{ task, rule, state, openedAt, outcome, isMine: responsible === asker.person },
     })),

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
 import type { HomeCode, PlaceCode } from '../../kernel/ids.ts'
-import { deviceKinds, measures, readingStates, type DevicePurpose } from '../devices/index.ts'
 import {
+  deviceKinds,
+  measures,
+  readingStates,
+  type Device,
+  type DevicePurpose,
+} from '../devices/index.ts'
+import {
+  canTellOfPerson,
   commonCoverage,
   dayShelfMs,
   eventTime,
@@ -68,6 +75,25 @@ test('every kind says its own states and measures, and nothing of the others', (
     }
     for (const state of own) expect(isSayable(kind, state, 7)).toBe(false)
   }
+})
+
+describe('a sum of a day', () => {
+  const meter = { kind: 'water-meter', place: '310104011013-01-26-501' as HomeCode } as const
+  const fact = (state: string) => ({ kind: meter.kind, state, value: 180 })
+
+  test('tells of nobody where it is all that is taken, and of somebody everywhere else', () => {
+    const counts = { ...meter, purpose: 'crowding-check' } as const
+    const cares = { ...meter, purpose: 'agreed-care' } as const
+    expect(tellsOfPerson(counts, fact('water-litres-day'))).toBe(false)
+    expect(tellsOfPerson(counts, fact('water-litres'))).toBe(true)
+    expect(tellsOfPerson(cares, fact('water-litres-day'))).toBe(true)
+    expect(canTellOfPerson(counts as Device)).toBe(false)
+    expect(canTellOfPerson(cares as Device)).toBe(true)
+  })
+
+  test('lies on the day shelf for thirty days', () => {
+    expect(termOf('crowding-check')).toEqual({ shelf: 'day', termMs: 30 * dayMs })
+  })
 })
 
 test('no kind can name a person, a face or a body', () => {

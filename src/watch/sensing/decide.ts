@@ -1,5 +1,6 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../kernel/clock.ts'
 import {
+  dailySums,
   isHome,
   measures,
   readingStates,
@@ -58,17 +59,27 @@ export function stateOf(
 
 /**
  * Whether a fact says that somebody is at home, so that it needs the consent of who lives there.
- * A meter's number in a home does; an alarm of smoke does not.
+ * A meter's number in a home does; an alarm of smoke does not. One sum a day, made where the meter
+ * is, tells of no hour and of nobody: it says as much as the bill does, and is taken for no other
+ * purpose than the crowding check, without anybody's consent (rules §8). Nothing finer is.
  */
 export function tellsOfPerson(device: Pick<Device, 'place' | 'purpose'>, fact: Fact): boolean {
   if (device.purpose === 'agreed-care') return true
+  if (device.purpose === 'crowding-check' && isDailySum(fact.state)) return false
   return fact.value !== null && isHome(device.place)
 }
 
 /** Whether anything that such a device can say needs the consent of who lives there. */
 export function canTellOfPerson({ kind, place, purpose }: Device): boolean {
+  if (purpose === 'crowding-check') return false
   const hasMeasure = Object.values<DeviceKind>(measures).includes(kind)
   return purpose === 'agreed-care' || (hasMeasure && isHome(place))
+}
+
+const sums = new Set<string>(dailySums)
+/** A sum of one day, made where the meter is. */
+export function isDailySum(state: string): boolean {
+  return sums.has(state)
 }
 
 /** What says that somebody moved. A refused card or an emptied room does not. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
+import type { HomeCode, StreetCode } from '../../kernel/ids.ts'
 import { tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
 import type { DevicePurpose } from '../devices/index.ts'
 import type { SensingTables } from './tables.gen.ts'
@@ -158,6 +159,35 @@ export async function usageByDay(tx: Tx, device: string, sinceDay: string) {
     select day::text, sum(readings)::int as count from sensing.usage_day
     where device = ${device} and day >= ${sinceDay} group by 1 order by 1 desc limit 60`.execute(tx)
   return rows
+}
+
+export type HomeSum = { home: HomeCode; day: string; measure: string; value: number }
+
+/**
+ * Sums of homes since a day, by the home where the meter stood then. Several meters of a home count
+ * together. For the rule that compares homes; no page shows them.
+ */
+export async function sumsOf(tx: Tx, street: StreetCode, sinceDay: string): Promise<HomeSum[]> {
+  const { rows } = await sql<{ home: string; day: string; measure: string; value: string }>`
+    select stood.place as home, sum_day::text as day, state as measure, sum(value) as value
+    from sensing.lasting_reading as said
+    cross join lateral (select (event_at at time zone 'Asia/Shanghai')::date as sum_day) as dated
+    join lateral (
+      select place from sensing.coverage
+      where coverage.street = said.street and coverage.device = said.device
+        and coverage.from_at <= least(said.event_at, said.arrived_at)
+      order by coverage.from_at desc limit 1
+    ) as stood on true
+    where said.street = ${street} and purpose = 'crowding-check' and value is not null
+      and sum_day >= ${sinceDay}::date
+      and arrived_at >= ${sinceDay}::date::timestamp at time zone 'Asia/Shanghai'
+      and stood.place like '%-%-%-%'
+    group by 1, 2, 3 order by 2, 1, 3`.execute(tx)
+  return rows.map(({ home, value, ...row }) => ({
+    ...row,
+    home: home as HomeCode,
+    value: Number(value),
+  }))
 }
 
 export async function deleteCountsBefore(tx: Tx, day: string): Promise<number> {

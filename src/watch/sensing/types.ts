@@ -28,6 +28,8 @@ export const refusals = [
   'unknown-model',
   /** The payload holds none of the fields that the model declares, or a value it does not. */
   'undeclared',
+  /** More than one sum a day of a home, or no sum at all, though it is there for sums alone. */
+  'too-fine',
 ] as const
 export type Refusal = (typeof refusals)[number]
 
@@ -73,4 +75,6 @@ export type Heard = {
   arrivedAt: Instant
   order: number
   isSignOfLife: boolean
+  /** What it said; none is a heartbeat. */
+  facts: readonly Fact[]
 }

@@ -83,6 +83,30 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     silent: 'No movement',
   },
 
+  offHead: 'The street has switched this rule off',
+  offLine:
+    'No program looks at movement now, and nobody is sent by itself. Your agreement stands; when the rule is on again, this changes.',
+
+  askHead: 'Are you well?',
+  askLine:
+    'It is quieter at home than usual. We only ask; nobody comes because of it. If you are well, tap once.',
+  askWell: 'I am well',
+  askUntil: (at) => `Without an answer by then (${at}), the next one is asked, as agreed.`,
+
+  guardTitle: 'Word when I do not come back',
+  guardOff: 'Off. Agreed to separately',
+  guardOn: 'On',
+  guardTerms: [
+    'Out at night, or out for long and not back: a worker first phones the contacts you chose.',
+    'Only the sensors on the door and in the room that are there already. No locating; where you went is not kept.',
+    'One tap ends it at once. It ends with agreed care, and after a year by itself.',
+  ],
+  guardAgree: { person: 'I agree, for myself', guardian: 'I am the guardian and agree for them' },
+  guardFree: 'It is fine without it; agreed care goes on as it is.',
+  guardEnd: 'Stop this',
+  guardGivenBy: 'Agreed by',
+  guardGivers: { person: 'The person', guardian: 'The guardian' },
+
   visitHead: 'Who is on it',
   visitBy: (at) => `${at} at the latest`,
   visitLate: (at) => `Was due: ${at}; it is late`,
@@ -105,6 +129,9 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     away: 'You were not at home',
     'sensor-fault': 'It was a broken sensor',
     'wrong-home': 'It was the wrong door',
+    'hazard-real': 'It was so',
+    'hazard-false': 'It was not so',
+    refused: 'Nobody came in',
   },
 
   sensorsHead: 'Sensors in your home',

@@ -105,6 +105,10 @@ const refusals: Record<Refusal, Said> = {
     says: 'Holds no field that the model declares',
     toDo: 'See whether the model is the right one; if so, add the fields it declares.',
   },
+  'too-fine': {
+    says: 'Finer than one sum a day: not taken',
+    toDo: 'Such a device says one sum a day. Set the device or its gateway to one report a day.',
+  },
 }
 const remarks: Record<Remark, Said> = {
   late: {
@@ -223,6 +227,8 @@ const measures: Record<Measure, Unit> = {
   'energy-wh': { name: 'Energy', unit: 'kWh', per: 1_000 },
   'temperature-centi-c': { name: 'Temperature', unit: '°C', per: 100 },
   'angle-centi-degrees': { name: 'Tilt', unit: '°', per: 100 },
+  'water-litres-day': { name: 'Water in a day', unit: 'L', per: 1 },
+  'door-openings-day': { name: 'Door openings in a day', unit: 'times', per: 1 },
 }
 const placeLevels = ['', 'a neighbourhood', 'a compound', 'a stair', 'a home']
 

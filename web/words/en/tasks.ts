@@ -5,6 +5,24 @@ import { plural } from '../plural.ts'
 
 const badges: Record<string, string> = {
   'care-silence': 'Care · no sign',
+  'care-habit': 'Care · unlike usual',
+  'wandering-night': 'Guard · left at night',
+  'wandering-out': 'Guard · not back yet',
+  sos: 'Call for help',
+  smoke: 'Smoke alarm',
+  gas: 'Gas alarm',
+  'water-leak': 'Water leak',
+  electrical: 'Electrical fault',
+  'e-bike-in-lift': 'E-bike in the lift',
+  'fire-lane': 'Fire lane blocked',
+  bins: 'Bin overflowing',
+  manhole: 'Manhole or post moved',
+  'door-forced': 'Door forced',
+  'door-held-open': 'Door left open',
+  'door-revoked-pass': 'Revoked pass',
+  'door-refused': 'Refused again and again',
+  'door-tailgate': 'Tail-gating',
+  overcrowding: 'Lead · please check',
   'device-battery-low': 'Battery low',
   'device-tampered': 'Tampered with',
   'device-copied': 'Credential in doubt',
@@ -12,6 +30,24 @@ const badges: Record<string, string> = {
 }
 const rules: Record<string, string> = {
   'care-silence': 'Silence in agreed care',
+  'care-habit': 'Care: unlike usual',
+  'wandering-night': 'Guard: left at night',
+  'wandering-out': 'Guard: not back yet',
+  sos: 'Call for help',
+  smoke: 'Smoke alarm',
+  gas: 'Gas alarm',
+  'water-leak': 'Water leak',
+  electrical: 'Electrical fault',
+  'e-bike-in-lift': 'E-bike in the lift',
+  'fire-lane': 'Fire lane blocked',
+  bins: 'Bin overflowing',
+  manhole: 'Manholes and posts',
+  'door-forced': 'Door forced',
+  'door-held-open': 'Door held open',
+  'door-revoked-pass': 'Revoked pass in use',
+  'door-refused': 'Refused again and again',
+  'door-tailgate': 'Tail-gating',
+  overcrowding: 'Lead on overcrowding',
   'device-silence': 'Device not heard',
   'device-battery-low': 'Battery of a device low',
   'device-tampered': 'Device tampered with',
@@ -36,6 +72,73 @@ const toDo: Record<OtherRule | 'device-silence', string> = {
   'device-clock-wrong':
     'Set the clock of the device or its gateway. Until then its messages count from when they arrive.',
 }
+/** What was heard, by kind and state. */
+const heard: Record<string, string> = {
+  'door-access granted': 'The door was opened',
+  'door-access refused': 'The door refused somebody',
+  'door-access revoked-pass': 'A revoked pass was used',
+  'door-access forced': 'The door was forced',
+  'door-access held-open': 'The door was open too long',
+  'door-access tailgate': 'Somebody tail-gated',
+  'door-contact open': 'A door opened',
+  'door-contact closed': 'A door closed',
+  'motion occupied': 'Movement',
+  'motion clear': 'No movement',
+  'smoke alarm': 'The smoke sensor raised an alarm',
+  'smoke clear': 'The smoke sensor is clear',
+  'smoke test': 'The smoke sensor tested itself',
+  'gas alarm': 'The gas sensor raised an alarm',
+  'gas clear': 'The gas sensor is clear',
+  'gas gas-ppm': 'Gas',
+  'water-leak wet': 'The leak sensor is wet',
+  'water-leak dry': 'The leak sensor is dry',
+  'water-leak water-level-mm': 'Water level',
+  'electrical overload': 'Overload',
+  'electrical overheated': 'A line is overheated',
+  'electrical arc': 'A line is arcing',
+  'electrical normal': 'Electricity is normal',
+  'electrical current-ma': 'Current',
+  'electrical power-w': 'Power',
+  'electrical temperature-centi-c': 'Temperature of a line',
+  'sos-button pressed': 'The call button was pressed',
+  'camera-event e-bike-in-lift': 'An e-bike came into the lift',
+  'camera-event fire-lane-blocked': 'The fire lane is blocked',
+  'camera-event bin-overflowing': 'A bin overflows',
+  'camera-event clear': 'The scene is clear',
+  'ground occupied': 'A car stands there',
+  'ground free': 'It is free',
+  'ground tilted': 'It leans',
+  'ground upright': 'It is upright',
+  'ground moved': 'It was moved',
+  'ground still': 'It is still',
+  'ground angle-centi-degrees': 'Tilt',
+  'water-meter water-litres': 'Water meter',
+}
+const lookFirst: Record<string, string> = {
+  sos: 'The person pressed it. Phone first; if nobody answers, go at once.',
+  smoke: 'One sensor is enough. Get people out, call 119, then look.',
+  gas: 'No light, no phone, no bell inside. Get people out, open windows, and call 119 and the gas company from outside.',
+  'water-leak': 'Shut the valve first, then see whether it runs into the flat below.',
+  electrical: 'Do not touch. Switch off the mains first; where it smokes, call 119.',
+  'e-bike-in-lift':
+    'Ask for it to be taken out; no charging indoors. It is about the bike, not about who.',
+  'fire-lane':
+    'Ask for the lane to be cleared; where nobody can be reached, follow the rules for fire lanes.',
+  bins: 'Have it emptied.',
+  manhole: 'Fence it off and stay there, then call whoever maintains it.',
+  'door-forced': 'See whether door and lock are broken; make it shut first.',
+  'door-held-open': 'See whether something holds it; shut it.',
+  'door-revoked-pass': 'See whether the pass really ended; end the pass, look for nobody.',
+  'door-refused': 'See whether the door fails or passes are not read; help whoever is locked out.',
+  'door-tailgate': 'See whether the door shuts fast enough; follow nobody.',
+}
+/** For a rule of the street’s own making. */
+const kindBadges: Record<TaskKind, string> = {
+  'care-visit': 'Care',
+  'device-repair': 'Device unknown',
+  hazard: 'Please look',
+  'home-check': 'Please check',
+}
 const acts: Record<Act, string> = {
   acknowledge: 'Got it',
   phoned: 'Phone first',
@@ -53,8 +156,9 @@ const states: Record<TaskState, string> = {
   found: 'Found',
   closed: 'Closed',
 }
-const done: Record<'raised' | Act, string> = {
+const done: Record<'raised' | 'joined' | Act, string> = {
   raised: 'Raised by the rule',
+  joined: 'More was heard and joined this task',
   acknowledge: 'Taken',
   phoned: 'Phoned',
   'set-out': 'Set out',
@@ -63,28 +167,57 @@ const done: Record<'raised' | Act, string> = {
   close: 'Closed',
   withdraw: 'Withdrawn: it ended before anybody went',
 }
-const outcomes: Record<TaskKind, Record<Outcome, string>> = {
-  'care-visit': {
-    fine: 'Fine',
-    'needed-help': 'Needed help',
-    away: 'Away',
-    'sensor-fault': 'Sensor fault',
-    'wrong-home': 'Wrong home',
-  },
+const outcomes: Record<Outcome, string> = {
+  fine: 'Fine',
+  'needed-help': 'Needed help',
+  away: 'Away',
+  'sensor-fault': 'Sensor fault',
+  'wrong-home': 'Wrong home',
+  'hazard-real': 'It was so',
+  'hazard-false': 'It was not so',
+  refused: 'Not let in',
+}
+const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
   'device-repair': {
     fine: 'Works again',
-    'needed-help': 'Needed help',
     away: 'Nobody opened',
     'sensor-fault': 'Faulty: to be repaired or replaced',
-    'wrong-home': 'Wrong home',
+  },
+  hazard: {
+    'hazard-real': 'It is real',
+    'hazard-false': 'False alarm, nothing there',
+    'sensor-fault': 'Device faulty or mistaken',
+    'wrong-home': 'Wrong place',
+    'needed-help': 'Somebody needs help',
+  },
+  'home-check': {
+    'hazard-real': 'It is so',
+    away: 'Nobody at home',
+    refused: 'The occupant did not agree to let us in',
   },
 }
-const outcomeLines: Record<Outcome, string> = {
-  fine: 'I saw them or spoke with them',
-  'needed-help': 'I helped, or help is coming',
-  away: 'Not at home, and I know where they are',
-  'sensor-fault': 'They are fine; the device missed it',
-  'wrong-home': 'It is not this home',
+const outcomeLines: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'care-visit': {
+    fine: 'I saw them or spoke with them',
+    'needed-help': 'I helped, or help is coming',
+    away: 'Not at home, and I know where they are',
+    'sensor-fault': 'They are fine; the device missed it',
+    'wrong-home': 'It is not this home',
+  },
+  hazard: {
+    'hazard-real': 'Dealt with, or somebody is coming to',
+    'hazard-false': 'I was there and looked',
+    'sensor-fault': 'Nothing there; it is the device',
+    'wrong-home': 'Not here, or not to be found',
+    'needed-help': 'Hurt or frightened; help is coming',
+  },
+  'home-check': {
+    'hazard-real': 'Goes its own way by procedure, to the lessor first',
+    'hazard-false': 'The lead is erased at once; a number stays',
+    away: 'Nobody was met',
+    refused: 'Noted as it is. No questions, and nothing follows from it',
+    'wrong-home': 'It is not this home; the lead is erased at once',
+  },
 }
 const deadlines: Record<DeadlineKind, string> = {
   hour: 'by the clock, rest days count too',
@@ -108,7 +241,7 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   careCell: 'care',
   deviceCell: 'device',
 
-  badge: (rule) => badges[rule] ?? 'Device unknown',
+  badge: (rule, kind) => badges[rule] ?? kindBadges[kind],
   deviceFact: (rule, what) => `${what}: ${deviceFacts[rule]}`,
   toDo: (rule) => (toDo as Record<string, string>)[rule] ?? toDo['device-silence'],
   act: (act) => acts[act],
@@ -116,12 +249,36 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   state: (state) => states[state],
   stateOr: (state) => (states as Record<string, string>)[state] ?? state,
   done: (act) => done[act],
-  outcome: (kind, outcome) => outcomes[kind][outcome],
-  outcomeLine: (kind, outcome) => (kind === 'care-visit' ? outcomeLines[outcome] : ''),
+  outcome: (kind, outcome) => outcomesOf[kind]?.[outcome] ?? outcomes[outcome],
+  outcomeLine: (kind, outcome) => outcomeLines[kind]?.[outcome] ?? '',
   scored: (rule, version) =>
     `The outcome scores the rule “${rules[rule] ?? rule}, version ${version}”.`,
   byRule: (rule, version) => `${rules[rule] ?? rule}, version ${version}`,
   ruleName: (rule) => rules[rule] ?? rule,
+
+  heard: (kind, state) => heard[`${kind} ${state}`],
+  heardNothing: 'Something was heard',
+  heardTitle: 'What was heard',
+  heardMore: (count) => `${count} times in all; the newest are listed.`,
+  probes: (count) => (count === 2 ? 'A second sensor says so too.' : `${count} sensors say so.`),
+  lookFirst: (rule) => lookFirst[rule] ?? 'See for yourself first, then say what you found.',
+  callFirst: 'Fire, somebody hurt, somebody threatening: call first, then go.',
+  callFire: '119 fire',
+  callDoctor: '120 ambulance',
+  callPolice: '110 police',
+  doorOnly: 'It is about the door and not about people: nobody is noted and nobody is looked for.',
+  guardSentence:
+    'Agreed with the person or the guardian: out at night, or not back yet. Ask the family first.',
+  leadSentence: (days, ofDays) =>
+    `On ${days} of ${ofDays} days both water and door openings of this home stood out in its building.`,
+  leadFact: (days, ofDays) => `stood out on ${days} of ${ofDays} days`,
+  leadPeers: (peers) =>
+    `Against at least ${peers} homes of the same building, per declared occupant, by one sum a day.`,
+  leadWeak:
+    'This is a lead and no finding. How often such a comparison is right is published nowhere; guests, a newborn or a leak look the same.',
+  leadHow:
+    'Two go together and say why they come. Nobody enters without the occupant’s consent; without it, note “not let in”. No questions, and nothing follows from it.',
+  leadExpires: (at) => `What nobody verified is gone on ${at}.`,
 
   silentFor: (hours) => `No sign for ${hours} hours`,
   silentSentence: (hours) => `For ${hours} hours the sensors have noted no sign.`,
@@ -187,7 +344,10 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   foundEarly: 'Know already? Say it now',
   foundLater: 'At the door, choose one outcome',
   foundWords: 'A word more',
-  foundWordsHelp: 'At most 200 characters. The resident can read it. No illnesses, nobody else.',
+  foundWordsHelp: (kind) =>
+    kind === 'care-visit' || kind === 'device-repair'
+      ? 'At most 200 characters. The resident can read it. No illnesses, nobody else.'
+      : 'At most 200 characters. About the place and things, never about who.',
   foundSave: 'Save outcome',
   foundPick: 'Please choose an outcome first.',
 

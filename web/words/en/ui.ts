@@ -26,6 +26,7 @@ export const ui: typeof import('../zh-CN/ui.ts').ui = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   me: 'Me',
+  rules: 'Rules',
   home: 'Home',
   now: 'Now',
   today: 'Today',

@@ -78,6 +78,28 @@ export const care = {
     silent: '没有动静',
   },
 
+  offHead: '街道现在没有开这条规则',
+  offLine: '没有程序在看动静，也不会自动派人来。您的同意还在；规则开了，这里会变。',
+
+  askHead: '您还好吗？',
+  askLine: '家里比平时安静，只是问一声，没有人因为这个上门。好的话，点一下。',
+  askWell: '我很好',
+  askUntil: (at: string) => `到 ${at} 还没有回音，就照约定往下问。`,
+
+  guardTitle: '防走失提醒',
+  guardOff: '没有开。要另外同意',
+  guardOn: '开着',
+  guardTerms: [
+    '夜里出了门，或出门很久没回来，请社工先打电话给您选的联系人。',
+    '只用门上和屋里已经装好的传感器。不装定位，不记去了哪里。',
+    '随时点一下就停。关爱提醒停了，它也停。同意只管一年。',
+  ],
+  guardAgree: { person: '我本人同意', guardian: '我是监护人，替他同意' },
+  guardFree: '不开也没有关系，关爱提醒照旧。',
+  guardEnd: '停止防走失提醒',
+  guardGivenBy: '谁同意的',
+  guardGivers: { person: '本人', guardian: '监护人' },
+
   visitHead: '谁在办',
   visitBy: (at: string) => `${at} 以前`,
   visitLate: (at: string) => `说好 ${at}，已经晚了`,
@@ -100,6 +122,9 @@ export const care = {
     away: '您不在家',
     'sensor-fault': '是传感器坏了',
     'wrong-home': '走错了门',
+    'hazard-real': '确有其事',
+    'hazard-false': '没有这回事',
+    refused: '没有进门',
   },
 
   sensorsHead: '家里的传感器',

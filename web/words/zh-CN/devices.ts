@@ -82,6 +82,10 @@ const refusals: Record<Refusal, Said> = {
     says: '内容里没有这个型号声明过的字段',
     toDo: '看型号写得对不对；对的话，请补上它声明的字段。',
   },
+  'too-fine': {
+    says: '比每天一个合计更细，不收',
+    toDo: '这种设备一天只报一个合计数。在设备或网关上改成每天一报。',
+  },
 }
 const remarks: Record<Remark, Said> = {
   late: { says: '迟到的消息', toDo: '按它自己的时间记；多半是断过网，不用做什么。' },
@@ -171,6 +175,8 @@ const measures: Record<Measure, Unit> = {
   'energy-wh': { name: '电量', unit: '度', per: 1_000 },
   'temperature-centi-c': { name: '温度', unit: '℃', per: 100 },
   'angle-centi-degrees': { name: '倾角', unit: '度', per: 100 },
+  'water-litres-day': { name: '一天用水', unit: '升', per: 1 },
+  'door-openings-day': { name: '一天开门', unit: '次', per: 1 },
 }
 const placeLevels = ['', '居委', '小区', '楼道', '户']
 

@@ -34,7 +34,8 @@ export const privacy = {
 
   fields,
   did,
-  byRule: (version: number) => `关爱规则 第 ${version} 版`,
+  byRule: (version: number, rule: string | null) =>
+    `${rule?.startsWith('wandering') ? '防走失规则' : '关爱规则'} 第 ${version} 版`,
   byRuleUnknown: '关爱规则',
   byOperator: '系统管理员',
   byResident: '您自己',
@@ -46,6 +47,9 @@ export const privacy = {
     'care-visit': '任务「上门看望」',
     'device-repair': '任务「修传感器」',
     'agreed-care': '您同意的关爱提醒，程序自动',
+    'wandering-guard': '您另外同意的防走失提醒，程序自动',
+    hazard: '任务「去现场看」',
+    'home-check': '任务「上门核实」',
     'town-list': '列出示例街道的人和住处',
     'device-page': '查看传感器好不好用',
     'sign-in': '给您做登录链接',

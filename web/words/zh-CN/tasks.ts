@@ -10,6 +10,24 @@ export type OtherRule =
 
 const badges: Record<string, string> = {
   'care-silence': '关爱 · 没有动静',
+  'care-habit': '关爱 · 和平时不同',
+  'wandering-night': '防走失 · 夜里出门',
+  'wandering-out': '防走失 · 出门未归',
+  sos: '求助',
+  smoke: '烟感报警',
+  gas: '燃气报警',
+  'water-leak': '漏水',
+  electrical: '用电异常',
+  'e-bike-in-lift': '电动车进电梯',
+  'fire-lane': '消防通道被占',
+  bins: '垃圾满桶',
+  manhole: '井盖或地桩异动',
+  'door-forced': '门被强开',
+  'door-held-open': '门没关上',
+  'door-revoked-pass': '注销的卡',
+  'door-refused': '反复没让进',
+  'door-tailgate': '有人尾随',
+  overcrowding: '线索 · 请核实',
   'device-battery-low': '电量低',
   'device-tampered': '设备被动过',
   'device-copied': '凭证可疑',
@@ -17,6 +35,24 @@ const badges: Record<string, string> = {
 }
 const rules: Record<string, string> = {
   'care-silence': '关爱静默',
+  'care-habit': '关爱：和平时不同',
+  'wandering-night': '防走失：夜里出门',
+  'wandering-out': '防走失：出门未归',
+  sos: '本人求助',
+  smoke: '烟感报警',
+  gas: '燃气报警',
+  'water-leak': '漏水',
+  electrical: '用电异常',
+  'e-bike-in-lift': '电动车进电梯',
+  'fire-lane': '消防通道被占',
+  bins: '垃圾满桶',
+  manhole: '井盖与地桩',
+  'door-forced': '门被强开',
+  'door-held-open': '门开得太久',
+  'door-revoked-pass': '注销的卡还在用',
+  'door-refused': '门口反复没让进',
+  'door-tailgate': '有人尾随',
+  overcrowding: '疑似群租线索',
   'device-silence': '设备失联',
   'device-battery-low': '设备电量低',
   'device-tampered': '设备被动过',
@@ -37,6 +73,71 @@ const toDo: Record<OtherRule | 'device-silence', string> = {
     '同一个凭证从两个地方在用，或者消息的号跳来跳去。请街道在设备页换新凭证，旧的马上作废。',
   'device-clock-wrong': '把设备或网关的时间校准。没校准以前，它的消息按收到的时间算。',
 }
+/** What was heard, by kind and state. */
+const heard: Record<string, string> = {
+  'door-access granted': '门禁开了门',
+  'door-access refused': '门禁没让进',
+  'door-access revoked-pass': '用了注销的卡',
+  'door-access forced': '门被强开',
+  'door-access held-open': '门开得太久',
+  'door-access tailgate': '有人尾随进门',
+  'door-contact open': '门开了',
+  'door-contact closed': '门关了',
+  'motion occupied': '人体感应有动静',
+  'motion clear': '人体感应没有动静',
+  'smoke alarm': '烟感报警',
+  'smoke clear': '烟感解除',
+  'smoke test': '烟感自检',
+  'gas alarm': '燃气报警',
+  'gas clear': '燃气解除',
+  'gas gas-ppm': '燃气浓度',
+  'water-leak wet': '漏水探头碰到水',
+  'water-leak dry': '漏水探头干了',
+  'water-leak water-level-mm': '水位',
+  'electrical overload': '用电过载',
+  'electrical overheated': '线路过热',
+  'electrical arc': '线路打火',
+  'electrical normal': '用电正常',
+  'electrical current-ma': '电流',
+  'electrical power-w': '功率',
+  'electrical temperature-centi-c': '线路温度',
+  'sos-button pressed': '求助按钮按下',
+  'camera-event e-bike-in-lift': '电动车进了电梯',
+  'camera-event fire-lane-blocked': '消防通道被占',
+  'camera-event bin-overflowing': '垃圾满桶',
+  'camera-event clear': '画面解除',
+  'ground occupied': '地上停了车',
+  'ground free': '空出来了',
+  'ground tilted': '歪了',
+  'ground upright': '扶正了',
+  'ground moved': '被挪动',
+  'ground still': '不动了',
+  'ground angle-centi-degrees': '倾角',
+  'water-meter water-litres': '水表读数',
+}
+const lookFirst: Record<string, string> = {
+  sos: '本人按的。先打电话，没人接就马上去。',
+  smoke: '一个探头就算。先叫楼里的人离开，打 119，再去看。',
+  gas: '不开灯、不打电话、不按门铃，先叫人离开、开窗，到楼外再打 119 和燃气抢修。',
+  'water-leak': '先关水阀，再看楼下有没有淋到。',
+  electrical: '不要碰。先拉总闸，冒烟就打 119。',
+  'e-bike-in-lift': '请推出来，不在楼里充电。只说车，不追问是谁。',
+  'fire-lane': '请把通道让开；联系不上的，按消防通道的办法处理。',
+  bins: '叫保洁清走。',
+  manhole: '先围起来、站着守住，再叫养护单位。',
+  'door-forced': '看门和锁坏了没有，先让门关得上。',
+  'door-held-open': '看是不是被东西抵住，关上就好。',
+  'door-revoked-pass': '查这张卡是不是真的停了；只停卡，不查人。',
+  'door-refused': '看是门坏了，还是卡读不出；有人被关在外面就帮一把。',
+  'door-tailgate': '看门关得够不够快；不追人。',
+}
+/** For a rule of the street’s own making. */
+const kindBadges: Record<TaskKind, string> = {
+  'care-visit': '关爱',
+  'device-repair': '设备不明',
+  hazard: '去看一看',
+  'home-check': '上门核实',
+}
 const acts: Record<Act, string> = {
   acknowledge: '收到',
   phoned: '先打电话',
@@ -54,8 +155,9 @@ const states: Record<TaskState, string> = {
   found: '已有结果',
   closed: '已结案',
 }
-const done: Record<'raised' | Act, string> = {
+const done: Record<'raised' | 'joined' | Act, string> = {
   raised: '规则提出任务',
+  joined: '又有信号，并入这件任务',
   acknowledge: '收到',
   phoned: '打过电话',
   'set-out': '出发',
@@ -64,28 +166,53 @@ const done: Record<'raised' | Act, string> = {
   close: '结案',
   withdraw: '撤回：还没人去，事情已经结束',
 }
-const outcomes: Record<TaskKind, Record<Outcome, string>> = {
-  'care-visit': {
-    fine: '平安',
-    'needed-help': '要帮忙',
-    away: '外出',
-    'sensor-fault': '传感器坏',
-    'wrong-home': '弄错户',
+const outcomes: Record<Outcome, string> = {
+  fine: '平安',
+  'needed-help': '要帮忙',
+  away: '外出',
+  'sensor-fault': '传感器坏',
+  'wrong-home': '弄错户',
+  'hazard-real': '属实',
+  'hazard-false': '没有这回事',
+  refused: '没让进',
+}
+const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'device-repair': { fine: '已经正常', away: '没人开门', 'sensor-fault': '设备坏，要修或换' },
+  hazard: {
+    'hazard-real': '确有其事',
+    'hazard-false': '虚惊，什么也没有',
+    'sensor-fault': '设备坏或误报',
+    'wrong-home': '地点不对',
+    'needed-help': '有人要帮忙',
   },
-  'device-repair': {
-    fine: '已经正常',
-    'needed-help': '要帮忙',
-    away: '没人开门',
-    'sensor-fault': '设备坏，要修或换',
-    'wrong-home': '弄错户',
+  'home-check': {
+    'hazard-real': '情况属实',
+    away: '没人在家',
+    refused: '住户没同意进门',
   },
 }
-const outcomeLines: Record<Outcome, string> = {
-  fine: '见到人了，或说上话了',
-  'needed-help': '已经帮上，或已叫人来',
-  away: '人不在家，问到去处了',
-  'sensor-fault': '人没事，是设备没记到',
-  'wrong-home': '不是这一户',
+const outcomeLines: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'care-visit': {
+    fine: '见到人了，或说上话了',
+    'needed-help': '已经帮上，或已叫人来',
+    away: '人不在家，问到去处了',
+    'sensor-fault': '人没事，是设备没记到',
+    'wrong-home': '不是这一户',
+  },
+  hazard: {
+    'hazard-real': '已经处理，或已叫人来处理',
+    'hazard-false': '到现场看过',
+    'sensor-fault': '现场没事，是设备的问题',
+    'wrong-home': '不在这里，或找不到',
+    'needed-help': '有人受伤或受惊，已叫人来',
+  },
+  'home-check': {
+    'hazard-real': '另外按程序办，先找出租的一方',
+    'hazard-false': '线索当场删掉，只留一个数',
+    away: '没有见到人',
+    refused: '如实记下。不追问，对住户没有影响',
+    'wrong-home': '不是这一户，线索当场删掉',
+  },
 }
 const deadlines: Record<DeadlineKind, string> = {
   hour: '按钟点算，休息日也算',
@@ -108,22 +235,43 @@ export const tasks = {
   careCell: '关爱',
   deviceCell: '设备',
 
-  /** What a task is, in a badge; whatever rule says that something is not heard is one. */
-  badge: (rule: string) => badges[rule] ?? '设备不明',
+  /** What a task is, in a badge; a rule of the street’s own has that of its kind. */
+  badge: (rule: string, kind: TaskKind) => badges[rule] ?? kindBadges[kind],
   deviceFact: (rule: OtherRule, what: string) => `${what}${deviceFacts[rule]}`,
   toDo: (rule: string) => (toDo as Record<string, string>)[rule] ?? toDo['device-silence'],
   act: (act: Act) => acts[act],
   actOn: (act: Act, place: string) => `${acts[act]}：${place}`,
   state: (state: TaskState) => states[state],
   stateOr: (state: string) => (states as Record<string, string>)[state] ?? state,
-  done: (act: 'raised' | Act) => done[act],
-  outcome: (kind: TaskKind, outcome: Outcome) => outcomes[kind][outcome],
-  outcomeLine: (kind: TaskKind, outcome: Outcome) =>
-    kind === 'care-visit' ? outcomeLines[outcome] : '',
+  done: (act: 'raised' | 'joined' | Act) => done[act],
+  outcome: (kind: TaskKind, outcome: Outcome) => outcomesOf[kind]?.[outcome] ?? outcomes[outcome],
+  outcomeLine: (kind: TaskKind, outcome: Outcome) => outcomeLines[kind]?.[outcome] ?? '',
   scored: (rule: string, version: number) =>
     `结果会给规则「${rules[rule] ?? rule} 第 ${version} 版」打分。`,
   byRule: (rule: string, version: number) => `${rules[rule] ?? rule} 第 ${version} 版`,
   ruleName: (rule: string) => rules[rule] ?? rule,
+
+  /** A sentence for what a device said; what has none is named by the device’s kind. */
+  heard: (kind: string, state: string) => heard[`${kind} ${state}`],
+  heardNothing: '收到了信号',
+  heardTitle: '听到了什么',
+  heardMore: (count: number) => `一共 ${count} 次，只列最近的。`,
+  probes: (count: number) => (count === 2 ? '第二个探头也响了。' : `${count} 个探头都响了。`),
+  lookFirst: (rule: string) => lookFirst[rule] ?? '先看现场，再说结果。',
+  callFirst: '有火、有人受伤、有人闹事：先打电话，再去。',
+  callFire: '119 火警',
+  callDoctor: '120 急救',
+  callPolice: '110 报警',
+  doorOnly: '只看门，不看人：不记是谁，也不查是谁。',
+  guardSentence: '本人或监护人约好的：夜里出了门，或出门还没回来，先问家里人。',
+  leadSentence: (days: number, ofDays: number) =>
+    `${ofDays} 天里有 ${days} 天，这一户的用水和开门次数都明显高于同楼。`,
+  leadFact: (days: number, ofDays: number) => `${ofDays} 天里 ${days} 天高于同楼`,
+  leadPeers: (peers: number) => `和同楼至少 ${peers} 户比，按登记人数平均，只看一天一个合计数。`,
+  leadWeak:
+    '这只是线索，不是结论。这种比法准不准，没有公开的依据；家里来客、坐月子、漏水都会这样。',
+  leadHow: '两个人一起去，先说明来意。住户同意才进门；不同意就记“没让进”，不追问，也不影响住户。',
+  leadExpires: (at: string) => `没有核实的，到 ${at} 自动作废。`,
 
   silentFor: (hours: number) => `${hours} 小时没有动静`,
   silentSentence: (hours: number) => `${hours} 小时，传感器没有记到动静。`,
@@ -186,7 +334,10 @@ export const tasks = {
   foundEarly: '已经问到了？现在就填结果',
   foundLater: '到门口以后，选一个结果',
   foundWords: '补一句话',
-  foundWordsHelp: '最多 200 字。住户看得到。不写病情，不写别人。',
+  foundWordsHelp: (kind: TaskKind): string =>
+    kind === 'care-visit' || kind === 'device-repair'
+      ? '最多 200 字。住户看得到。不写病情，不写别人。'
+      : '最多 200 字。只写现场和东西，不写是谁。',
   foundSave: '记下结果',
   foundPick: '请先选一个结果。',
 

@@ -24,6 +24,7 @@ export const ui = {
   signIn: '登录',
   signOut: '退出',
   me: '我',
+  rules: '场景',
   home: '首页',
   now: '现在',
   today: '今天',

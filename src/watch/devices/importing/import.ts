@@ -13,7 +13,9 @@ import type * as api from '../api.ts'
 import { inletOf, misfitOf, nameAt, speaksByGateway, streetOf } from '../decide.ts'
 import { modelsNamed } from '../models/index.ts'
 import * as store from '../store.ts'
-import { perMinuteMaxUsual, type Device, type Gateway, type Model } from '../types.ts'
+import { neverAdd, notPermitted, type MayAdd } from '../permits/index.ts'
+import { perMinuteMaxUsual } from '../types.ts'
+import type { Device, DevicePurpose, Gateway, Model } from '../types.ts'
 import { addedFile } from './files.ts'
 import { cellFault, rowsFrom, type Row } from './rows.ts'
 import { cellsOf } from './sheet.ts'
@@ -24,11 +26,12 @@ export async function dryRun(
   given: Given,
   asker: Asker,
   { base64 }: Asked,
+  mayAdd: MayAdd = neverAdd,
 ): Promise<Output<typeof api.importDryRun> | Fault> {
   const read = await rowsOf(asker, base64)
   if (isFault(read)) return read
   const { street, rows } = read
-  await given.db.inStreet({ street }, (tx) => checked(tx, rows, street))
+  await given.db.inStreet({ street }, (tx) => checked(tx, rows, street, mayAdd))
   const bad = rows.filter(({ errors }) => errors.length > 0).length
   return { rows: rows.map(answered), good: rows.length - bad, bad }
 }
@@ -37,6 +40,7 @@ export async function importDevices(
   given: Given,
   asker: Asker,
   { base64 }: Asked,
+  mayAdd: MayAdd = neverAdd,
 ): Promise<Output<typeof api.importDevices> | Fault> {
   const read = await rowsOf(asker, base64)
   if (isFault(read)) return read
@@ -44,7 +48,7 @@ export async function importDevices(
   const now = given.clock.now()
   const added = await given.db
     .inStreet({ street }, async (tx) => {
-      const gateways = await checked(tx, rows, street)
+      const gateways = await checked(tx, rows, street, mayAdd)
       if (rows.some(({ errors }) => errors.length > 0)) return undefined
       const devices = rows.map((row) => deviceFrom(given, street, row, gateways, now))
       const isNew = await store.addDevices(
@@ -101,6 +105,7 @@ async function checked(
   tx: Tx,
   rows: readonly Row[],
   street: StreetCode,
+  mayAdd: MayAdd,
 ): Promise<Map<string, Gateway>> {
   const codes = [...new Set(rows.flatMap(({ place }) => (place ? [place] : [])))]
   const places = new Set((await placesOf(tx, codes)).map(({ place }) => place))
@@ -112,7 +117,12 @@ async function checked(
   const models = new Map((await modelsNamed(tx, ids)).map((model) => [model.id, model]))
   const taken = await store.namesTaken(tx, street)
   const seen = new Set<string>()
+  const off = new Set<DevicePurpose>()
+  for (const purpose of new Set(rows.flatMap((row) => row.purpose ?? []))) {
+    if (await notPermitted(tx, mayAdd, street, purpose)) off.add(purpose)
+  }
   for (const row of rows) {
+    if (row.purpose && off.has(row.purpose)) row.errors.push(cellFault('purpose', 'ruleOff'))
     checkPlace(row, street, places)
     checkGateway(row, gateways, taken, seen)
     checkModel(row, models, gateways)

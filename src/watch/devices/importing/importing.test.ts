@@ -184,12 +184,14 @@ describe('what is wrong is told by row and column', () => {
         { kind: 'ground', place: home },
         { kind: 'motion', place: home, purpose: 'door-security' },
         { kind: 'motion', place: stair, purpose: 'door-security' },
+        { kind: 'water-meter', place: home, purpose: 'crowding-check' },
       ]),
     ).toEqual([
       '3 place unknownPlace',
       '4 place otherStreet',
       '5 kind kindNotHere',
       '6 purpose purposeNotHere',
+      '8 purpose ruleOff',
     ])
   })
 

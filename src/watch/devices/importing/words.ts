@@ -89,6 +89,10 @@ export const mistakes = {
     zh: '这种设备在这里不能有这个用途。',
     en: 'This kind cannot have this purpose here.',
   },
+  ruleOff: {
+    zh: '街道还没有启用要用到它的规则。',
+    en: 'The rule that needs it is not switched on in the street.',
+  },
   unknownGateway: { zh: '没有这个网关，或已停用。', en: 'No such gateway, or it is revoked.' },
   needsGateway: {
     zh: '填了网关上的名称，就要填网关。',

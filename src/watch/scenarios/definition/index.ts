@@ -1,15 +1,21 @@
 /** definition: a rule as data: its shape, what is refused and why, and the rules that ship. */
-export {
-  actKinds,
-  dayKinds,
-  definition,
-  leafKinds,
-  tellKinds,
-  type Definition,
-  type Leaf,
-  type Only,
-  type Signal,
-  type Step,
-  type Tell,
-  type When,
-} from './schema.ts'
+export { checkDefinition, type Checked } from './check.ts'
+export { ruleSchemaNow } from './json-schema.ts'
+export { differenceOf, type Change } from './difference.ts'
+export { exportRules, readRules } from './exchange.ts'
+export { leavesOf } from './leaves.ts'
+export { definition } from './schema.ts'
+export type {
+  CheckContext,
+  CheckedDefinition,
+  Definition,
+  Leaf,
+  Only,
+  Problem,
+  ProblemWord,
+  Signal,
+  Step,
+  Tell,
+  When,
+} from './types.ts'
+export { shippedRules, type ShippedRule } from './shipped/index.ts'

@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { closed, maybe, oneOf, text } from '../../../kernel/contract.ts'
-import { deviceKinds, devicePurposes } from '../../devices/types.ts'
-import { conditions } from '../../sensing/types.ts'
+import { deviceKinds, devicePurposes } from '../../devices/index.ts'
+import { conditions } from '../../sensing/index.ts'
 
 /**
  * A rule as data. Everything that a street may change stands here and nowhere else; the kernel is
@@ -112,7 +112,7 @@ const timeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 const dayOfYear = Type.String({ pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
 const hours = closed({ from: timeOfDay, to: timeOfDay })
 
-/** Working days are those of the calendar that the year published; without one it is not guessed. */
+/** Working days are those of the calendar that the year published; without one nobody guesses. */
 export const dayKinds = ['every-day', 'working-days', 'days-off'] as const
 const only = closed({
   hours: maybe(hours),
@@ -133,7 +133,8 @@ export type Tell = (typeof tellKinds)[number]
 
 /**
  * One after the other until a person answers. `withinMinutes`: how long the one who is told has;
- * after that the next one is told. The last one keeps the matter.
+ * after that the next one is told. The last one keeps the matter. Whole days of a repair or of a
+ * check at home are working days.
  */
 const step = closed({ tell: oneOf(tellKinds), withinMinutes: minutes })
 
@@ -150,8 +151,11 @@ const local = closed({
 export const definition = closed({
   /** The rule's name: lower case words joined by hyphens. */
   rule: Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+){0,5}$', maxLength: 60 }),
-  /** Whose readings it may judge; no rule reads across purposes. */
-  purpose: oneOf(devicePurposes),
+  /**
+   * Whose readings it may judge; no rule reads across purposes. `device-operation`: no reading at
+   * all, only the health of devices of any purpose.
+   */
+  purpose: oneOf([...devicePurposes, 'device-operation']),
   /** A separate consent without which it cannot judge. Personal purposes cannot leave it out. */
   consent: maybe(oneOf(['agreed-care', 'wandering-guard'])),
   /** What one finding is about; a second signal from the same one joins it. */
@@ -178,9 +182,7 @@ export const definition = closed({
   /** A finding that nobody confirmed is gone after so many days. */
   expiresDays: maybe(Type.Integer({ minimum: 1, maximum: 365 })),
   /** Stops by itself when fewer of the newest so many checks were right. */
-  stopsBelow: maybe(
-    closed({ percent, ofChecks: Type.Integer({ minimum: 10, maximum: 1_000 }) }),
-  ),
+  stopsBelow: maybe(closed({ percent, ofChecks: Type.Integer({ minimum: 10, maximum: 1_000 }) })),
   /** Why it is so, in the words of whoever wrote it. */
   reason: text({ min: 1, max: 500 }),
 })

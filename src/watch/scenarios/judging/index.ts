@@ -1,3 +1,4 @@
-/** judging: what the kernel watches, and what becomes of what it finds. The door of this folder. */
-export { openMemory } from './memory.ts'
+/** judging: what the kernels watch, and what becomes of what they find. The door of this folder. */
+export { openMemory, settleMs, type Memory, type Street } from './memory.ts'
 export { openJudging, type Raised } from './saving.ts'
+export { openLeads } from './leads.ts'

@@ -1,41 +1,214 @@
-import { hourMs, type Instant } from '../../../kernel/clock.ts'
-import type { Consented } from '../../../ground/privacy/index.ts'
-import type { SensorAt } from '../../sensing/index.ts'
-import type { Kernel, SensorState } from '../kernel/index.ts'
-import type { Rule, Watch } from '../types.ts'
+import type { Instant } from '../../../kernel/clock.ts'
+import type { ConsentId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
+import type { Consented, ConsentPurpose } from '../../../ground/privacy/index.ts'
+import { gatewayAt, type Heard, type SensorAt, type Sensing } from '../../sensing/index.ts'
+import { isHome } from '../../devices/index.ts'
+import type { Judged, Known } from '../decide.ts'
+import { checkDefinition } from '../definition/index.ts'
+import {
+  createStreetKernel,
+  type Progress,
+  type SavedSensor,
+  type StreetKernel,
+} from '../kernel/index.ts'
+import { careSilence, type Watch } from '../types.ts'
+import type { Version } from '../workshop/index.ts'
 
-/**
- * What the kernel watches, by the names that the rooms use. `saved`: sensors as before a restart.
- */
-export function openMemory(kernel: Kernel, saved: ReadonlyMap<string, SensorState>, rule: Rule) {
-  const plans = new Map<string, Watch>()
+export type Memory = ReturnType<typeof openMemory>
+export type Street = {
+  street: StreetCode
+  kernel: StreetKernel
+  /** Versions that are judged, by key. */
+  judged: Map<string, Judged>
+  watches: Map<string, Watch>
+}
+
+export type DayKind = (day: string) => 'working' | 'off' | undefined
+
+/** Events are judged so long behind, in the order of their own times (the stated lateness). */
+export const settleMs = 120_000
+
+/** What comes later than `settleMs` is judged as heard now, up to here; older news is not judged. */
+const judgedLateMs = 60 * 60_000
+
+const keyOf = (street: string, rule: string, version: number) => `${street} ${rule} ${version}`
+const watchKey = (purpose: string, home: string) => `${purpose} ${home}`
+
+/** What is judged, a kernel a street. `savedSensors`, `progress`: as before a restart. */
+export function openMemory(
+  start: Instant,
+  sensing: Sensing,
+  dayKind: DayKind,
+  savedSensors: ReadonlyMap<string, SavedSensor>,
+  onRefused: (street: string, rule: string, version: number) => void,
+) {
+  const streets = new Map<StreetCode, Street>()
   const sensors = new Map<string, SensorAt>()
-  const silentMs = (rule.silentHours ?? 0) * hourMs
+  /** Agreed plans, by name. */
+  const plans = new Map<string, Watch>()
+
+  const streetOf = (street: StreetCode): Street => {
+    const known = streets.get(street)
+    if (known) return known
+    const kernel = createStreetKernel({ start, settleMs, dayKind })
+    const made = { street, kernel, judged: new Map(), watches: new Map() }
+    streets.set(street, made)
+    return made
+  }
+
   return {
-    plans,
-    sensors,
-    watchSensor(sensor: SensorAt, since: Instant): void {
-      const { device, limitMs, gateway } = sensor
-      const { heardAt = null, lost = null } = saved.get(device) ?? {}
+    ...{ streets, sensors, plans, streetOf },
+    watchSensor(sensor: SensorAt): void {
+      const { device, street, kind, place, purpose, limitMs, gateway, installedAt: since } = sensor
+      const { heardAt = null, lost = null } = savedSensors.get(device) ?? {}
+      const before = sensors.get(device)
+      if (before && before.street !== street)
+        streets.get(before.street)?.kernel.removeSensor(device)
       sensors.set(device, sensor)
-      kernel.watch({ sensor: device, limitMs, gateway, since, heardAt, lost })
-    },
-    /** Judges a plan from now on. Needs the proof of consent, so cannot be done without. */
-    arm(watch: Watch, consent: Consented<'agreed-care'>): void {
-      const { subject: plan, since, awayUntil, gaps, isRaised: raised } = watch
-      // A smoke detector in the same home says nothing of anybody: it serves no plan.
-      const served = [...sensors.values()].filter(
-        (sensor) => sensor.place === watch.home && sensor.purpose === 'agreed-care',
-      )
-      plans.set(plan, watch)
-      kernel.arm({
-        ...{ plan, consent, silentMs, since, awayUntil, gaps, raised },
-        sensors: served.map((sensor) => sensor.device),
+      streetOf(street).kernel.addSensor({
+        ...{ sensor: device, street, kind, place, purpose, limitMs, gateway, since, heardAt, lost },
       })
     },
-    disarm(plan: string): void {
-      kernel.disarm(plan)
-      plans.delete(plan)
+    /** As if it were installed at that moment: it has its time to speak. */
+    watchAnew({ device }: SensorAt, since: Instant): void {
+      const sensor = sensors.get(device)
+      if (!sensor) return
+      const { street, kind, place, purpose, limitMs, gateway } = sensor
+      const { kernel } = streetOf(street)
+      kernel.removeSensor(device)
+      const anew = { since, heardAt: null, lost: null }
+      kernel.addSensor({ sensor: device, street, kind, place, purpose, limitMs, gateway, ...anew })
+    },
+    unwatchSensor(device: string): void {
+      const before = sensors.get(device)
+      if (before) streets.get(before.street)?.kernel.removeSensor(device)
+      sensors.delete(device)
+    },
+    /** Judges a home from now on. Needs the proof of consent, so cannot be done without. */
+    agree(watch: Watch, consent: Consented<ConsentPurpose>): void {
+      const { street, home, since, awayUntil, purpose } = watch
+      const one = streetOf(street)
+      one.kernel.agree({ home, street, consent, since, awayUntil })
+      one.watches.set(watchKey(purpose, home), watch)
+      if (purpose === 'agreed-care') plans.set(watch.subject, watch)
+    },
+    isWatched: ({ street, purpose, home }: Watch) =>
+      streets.get(street)?.watches.has(watchKey(purpose, home)) ?? false,
+    setAway(watch: Watch, now: Instant): void {
+      const { street, home, purpose, awayUntil, subject } = watch
+      const one = streetOf(street)
+      one.watches.set(watchKey(purpose, home), watch)
+      if (purpose !== 'agreed-care') return
+      one.kernel.setAway(home, awayUntil, now)
+      plans.set(subject, watch)
+    },
+    endAgreement(consent: ConsentId): void {
+      for (const { kernel, watches } of streets.values()) {
+        for (const [key, watch] of watches) {
+          if (watch.consent !== consent) continue
+          kernel.endAgreement(consent)
+          watches.delete(key)
+          if (watch.purpose === 'agreed-care') plans.delete(watch.subject)
+        }
+      }
+    },
+    /** Takes the versions of a street that are judged; answers which are judged no more. */
+    judge(street: StreetCode, versions: readonly Version[]): Judged[] {
+      const { kernel, judged } = streetOf(street)
+      const wanted = new Map(
+        versions.map((one) => [keyOf(street, one.rule, one.version), one] as const),
+      )
+      const gone = [...judged].flatMap(([key, one]) => {
+        if (wanted.has(key)) return []
+        kernel.removeRule(key)
+        judged.delete(key)
+        return one
+      })
+      for (const [key, { rule, version, definition: kept, state }] of wanted) {
+        const isShadow = state === 'shadow'
+        if (judged.get(key)?.isShadow === isShadow) continue
+        // A newer program may refuse what an older one kept: then nobody is judged by it.
+        const definition = checkDefinition(kept, { street }).checked
+        if (!definition) {
+          onRefused(street, rule, version)
+          continue
+        }
+        judged.set(key, { rule, version, definition, isShadow })
+        if (isStreamed(definition)) kernel.addRule({ key, street, definition, isShadow })
+      }
+      return gone
+    },
+    knownIn({ street, judged, watches }: Street): Known {
+      const inForce = (rule: string) =>
+        [...judged.values()].find((one) => one.rule === rule && !one.isShadow)
+      return {
+        ...{ inForce, judged: (key) => judged.get(key) },
+        judgedBy: (consent) =>
+          inForce(careSilence)?.definition.consent === consent
+            ? inForce(careSilence)
+            : [...judged.values()].find(
+                (one) => one.definition.consent === consent && !one.isShadow,
+              ),
+        watch: (home, purpose) => watches.get(watchKey(purpose, home)),
+        sensor: (device) => sensors.get(device),
+        gateway(gateway) {
+          const at = gatewayAt(sensing, gateway)
+          return at?.street === street ? at : undefined
+        },
+      }
+    },
+    /** The version of agreed-care silence that judges a home, if any does. */
+    silenceOf(street: StreetCode): { key: string; judged: Judged } | undefined {
+      for (const [key, judged] of streets.get(street)?.judged ?? []) {
+        if (judged.rule === careSilence && !judged.isShadow) return { key, judged }
+      }
+      return undefined
+    },
+    /** The keys by which a rule's subject is known, whatever version opened the matter. */
+    closeSubject(street: StreetCode, rule: string, subject: string, at: Instant): void {
+      const one = streets.get(street)
+      const home = plans.get(subject)?.home ?? subject
+      for (const [key, judged] of one?.judged ?? []) {
+        if (judged.rule === rule) one?.kernel.close(key, home, at)
+      }
+    },
+    /** Whatever rules judge a home by an agreement: a person said something. */
+    closeAll(street: StreetCode, subject: string, at: Instant): void {
+      const one = streets.get(street)
+      const home = plans.get(subject)?.home
+      for (const [key, { definition }] of one?.judged ?? []) {
+        if (home !== undefined && definition.consent !== null) one?.kernel.close(key, home, at)
+      }
+    },
+    take({ device, eventAt, arrivedAt, order, isSignOfLife, facts }: Heard): void {
+      const sensor = sensors.get(device)
+      const lateMs = arrivedAt - eventAt
+      // A bin that was told half an hour late is full now; a sign of life was then and not now.
+      const isNews = lateMs >= settleMs && lateMs <= judgedLateMs && !isSignOfLife
+      const at = isNews ? arrivedAt : eventAt
+      const kernel = sensor && streets.get(sensor.street)?.kernel
+      const heard = facts.some((fact) => isKeptBack(fact, sensor))
+        ? facts.filter((fact) => !isKeptBack(fact, sensor))
+        : facts
+      kernel?.take({ sensor: device, at, arrivedAt, order, isSignOfLife, facts: heard })
     },
   }
 }
+
+/** A number measured in a home is there by an agreement to care, and judged by nothing else. */
+function isKeptBack({ value }: Heard['facts'][number], sensor: SensorAt | undefined): boolean {
+  if (!sensor || value === null) return false
+  return sensor.purpose !== 'agreed-care' && isHome(sensor.place)
+}
+
+/** Conditions of devices come from sensing, leads from daily sums: neither is a stream. */
+function isStreamed({ when }: Judged['definition']): boolean {
+  return when.is !== 'health' && when.is !== 'peers'
+}
+
+export function versionIn(key: string): { rule: string; version: number } {
+  const [, rule = '', version = '0'] = key.split(' ')
+  return { rule, version: Number(version) }
+}
+
+export type { PlaceCode, Progress }

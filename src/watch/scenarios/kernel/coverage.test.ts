@@ -52,6 +52,7 @@ describe('time that no sensor covered', () => {
       silentMs: 47.5 * hourMs,
     })
     expect(kernel.tick(at(53, 59))).toEqual([])
+    beat(kernel, at(54), at(54), ['door', 'bed'])
     expect(kernel.tick(at(54))).toMatchObject([
       { kind: 'silent', gapMs: 6 * hourMs, gaps: [{ from: at(10), to: at(16) }] },
     ])
@@ -121,6 +122,26 @@ describe('the union of gaps', () => {
   })
 })
 
+test('a stretch of folded heartbeats is what the heartbeats are', () => {
+  const [one, folded] = [oneHome(), oneHome()]
+  for (const [from, to] of [[at(1), at(20)] as const, [at(24), at(60)] as const]) {
+    beat(one, from, to)
+    expect(folded.coveredId(folded.sensorId('door'), from, to)).toBe(true)
+  }
+  expect(folded.tick(at(60))).toEqual(one.tick(at(60)))
+  expect(folded.judge('home', at(60))).toEqual(one.judge('home', at(60)))
+  expect(folded.judge('home', at(60))).toMatchObject({ kind: 'silent', gapMs: 4 * hourMs })
+})
+
+test('time in which nobody listened is a gap, though the sensors spoke before and after', () => {
+  const kernel = oneHome()
+  beat(kernel, at(0, 30), at(10))
+  expect(kernel.uncovered('home', { from: at(10), to: at(10, 20) })).toBe(true)
+  expect(kernel.uncovered('other', { from: at(10), to: at(10, 20) })).toBe(false)
+  const found = silent(minutes(kernel, at(10, 30), at(60)))
+  expect(found).toMatchObject([{ gapMs: 20 * minuteMs, at: at(48, 20) }])
+})
+
 describe('messages that come late', () => {
   test('a late message inside a closed gap leaves the gap', () => {
     const kernel = oneHome()
@@ -158,13 +179,13 @@ describe('messages that come late', () => {
 
 describe('a sensor that does not work', () => {
   test.each([
-    { what: 'heard exactly its limit ago', now: at(49), kind: 'silent', found: 1 },
-    { what: '1 ms longer ago', now: at(49, 0, 0, 1), kind: 'unknown', found: 0 },
-  ])('$what → $kind', ({ now, kind, found }) => {
+    { what: 'heard exactly its limit ago', now: at(50), kind: 'silent', lost: 0 },
+    { what: '1 ms longer ago', now: at(50, 0, 0, 1), kind: 'unknown', lost: 1 },
+  ])('$what → $kind', ({ now, kind, lost }) => {
     const kernel = oneHome()
-    beat(kernel, at(0, 30), at(47))
+    beat(kernel, at(0, 30), at(48))
     expect(kernel.judge('home', now)?.kind).toBe(kind)
-    expect(silent(kernel.tick(now))).toHaveLength(found)
+    expect(kernel.tick(now).filter((one) => one.kind === 'device-lost')).toHaveLength(lost)
   })
 
   test('a dead sensor is unknown for ever, and never a welfare alarm', () => {
@@ -220,6 +241,7 @@ describe('a plan whose sensors are not all there', () => {
     expect(kernel.tick(at(70))).toEqual([])
     kernel.watch(sensorOf({ since: at(70), heardAt: at(70) }))
     expect(kernel.tick(at(70, 59))).toEqual([])
+    kernel.heard('door', at(71), at(71))
     expect(kernel.tick(at(71))).toMatchObject([{ kind: 'silent', gapMs: 23 * hourMs }])
   })
 

@@ -1,11 +1,24 @@
 import type { Instant } from '../../../kernel/clock.ts'
-import { expectMessage, membersOf } from './loss.ts'
+import { limitId } from './limits.ts'
+import { plansOf, sensorsOf, tie, untieAll } from './links.ts'
+import { expectMessage, markBack, membersOf } from './loss.ts'
 import { addGap, gapsOf, lookAgain } from './silence.ts'
-import { freeSlot, nameOf, takeSlot } from './slots.ts'
+import {
+  allFlags,
+  clear,
+  firstLinkOf,
+  flagsOf,
+  has,
+  mark,
+  setLimit,
+  setTime,
+  unmark,
+} from './rows.ts'
+import { freeSlot, nameOf, none, takeSlot } from './slots.ts'
 import {
   isAlive,
+  heardAtOf,
   lastSign,
-  none,
   planChanged,
   planHasGaps,
   planRaised,
@@ -13,76 +26,103 @@ import {
   sensorBack,
   sensorChanged,
   sensorPending,
-  sensorsOf,
   sensorTold,
   sensorToldDevice,
   sensorToldGateway,
   sensorWatched,
+  sinceOf,
   takePlanRow,
   takeSensorRow,
 } from './state.ts'
-import type { Plans, Sensors, State } from './state.ts'
-import type { AgreedPlan, Gap, Loss, SensorState, WatchedSensor } from './types.ts'
+import type { Sensors, State } from './state.ts'
+import type {
+  AgreedPlan,
+  Gap,
+  Loss,
+  NamelessPlan,
+  NamelessSensor,
+  SensorState,
+  WatchedSensor,
+} from './types.ts'
 import { remove } from './wheel.ts'
 
-const limitsMax = 65_536
-
 export function watch(state: State, watched: WatchedSensor): void {
-  requirePositive('limitMs', watched.limitMs)
   const { sensors } = state
+  const limit = limitId(sensors.limits, 'limitMs', watched.limitMs)
   const id = sensors.slots.idOf.get(watched.sensor) ?? takeUnwatched(sensors, watched.sensor)
-  if ((sensors.flags[id]! & sensorWatched) === 0) begin(state, id, watched)
-  sensors.limitMs[id] = watched.limitMs
+  watchRow(state, id, watched, limit)
+}
+
+export function addSensor(state: State, watched: NamelessSensor): number {
+  const limit = limitId(state.sensors.limits, 'limitMs', watched.limitMs)
+  const id = takeUnwatched(state.sensors, null)
+  watchRow(state, id, watched, limit)
+  return id
+}
+
+function watchRow(state: State, id: number, watched: NamelessSensor, limit: number): void {
+  const { sensors } = state
+  if (!has(sensors.rows, id, sensorWatched)) begin(state, id, watched)
+  setLimit(sensors.rows, id, limit)
   joinGateway(state, id, watched.gateway)
-  sensors.flags[id]! &= ~sensorPending
+  unmark(sensors.rows, id, sensorPending)
   remove(sensors.wheel, id)
-  if ((sensors.flags[id]! & sensorTold) === 0) expectMessage(sensors, id)
-  else if (isAlive(sensors, id, state.tickedAt)) markBack(state, id)
-  const plan = sensors.plan[id]!
-  if (plan !== none) lookAgain(state.plans, plan)
+  if (!has(sensors.rows, id, sensorTold)) expectMessage(sensors, id)
+  else if (isAlive(sensors, id, state.tickedAt)) markBack(state, id, heardAtOf(sensors, id))
+  for (const plan of plansOf(state, id)) lookAgain(state.plans, plan)
 }
 
 export function unwatch(state: State, sensor: string): boolean {
   const { sensors } = state
   const id = sensors.slots.idOf.get(sensor)
-  if (id === undefined || (sensors.flags[id]! & sensorWatched) === 0) return false
+  if (id === undefined || !has(sensors.rows, id, sensorWatched)) return false
   leaveGateway(state, id)
   remove(sensors.wheel, id)
-  sensors.flags[id] = 0
-  if (sensors.plan[id]! < 0) freeSensor(sensors, id)
+  unmark(sensors.rows, id, allFlags)
+  if (firstLinkOf(sensors.rows, id) < 0) freeSensor(sensors, id)
   return true
 }
 
 export function arm(state: State, agreed: AgreedPlan): void {
-  requirePositive('silentMs', agreed.silentMs)
-  const { plans } = state
-  const limit = limitOf(plans, agreed.silentMs)
+  const { plans, sensors } = state
+  const limit = limitId(plans.limits, 'silentMs', agreed.silentMs)
   const names = [...new Set(agreed.sensors)]
-  for (const name of names) requireFree(state, name, agreed.plan)
   const old = leftBehind(state, agreed.plan, new Set(names))
   disarm(state, agreed.plan)
   const plan = takePlanRow(plans, agreed.plan)
-  plans.since[plan] = Math.max(agreed.since, old.since)
-  plans.limit[plan] = limit
+  setTime(plans.rows, plan, Math.max(agreed.since, old.since))
+  setLimit(plans.rows, plan, limit)
   if (agreed.awayUntil !== null) plans.awayUntil.set(plan, agreed.awayUntil)
   for (const gap of [...(agreed.gaps ?? []), ...old.gaps]) addGap(plans, plan, gap)
-  plans.flags[plan]! &= planHasGaps
-  if (agreed.raised === true) plans.flags[plan]! |= planRaised
-  if (old.since > agreed.since || old.gaps.length > 0) plans.flags[plan]! |= planChanged
-  for (const sensor of names.toReversed()) serve(state, sensor, plan)
+  unmark(plans.rows, plan, allFlags & ~planHasGaps)
+  if (agreed.raised === true) mark(plans.rows, plan, planRaised)
+  if (old.since > agreed.since || old.gaps.length > 0) mark(plans.rows, plan, planChanged)
+  for (const name of names.toReversed()) {
+    tie(state, sensors.slots.idOf.get(name) ?? takeUnwatched(sensors, name), plan)
+  }
   lookAgain(plans, plan)
+}
+
+export function addPlan(state: State, agreed: NamelessPlan): number {
+  const { plans } = state
+  const limit = limitId(plans.limits, 'silentMs', agreed.silentMs)
+  const plan = takePlanRow(plans, null)
+  setTime(plans.rows, plan, agreed.since)
+  setLimit(plans.rows, plan, limit)
+  for (const sensor of agreed.sensors) tie(state, sensor, plan)
+  lookAgain(plans, plan)
+  return plan
 }
 
 export function disarm(state: State, name: string): boolean {
   const { plans, sensors } = state
   const plan = plans.slots.idOf.get(name)
   if (plan === undefined) return false
-  for (const id of sensorsOf(state, plan)) stopServing(sensors, id)
+  const served = sensorsOf(state, plan)
+  untieAll(state, plan)
+  for (const id of served) stopServing(sensors, id)
   remove(plans.wheel, plan)
-  plans.since[plan] = 0
-  plans.limit[plan] = 0
-  plans.firstSensor[plan] = none
-  plans.flags[plan] = 0
+  clear(plans.rows, plan, 0)
   plans.awayUntil.delete(plan)
   plans.gaps.delete(plan)
   freeSlot(plans.slots, plan)
@@ -92,11 +132,11 @@ export function disarm(state: State, name: string): boolean {
 /** Sensors with a change mark, which this clears. */
 export function changedSensors(sensors: Sensors): SensorState[] {
   const changed: SensorState[] = []
-  for (let id = 0; id < sensors.slots.nameOf.length; id++) {
-    const flags = sensors.flags[id]!
+  for (let id = 0; id < sensors.slots.size; id++) {
+    const flags = flagsOf(sensors.rows, id)
     if ((flags & sensorChanged) === 0) continue
-    sensors.flags[id] = flags & ~sensorChanged
-    const heardAt = sensors.heardAt[id]!
+    unmark(sensors.rows, id, sensorChanged)
+    const heardAt = heardAtOf(sensors, id)
     changed.push({
       sensor: nameOf(sensors.slots, id),
       heardAt: Number.isNaN(heardAt) ? null : heardAt,
@@ -112,22 +152,17 @@ function lossOf(flags: number): Loss | null {
 }
 
 /** While nobody watched it, a sensor that a plan names covered nothing. */
-function begin(state: State, id: number, watched: WatchedSensor): void {
+function begin(state: State, id: number, watched: NamelessSensor): void {
   const { sensors } = state
-  const plan = sensors.plan[id]!
-  const to = watched.heardAt ?? watched.since
-  if (plan !== none) addGap(state.plans, plan, { from: lastSign(sensors, id), to })
-  sensors.heardAt[id] = watched.heardAt ?? Number.NaN
+  const gap = { from: lastSign(sensors, id), to: watched.heardAt ?? watched.since }
+  for (const plan of plansOf(state, id)) addGap(state.plans, plan, gap)
+  setTime(sensors.rows, id, watched.heardAt ?? Number.NaN)
   sensors.since[id] = watched.since
-  sensors.flags[id] = sensorWatched
-  if (watched.lost === 'device') sensors.flags[id] |= sensorToldDevice
-  if (watched.lost === 'gateway' && watched.gateway !== null) sensors.flags[id] |= sensorToldGateway
-}
-
-function markBack(state: State, id: number): void {
-  if ((state.sensors.flags[id]! & sensorBack) !== 0) return
-  state.sensors.flags[id]! |= sensorBack
-  state.backs.push(id)
+  unmark(sensors.rows, id, allFlags)
+  mark(sensors.rows, id, sensorWatched)
+  if (watched.lost === 'device') mark(sensors.rows, id, sensorToldDevice)
+  if (watched.lost === 'gateway' && watched.gateway !== null)
+    mark(sensors.rows, id, sensorToldGateway)
 }
 
 /** A sensor told as lost with its gateway is judged anew when it moves to another. */
@@ -137,9 +172,9 @@ function joinGateway(state: State, id: number, name: string | null): void {
   if (old !== none && nameOf(gateways.slots, old) === name) return
   if (old !== none) {
     leaveGateway(state, id)
-    if ((sensors.flags[id]! & sensorToldGateway) !== 0) {
-      sensors.flags[id]! &= ~(sensorToldGateway | sensorBack)
-      sensors.flags[id]! |= sensorChanged
+    if (has(sensors.rows, id, sensorToldGateway)) {
+      unmark(sensors.rows, id, sensorToldGateway | sensorBack)
+      mark(sensors.rows, id, sensorChanged)
     }
   }
   if (name === null) return
@@ -179,54 +214,26 @@ function leftBehind(
   const lost = gone.filter((id) => !isAlive(sensors, id, tickedAt))
   const open = lost.map((id) => ({ from: lastSign(sensors, id), to: tickedAt }))
   return {
-    since: Math.max(plans.since[plan]!, awayUntil),
+    since: Math.max(sinceOf(plans, plan), awayUntil),
     gaps: [...gapsOf(plans, plan), ...open],
   }
 }
 
-/** A row for a sensor that is named but not watched: it never covered anything. */
-function takeUnwatched(sensors: Sensors, name: string): number {
+/** A row for a sensor that is not watched (yet): it never covered anything. */
+function takeUnwatched(sensors: Sensors, name: string | null): number {
   const id = takeSensorRow(sensors, name)
   sensors.since[id] = -Infinity
   return id
 }
 
-function serve({ plans, sensors }: State, sensor: string, plan: number): void {
-  const id = sensors.slots.idOf.get(sensor) ?? takeUnwatched(sensors, sensor)
-  sensors.plan[id] = plan
-  sensors.nextOfPlan[id] = plans.firstSensor[plan]!
-  plans.firstSensor[plan] = id
-}
-
 function stopServing(sensors: Sensors, id: number): void {
-  sensors.plan[id] = none
-  sensors.nextOfPlan[id] = none
-  sensors.flags[id]! &= ~sensorAwaited
-  if ((sensors.flags[id]! & sensorWatched) === 0) freeSensor(sensors, id)
+  if (firstLinkOf(sensors.rows, id) >= 0) return
+  unmark(sensors.rows, id, sensorAwaited)
+  if (!has(sensors.rows, id, sensorWatched)) freeSensor(sensors, id)
 }
 
 function freeSensor(sensors: Sensors, id: number): void {
-  sensors.heardAt[id] = Number.NaN
+  clear(sensors.rows, id, Number.NaN)
   sensors.since[id] = 0
-  sensors.limitMs[id] = 0
   freeSlot(sensors.slots, id)
-}
-
-function limitOf(plans: Plans, silentMs: number): number {
-  const known = plans.limitOf.get(silentMs)
-  if (known !== undefined) return known
-  if (plans.limits.length === limitsMax) throw new RangeError('too many different silentMs')
-  plans.limitOf.set(silentMs, plans.limits.length)
-  return plans.limits.push(silentMs) - 1
-}
-
-function requireFree({ plans, sensors }: State, sensor: string, plan: string): void {
-  const id = sensors.slots.idOf.get(sensor)
-  const serves = id === undefined ? none : sensors.plan[id]!
-  if (serves === none || nameOf(plans.slots, serves) === plan) return
-  throw new RangeError('a sensor serves one plan at most')
-}
-
-function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && value < Infinity)) throw new RangeError(`${name} must be a positive number`)
 }

@@ -30,7 +30,7 @@ describe('48 hours of covered silence', () => {
 
   test('a due time inside a minute is found by the next tick inside that same minute', () => {
     const kernel = oneHome({ since: at(0, 0, 30) })
-    beat(kernel, at(0, 30), at(48))
+    beat(kernel, at(0, 30), at(48, 30))
     expect(kernel.tick(at(48, 0, 10))).toEqual([])
     expect(kernel.tick(at(48, 0, 29, 999))).toEqual([])
     expect(kernel.tick(at(48, 0, 30))).toHaveLength(1)
@@ -44,7 +44,92 @@ describe('48 hours of covered silence', () => {
   test('a jump finds what minute ticks would', () => {
     const kernel = oneHome()
     beat(kernel, at(0, 30), at(49))
-    expect(kernel.tick(at(49))).toMatchObject([{ kind: 'silent', silentMs: 49 * hourMs }])
+    const silence = { since: start, silentMs: 48 * hourMs, gapMs: 0, gaps: [] }
+    expect(kernel.tick(at(49))).toEqual([{ kind: 'silent', plan: 'home', ...silence, at: at(48) }])
+  })
+})
+
+describe('silence is told when it is confirmed', () => {
+  test.each([
+    { what: '1 ms before it was due', spoke: at(47, 59, 59, 999), kind: 'seen', found: 0 },
+    { what: 'when it was due', spoke: at(48), kind: 'silent', found: 1 },
+  ])('its sensor spoke last $what → $kind', ({ spoke, kind, found }) => {
+    const kernel = oneHome()
+    beat(kernel, at(0, 30), at(47))
+    kernel.heard('door', spoke, spoke)
+    expect(kernel.judge('home', at(49))).toMatchObject({ kind })
+    expect(kernel.tick(at(49))).toHaveLength(found)
+  })
+
+  test('a sensor that died just before makes it unknown; never a visit for a dead sensor', () => {
+    const kernel = oneHome()
+    beat(kernel, at(0, 30), at(47, 30))
+    expect(silent(minutes(kernel, at(47, 31), at(200), []))).toEqual([])
+    expect(kernel.judge('home', at(200))).toMatchObject({ kind: 'unknown', since: at(47, 30) })
+    expect(silent(minutes(kernel, at(201), at(210)))).toMatchObject([
+      { silentMs: 48 * hourMs, at: at(201, 30) },
+    ])
+  })
+
+  test('each of its sensors has to speak, and the last one tells, as of the due moment', () => {
+    const kernel = oneHome()
+    kernel.watch(sensorOf({ sensor: 'bed' }))
+    kernel.arm(planOf({ sensors: ['door', 'bed'] }))
+    beat(kernel, at(0, 30), at(47, 30), ['door', 'bed'])
+    kernel.heard('door', at(48, 10), at(48, 10))
+    expect(kernel.tick(at(48, 20))).toEqual([])
+    expect(kernel.judge('home', at(48, 20))).toMatchObject({ kind: 'seen' })
+    kernel.heard('bed', at(48, 25), at(48, 25))
+    expect(kernel.tick(at(48, 30))).toMatchObject([{ silentMs: 48 * hourMs, at: at(48) }])
+  })
+
+  test('one that is lost after it had confirmed takes nothing back', () => {
+    const kernel = oneHome()
+    beat(kernel, at(0, 30), at(48))
+    expect(silent(kernel.tick(at(60)))).toMatchObject([{ at: at(48) }])
+    expect(kernel.judge('home', at(60))).toMatchObject({ kind: 'unknown' })
+  })
+})
+
+describe('one sensor and several plans', () => {
+  const twoPlans = () => {
+    const kernel = oneHome()
+    kernel.arm(planOf({ plan: 'draft', silentMs: 24 * hourMs }))
+    return kernel
+  }
+
+  test('each is told at its own time', () => {
+    const found = minutes(twoPlans(), at(0, 1), at(60))
+    const told = found.map((one) => ['plan' in one && one.plan, one.at])
+    expect(told).toEqual([
+      ['draft', at(24)],
+      ['home', at(48)],
+    ])
+  })
+
+  test('a sign of life and a gap are told to both', () => {
+    const kernel = twoPlans()
+    kernel.signOfLife('door', at(1), at(1))
+    kernel.heard('door', at(5), at(5))
+    for (const plan of ['home', 'draft']) {
+      expect(kernel.judge(plan, at(6))).toEqual({ kind: 'seen', at: at(1), silentMs: hourMs })
+    }
+  })
+
+  test('one that goes leaves the other as it was', () => {
+    for (const [gone, stays, hours] of [
+      ['draft', 'home', 48] as const,
+      ['home', 'draft', 24] as const,
+    ]) {
+      const kernel = twoPlans()
+      kernel.tick(at(30))
+      kernel.disarm(gone)
+      kernel.watch(sensorOf({ sensor: 'other' }))
+      kernel.arm(planOf({ plan: 'next', sensors: ['other'], since: at(30) }))
+      const found = silent(minutes(kernel, at(30), at(100)))
+      const expected = { kind: 'silent', plan: stays, gapMs: 30 * hourMs, at: at(hours + 30) }
+      expect(found).toMatchObject([expected])
+    }
   })
 })
 
@@ -62,6 +147,7 @@ describe('due times on the wheel', () => {
     const kernel = oneHome({ silentMs: jump * minuteMs }, { limitMs: 100 * dayMs })
     kernel.watch(sensorOf({ sensor: 'other', limitMs: 100 * dayMs }))
     kernel.arm(planOf({ plan: 'later', silentMs: (jump + 1) * minuteMs, sensors: ['other'] }))
+    for (const sensor of ['door', 'other']) kernel.heard(sensor, at(0, jump + 1), at(0, jump + 1))
     expect(kernel.tick(at(0, jump))).toMatchObject([{ plan: 'home' }])
     expect(kernel.tick(at(0, jump))).toEqual([])
     expect(kernel.tick(at(0, jump + 1))).toMatchObject([{ plan: 'later' }])
@@ -72,6 +158,7 @@ describe('due times on the wheel', () => {
     for (let i = 0; i < 4_200; i++) {
       kernel.watch(sensorOf({ sensor: `s${i}`, limitMs: 100 * dayMs }))
       kernel.arm(planOf({ plan: `p${i}`, silentMs: (i + 1) * minuteMs, sensors: [`s${i}`] }))
+      kernel.heard(`s${i}`, at(0, 10_000), at(0, 10_000))
     }
     expect(kernel.tick(at(0, 10_000))).toHaveLength(4_200)
   })
@@ -96,6 +183,7 @@ describe('due times on the wheel', () => {
     for (const home of homes) {
       kernel.watch(sensorOf({ sensor: `door-${home.plan}`, limitMs: dayMs }))
       kernel.arm(planOf({ ...home, sensors: [`door-${home.plan}`] }))
+      kernel.heard(`door-${home.plan}`, at(3), at(3))
     }
     const found = silent(kernel.tick(at(3)))
     expect(found.map((finding) => 'plan' in finding && finding.plan)).toEqual(['c', 'a', 'b'])

@@ -1,14 +1,25 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import { lengthOf, whenSilent, within, withGap } from './gaps.ts'
 import type { Gaps } from './gaps.ts'
+import { sensorsOf } from './links.ts'
+import { firstLinkOf, has, limitOf, mark, setTime, unmark } from './rows.ts'
 import { nameOf } from './slots.ts'
-import { isAlive, planChanged, planHasGaps, planRaised, sensorAwaited, sensorsOf } from './state.ts'
-import type { Plans, State } from './state.ts'
+import {
+  heardAtOf,
+  isAlive,
+  planChanged,
+  planHasGaps,
+  planRaised,
+  sensorAwaited,
+  sensorWatched,
+  sinceOf,
+} from './state.ts'
+import type { Plans, Sensors, State } from './state.ts'
 import type { Gap, Judgement, KernelFinding, PlanState } from './types.ts'
 import { place, takeOut } from './wheel.ts'
 
-/** A finding with the instant at which it fell due, and the id that orders equals. */
-export type Due = { due: Instant; id: string; finding: KernelFinding }
+/** A finding, and the id that orders those of the same instant. */
+export type Found = { id: string; finding: KernelFinding }
 
 const noGaps: Gaps = []
 
@@ -17,41 +28,41 @@ export function judge(state: State, plan: number, now: Instant): Judgement {
   const away = plans.awayUntil.get(plan)
   if (away !== undefined && away > now) return { kind: 'away', until: away }
   const lost = sensorsOf(state, plan).filter((id) => !isAlive(state.sensors, id, now))
-  if (lost.length > 0 || plans.firstSensor[plan]! < 0) return unknown(state, lost)
-  const since = Math.max(plans.since[plan]!, away ?? -Infinity)
+  if (lost.length > 0 || firstLinkOf(plans.rows, plan) < 0) return unknown(state, lost)
+  const since = Math.max(sinceOf(plans, plan), away ?? -Infinity)
   const silence = silenceSince(plans, plan, since, now)
-  if (silence.silentMs >= silentMsOf(plans, plan)) return { kind: 'silent', since, ...silence }
+  const due = dueOf(plans, plan)
+  if (due <= now && isConfirmed(state, plan, due)) return { kind: 'silent', since, ...silence }
   return { kind: 'seen', at: since, silentMs: silence.silentMs }
 }
 
-/** Plans that are silent at `now`, each once until it is seen or restarted. */
-export function findSilent(state: State, now: Instant): Due[] {
-  const found: Due[] = []
+/** Plans whose silence is confirmed by `now`, each once until it is seen or restarted. */
+export function findSilent(state: State, now: Instant): Found[] {
+  const found: Found[] = []
   for (const plan of takeOut(state.plans.wheel, now)) {
     settleAway(state.plans, plan, now)
     const due = dueOf(state.plans, plan)
     if (due > now) place(state.plans.wheel, plan, due)
-    else if (!awaitsSensors(state, plan, now)) found.push(raise(state.plans, plan, due, now))
+    else if (isConfirmed(state, plan, due)) found.push(raise(state.plans, plan, due))
+    else awaitSensors(state, plan, due)
   }
   return found
 }
 
-/** The last sign of life moves forward; a plan that was raised may be raised again. */
+/**
+ * The last sign of life moves forward; a plan that was raised may be raised again. Only for plans
+ * that are raised or have gaps: of others, nothing changes but the time.
+ */
 export function seeLife(plans: Plans, plan: number, at: Instant, now: Instant): void {
-  if ((plans.flags[plan]! & (planRaised | planHasGaps)) === 0) {
-    plans.since[plan] = at
-    plans.flags[plan]! |= planChanged
-    return
-  }
   settleAway(plans, plan, now)
-  if (at > plans.since[plan]!) restart(plans, plan, at)
+  if (at > sinceOf(plans, plan)) restart(plans, plan, at)
 }
 
 export function restart(plans: Plans, plan: number, at: Instant): void {
   moveSince(plans, plan, at)
-  if ((plans.flags[plan]! & planRaised) !== 0) {
-    plans.flags[plan]! &= ~planRaised
-    plans.flags[plan]! |= planChanged
+  if (has(plans.rows, plan, planRaised)) {
+    unmark(plans.rows, plan, planRaised)
+    mark(plans.rows, plan, planChanged)
   }
   lookAgain(plans, plan)
 }
@@ -67,15 +78,15 @@ export function setAway(plans: Plans, plan: number, until: Instant | null, now: 
 
 /** No sensor of the plan's home covered this time; what lies before `since` does not matter. */
 export function addGap(plans: Plans, plan: number, gap: Gap): void {
-  const from = Math.max(gap.from, plans.since[plan]!)
+  const from = Math.max(gap.from, sinceOf(plans, plan))
   if (!(gap.to > from)) return
   plans.gaps.set(plan, withGap(gapsOf(plans, plan), { from, to: gap.to }))
-  plans.flags[plan]! |= planHasGaps | planChanged
+  mark(plans.rows, plan, planHasGaps | planChanged)
 }
 
-/** Into the wheel, also from waiting for a lost sensor. */
+/** Into the wheel, also from waiting for a sensor. */
 export function lookAgain(plans: Plans, plan: number): void {
-  if ((plans.flags[plan]! & planRaised) === 0) place(plans.wheel, plan, dueOf(plans, plan))
+  if (!has(plans.rows, plan, planRaised)) place(plans.wheel, plan, dueOf(plans, plan))
 }
 
 export function gapsOf(plans: Plans, plan: number): Gaps {
@@ -85,27 +96,26 @@ export function gapsOf(plans: Plans, plan: number): Gaps {
 /** Plans with a change mark, which this clears. A scan of one byte a plan: about 1 ms a million. */
 export function changedPlans(plans: Plans): PlanState[] {
   const changed: PlanState[] = []
-  for (let plan = 0; plan < plans.slots.nameOf.length; plan++) {
-    const flags = plans.flags[plan]!
-    if ((flags & planChanged) === 0) continue
-    plans.flags[plan] = flags & ~planChanged
+  for (let plan = 0; plan < plans.slots.size; plan++) {
+    if (!has(plans.rows, plan, planChanged)) continue
+    unmark(plans.rows, plan, planChanged)
     changed.push({
       plan: nameOf(plans.slots, plan),
-      since: plans.since[plan]!,
+      since: sinceOf(plans, plan),
       gaps: gapsOf(plans, plan).map((gap) => ({ ...gap })),
-      raised: (flags & planRaised) !== 0,
+      raised: has(plans.rows, plan, planRaised),
     })
   }
   return changed
 }
 
 function silentMsOf(plans: Plans, plan: number): number {
-  return plans.limits[plans.limit[plan]!]!
+  return plans.limits.ms[limitOf(plans.rows, plan)]!
 }
 
 /** Never later than the true due time, whatever comes: more gaps and signs of life only delay. */
 function dueOf(plans: Plans, plan: number): Instant {
-  const since = Math.max(plans.since[plan]!, plans.awayUntil.get(plan) ?? -Infinity)
+  const since = Math.max(sinceOf(plans, plan), plans.awayUntil.get(plan) ?? -Infinity)
   return whenSilent(gapsOf(plans, plan), since, silentMsOf(plans, plan))
 }
 
@@ -115,30 +125,40 @@ function silenceSince(plans: Plans, plan: number, since: Instant, now: Instant) 
   return { silentMs: Math.max(0, now - since) - gapMs, gapMs, gaps }
 }
 
-function raise(plans: Plans, plan: number, due: Instant, now: Instant): Due {
-  plans.flags[plan]! |= planRaised | planChanged
+/** As of the due moment, whenever it is looked at. */
+function raise(plans: Plans, plan: number, due: Instant): Found {
+  mark(plans.rows, plan, planRaised | planChanged)
   const id = nameOf(plans.slots, plan)
-  const since = plans.since[plan]!
-  const silence = silenceSince(plans, plan, since, now)
-  return { due, id, finding: { kind: 'silent', plan: id, since, ...silence, at: now } }
+  const since = sinceOf(plans, plan)
+  const silence = silenceSince(plans, plan, since, due)
+  return { id, finding: { kind: 'silent', plan: id, since, ...silence, at: due } }
 }
 
 /**
- * True: some sensor does not cover the home, so the plan stays out of the wheel until one of those
- * is heard. How long that gap will be is not known before, since a sensor may send what it stored.
+ * Every sensor spoke at or after the due moment, so the time up to it was covered. Before that,
+ * one of them may be dead already, and the silence a gap.
  */
-function awaitsSensors(state: State, plan: number, now: Instant): boolean {
-  let awaits = state.plans.firstSensor[plan]! < 0
+function isConfirmed(state: State, plan: number, due: Instant): boolean {
+  if (firstLinkOf(state.plans.rows, plan) < 0) return false
+  return sensorsOf(state, plan).every((id) => spokeSince(state.sensors, id, due))
+}
+
+/**
+ * The plan stays out of the wheel until one of these is heard. How long a gap will be is not known
+ * before, since a sensor may send what it stored.
+ */
+function awaitSensors(state: State, plan: number, due: Instant): void {
   for (const id of sensorsOf(state, plan)) {
-    if (isAlive(state.sensors, id, now)) continue
-    state.sensors.flags[id]! |= sensorAwaited
-    awaits = true
+    if (!spokeSince(state.sensors, id, due)) mark(state.sensors.rows, id, sensorAwaited)
   }
-  return awaits
+}
+
+function spokeSince(sensors: Sensors, id: number, due: Instant): boolean {
+  return has(sensors.rows, id, sensorWatched) && heardAtOf(sensors, id) >= due
 }
 
 function unknown({ sensors }: State, lost: number[]): Judgement {
-  const heardAt = lost.map((id) => sensors.heardAt[id]!)
+  const heardAt = lost.map((id) => heardAtOf(sensors, id))
   const since = lost.length === 0 || heardAt.some(Number.isNaN) ? null : Math.min(...heardAt)
   return { kind: 'unknown', since, lost: lost.map((id) => nameOf(sensors.slots, id)) }
 }
@@ -152,14 +172,14 @@ function settleAway(plans: Plans, plan: number, now: Instant): void {
 }
 
 function moveSince(plans: Plans, plan: number, at: Instant): void {
-  if (!(at > plans.since[plan]!)) return
-  plans.since[plan] = at
-  plans.flags[plan]! |= planChanged
-  if ((plans.flags[plan]! & planHasGaps) === 0) return
+  if (!(at > sinceOf(plans, plan))) return
+  setTime(plans.rows, plan, at)
+  mark(plans.rows, plan, planChanged)
+  if (!has(plans.rows, plan, planHasGaps)) return
   const left = within(gapsOf(plans, plan), at, Infinity)
   if (left.length > 0) plans.gaps.set(plan, left)
   else {
     plans.gaps.delete(plan)
-    plans.flags[plan]! &= ~planHasGaps
+    unmark(plans.rows, plan, planHasGaps)
   }
 }

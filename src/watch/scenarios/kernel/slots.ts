@@ -1,29 +1,42 @@
-/** Dense ids for names. Freed ids are given out again, so columns stay as short as they can. */
-export type Slots = { idOf: Map<string, number>; nameOf: string[]; free: number[] }
-
-export function createSlots(): Slots {
-  return { idOf: new Map(), nameOf: [], free: [] }
+/**
+ * Dense ids, with names or without. Freed ids are given out again, so columns stay as short as they
+ * can. `size`: ids ever given out at once.
+ */
+export type Slots = {
+  idOf: Map<string, number>
+  nameOf: (string | undefined)[]
+  free: number[]
+  size: number
 }
 
-/** @throws RangeError past 2^24 names, the limit of a Map */
-export function takeSlot(slots: Slots, name: string): number {
-  const id = slots.free.pop() ?? slots.nameOf.length
+export function createSlots(): Slots {
+  return { idOf: new Map(), nameOf: [], free: [], size: 0 }
+}
+
+/** @throws RangeError past 2^24 names, the limit of a Map; ids without a name have no such limit */
+export function takeSlot(slots: Slots, name: string | null): number {
+  const id = slots.free.pop() ?? slots.size++
+  if (name === null) return id
   slots.idOf.set(name, id)
   slots.nameOf[id] = name
   return id
 }
 
 export function freeSlot(slots: Slots, id: number): void {
-  slots.idOf.delete(nameOf(slots, id))
-  slots.nameOf[id] = ''
+  const name = slots.nameOf[id]
+  if (name !== undefined) {
+    slots.idOf.delete(name)
+    slots.nameOf[id] = undefined
+  }
   slots.free.push(id)
 }
 
+/** What has no name is called by its id, `#12`. */
 export function nameOf(slots: Slots, id: number): string {
-  return slots.nameOf[id]!
+  return slots.nameOf[id] ?? `#${id}`
 }
 
-type Column = Float64Array | Int32Array | Uint16Array | Uint8Array
+type Column = Float64Array | Int32Array
 
 /** The same column at `length`; new rows hold `empty`. */
 export function grown<C extends Column>(column: C, length: number, empty: number): C {
@@ -34,5 +47,13 @@ export function grown<C extends Column>(column: C, length: number, empty: number
   return longer
 }
 
-/** Columns start with this many rows and double. */
+/** The end of a list of ids, and "no such row". */
+export const none = -1
+
+/** Columns start with this many rows. */
 export const firstRows = 1024
+
+/** They double while they are short; long ones grow by a quarter, which leaves less unused. */
+export function moreRows(rows: number): number {
+  return rows < 65_536 ? rows * 2 : Math.ceil((rows * 1.25) / firstRows) * firstRows
+}

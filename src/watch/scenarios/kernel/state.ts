@@ -1,23 +1,26 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { Gaps } from './gaps.ts'
-import { createSlots, firstRows, grown, takeSlot } from './slots.ts'
+import { createLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { createLinks } from './links.ts'
+import type { Links } from './links.ts'
+import { createRows, growRows, has, limitOf, rowCount, timeOf } from './rows.ts'
+import type { Rows } from './rows.ts'
+import { createSlots, firstRows, grown, moreRows, none, takeSlot } from './slots.ts'
 import type { Slots } from './slots.ts'
 import { createWheel, growWheel } from './wheel.ts'
 import type { Wheel } from './wheel.ts'
 
 /**
- * Plans by dense id: 23 bytes each. Away and gaps are rare, so they are Maps. An armed plan that is
- * neither raised nor waiting for a lost sensor is always in the wheel.
+ * Plans by dense id: 24 bytes each. Away and gaps are rare, so they are Maps. An armed plan that is
+ * neither raised nor waiting for a sensor is always in the wheel.
  */
 export type Plans = {
   slots: Slots
   wheel: Wheel
-  since: Float64Array
-  limit: Uint16Array
-  firstSensor: Int32Array
-  flags: Uint8Array
-  limits: number[]
-  limitOf: Map<number, number>
+  /** The time is the last sign of life, the limit that of silence. */
+  rows: Rows
+  limits: Limits
   awayUntil: Map<number, Instant>
   gaps: Map<number, Gaps>
 }
@@ -27,26 +30,24 @@ export const planChanged = 2
 export const planHasGaps = 4
 
 /**
- * Sensors by dense id. `heardAt` is NaN before the first message. A slot that a plan names and
- * nobody watches stays, without the flag `sensorWatched`. A watched sensor of which nothing is
- * told or pending is always in the wheel.
+ * Sensors by dense id: 40 bytes each. A slot that a plan names and nobody watches stays, without
+ * the flag `sensorWatched`. A watched sensor of which nothing is told or pending is always in the
+ * wheel.
  */
 export type Sensors = {
   slots: Slots
   wheel: Wheel
-  heardAt: Float64Array
+  /** The time is that of the last message, NaN before the first; the limit that of loss. */
+  rows: Rows
+  limits: Limits
   since: Float64Array
-  limitMs: Float64Array
-  plan: Int32Array
   gateway: Int32Array
-  nextOfPlan: Int32Array
   nextOfGateway: Int32Array
-  flags: Uint8Array
 }
 
 export const sensorWatched = 1
 export const sensorChanged = 2
-/** Its plan waits for it: the next message makes the plan look again. */
+/** A plan waits for it: the next message makes its plans look again. */
 export const sensorAwaited = 4
 export const sensorToldDevice = 8
 export const sensorToldGateway = 16
@@ -62,107 +63,108 @@ export type Gateways = { slots: Slots; firstSensor: number[]; undecided: Set<num
 export type State = {
   plans: Plans
   sensors: Sensors
+  /** 16 bytes each. */
+  links: Links
   gateways: Gateways
-  /** Sensors with `sensorBack`; some may have been unwatched since. */
-  backs: number[]
+  /** Sensors with `sensorBack`, and since when; some may have been unwatched in the meantime. */
+  backs: Map<number, Instant>
   tickedAt: Instant
+  /** Says nothing: see `fetchAhead`. */
+  fetched: number
 }
 
-/** The end of a list of sensors, and "no plan", "no gateway". */
-export const none = -1
-
-export function createState(start: Instant): State {
+export function createState(start: Instant, rows = firstRows): State {
   return {
-    plans: createPlans(start),
-    sensors: createSensors(start),
+    plans: createPlans(start, rows),
+    sensors: createSensors(start, rows),
+    links: createLinks(rows),
     gateways: { slots: createSlots(), firstSensor: [], undecided: new Set() },
-    backs: [],
+    backs: new Map(),
     tickedAt: start,
+    fetched: 0,
   }
 }
 
-export function takePlanRow(plans: Plans, name: string): number {
+export function takePlanRow(plans: Plans, name: string | null): number {
   const id = takeSlot(plans.slots, name)
-  const rows = plans.since.length
-  if (id < rows) return id
-  plans.since = grown(plans.since, rows * 2, 0)
-  plans.limit = grown(plans.limit, rows * 2, 0)
-  plans.firstSensor = grown(plans.firstSensor, rows * 2, none)
-  plans.flags = grown(plans.flags, rows * 2, 0)
-  growWheel(plans.wheel, rows * 2)
+  const count = rowCount(plans.rows)
+  if (id < count) return id
+  const more = moreRows(count)
+  growRows(plans.rows, more, 0)
+  growWheel(plans.wheel, more)
   return id
 }
 
-export function takeSensorRow(sensors: Sensors, name: string): number {
+export function takeSensorRow(sensors: Sensors, name: string | null): number {
   const id = takeSlot(sensors.slots, name)
-  const rows = sensors.heardAt.length
-  if (id < rows) return id
-  sensors.heardAt = grown(sensors.heardAt, rows * 2, Number.NaN)
-  sensors.since = grown(sensors.since, rows * 2, 0)
-  sensors.limitMs = grown(sensors.limitMs, rows * 2, 0)
-  sensors.plan = grown(sensors.plan, rows * 2, none)
-  sensors.gateway = grown(sensors.gateway, rows * 2, none)
-  sensors.nextOfPlan = grown(sensors.nextOfPlan, rows * 2, none)
-  sensors.nextOfGateway = grown(sensors.nextOfGateway, rows * 2, none)
-  sensors.flags = grown(sensors.flags, rows * 2, 0)
-  growWheel(sensors.wheel, rows * 2)
+  const count = rowCount(sensors.rows)
+  if (id < count) return id
+  const more = moreRows(count)
+  growRows(sensors.rows, more, Number.NaN)
+  sensors.since = grown(sensors.since, more, 0)
+  sensors.gateway = grown(sensors.gateway, more, none)
+  sensors.nextOfGateway = grown(sensors.nextOfGateway, more, none)
+  growWheel(sensors.wheel, more)
   return id
 }
 
-export function bytesPerPlan({ wheel, since, limit, firstSensor, flags }: Plans): number {
-  const columns = [since, limit, firstSensor, flags, wheel.next, wheel.prev]
-  return columns.reduce((sum, column) => sum + column.byteLength, 0) / since.length
+/** Bytes of typed arrays, unused rows too; the wheels' own 64 KB each and names are not in it. */
+export function bytesOf({ plans, sensors, links }: State) {
+  const bytes = (columns: { byteLength: number }[]) =>
+    columns.reduce((sum, column) => sum + column.byteLength, 0)
+  const { since, gateway, nextOfGateway, wheel } = sensors
+  return {
+    plans: bytes([plans.rows.words, plans.wheel.next, plans.wheel.prev]),
+    links: bytes([links.cells]),
+    sensors: bytes([sensors.rows.words, since, gateway, nextOfGateway, wheel.next, wheel.prev]),
+  }
+}
+
+/** The last sign of life that counts, or when the plan was armed. */
+export function sinceOf({ rows }: Plans, plan: number): Instant {
+  return timeOf(rows, plan)
+}
+
+/** NaN before the first message. */
+export function heardAtOf({ rows }: Sensors, id: number): Instant {
+  return timeOf(rows, id)
 }
 
 /** The last message, or where there was none, the registration. */
 export function lastSign(sensors: Sensors, id: number): Instant {
-  const heardAt = sensors.heardAt[id]!
+  const heardAt = heardAtOf(sensors, id)
   return Number.isNaN(heardAt) ? sensors.since[id]! : heardAt
 }
 
 /** It spoke no longer ago than its limit. One that never spoke is not alive. */
 export function isAlive(sensors: Sensors, id: number, now: Instant): boolean {
-  const watched = (sensors.flags[id]! & sensorWatched) !== 0
-  return watched && now - sensors.heardAt[id]! <= sensors.limitMs[id]!
+  const watched = has(sensors.rows, id, sensorWatched)
+  return watched && now - heardAtOf(sensors, id) <= limitMsOf(sensors, id)
 }
 
-/** The sensors of a plan, in the order of arming. */
-export function sensorsOf(state: State, plan: number): number[] {
-  const ids: number[] = []
-  let id = state.plans.firstSensor[plan]!
-  while (id !== none) {
-    ids.push(id)
-    id = state.sensors.nextOfPlan[id]!
-  }
-  return ids
+export function limitMsOf({ rows, limits }: Sensors, id: number): number {
+  return limits.ms[limitOf(rows, id)]!
 }
 
-function createPlans(start: Instant): Plans {
+function createPlans(start: Instant, rows: number): Plans {
   return {
     slots: createSlots(),
-    wheel: createWheel(start),
-    since: new Float64Array(firstRows),
-    limit: new Uint16Array(firstRows),
-    firstSensor: new Int32Array(firstRows).fill(none),
-    flags: new Uint8Array(firstRows),
-    limits: [],
-    limitOf: new Map(),
+    wheel: createWheel(start, rows),
+    rows: createRows(rows, 0),
+    limits: createLimits(),
     awayUntil: new Map(),
     gaps: new Map(),
   }
 }
 
-function createSensors(start: Instant): Sensors {
+function createSensors(start: Instant, rows: number): Sensors {
   return {
     slots: createSlots(),
-    wheel: createWheel(start),
-    heardAt: new Float64Array(firstRows).fill(Number.NaN),
-    since: new Float64Array(firstRows),
-    limitMs: new Float64Array(firstRows),
-    plan: new Int32Array(firstRows).fill(none),
-    gateway: new Int32Array(firstRows).fill(none),
-    nextOfPlan: new Int32Array(firstRows).fill(none),
-    nextOfGateway: new Int32Array(firstRows).fill(none),
-    flags: new Uint8Array(firstRows),
+    wheel: createWheel(start, rows),
+    rows: createRows(rows, Number.NaN),
+    limits: createLimits(),
+    since: new Float64Array(rows),
+    gateway: new Int32Array(rows).fill(none),
+    nextOfGateway: new Int32Array(rows).fill(none),
   }
 }

@@ -1,4 +1,4 @@
-import type { Consented } from '../../../ground/privacy/index.ts'
+import type { Consented, ConsentPurpose } from '../../../ground/privacy/index.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, PlaceCode } from '../../../kernel/ids.ts'
 import type { DeviceKind, DevicePurpose } from '../../devices/index.ts'
@@ -38,7 +38,7 @@ export type StreetSensor = {
 export type Agreement = {
   home: PlaceCode
   street: string
-  consent: Consented<'agreed-care'> | Consented<'wandering-guard'>
+  consent: Consented<ConsentPurpose>
   since: Instant
   awayUntil: Instant | null
 }
@@ -129,6 +129,11 @@ export type StreetKernel = {
   /** Before anything is taken: what `changed` said last of each subject, and `progress`. */
   restore(subjects: readonly SubjectState[], progress: Progress): void
   progress(): Progress
+  /**
+   * Nobody listened from `from` to `to`: nothing was covered then, however short it was. Told after
+   * `restore` and `agree`, before anything is taken.
+   */
+  uncovered(from: Instant, to: Instant): void
   /** Messages that were too late to be judged in order. */
   tooLate(): number
   /** Bytes of typed arrays per (rule, subject), by rule. */

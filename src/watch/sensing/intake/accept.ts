@@ -1,9 +1,11 @@
+import { dayOf } from '../../../kernel/calendar.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { ConsentId } from '../../../kernel/ids.ts'
 import { moments } from '../../devices/index.ts'
 import {
   batteryFinePercent,
   batteryLowPercent,
+  isDailySum,
   isSignOfLife,
   lateMs,
   tellsOfPerson,
@@ -43,6 +45,9 @@ export function accept(known: Known, said: Said, now: Instant): Accepted | { ref
   const marked = markOf(known, said, kept, eventAt, now)
   if ('refusal' in marked) return marked
   const { facts } = marked
+  if (device.purpose === 'crowding-check' && !isFirstOfDay(known, facts, eventAt)) {
+    return { refusal: 'too-fine' }
+  }
   if (time.is !== 'trusted') {
     remark(known, time.is === 'ahead' ? 'clock-wrong' : 'no-clock', now)
     if (time.is === 'ahead') noteClock(known, true, now)
@@ -65,13 +70,35 @@ export function accept(known: Known, said: Said, now: Instant): Accepted | { ref
 function keptOf(known: Known, facts: readonly Fact[], eventAt: Instant, now: Instant) {
   const { device } = known
   const isKept = (fact: Fact) =>
-    fact.kind === device.kind && (!tellsOfPerson(device, fact) || isAgreed(known, eventAt, now))
+    fact.kind === device.kind &&
+    isDailySum(fact.state) === (device.purpose === 'crowding-check') &&
+    (!tellsOfPerson(device, fact) || isAgreed(known, eventAt, now))
   return facts.every(isKept) ? facts : facts.filter(isKept)
 }
 
 function refusalOf({ device }: Known, facts: readonly Fact[]): Refusal {
-  return facts.some(({ kind }) => kind === device.kind) ? 'no-consent' : 'wrong-kind'
+  const ours = facts.filter(({ kind }) => kind === device.kind)
+  if (device.purpose === 'crowding-check') return ours.length > 0 ? 'too-fine' : 'wrong-kind'
+  return ours.some(({ state }) => !isDailySum(state)) ? 'no-consent' : 'wrong-kind'
 }
+
+/**
+ * One sum a day and measure: a second one would tell of hours. The days that are taken are kept
+ * like the last states, so that a start forgets none; as many as the sums themselves are kept.
+ */
+function isFirstOfDay(known: Known, facts: readonly Fact[], eventAt: Instant): boolean {
+  const day = dayOf(eventAt)
+  const taken = facts.map(({ state }) => known.lastStates.get(state)?.split(' ') ?? [])
+  if (taken.some((days) => days.includes(day))) return false
+  for (const [at, { state }] of facts.entries()) {
+    const days = [...(taken[at] ?? []), day].toSorted().slice(-sumDaysMax)
+    known.lastStates.set(state, days.join(' '))
+    known.areStatesChanged = true
+  }
+  return true
+}
+/** The term of the sums, and the days at its two ends. */
+const sumDaysMax = 32
 
 type Marked = Pick<Accepted, 'facts' | 'sequence' | 'marks' | 'isTimed'>
 

@@ -288,6 +288,7 @@ export class Intake<Rows> implements AsyncDisposable {
       if (marks && sequence !== null) giveBack(marks, sequence)
       const isByState = sequence === null || isTimed
       if (known && isByState) for (const { kind } of facts) known.lastStates.delete(kind)
+      if (known) for (const { state } of facts) known.lastStates.delete(state)
       settle(ticket, failure)
     }
   }

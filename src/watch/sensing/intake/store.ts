@@ -7,7 +7,7 @@ import type { DeviceId } from '../../../kernel/ids.ts'
 import type { DeviceKind } from '../../devices/index.ts'
 import { isSignOfLife } from '../decide.ts'
 import { dayTable, hourTable } from '../shelves/index.ts'
-import type { Condition, Remark } from '../types.ts'
+import type { Condition, Heard, Remark } from '../types.ts'
 import type { Known } from './known.ts'
 import type { Rows } from './rows.ts'
 import type { Window } from './stream.ts'
@@ -272,27 +272,30 @@ export async function saveRemarks(
 
 const fetched = 20_000
 
-/** Agreed-care readings after a position, in the order they were taken: to judge again. */
+/** Readings of both shelves after a position, in the order they were taken: to judge again. */
 export async function* readingsAfter(pool: pg.Pool, position: number) {
   const client = await pool.connect()
   try {
     await client.query('begin')
     await client.query(
-      `declare after cursor for select device, event_at, arrived_at, position, kind, state
-       from sensing.reading where position > ${Number(position)} and consent is not null
+      `declare after cursor for
+       select device, event_at, arrived_at, position, kind, state, value from sensing.reading
+       where position > ${Number(position)}
+       union all
+       select device, event_at, arrived_at, position, kind, state, value
+       from sensing.lasting_reading where position > ${Number(position)}
        order by position`,
     )
+    let last: Heard | undefined
     for (;;) {
       const { rows } = await client.query<Judged>(`fetch ${fetched} from after`)
+      const heard = rows.length === 0 ? [] : messagesOf(last ? [last] : [], rows)
+      // The rest of the last message may be in the next rows.
+      last = heard.pop()
+      if (heard.length > 0) yield heard
       if (rows.length === 0) break
-      yield rows.map((row) => ({
-        device: row.device,
-        eventAt: row.event_at.getTime(),
-        arrivedAt: row.arrived_at.getTime(),
-        order: row.position,
-        isSignOfLife: isSignOfLife(row.kind, row.state),
-      }))
     }
+    if (last) yield [last]
     await client.query('commit')
   } finally {
     client.release()
@@ -306,6 +309,60 @@ type Judged = {
   position: number
   kind: DeviceKind
   state: string
+  value: number | null
+}
+
+/** A trial may look back at so many readings of a street at most; the newest are taken. */
+const lookedBackMax = 500_000
+
+/**
+ * What is still kept of a street from `since` on, by arrival, and the stretches in which its devices
+ * spoke as they promised: for a trial, which says how much of its input this is.
+ */
+export async function keptSince(pool: pg.Pool, street: string, since: Instant) {
+  const from = new Date(since)
+  const { rows } = await pool.query<Judged>(
+    `select * from (
+       select device, event_at, arrived_at, position, kind, state, value from sensing.reading
+       where street = $1 and arrived_at >= $2
+       union all
+       select device, event_at, arrived_at, position, kind, state, value
+       from sensing.lasting_reading where street = $1 and arrived_at >= $2
+       order by position desc limit ${lookedBackMax}
+     ) as newest order by position`,
+    [street, from],
+  )
+  const covers = await pool.query<{ sensor: string; from_at: Date; to_at: Date }>(
+    `select device as sensor, from_at, to_at from sensing.coverage
+     where street = $1 and to_at >= $2 order by device, from_at`,
+    [street, from],
+  )
+  return {
+    messages: messagesOf([], rows),
+    covers: covers.rows.map((row) => ({
+      ...{ sensor: row.sensor, from: row.from_at.getTime(), to: row.to_at.getTime() },
+    })),
+  }
+}
+
+/** One message is as many rows as it said things. */
+function messagesOf(begun: Heard[], rows: readonly Judged[]): Heard[] {
+  const heard = begun
+  for (const row of rows) {
+    const fact = { kind: row.kind, state: row.state, value: row.value }
+    const isLife = isSignOfLife(row.kind, row.state)
+    const before = heard.at(-1)
+    if (before?.order === row.position) {
+      before.facts = [...before.facts, fact]
+      before.isSignOfLife ||= isLife
+      continue
+    }
+    heard.push({
+      ...{ device: row.device, order: row.position, isSignOfLife: isLife, facts: [fact] },
+      ...{ eventAt: row.event_at.getTime(), arrivedAt: row.arrived_at.getTime() },
+    })
+  }
+  return heard
 }
 
 /**

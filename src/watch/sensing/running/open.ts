@@ -45,6 +45,7 @@ export async function openSensing(given: Given, lastJudged: number) {
     /** Readings up to here are judged for good; their hours may go. */
     judged: (position: number) => (judgedThrough = Math.max(judgedThrough, position)),
     readingsAfter: (position: number) => intakeStore.readingsAfter(pool, position),
+    keptSince: (street: string, since: Instant) => intakeStore.keptSince(pool, street, since),
     heardAt: (device: string): Instant | null => memory.get(device)?.heardAt ?? null,
     /** Every tick: that we live, now and then the marks, and what was odd. */
     async tick(now: Instant): Promise<void> {

@@ -8,11 +8,11 @@ import type { AgreedPlan, Gap, Judgement, KernelFinding, Loss, WatchedSensor } f
 type Sensor = {
   watched: WatchedSensor | null
   heard: Instant[]
-  plan: string | null
   /** From when an unwatched sensor covers nothing. */
   openFrom: Instant
   told: Loss | null
-  back: boolean
+  /** The first message that shows it is back. */
+  back: Instant | null
 }
 
 type Plan = {
@@ -23,7 +23,7 @@ type Plan = {
   raised: boolean
 }
 
-type Found = { due: Instant; id: string; finding: KernelFinding }
+type Found = { id: string; finding: KernelFinding }
 
 export type SlowJudge = {
   plans: Map<string, Plan>
@@ -49,9 +49,9 @@ export function watch(judge: SlowJudge, watched: WatchedSensor): void {
   sensor.watched = { ...watched, since }
   if (moved && sensor.told === 'gateway') {
     sensor.told = null
-    sensor.back = false
+    sensor.back = null
   }
-  if (sensor.told !== null && alive(sensor, judge.tickedAt)) sensor.back = true
+  if (sensor.told !== null && alive(sensor, judge.tickedAt)) sensor.back ??= lastSign(sensor)
 }
 
 export function unwatch(judge: SlowJudge, name: string): void {
@@ -60,7 +60,7 @@ export function unwatch(judge: SlowJudge, name: string): void {
   sensor.openFrom = lastSign(sensor)
   sensor.watched = null
   sensor.told = null
-  sensor.back = false
+  sensor.back = null
   dropUnused(judge)
 }
 
@@ -78,12 +78,11 @@ export function arm(judge: SlowJudge, agreed: AgreedPlan): void {
   const marks = [since, ...(old?.marks ?? [])]
   if (old && old.awayUntil !== null) marks.push(Math.min(old.awayUntil, judge.tickedAt))
   judge.plans.set(agreed.plan, { agreed, marks, awayUntil, gaps, raised })
-  for (const name of agreed.sensors) sensorNamed(judge, name).plan = agreed.plan
+  for (const name of agreed.sensors) sensorNamed(judge, name)
 }
 
 export function disarm(judge: SlowJudge, name: string): void {
   judge.plans.delete(name)
-  for (const sensor of judge.sensors.values()) if (sensor.plan === name) sensor.plan = null
   dropUnused(judge)
 }
 
@@ -96,15 +95,25 @@ export function heard(judge: SlowJudge, name: string, at: Instant, arrivedAt: In
   if (last === undefined) addGap(judge, sensor, { from: sensor.watched.since, to: when })
   else if (when - last > sensor.watched.limitMs) addGap(judge, sensor, { from: last, to: when })
   sensor.heard.push(when)
-  if (sensor.told !== null && arrivedAt - when <= sensor.watched.limitMs) sensor.back = true
+  const isFresh = arrivedAt - when <= sensor.watched.limitMs
+  if (sensor.told !== null && isFresh) sensor.back ??= when
+  return true
+}
+
+export function covered(judge: SlowJudge, name: string, from: Instant, to: Instant): boolean {
+  if (!heard(judge, name, from, from)) return false
+  const sensor = judge.sensors.get(name)!
+  if (to <= sensor.heard.at(-1)!) return true
+  sensor.heard.push(to)
+  if (sensor.told !== null) sensor.back ??= to
   return true
 }
 
 export function signOfLife(judge: SlowJudge, name: string, at: Instant, arrivedAt: Instant) {
   if (!heard(judge, name, at, arrivedAt)) return false
-  const plan = judge.plans.get(judge.sensors.get(name)!.plan ?? '')
   const when = Math.min(at, arrivedAt)
-  if (plan && when > sinceOf(plan, arrivedAt)) {
+  for (const plan of servedBy(judge, judge.sensors.get(name)!)) {
+    if (when <= sinceOf(plan, arrivedAt)) continue
     plan.marks.push(when)
     plan.raised = false
   }
@@ -132,11 +141,16 @@ export function restart(judge: SlowJudge, name: string, at: Instant): void {
   plan.raised = false
 }
 
+export function uncovered(judge: SlowJudge, name: string, gap: Gap): void {
+  if (gap.to > gap.from) judge.plans.get(name)?.gaps.push(gap)
+}
+
 /** The program was down: what a new kernel cannot know from the saved state is forgotten. */
 export function crash(judge: SlowJudge, now: Instant): void {
   judge.tickedAt = now
   for (const sensor of judge.sensors.values()) {
-    if (!alive(sensor, now)) sensor.back = false
+    if (!alive(sensor, now)) sensor.back = null
+    else if (sensor.back !== null) sensor.back = lastSign(sensor)
     if (sensor.watched !== null) continue
     sensor.openFrom = -Infinity
     sensor.heard = []
@@ -155,43 +169,60 @@ export function judgePlan(judge: SlowJudge, name: string, now: Instant): Judgeme
     return { kind: 'unknown', since: isKnown ? Math.min(...starts) : null, lost }
   }
   const since = sinceOf(plan, now)
+  const silence = silenceOf(plan, since, now)
+  if (confirmedAt(judge, plan, now) !== null) return { kind: 'silent', since, ...silence }
+  return { kind: 'seen', at: since, silentMs: silence.silentMs }
+}
+
+function silenceOf(plan: Plan, since: Instant, now: Instant) {
   const gaps = union(plan.gaps, since, now)
   const gapMs = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0)
-  const silentMs = Math.max(0, now - since) - gapMs
-  if (silentMs < plan.agreed.silentMs) return { kind: 'seen', at: since, silentMs }
-  return { kind: 'silent', since, silentMs, gapMs, gaps }
+  return { silentMs: Math.max(0, now - since) - gapMs, gapMs, gaps }
+}
+
+/** The due moment, if each sensor has spoken at or after it. */
+function confirmedAt(judge: SlowJudge, plan: Plan, now: Instant): Instant | null {
+  const due = dueOf(plan, now)
+  const sensors = plan.agreed.sensors.map((name) => judge.sensors.get(name)!)
+  if (due === null || sensors.length === 0) return null
+  const spoke = ({ watched, heard: all }: Sensor) => watched !== null && all.some((at) => at >= due)
+  return sensors.every(spoke) ? due : null
 }
 
 export function tick(judge: SlowJudge, now: Instant): KernelFinding[] {
   judge.tickedAt = now
-  const found: Found[] = [...backs(judge, now), ...losses(judge, now)]
+  const found: Found[] = [...backs(judge), ...losses(judge, now)]
   for (const [id, plan] of judge.plans) {
-    const judged = judgePlan(judge, id, now)
-    if (judged?.kind !== 'silent' || plan.raised) continue
+    const isAway = plan.awayUntil !== null && plan.awayUntil > now
+    const at = isAway || plan.raised ? null : confirmedAt(judge, plan, now)
+    if (at === null) continue
     plan.raised = true
-    found.push({ due: dueOf(plan, now), id, finding: { plan: id, ...judged, at: now } })
+    const since = sinceOf(plan, now)
+    found.push({
+      id,
+      finding: { kind: 'silent', plan: id, since, ...silenceOf(plan, since, at), at },
+    })
   }
-  found.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
+  found.sort((a, b) => a.finding.at - b.finding.at || (a.id < b.id ? -1 : 1))
   return found.map(({ finding }) => finding)
 }
 
-function backs(judge: SlowJudge, now: Instant): Found[] {
+function backs(judge: SlowJudge): Found[] {
   const found: Found[] = []
   for (const [gateway, members] of gatewaysOf(judge)) {
-    const back = members.filter(([, sensor]) => sensor.back)
+    const back = members.flatMap(([, sensor]) => sensor.back ?? [])
     const silenced = members.filter(([, sensor]) => sensor.told === 'gateway')
     if (back.length === 0 || silenced.length === 0) continue
-    const due = Math.min(...back.map(([, sensor]) => sensor.heard.at(-1)!))
-    found.push({ due, id: gateway, finding: { kind: 'gateway-back', gateway, at: now } })
+    const at = Math.min(...back)
+    found.push({ id: gateway, finding: { kind: 'gateway-back', gateway, at } })
     for (const [, sensor] of silenced) sensor.told = null
   }
   for (const [id, sensor] of judge.sensors) {
-    if (sensor.back && sensor.told === 'device') {
-      const finding: KernelFinding = { kind: 'device-back', sensor: id, at: now }
-      found.push({ due: sensor.heard.at(-1)!, id, finding })
+    if (sensor.back !== null && sensor.told === 'device') {
+      found.push({ id, finding: { kind: 'device-back', sensor: id, at: sensor.back } })
       sensor.told = null
     }
-    sensor.back = false
+    sensor.back = null
   }
   return found
 }
@@ -201,8 +232,8 @@ function losses(judge: SlowJudge, now: Instant): Found[] {
   const loseDevice = ([id, sensor]: [string, Sensor]) => {
     sensor.told = 'device'
     const heardAt = sensor.heard.at(-1) ?? null
-    const finding: KernelFinding = { kind: 'device-lost', sensor: id, heardAt, at: now }
-    found.push({ due: overdueAt(sensor), id, finding })
+    const at = overdueAt(sensor)
+    found.push({ id, finding: { kind: 'device-lost', sensor: id, heardAt, at } })
   }
   const groups = [...gatewaysOf(judge)]
   for (const one of judge.sensors) if (one[1].watched?.gateway === null) groups.push(['', [one]])
@@ -222,18 +253,18 @@ function losses(judge: SlowJudge, now: Instant): Found[] {
     if (held.length === 0 || members.some(([, sensor]) => now <= overdueAt(sensor))) continue
     const isTold = members.some(([, sensor]) => sensor.told === 'gateway')
     for (const sensor of held) sensor.told = 'gateway'
-    if (!isTold) found.push(gatewayLost(gateway, members, now))
+    if (!isTold) found.push(gatewayLost(gateway, members))
   }
   return found
 }
 
-function gatewayLost(gateway: string, members: [string, Sensor][], now: Instant): Found {
+function gatewayLost(gateway: string, members: [string, Sensor][]): Found {
   const sensors = members.map(([name]) => name).toSorted()
   const last = members.flatMap(([, sensor]) => sensor.heard.slice(-1))
   const registered = members.map(([, sensor]) => sensor.watched!.since)
   const heardAt = Math.max(...(last.length > 0 ? last : registered))
-  const due = Math.max(...members.map(([, sensor]) => overdueAt(sensor)))
-  return { due, id: gateway, finding: { kind: 'gateway-lost', gateway, sensors, heardAt, at: now } }
+  const at = Math.max(...members.map(([, sensor]) => overdueAt(sensor)))
+  return { id: gateway, finding: { kind: 'gateway-lost', gateway, sensors, heardAt, at } }
 }
 
 function gatewaysOf(judge: SlowJudge): Map<string, [string, Sensor][]> {
@@ -253,7 +284,8 @@ function union(gaps: readonly Gap[], since: Instant, now: Instant): Gap[] {
   return uncovered
 }
 
-function dueOf(plan: Plan, now: Instant): Instant {
+/** Null while covered silence has not reached the limit. */
+function dueOf(plan: Plan, now: Instant): Instant | null {
   const since = sinceOf(plan, now)
   let leftMs = plan.agreed.silentMs
   for (const [from, to] of stretches(plan.gaps, since, now)) {
@@ -261,7 +293,7 @@ function dueOf(plan: Plan, now: Instant): Instant {
     if (to - from >= leftMs) return from + leftMs
     leftMs -= to - from
   }
-  throw new Error('not due')
+  return null
 }
 
 function stretches(gaps: readonly Gap[], since: Instant, now: Instant): [Instant, Instant][] {
@@ -281,23 +313,29 @@ function sensorNamed(judge: SlowJudge, name: string): Sensor {
   const sensor: Sensor = {
     watched: null,
     heard: [],
-    plan: null,
     openFrom: -Infinity,
     told: null,
-    back: false,
+    back: null,
   }
   judge.sensors.set(name, sensor)
   return sensor
 }
 
 function dropUnused(judge: SlowJudge): void {
-  for (const [name, { watched, plan }] of judge.sensors) {
-    if (watched === null && plan === null) judge.sensors.delete(name)
+  for (const [name, sensor] of judge.sensors) {
+    const isUsed = sensor.watched !== null || servedBy(judge, sensor).length > 0
+    if (!isUsed) judge.sensors.delete(name)
   }
 }
 
+function servedBy(judge: SlowJudge, sensor: Sensor): Plan[] {
+  const names = (plan: Plan) => plan.agreed.sensors.map((name) => judge.sensors.get(name))
+  return [...judge.plans.values()].filter((plan) => names(plan).includes(sensor))
+}
+
 function addGap(judge: SlowJudge, sensor: Sensor, gap: Gap): void {
-  if (gap.to > gap.from) judge.plans.get(sensor.plan ?? '')?.gaps.push(gap)
+  if (!(gap.to > gap.from)) return
+  for (const plan of servedBy(judge, sensor)) plan.gaps.push(gap)
 }
 
 function alive(sensor: Sensor, now: Instant): boolean {

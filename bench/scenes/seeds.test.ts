@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { compareSeed } from './compare.ts'
+
+const seeds = 1_000
+const batches = 10
+
+/**
+ * The kernel against the slow and obvious second judge: random small streets with late, doubled and
+ * lost messages, wrong clocks, cuts, kills, moves and agreements that end. `npm run prove:scenarios
+ * -- --seed N` replays one alone.
+ */
+test.each(Array.from({ length: batches }, (_, batch) => batch))(
+  'both judges find the same to the byte, batch %i',
+  (batch) => {
+    const told = new Set<string>()
+    for (let i = 0; i < seeds / batches; i++) {
+      const seed = 1 + batch * (seeds / batches) + i
+      const { fast, slow } = compareSeed(seed, { kills: true, changes: true })
+      expect(fast, `seed ${seed}`).toEqual(slow)
+      for (const line of slow) told.add(/"is":"([a-z-]+)"/.exec(line)?.[1] ?? '')
+    }
+    expect([...told]).toEqual(expect.arrayContaining(['raised', 'joined', 'cleared']))
+  },
+)

@@ -1,0 +1,206 @@
+/**
+ * What each leaf of a rule means, asked anew at every instant from everything that was heard. Slow
+ * and obvious on purpose: nothing here is remembered from one question to the next.
+ */
+import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
+import { moments } from '../../../src/watch/devices/index.ts'
+import type { Message, Signal, Signalled, When } from '../../../src/watch/scenarios/index.ts'
+import { coveredMs } from './coverage.ts'
+import { habitHolds } from './habit.ts'
+import { kindOfMeasure, type Bound, type Heard, type History, type Simple } from './history.ts'
+
+const momentMs = minuteMs
+
+/** Some sensors of a subject: all of them, or one by itself. */
+export type View = { history: History; bound: readonly Bound[] }
+
+export function holds(when: When, view: View, at: Instant): boolean {
+  switch (when.is) {
+    case 'all':
+      return when.of.every((part) => holds(part, view, at))
+    case 'any':
+      return when.of.some((part) => holds(part, view, at))
+    case 'not':
+      return !holds(when.of, view, at)
+    default:
+      return leafHolds(when, view, at)
+  }
+}
+
+function leafHolds(leaf: Simple, view: View, at: Instant): boolean {
+  switch (leaf.is) {
+    case 'state':
+      return view.bound.some((one) => isInState(leaf, heardOf(view, one, at), at))
+    case 'threshold':
+      return view.bound.some((one) => isBeyond(leaf, heardOf(view, one, at), at))
+    case 'count':
+      return countedIn(leaf, view, at).length >= leaf.atLeast
+    case 'sequence':
+      return isMissing(leaf, view, at)
+    case 'silence':
+      return isSilent(leaf, view, at)
+    case 'habit':
+      return habitHolds(leaf, view, at)
+    case 'health':
+      return hasCondition(leaf.condition, view, at)
+    case 'peers':
+      return false
+    default:
+      return leaf satisfies never
+  }
+}
+
+/** What one sensor said up to an instant; nothing once it is gone. */
+export function heardOf({ history }: View, { sensor, from, to }: Bound, at: Instant): Heard[] {
+  if (at < from || at >= to) return []
+  return history.heard.filter((one) => one.message.sensor === sensor.sensor && one.at <= at)
+}
+
+export function heardOfAll(view: View, at: Instant): Heard[] {
+  const names = new Set(
+    view.bound.filter(({ from, to }) => from <= at && at < to).map((one) => one.sensor.sensor),
+  )
+  return view.history.heard.filter((one) => names.has(one.message.sensor) && one.at <= at)
+}
+
+export function timesSaid(signal: Signal, message: Message): number {
+  return message.facts.filter((fact) => says(signal, fact)).length
+}
+
+function says(signal: Signal, fact: Message['facts'][number]): boolean {
+  return fact.kind === signal.kind && signal.states.includes(fact.state)
+}
+
+/** A lasting state for so long; a moment is so for a minute. */
+function isInState(
+  { signal, minutes }: Extract<Simple, { is: 'state' }>,
+  heard: readonly Heard[],
+  at: Instant,
+): boolean {
+  let since: Instant | undefined
+  for (const { at: said, message } of heard) {
+    for (const fact of message.facts) {
+      if (fact.kind !== signal.kind || fact.value !== null) continue
+      const isMeant = signal.states.includes(fact.state)
+      if (moments.has(fact.state)) {
+        if (isMeant && at < said + momentMs) return true
+      } else if (isMeant) since ??= said
+      else since = undefined
+    }
+  }
+  return since !== undefined && since <= at - minutes * minuteMs
+}
+
+function isBeyond(
+  { measure, side, number, minutes }: Extract<Simple, { is: 'threshold' }>,
+  heard: readonly Heard[],
+  at: Instant,
+): boolean {
+  let since: Instant | undefined
+  for (const { at: said, message } of heard) {
+    for (const { kind, state, value } of message.facts) {
+      if (state !== measure || value === null || kind !== kindOfMeasure(measure)) continue
+      const isMeant = side === 'above' ? value > number : value < number
+      since = isMeant ? (since ?? said) : undefined
+    }
+  }
+  return since !== undefined && since <= at - minutes * minuteMs
+}
+
+/** The newest so many that were said, of those within the window. */
+export function countedIn(
+  { signal, minutes, atLeast }: Extract<Simple, { is: 'count' }>,
+  view: View,
+  at: Instant,
+): Signalled[] {
+  let known: Signalled[] = []
+  for (const { message, at: said, gone } of happened(view, at)) {
+    if (gone !== undefined) known = known.filter((fact) => fact.sensor !== gone)
+    for (const fact of message?.facts ?? []) {
+      if (says(signal, fact)) known.push(signalled(message, fact, said))
+    }
+    known = known.slice(-atLeast)
+  }
+  return known.filter((fact) => fact.at > at - minutes * minuteMs)
+}
+
+/** `first`, and then for so long no `then`. */
+function isMissing(leaf: Extract<Simple, { is: 'sequence' }>, view: View, at: Instant): boolean {
+  const since = missingSince(leaf, view, at)
+  return since !== undefined && at >= since.at + leaf.minutes * minuteMs
+}
+
+/** The `first` that waits. */
+export function missingSince(
+  { first, then }: Extract<Simple, { is: 'sequence' }>,
+  view: View,
+  at: Instant,
+): Signalled | undefined {
+  let waits: Signalled | undefined
+  for (const { message, at: said, gone } of happened(view, at)) {
+    if (gone !== undefined && waits?.sensor === gone) waits = undefined
+    const facts = message?.facts ?? []
+    const begun = facts.find((fact) => says(first, fact))
+    if (begun) waits ??= signalled(message, begun, said)
+    if (facts.some((fact) => says(then, fact))) waits = undefined
+  }
+  return waits
+}
+
+function signalled(
+  message: Message | undefined,
+  { kind, state }: Message['facts'][number],
+  at: Instant,
+): Signalled {
+  return { sensor: message?.sensor ?? '', kind, state, value: null, at }
+}
+
+type Happened = { at: Instant; message?: Message; gone?: string }
+
+/** Messages, and sensors that were taken away after what they had said. */
+function happened({ history }: View, at: Instant): Happened[] {
+  const gone = history.bound
+    .filter(({ to }) => to <= at)
+    .map(({ sensor, to }): Happened => ({ at: to, gone: sensor.sensor }))
+  const said: Happened[] = history.heard.filter((one) => one.at <= at)
+  return gone.length === 0 ? said : [...said, ...gone].toSorted((a, b) => a.at - b.at)
+}
+
+/** So much covered time since the last sign; confirmed by a message of every sensor. */
+function isSilent(leaf: Extract<Simple, { is: 'silence' }>, view: View, at: Instant): boolean {
+  const { signs, minutes } = leaf
+  const isSign = (message: Message) =>
+    signs === null ? message.isSignOfLife : signs.some((sign) => timesSaid(sign, message) > 0)
+  const kinds = new Set(signs?.map((sign) => sign.kind))
+  const isChosen = (one: Bound) => signs === null || kinds.has(one.sensor.kind)
+  return coveredMs(view, isChosen, lastSignAt(view, at, isSign), at) >= minutes * minuteMs
+}
+
+/** Or when the subject began, if there was none yet. */
+export function lastSignAt(
+  view: View,
+  at: Instant,
+  isSign: (message: Message) => boolean,
+): Instant {
+  const signs = view.history.heard.filter(({ message, at: said }) => said <= at && isSign(message))
+  return Math.max(view.history.from, ...signs.map((one) => one.at))
+}
+
+function hasCondition(condition: string, view: View, at: Instant): boolean {
+  return view.bound.some((one) => turnedOn(condition, view, one, at) !== undefined)
+}
+
+export function turnedOn(
+  condition: string,
+  { history }: View,
+  { sensor, from, to }: Bound,
+  at: Instant,
+): Signalled | undefined {
+  let since: Instant | undefined
+  for (const turn of history.turns) {
+    if (turn.sensor !== sensor.sensor || turn.condition !== condition || turn.at > at) continue
+    since = turn.isSo ? (since ?? turn.at) : undefined
+  }
+  if (since === undefined || at < from || at >= to) return undefined
+  return { sensor: sensor.sensor, kind: sensor.kind, state: condition, value: null, at: since }
+}

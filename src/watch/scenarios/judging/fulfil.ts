@@ -1,0 +1,153 @@
+import { hourMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
+import { isFault } from '../../../kernel/fault.ts'
+import type { PersonId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import { committeeOf } from '../../../ground/places/index.ts'
+import { findConsent } from '../../../ground/privacy/index.ts'
+import { joinTask, openTask, openTasks, withdraw, type Asked } from '../../../desks/tasks/index.ts'
+import { durationOf, kindOf, notBefore, stepsAt, type Known, type Wanted } from '../decide.ts'
+import type { Definition, Step } from '../definition/index.ts'
+import * as store from '../store.ts'
+import type { Watch } from '../types.ts'
+import { addShadowFinding } from '../workshop/index.ts'
+
+/** One street's transaction, and what is known in it. */
+export type Saving = {
+  given: Given
+  tx: Tx
+  street: StreetCode
+  now: Instant
+  known: Known
+  /** Who agreed in a home: a look at the task of a device there is a look at them. */
+  whoAt(place: PlaceCode): PersonId | null
+}
+
+type Opening = Extract<Wanted, { do: 'open' }>
+
+/** Makes a finding true: a row, a task, a question, a line in an open task's history. */
+export async function fulfil(saving: Saving, wanted: Wanted): Promise<void> {
+  const { given, tx, street } = saving
+  const { rule, version, subject, at } = wanted
+  switch (wanted.do) {
+    case 'count': {
+      const committee = committeeOf(wanted.place)
+      const counted = { street, id: given.newId<string>(), rule, version, committee }
+      return addShadowFinding(tx, counted, at)
+    }
+    case 'withdraw':
+      await withdraw(given, tx, rule, subject)
+      return store.dropFindings(tx, rule, subject)
+    case 'over': {
+      const open = await openTasks(tx, { rule, subject })
+      if (open.every(({ state }) => state === 'raised')) await withdraw(given, tx, rule, subject)
+      return dropWaiting(saving, rule, subject)
+    }
+    case 'join':
+      await joinTask(given, tx, rule, subject, wanted.facts)
+      return
+    case 'open':
+      return open(saving, wanted)
+    default:
+      return wanted satisfies never
+  }
+}
+
+/** Nothing more is asked for it: neither a task nor the person. */
+export async function dropWaiting(saving: Saving, rule: string, subject: string): Promise<void> {
+  const { given, tx, street, now } = saving
+  for (const question of await store.endFindings(tx, rule, subject, now)) {
+    await given.tell(tx, { name: 'scenarios.question-dropped', street, question })
+  }
+}
+
+async function open(saving: Saving, wanted: Opening): Promise<void> {
+  const { given, tx, street, now } = saving
+  const { definition, rule, version, subject, place, watch, facts, at } = wanted
+  // The last gate: the consent's row is locked, so an ending one either waits or has won.
+  if (watch && !(await isAgreed(saving, watch))) return
+  const id = given.newId<string>()
+  const found = { street, id, rule, ruleVersion: version, subject, place, foundAt: at, facts }
+  const asked = askedOf(saving, wanted)
+  const waits = asked === undefined ? null : notBefore(definition, place, now)
+  const first = stepsAt(definition, place)[0]
+  const isAsking = watch !== null && (asked === undefined || first?.tell === 'person')
+  const opened =
+    asked === undefined || isAsking || waits !== null
+      ? undefined
+      : await openTask(given, tx, street, asked, withinOf(definition, place))
+  await store.addFinding(tx, {
+    ...found,
+    // Whoever lives where a device failed is no part of what was found.
+    facts: watch && asked ? asked : asked ? { ...asked, person: null } : facts,
+    task: opened === undefined || isFault(opened) ? null : opened.task,
+    ...{ notBefore: isAsking ? untilOf(first, now) : waits, step: 0 },
+  })
+  if (!isAsking || !watch) return
+  const until = untilOf(first, now)
+  const { subject: plan, purpose } = watch
+  const question = { question: id, subject: plan, purpose, rule, ruleVersion: version, until }
+  await given.tell(tx, { name: 'scenarios.person-asked', street, ...question })
+}
+
+function untilOf(step: Step | undefined, now: Instant): Instant {
+  return now + (step?.withinMinutes ?? 15) * minuteMs
+}
+
+/** The first step that sends somebody; a rule that only asks has none. */
+function withinOf(definition: Definition, place: PlaceCode) {
+  const sending = stepsAt(definition, place).find(({ tell }) => sends.has(tell))
+  return durationOf(definition, sending ?? { tell: 'worker', withinMinutes: 120 })
+}
+
+const sends = new Set<Step['tell']>(['worker', 'property', 'duty-officer'])
+
+function askedOf(saving: Saving, wanted: Opening): Asked | undefined {
+  const { definition, rule, version, subject, place, watch, facts } = wanted
+  const kind = kindOf(definition)
+  if (kind === undefined) return undefined
+  const isGateway = facts.gateway !== null
+  const person = watch ? watch.person : isGateway ? null : saving.whoAt(place)
+  return { kind, rule, ruleVersion: version, subject, place, person, facts }
+}
+
+async function isAgreed({ given, tx }: Saving, watch: Watch): Promise<boolean> {
+  const { consent, purpose } = watch
+  return (await findConsent(tx, purpose, { consent }, given.clock.now())) !== undefined
+}
+
+/**
+ * What nobody was responsible for, or waited for the end of quiet hours or for an answer, is asked
+ * again at every tick.
+ */
+export async function askAgain(saving: Saving): Promise<void> {
+  const { given, tx, street, now, known, whoAt } = saving
+  for (const found of await store.findingsWithoutTask(tx, now)) {
+    const { rule, ruleVersion: version, place } = found
+    const judged = known.inForce(rule) ?? known.judged(`${street} ${rule} ${version}`)
+    const stored = found.facts as Asked
+    if (!judged || kindOf(judged.definition) === undefined) {
+      await expire(saving, found)
+      continue
+    }
+    const { definition } = judged
+    const watch = definition.consent
+      ? (await store.watches(tx, { subject: found.subject })).find(
+          (one) => one.purpose === definition.consent,
+        )
+      : null
+    if (watch === undefined || (watch && !(await isAgreed(saving, watch)))) continue
+    if (notBefore(definition, place, now) !== null) continue
+    const isGateway = stored.facts.gateway !== null
+    const person = watch ? watch.person : isGateway ? null : whoAt(place)
+    const asked = { ...stored, person }
+    const opened = await openTask(given, tx, street, asked, withinOf(definition, place))
+    if (!isFault(opened)) await store.giveTask(tx, found.id, opened.task)
+  }
+}
+
+/** A question nobody answered, of a rule that only asks, ends with its time; it sends nobody. */
+async function expire({ tx, now }: Saving, found: store.Found): Promise<void> {
+  if (found.notBefore !== null && found.notBefore + hourMs > now) return
+  await store.endFindings(tx, found.rule, found.subject, now)
+}

@@ -1,0 +1,206 @@
+import type { Instant } from '../../../../kernel/clock.ts'
+import type { PlaceCode } from '../../../../kernel/ids.ts'
+import {
+  addCell,
+  addRow,
+  compile,
+  createRun,
+  dropRow,
+  dropSensor,
+  header,
+  isRaised,
+  lookAtDirty,
+  none,
+  wake,
+  type Run,
+} from '../patterns/index.ts'
+import type { RuleInUse, StreetSensor } from '../street-types.ts'
+import type { Agreed, Bound, Rule, Street } from './state.ts'
+
+/** Which sensors a rule listens to, and for whom: a device, a home, a stair, a compound. */
+export function addRule(street: Street, inUse: RuleInUse): void {
+  removeRule(street, inUse.key)
+  const program = compile(inUse.definition, street.settled.codes)
+  if (!program) return
+  const { isEmergency } = inUse.definition
+  // What only the core of silence and losses knows is known in the order of events.
+  const ofCore = program.life ?? program.health.find(({ condition }) => condition === 'silent')
+  const isPrompt = isEmergency && !ofCore
+  const stream = isPrompt ? street.prompt : street.settled
+  const run = createRun(inUse, program, stream, { number: street.runs.length, isPrompt })
+  // At a start all is as it was saved; what comes later knows nothing of before.
+  const addedAt = street.core ? street.settledAt : -Infinity
+  const rule: Rule = { run, inUse, addedAt }
+  street.runs.push(run)
+  street.rules.set(inUse.key, rule)
+  for (const [id, sensor] of street.sensors.known.entries()) if (sensor) bind(street, rule, id)
+}
+
+export function removeRule(street: Street, key: string): void {
+  const rule = street.rules.get(key)
+  if (!rule) return
+  const { run } = rule
+  for (const row of run.subjects.idOf.values()) disarm(street, run, row)
+  for (const list of [street.sensors.settled, street.sensors.prompt]) {
+    for (const [id, bounds] of list.entries()) list[id] = bounds.filter((one) => one.run !== run)
+  }
+  street.runs[run.number] = undefined
+  street.rules.delete(key)
+}
+
+export function bindSensor(street: Street, id: number): void {
+  for (const rule of street.rules.values()) bind(street, rule, id)
+}
+
+/** Nothing of it counts any more; the subjects that it leaves are looked at once more. */
+export function unbindSensor(street: Street, id: number): void {
+  const { sensors } = street
+  for (const { run, row, cell } of [...(sensors.settled[id] ?? []), ...(sensors.prompt[id] ?? [])]) {
+    dropSensor(run, cell)
+    rearm(street, run, row)
+    const isEmpty = run.first[row] === none && (run.flags[row]! & isRaised) === 0
+    if (isEmpty && ruleOf(street, run)?.inUse.definition.consent === null) dropSubject(street, run, row)
+    else wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
+  }
+  sensors.settled[id] = []
+  sensors.prompt[id] = []
+  lookAtDirty(street.prompt, street.lookedAt)
+}
+
+export function addAgreement(street: Street, agreed: Agreed): void {
+  street.agreements.set(agreed.consent, agreed)
+  for (const rule of street.rules.values()) {
+    if (rule.inUse.definition.consent !== agreed.purpose) continue
+    for (const [id, sensor] of street.sensors.known.entries()) {
+      if (sensor && homeOf(sensor.place) === agreed.home) bind(street, rule, id)
+    }
+  }
+}
+
+/** Nothing of a home stays where nobody in it agrees to that purpose any more. */
+export function dropAgreed(street: Street, { home, purpose }: Agreed): void {
+  for (const { run, inUse } of street.rules.values()) {
+    if (inUse.definition.consent !== purpose) continue
+    for (const [subject, row] of [...run.subjects.idOf]) {
+      const isOfHome = subject === home || sensorHome(street, subject) === home
+      if (isOfHome) dropSubject(street, run, row)
+    }
+  }
+}
+
+export function planOf(run: Run, home: string): string {
+  return `${run.key} ${home}`
+}
+
+/** The home in which a place lies; undefined for stairs and whatever is larger. */
+export function homeOf(place: string): PlaceCode | undefined {
+  return ancestor(place, 4) as PlaceCode | undefined
+}
+
+function bind(street: Street, rule: Rule, id: number): void {
+  const { run, inUse } = rule
+  const { sensors } = street
+  const sensor = sensors.known[id]
+  if (!sensor || !isMeant(inUse, run, sensor)) return
+  const subject = subjectOf(inUse, sensor)
+  if (subject === undefined) return
+  const agreed = agreementFor(street, inUse, sensor)
+  if (agreed === 'none') return
+  const list = run.isPrompt ? sensors.prompt : sensors.settled
+  const bounds = (list[id] ??= [])
+  if (bounds.some((one) => one.run === run)) return
+  const row = run.subjects.idOf.get(subject) ?? addSubject(street, run, subject, agreed)
+  const isHearing = run.program.hearing.length > 0 || run.program.isCovered
+  bounds.push({ run, row, cell: addCell(run, row, id), isHearing })
+  rearm(street, run, row)
+  wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
+}
+
+function isMeant({ street, definition }: RuleInUse, { program }: Run, sensor: StreetSensor) {
+  const { purpose } = definition
+  if (sensor.street !== street) return false
+  if (purpose !== 'device-operation' && sensor.purpose !== purpose) return false
+  return program.kinds === null || program.kinds.has(sensor.kind)
+}
+
+function subjectOf({ definition }: RuleInUse, { sensor, place }: StreetSensor): string | undefined {
+  const depths = { device: 0, compound: 2, stair: 3, home: 4 } as const
+  const depth = depths[definition.per]
+  return depth === 0 ? sensor : ancestor(place, depth)
+}
+
+function ancestor(place: string, depth: number): string | undefined {
+  const parts = place.split('-')
+  return parts.length < depth ? undefined : parts.slice(0, depth).join('-')
+}
+
+/** A rule that needs a consent has no subject without it. */
+function agreementFor(
+  street: Street,
+  { definition }: RuleInUse,
+  { place }: StreetSensor,
+): Agreed | null | 'none' {
+  if (definition.consent === null) return null
+  const home = homeOf(place)
+  for (const agreed of street.agreements.values()) {
+    if (agreed.purpose === definition.consent && agreed.home === home) return agreed
+  }
+  return 'none'
+}
+
+function addSubject(street: Street, run: Run, subject: string, agreed: Agreed | null): number {
+  // What was judged before the subject was there is not known of it.
+  const frontier = street.core === undefined ? -Infinity : frontierOf(street, run)
+  const heardFrom = agreed?.since ?? -Infinity
+  const row = addRow(run, subject, { began: Math.max(frontier, heardFrom), heardFrom })
+  const { life } = run.program
+  if (!life || !agreed) return row
+  run.rows[row * run.program.rowSize + life.row] = Math.max(agreed.since, frontier)
+  street.plans.set(planOf(run, agreed.home), { run, row, home: agreed.home })
+  return row
+}
+
+function frontierOf(street: Street, run: Run): Instant {
+  return run.isPrompt ? street.lookedAt : street.settledAt
+}
+
+function dropSubject(street: Street, run: Run, row: number): void {
+  disarm(street, run, row)
+  const { sensors } = street
+  const list = run.isPrompt ? sensors.prompt : sensors.settled
+  const isOther = (one: Bound) => one.run !== run || one.row !== row
+  for (let cell = run.first[row]!; cell !== none; cell = run.cells.next[cell]!) {
+    const id = run.cells.sensor[cell]!
+    list[id] = (list[id] ?? []).filter(isOther)
+  }
+  dropRow(run, row)
+}
+
+/** Its plan is armed with the sensors that are there, before anything else is judged. */
+function rearm(street: Street, run: Run, row: number): void {
+  const subject = run.subjects.nameOf[row]
+  if (run.program.life && subject !== undefined && street.plans.has(planOf(run, subject))) {
+    street.toArm.add(planOf(run, subject))
+  }
+}
+
+function disarm(street: Street, run: Run, row: number): void {
+  const subject = run.subjects.nameOf[row]
+  if (!run.program.life || subject === undefined) return
+  const plan = planOf(run, subject)
+  street.plans.delete(plan)
+  street.planStates.delete(plan)
+  street.toArm.delete(plan)
+  street.core?.disarm(plan)
+}
+
+function ruleOf(street: Street, run: Run): Rule | undefined {
+  return street.rules.get(run.key)
+}
+
+function sensorHome(street: Street, name: string): string | undefined {
+  const id = street.sensors.slots.idOf.get(name)
+  const sensor = id === undefined ? undefined : street.sensors.known[id]
+  return sensor && homeOf(sensor.place)
+}
+

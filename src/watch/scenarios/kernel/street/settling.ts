@@ -1,0 +1,176 @@
+import type { Instant } from '../../../../kernel/clock.ts'
+import {
+  awaitsLife,
+  begin,
+  dropSoonest,
+  hasBegun,
+  hear,
+  header,
+  lookAtDirty,
+  markDirty,
+  seeLife,
+  soonest,
+  tell,
+  type Stream,
+} from '../patterns/index.ts'
+import { armAll, coreOf, lookForLoss, tickCore } from './core.ts'
+import { ofSensor, setLossTimer } from './losing.ts'
+import {
+  coverRun,
+  dequeue,
+  factsOf,
+  nextAt,
+  severalFacts,
+  signOfLife,
+  type Fact,
+} from './queue.ts'
+import { isOverdue, isTold, type Bound, type Street } from './state.ts'
+import { turn } from './turning.ts'
+
+/**
+ * Judges everything up to `until` in the order of events: at each instant its messages, then what
+ * was said of devices, then its timers, then one look at each subject that any of these touched.
+ */
+export function settleUntil(street: Street, until: Instant): void {
+  if (!(until > street.settledAt)) return
+  coreOf(street)
+  armAll(street)
+  const { queue, settled } = street
+  // What people changed since then counts from then on.
+  lookAtDirty(settled, street.settledAt)
+  for (;;) {
+    const next = Math.min(nextAt(queue), soonest(settled.timers), nextTurn(street))
+    if (!(next <= until)) break
+    const at = Math.max(next, street.settledAt)
+    while (nextAt(queue) <= at) judgeMessage(street, dequeue(queue))
+    while (nextTurn(street) <= at) {
+      const one = street.turns.shift()
+      if (one) turn(street, 'settled', one.sensor, one.condition, one.isSo, at)
+    }
+    takeTimers(street, at)
+    if (street.isTickWanted) tickCore(street, at)
+    lookAtDirty(settled, at)
+    street.settledAt = at
+  }
+  street.settledAt = until
+}
+
+/** `first` of a message is told before its `then`; all else as it stands. */
+export function tellFacts(bound: Bound, facts: readonly Fact[], at: Instant): void {
+  const { run, cell } = bound
+  const { touches } = run.program
+  for (const isLast of [false, true]) {
+    for (const fact of facts) {
+      for (const touch of touches[fact.code] ?? []) {
+        if ((touch.role === 'then') === isLast) tell(run, cell, touch, fact, at)
+      }
+    }
+  }
+}
+
+const single: Fact[] = [{ code: 0, value: 0 }]
+
+function judgeMessage(street: Street, waiting: number): void {
+  const { queue, settled, sensors } = street
+  const id = queue.sensor[waiting]!
+  const at = queue.at[waiting]!
+  const code = queue.code[waiting]!
+  const isLife = (queue.flags[waiting]! & signOfLife) !== 0
+  const several = code === severalFacts ? factsOf(queue, waiting) : undefined
+  if (id < 0) return
+  const to = code === coverRun ? queue.value[waiting]! : at
+  const bounds = sensors.settled[id]
+  if (bounds) hearAll(bounds, id, at, to, settled)
+  hearInCore(street, id, at, to, isLife, queue.arrivedAt[waiting]!)
+  if (!(to <= settled.newest[id]!)) settled.newest[id] = to
+  if (!bounds || (code < 0 && !several && !isLife)) return
+  for (const bound of bounds) {
+    const { run, row } = bound
+    const touches = several ?? run.program.touches[code]
+    const isLifeHeard = isLife && run.program.lifeLeaves.length > 0
+    if (!touches && !isLifeHeard) continue
+    if (at < run.rows[row * run.program.rowSize + header.heardFrom]!) continue
+    if (isLifeHeard) seeLife(run, row, at)
+    if (several) tellFacts(bound, several, at)
+    else if (code >= 0) tellOne(bound, code, queue.value[waiting]!, at)
+  }
+}
+
+function tellOne(bound: Bound, code: number, value: number, at: Instant): void {
+  const { run, cell } = bound
+  const touches = run.program.touches[code]
+  if (!touches) return
+  const [fact] = single
+  if (!fact) return
+  fact.code = code
+  fact.value = value
+  // Of one fact, `first` stands before `then` in its touches already.
+  for (const touch of touches) tell(run, cell, touch, fact, at)
+}
+
+function hearAll(
+  bounds: readonly Bound[],
+  id: number,
+  at: Instant,
+  to: Instant,
+  { newest }: Stream,
+): void {
+  const isNews = !(to <= newest[id]!)
+  for (const { run, row, isHearing } of bounds) {
+    const flags = run.flags[row]!
+    if ((flags & hasBegun) !== 0 && !isHearing) continue
+    if (at < run.rows[row * run.program.rowSize + header.heardFrom]!) continue
+    begin(run, row, at)
+    if (isHearing && isNews) hear(run, row, id, at, to)
+    else if ((flags & awaitsLife) !== 0) markDirty(run, row)
+  }
+}
+
+function hearInCore(
+  street: Street,
+  id: number,
+  at: Instant,
+  to: Instant,
+  isLife: boolean,
+  arrivedAt: Instant,
+): void {
+  const core = coreOf(street)
+  const { sensors, settled } = street
+  const coreId = sensors.coreId[id]!
+  const isNews = !(to <= settled.newest[id]!)
+  if (isLife) core.signOfLifeId(coreId, at, arrivedAt)
+  else if (isNews) core.heardId(coreId, at, arrivedAt)
+  if (!isNews) return
+  if (to > at) core.coveredId(coreId, at, to)
+  const flags = sensors.flags[id]!
+  if ((flags & (isOverdue | isTold)) !== 0) {
+    sensors.flags[id] = flags & ~isOverdue
+    street.isTickWanted = true
+    setLossTimer(street, id, to + settled.limitMs[id]! + 1)
+  } else if (street.openGateways.size > 0) {
+    const gateway = sensors.known[id]?.gateway
+    if (gateway && street.openGateways.has(gateway)) street.isTickWanted = true
+  }
+}
+
+function takeTimers(street: Street, at: Instant): void {
+  const { timers } = street.settled
+  while (soonest(timers) <= at) {
+    const due = timers.due[0]!
+    const owner = timers.owner[0]!
+    const row = timers.row[0]!
+    dropSoonest(timers)
+    if (owner === ofSensor) {
+      lookForLoss(street, row, due, at)
+      continue
+    }
+    const run = street.runs[owner]
+    if (!run || run.rows[row * run.program.rowSize + header.due] !== due) continue
+    run.rows[row * run.program.rowSize + header.due] = Infinity
+    markDirty(run, row)
+  }
+}
+
+function nextTurn({ turns }: Street): Instant {
+  return turns[0]?.at ?? Infinity
+}

@@ -1,0 +1,114 @@
+import { minuteMs, type Instant } from '../../../../kernel/clock.ts'
+import type { DeviceKind } from '../../../devices/index.ts'
+import { bytesPerSubject, codeOf, compare, type DayKind } from '../patterns/index.ts'
+import type { StreetFinding, StreetKernel } from '../street-types.ts'
+import { addAgreement, addRule, removeRule } from './binding.ts'
+import { close, endAgreement, setAway, uncovered } from './changing.ts'
+import { judgeNow } from './core.ts'
+import { lookUntil, turnAtOnce } from './prompt.ts'
+import { changed, progressOf, restore } from './saving.ts'
+import { addSensor, removeSensor } from './sensors.ts'
+import { settleUntil } from './settling.ts'
+import { createStreet, type Street, type Turn } from './state.ts'
+import { cover, take, takeCoded } from './taking.ts'
+
+/**
+ * `start`: nothing before it is judged, except what the stated lateness reaches back to.
+ * `settleMs`: that lateness. `dayKind`: the published calendar; a year that it does not know is not
+ * guessed.
+ */
+export type StreetOptions = { start: Instant; settleMs?: number; dayKind?: DayKind }
+
+/**
+ * The same kernel by numbers, for millions of messages: a sensor and a code are looked up once.
+ * `value` is NaN where there is none, `code` -1 a heartbeat.
+ */
+export type ReplayKernel = StreetKernel & {
+  sensorId(sensor: string): number
+  codeOf(kind: DeviceKind, state: string): number
+  takeCoded(
+    sensorId: number,
+    code: number,
+    value: number,
+    at: Instant,
+    arrivedAt: Instant,
+    order: number,
+    isSignOfLife: boolean,
+  ): void
+  /** A folded run of heartbeats: as if it spoke often enough all the time from `from` to `to`. */
+  cover(sensorId: number, from: Instant, to: Instant): void
+}
+
+const settleMsUsual = 2 * minuteMs
+
+export function createStreetKernel({
+  start,
+  settleMs = settleMsUsual,
+  dayKind = () => undefined,
+}: StreetOptions): ReplayKernel {
+  const street = createStreet(start, settleMs, dayKind)
+  return {
+    addSensor: (sensor) => addSensor(street, sensor),
+    removeSensor: (sensor) => removeSensor(street, sensor),
+    addRule: (rule) => addRule(street, rule),
+    removeRule: (key) => removeRule(street, key),
+    agree: ({ home, street: code, consent, since, awayUntil }) => {
+      const { consent: id, purpose } = consent
+      addAgreement(street, { consent: id, purpose, home, street: code, since, awayUntil })
+    },
+    endAgreement: (consent) => endAgreement(street, consent),
+    setAway: (home, until, now) => setAway(street, home, until, now),
+    take: (message) => take(street, message),
+    setCondition: (sensor, condition, isSo, at) =>
+      setCondition(street, { sensor, condition, isSo, at }),
+    advance: (now) => advance(street, now),
+    close: (key, subject, at) => close(street, key, subject, at),
+    judge: (key, home, now) => judgeNow(street, key, home, now),
+    changed: () => changed(street),
+    restore: (subjects, progress) => restore(street, subjects, progress),
+    progress: () => progressOf(street),
+    uncovered: (from, to) => uncovered(street, from, to),
+    tooLate: () => street.tooLate,
+    bytesPerSubject: (key) => bytesOf(street, key),
+    sensorId: (sensor) => street.sensors.slots.idOf.get(sensor) ?? -1,
+    codeOf: (kind, state) => codeOf(street.settled.codes, kind, state),
+    takeCoded: (sensorId, code, value, at, arrivedAt, order, isSignOfLife) =>
+      takeCoded(street, sensorId, code, value, at, arrivedAt, order, isSignOfLife),
+    cover: (sensorId, from, to) => cover(street, sensorId, from, to),
+  }
+}
+
+function advance(street: Street, now: Instant): StreetFinding[] {
+  lookUntil(street, now)
+  settleUntil(street, now - street.settleMs)
+  return street.found.splice(0).toSorted(inOrder)
+}
+
+/** What does not wait hears at once; what waits, in the order of events. */
+function setCondition(street: Street, turn: Turn): void {
+  const { sensor, condition, isSo, at } = turn
+  turnAtOnce(street, sensor, condition, isSo, at)
+  const later = street.turns.findIndex((one) => one.at > at)
+  street.turns.splice(later < 0 ? street.turns.length : later, 0, turn)
+}
+
+function inOrder(a: StreetFinding, b: StreetFinding): number {
+  return (
+    a.at - b.at ||
+    compare('rule' in a ? a.rule : '', 'rule' in b ? b.rule : '') ||
+    compare(subjectOf(a), subjectOf(b)) ||
+    compare(a.is, b.is)
+  )
+}
+
+function subjectOf(finding: StreetFinding): string {
+  if ('subject' in finding) return finding.subject
+  return 'sensor' in finding ? finding.sensor : finding.gateway
+}
+
+function bytesOf(street: Street, key: string): number {
+  const run = street.rules.get(key)?.run
+  if (!run) return 0
+  const ofCore = run.program.life ? (street.core?.bytesPerPlan() ?? 0) : 0
+  return bytesPerSubject(run) + ofCore
+}

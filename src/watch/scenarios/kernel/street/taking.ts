@@ -1,0 +1,110 @@
+import type { Instant } from '../../../../kernel/clock.ts'
+import { codeOf, restartLife } from '../patterns/index.ts'
+import type { Message } from '../street-types.ts'
+import { planOf } from './binding.ts'
+import { judgeAtOnce } from './prompt.ts'
+import { coverRun, enqueue, heartbeat, severalFacts, signOfLife, type Fact } from './queue.ts'
+import type { Street } from './state.ts'
+
+const noFacts: readonly Fact[] = []
+
+/**
+ * Every message waits for its order, a heartbeat too: what was covered, and so every silence and
+ * every loss, depends on the order, and one in line costs as much as a look whether it may be left
+ * out. Only a replay folds heartbeats, by `cover`.
+ */
+export function take(street: Street, message: Message): void {
+  const { sensor, at, arrivedAt, order, isSignOfLife, facts } = message
+  const id = street.sensors.slots.idOf.get(sensor) ?? -1
+  if (facts.length > 1) return takeSeveral(street, id, message)
+  const [fact] = facts
+  const code = fact ? codeOf(street.settled.codes, fact.kind, fact.state) : heartbeat
+  takeCoded(street, id, code, fact?.value ?? Number.NaN, at, arrivedAt, order, isSignOfLife)
+}
+
+export function takeCoded(
+  street: Street,
+  id: number,
+  code: number,
+  value: number,
+  saidAt: Instant,
+  arrivedAt: Instant,
+  order: number,
+  isLife: boolean,
+): void {
+  const at = saidAt < arrivedAt ? saidAt : arrivedAt
+  if (order > street.fed) street.fed = order
+  if (id < 0) return
+  const prompt = street.sensors.prompt[id]
+  if (prompt && prompt.length > 0) {
+    const facts = code >= 0 ? [{ code, value }] : noFacts
+    takeAtOnce(street, { id, at, to: at, facts, isLife }, order)
+  }
+  if (!isInTime(street, id, at, order, isLife)) return
+  enqueue(street.queue, id, at, arrivedAt, order, code, value, isLife ? signOfLife : 0)
+}
+
+/** What was covered already is left out; of the rest, the run begins where it goes on. */
+export function cover(street: Street, id: number, from: Instant, to: Instant): void {
+  if (id < 0 || !(to > from)) return
+  const prompt = street.sensors.prompt[id]
+  if (prompt && prompt.length > 0) {
+    judgeAtOnce(street, { id, at: from, to, facts: noFacts, isLife: false })
+  }
+  const begins = Math.max(from, street.settledAt + 1)
+  if (begins > to) return
+  enqueue(street.queue, id, begins, begins, street.fed, coverRun, to, 0)
+}
+
+function takeSeveral(street: Street, id: number, message: Message): void {
+  const { arrivedAt, order, isSignOfLife } = message
+  const { codes } = street.settled
+  const at = Math.min(message.at, arrivedAt)
+  const facts = message.facts.map(({ kind, state, value }) => ({
+    code: codeOf(codes, kind, state),
+    value: value ?? Number.NaN,
+  }))
+  if (order > street.fed) street.fed = order
+  if (id < 0) return
+  takeAtOnce(street, { id, at, to: at, facts, isLife: isSignOfLife }, order)
+  if (!isInTime(street, id, at, order, isSignOfLife)) return
+  const flags = isSignOfLife ? signOfLife : 0
+  const row = enqueue(street.queue, id, at, arrivedAt, order, severalFacts, 0, flags)
+  street.queue.more.set(row, facts)
+}
+
+/** After a restart, what was judged at once before it is only known as heard. */
+function takeAtOnce(
+  street: Street,
+  heard: { id: number; at: Instant; to: Instant; facts: readonly Fact[]; isLife: boolean },
+  order: number,
+): void {
+  if (order > street.fedBefore) return judgeAtOnce(street, heard)
+  const { newest } = street.prompt
+  if (!(heard.to <= newest[heard.id]!)) newest[heard.id] = heard.to
+}
+
+/**
+ * What happened before the line that is settled is too late to be judged in order: it is counted,
+ * unless it was taken before a restart. A late sign of life still sets the clock of silence on, so
+ * that nobody is visited who was seen; it never sets it back.
+ */
+function isInTime(
+  street: Street,
+  id: number,
+  at: Instant,
+  order: number,
+  isLife: boolean,
+): boolean {
+  if (at > street.settledAt) return true
+  if (order <= street.fedBefore) return false
+  street.tooLate++
+  if (!isLife) return false
+  for (const { run, row } of street.sensors.settled[id] ?? []) {
+    const { life, rowSize } = run.program
+    if (!life || !(at > run.rows[row * rowSize + life.row]!)) continue
+    street.core?.restart(planOf(run, run.subjects.nameOf[row]!), at)
+    restartLife(run, row, life, at)
+  }
+  return false
+}
