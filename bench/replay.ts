@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- replay`: the kernel that judges live judges a simulated year of one street and a
  * simulated day of the whole city, by the shipped rules. Making the days is not in the figures; it
- * is printed beside them.
+ * is printed beside them. `--short`: 30 days and 60 neighbourhoods, a look and not the figures.
  */
 import {
   createStreetKernel,
@@ -19,8 +19,8 @@ const dayMs = 86_400_000
 const begin = Date.parse('2025-01-01T00:00:00+08:00')
 const devices = 2_000
 const yearDays = 365
-/** 100 million events of 16 a device and day, in as many parts as the city has streets. */
-const city = { events: 100_000_000, streets: 215, committees: 6_509 }
+/** 100 million events of 16 a device and day, in one part for each neighbourhood. */
+const city = { events: 100_000_000, neighbourhoods: 6_509, eventsPerDevice: 16.4 }
 
 type Spent = { events: number; judgeMs: number; makeMs: number; setUpMs: number; findings: number }
 
@@ -29,7 +29,7 @@ export async function benchReplay(words: readonly string[]): Promise<void> {
   year(isShort ? 30 : yearDays)
   // A turn for whoever waits, between two long stretches of work.
   await new Promise((done) => setImmediate(done))
-  cityDay(isShort ? 4 : city.streets)
+  cityDay(isShort ? 60 : city.neighbourhoods)
 }
 
 function year(days: number): void {
@@ -48,20 +48,20 @@ function year(days: number): void {
   figure('replay_events_per_s', '1/s', round(rate, 0), 'one thread')
 }
 
-/** One street after the other, each with a kernel of its own, as a city would spread them. */
+/** One neighbourhood after the other, each with a kernel of its own, as a city may spread them. */
 function cityDay(parts: number): void {
-  const perStreet = Math.round(city.events / city.streets / 16.4)
+  const devicesEach = Math.round(city.events / city.neighbourhoods / city.eventsPerDevice)
   const all: Spent = { events: 0, judgeMs: 0, makeMs: 0, setUpMs: 0, findings: 0 }
   for (let part = 1; part <= parts; part++) {
-    const spent = replayed(inventStreet(perStreet, begin, part), 1, part)
+    const spent = replayed(inventStreet(devicesEach, begin, part), 1, part)
     for (const name of Object.keys(all) as (keyof Spent)[]) all[name] += spent[name]
   }
   const seconds = round(all.judgeMs / 1_000)
   const others = `making the day ${round(all.makeMs / 1_000)} s and setting kernels up ${round(all.setUpMs / 1_000)} s beside it`
   print({
     ...{ bench, metric: 'city_day_s', unit: 's', median: seconds, n: 1 },
-    ...(parts === city.streets ? { bound: 300, holds: seconds <= 300 } : {}),
-    says: `one day of ${parts} streets of ${perStreet} devices, ${round((parts * city.committees) / city.streets, 0)} neighbourhoods, one thread; ${others}`,
+    ...(parts === city.neighbourhoods ? { bound: 300, holds: seconds <= 300 } : {}),
+    says: `one day of ${parts} neighbourhoods of ${devicesEach} devices, one thread; ${others}`,
   })
   figure('city_events', 'events', all.events, 'what the devices of all parts said')
   figure('city_findings', 'findings', all.findings, 'raised, joined, cleared, lost and back')

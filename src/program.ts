@@ -173,7 +173,8 @@ async function openDoors(
     devices.openRoutes(api, doorway, given, {
       ...doors,
       mayAdd: async (_tx, street, purpose) =>
-        purpose !== 'crowding-check' || scenarios.isInForce(rooms.scenarios, street, 'overcrowding'),
+        purpose !== 'crowding-check' ||
+        scenarios.isInForce(rooms.scenarios, street, 'overcrowding'),
     })
     sensing.openRoutes(api, doorway, rooms.sensing)
     scenarios.openRoutes(api, doorway, rooms.scenarios)

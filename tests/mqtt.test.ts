@@ -1,6 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dayMs, hourMs, minuteMs } from '../src/kernel/clock.ts'
+import { settleMs } from '../src/watch/scenarios/index.ts'
 import { openStreets, type Streets, type WiredDevice } from './rig/streets.ts'
 
 let town: Streets
@@ -239,6 +240,7 @@ test('raw readings are gone once judged, and after 73 hours though nobody judged
   const start = own.clock.now()
 
   await own.says(wire, door, 1, 'open')
+  own.clock.set({ at: start + settleMs })
   await own.program.scenarios.tick()
   own.clock.set({ at: start + 59 * minuteMs })
   await own.program.letGo()
@@ -266,6 +268,7 @@ test('after a restart copies are known, judged and dropped or not', async () => 
   const { door } = own.a
   const first = await own.connect(door)
   for (const seq of [1, 2, 3]) await own.says(first, door, seq, 'open')
+  own.clock.set({ at: own.clock.now() + settleMs })
   await own.program.scenarios.tick()
   own.clock.set({ at: own.clock.now() + 2 * hourMs })
   await own.program.letGo()

@@ -50,6 +50,9 @@ async function fillSensing(street: string, committee: string): Promise<void> {
     `insert into sensing.battery select $1, ${id}, length($2), now()`,
     `insert into sensing.remark values ($1, ${id}, current_date, $2, 1, now())`,
     `insert into privacy.erasure values ($1, 'consent', ${id}, now())`,
+    `insert into care.question values ($1, ${id}, ${id}, ${id}, $2, 'agreed-care', 'care-habit', 1,
+      now(), now(), null, null)`,
+    `insert into scenarios.shadow_finding values ($1, ${id}, 'bins', 2, $2, now())`,
     `insert into privacy.backup_taken values ($1, ${id}, now(), 1, 'operator')`,
   ]) {
     const values = [street, committee].slice(0, statement.includes('$2') ? 2 : 1)

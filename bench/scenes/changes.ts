@@ -4,6 +4,7 @@ import type { RuleInUse, StreetSensor } from '../../src/watch/scenarios/index.ts
 import type { Draw } from './chance.ts'
 import { agreementOf, placeOf } from './homes.ts'
 import type { Act } from './scene.ts'
+import { leavesOf } from './slow/history.ts'
 import type { Stage } from './stream.ts'
 
 const conditions = ['battery-low', 'tampered', 'clock-wrong'] as const
@@ -20,9 +21,15 @@ export function changesAt(draw: Draw, stage: Stage, now: Instant): Act[] {
     acts.push({ do: 'condition', sensor: sensor.sensor, condition, isSo, at: now })
   }
   if (!stage.troubles.changes) return acts
-  if (draw.isLucky(0.015)) acts.push(...moving(draw, stage, sensor, now))
+  // The core has a second judge of its own for sensors that come and go.
+  const isLifeJudged = sensor.purpose === 'agreed-care' && stage.rules.some(judgesLife)
+  if (draw.isLucky(0.015) && !isLifeJudged) acts.push(...moving(draw, stage, sensor, now))
   if (draw.isLucky(0.02)) acts.push(...agreeing(draw, stage, sensor, now))
   return acts
+}
+
+function judgesLife({ definition }: RuleInUse): boolean {
+  return leavesOf(definition.when).some((leaf) => leaf.is === 'silence' && leaf.signs === null)
 }
 
 function closing({ key, definition }: RuleInUse, sensor: StreetSensor, at: Instant): Act[] {

@@ -65,7 +65,11 @@ export function DaysChart(props: {
 }
 
 /** A line of steps cannot be one path where the width is a share: each step is drawn by itself. */
-function StepLine(props: { days: readonly ChartDay[]; wide: number; y: (value: number) => number }) {
+function StepLine(props: {
+  days: readonly ChartDay[]
+  wide: number
+  y: (value: number) => number
+}) {
   const { days, wide, y } = props
   return (
     <>

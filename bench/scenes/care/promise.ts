@@ -10,7 +10,7 @@ export type Kept = {
   planted: number
   plantedMissed: number
   early: number
-  /** Told, though at another moment than the one at which 48 covered hours were full. */
+  /** Told, though as of another moment than the first at which 48 covered hours were sure. */
   elsewhen: number
   latenessMs: number[]
   visits: number
@@ -36,8 +36,7 @@ export function keepPromise(seed: number, size: Size): Kept {
     planted: found.filter((one) => one !== 'not-due').length,
     plantedMissed: found.filter((one) => one === 'missed').length,
     early: watched.raised.filter((one) => isEarly(one, watched.down)).length,
-    elsewhen: watched.raised.filter((one) => one.at !== dueOf(one.home, one.since, watched.down))
-      .length,
+    elsewhen: watched.raised.filter((one) => one.at !== shownAt(one, watched.down)).length,
     latenessMs: found.filter((one) => typeof one === 'number'),
     visits: watched.raised.length,
     falseVisits: wrong.length,
@@ -64,6 +63,14 @@ function plantedFound(
 function isEarly({ home, at, toldAt, since }: Raised, down: readonly Stretch[]): boolean {
   const due = dueOf(home, since, down)
   return due === undefined || at < due || toldAt < due
+}
+
+/** When every sensor of the home had spoken after that: until then one of them may be dead. */
+function shownAt({ home, since }: Raised, down: readonly Stretch[]): Instant | undefined {
+  const due = dueOf(home, since, down)
+  if (due === undefined) return undefined
+  const spoke = home.sensors.map(({ heard }) => heard.find((at) => at >= due) ?? Infinity)
+  return Math.max(...spoke)
 }
 
 /** When 48 hours since then had been covered by every sensor of the home; undefined: never. */

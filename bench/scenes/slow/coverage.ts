@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/kernel/clock.ts'
 import type { Bound } from './history.ts'
-import type { View } from './leaves.ts'
+import { saidBy, type View } from './leaves.ts'
 
 type Stretch = { from: Instant; to: Instant }
 
@@ -21,9 +21,14 @@ function coveredBy(
   from: Instant,
   at: Instant,
 ): Stretch[] {
-  const chosen = view.bound.filter((one) => isChosen(one) && one.from <= at && at < one.to)
+  const ours = view.history.bound.filter(isChosen)
+  const chosen = ours.filter((one) => one.from <= at && at < one.to)
   if (chosen.length === 0) return []
-  const covers = chosen.map((one) => coverOf(view, one, at))
+  const gone = ours.filter((one) => one.to <= at)
+  const covers = [
+    ...chosen.map((one) => coverOf(view, one, at)),
+    ...gone.map((one) => coverOfGone(view, one)),
+  ]
   const ends = covers.flat().flatMap((part) => [part.from, part.to])
   const cuts = [...new Set([from, ...ends.filter((end) => end > from && end <= at)])].toSorted(
     (a, b) => a - b,
@@ -41,6 +46,13 @@ export function coverOf(view: View, one: Bound, at: Instant): Stretch[] {
   return known.filter((part) => part.to <= at)
 }
 
+/** A sensor that is gone leaves the holes that were known while it was there. */
+function coverOfGone(view: View, one: Bound): Stretch[] {
+  const last = timesOf(view, one).at(-1)
+  if (last === undefined) return [{ from: -Infinity, to: Infinity }]
+  return [...coverOf(view, one, Infinity), { from: last, to: Infinity }]
+}
+
 /** Made once from the whole history; what was known at an instant is the part up to it. */
 const covers = new WeakMap<Bound, Stretch[]>()
 
@@ -53,10 +65,9 @@ function coverFrom(times: readonly Instant[], limitMs: number): Stretch[] {
   return parts
 }
 
-function timesOf({ history }: View, { sensor }: Bound): Instant[] {
-  const heard = history.heard.filter((one) => one.message.sensor === sensor.sensor)
-  const before = sensor.heardAt === null ? [] : [sensor.heardAt]
-  return [...before, ...heard.map((one) => one.at)]
+function timesOf({ history }: View, one: Bound): Instant[] {
+  const before = one.sensor.heardAt === null ? [] : [one.sensor.heardAt]
+  return [...before, ...saidBy(history, one).map((heard) => heard.at)]
 }
 
 /** Heard no longer ago than its limit. */

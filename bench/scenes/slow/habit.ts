@@ -4,7 +4,7 @@ import { dayMs, hourMs, type Instant } from '../../../src/kernel/clock.ts'
 import type { Message } from '../../../src/watch/scenarios/index.ts'
 import { coverOf, coveredMs } from './coverage.ts'
 import type { Simple } from './history.ts'
-import { heardOf, heardOfAll, lastSignAt, timesSaid, type View } from './leaves.ts'
+import { lastSignAt, saidBy, timesSaid, type View } from './leaves.ts'
 
 type Habit = Extract<Simple, { is: 'habit' }>
 /** An exponential mean in 1/1000, and of how many days. */
@@ -42,7 +42,7 @@ function isGapUnusual(leaf: Habit, view: View, at: Instant): boolean {
 
 function longestGap(leaf: Habit, view: View, day: Instant, part: number): number | undefined {
   const end = day + dayMs
-  const signs = heardOfAll(view, end - 1).filter(({ message }) => isSign(leaf, message))
+  const signs = view.history.heard.filter(({ at, message }) => at < end && isSign(leaf, message))
   let longest: number | undefined
   for (const [i, { at }] of signs.entries()) {
     const before = signs[i - 1]?.at ?? view.history.from
@@ -71,15 +71,22 @@ function isSign({ signal }: Habit, message: Message): boolean {
   return signal === null ? message.isSignOfLife : timesSaid(signal, message) > 0
 }
 
-/** Every sensor worked from 0:00 to 24:00, as far as it was known at 24:00. */
+/**
+ * Every sensor worked from 0:00 to 24:00, as far as it was known at 24:00. One that was taken away
+ * in the day worked until it spoke last.
+ */
 function isWatched(view: View, day: Instant): boolean {
   const end = day + dayMs
   if (view.history.from > day) return false
-  return view.bound.every((one) => {
-    const parts = coverOf(view, one, end)
-    const last = heardOf(view, one, end).at(-1)?.at ?? one.sensor.heardAt
-    if (last === null || end - last > one.sensor.limitMs) return false
-    return isUnbroken([...parts, { from: last, to: end }], day, end)
+  if (!view.history.bound.some((one) => one.from < end && one.to > end)) return false
+  return view.history.bound.every((one) => {
+    if (one.from >= end || one.to <= day) return true
+    const isGone = one.to <= end
+    const said = saidBy(view.history, one).filter(({ at }) => at <= end)
+    const last = said.at(-1)?.at ?? one.sensor.heardAt
+    if (last === null) return isGone
+    if (isGone ? last <= day : end - last > one.sensor.limitMs) return isGone
+    return isUnbroken([...coverOf(view, one, end), { from: last, to: end }], day, end)
   })
 }
 
@@ -91,7 +98,7 @@ function isUnbroken(parts: { from: Instant; to: Instant }[], from: Instant, to: 
 
 /** How often it was said on that day, or how far its counters went. */
 function amountOf(leaf: Habit, view: View, day: Instant): number {
-  const inDay = heardOfAll(view, day + dayMs - 1).filter((one) => one.at >= day)
+  const inDay = view.history.heard.filter(({ at }) => at >= day && at < day + dayMs)
   if (leaf.of === 'count') {
     return inDay.reduce((sum, { message }) => {
       if (leaf.signal === null) return sum + (message.isSignOfLife ? 1 : 0)
@@ -99,7 +106,7 @@ function amountOf(leaf: Habit, view: View, day: Instant): number {
     }, 0)
   }
   let used = 0
-  for (const { sensor } of view.bound) {
+  for (const { sensor } of view.history.bound) {
     for (const state of leaf.signal?.states ?? []) {
       const values = inDay
         .filter(({ message }) => message.sensor === sensor.sensor)

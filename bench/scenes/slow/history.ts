@@ -24,8 +24,14 @@ export type Bound = {
   ended: number
 }
 
-/** A condition of a device that began or ended. */
-export type Turn = { sensor: string; condition: string; isSo: boolean; at: Instant }
+/** A condition of a device that began or ended. `act`: null where nobody said so. */
+export type Turn = {
+  sensor: string
+  condition: string
+  isSo: boolean
+  at: Instant
+  act: number | null
+}
 
 /** Everything that one (rule, subject) ever heard, in the order in which it counts. */
 export type History = {

@@ -51,16 +51,16 @@ function leafHolds(leaf: Simple, view: View, at: Instant): boolean {
 }
 
 /** What one sensor said up to an instant; nothing once it is gone. */
-export function heardOf({ history }: View, { sensor, from, to }: Bound, at: Instant): Heard[] {
-  if (at < from || at >= to) return []
-  return history.heard.filter((one) => one.message.sensor === sensor.sensor && one.at <= at)
+export function heardOf({ history }: View, one: Bound, at: Instant): Heard[] {
+  if (at < one.from || at >= one.to) return []
+  return saidBy(history, one).filter((heard) => heard.at <= at)
 }
 
-export function heardOfAll(view: View, at: Instant): Heard[] {
-  const names = new Set(
-    view.bound.filter(({ from, to }) => from <= at && at < to).map((one) => one.sensor.sensor),
+/** What a sensor said while it stood there. */
+export function saidBy({ heard }: History, { sensor, began, ended }: Bound): Heard[] {
+  return heard.filter(
+    ({ message, act }) => message.sensor === sensor.sensor && began < act && act < ended,
   )
-  return view.history.heard.filter((one) => names.has(one.message.sensor) && one.at <= at)
 }
 
 export function timesSaid(signal: Signal, message: Message): number {
@@ -173,7 +173,13 @@ function isSilent(leaf: Extract<Simple, { is: 'silence' }>, view: View, at: Inst
     signs === null ? message.isSignOfLife : signs.some((sign) => timesSaid(sign, message) > 0)
   const kinds = new Set(signs?.map((sign) => sign.kind))
   const isChosen = (one: Bound) => signs === null || kinds.has(one.sensor.kind)
-  return coveredMs(view, isChosen, lastSignAt(view, at, isSign), at) >= minutes * minuteMs
+  const last = lastSignAt(view, at, isSign)
+  const isFull = (by: Instant) => coveredMs(view, isChosen, last, by) >= minutes * minuteMs
+  // Once so, it stays so until the next sign, also when a sensor comes or is taken away.
+  const isAnyChanged = view.history.bound.some((one) => one.to <= at || one.from > last)
+  const spoken = view.history.heard.filter((one) => one.at > last && one.at <= at)
+  const isAnyThere = view.bound.some(isChosen)
+  return isFull(at) || (isAnyThere && isAnyChanged && spoken.some((one) => isFull(one.at)))
 }
 
 /** Or when the subject began, if there was none yet. */
@@ -193,12 +199,13 @@ function hasCondition(condition: string, view: View, at: Instant): boolean {
 export function turnedOn(
   condition: string,
   { history }: View,
-  { sensor, from, to }: Bound,
+  { sensor, from, to, began, ended }: Bound,
   at: Instant,
 ): Signalled | undefined {
   let since: Instant | undefined
   for (const turn of history.turns) {
     if (turn.sensor !== sensor.sensor || turn.condition !== condition || turn.at > at) continue
+    if (turn.act === null ? turn.at <= from : turn.act < began || turn.act > ended) continue
     since = turn.isSo ? (since ?? turn.at) : undefined
   }
   if (since === undefined || at < from || at >= to) return undefined

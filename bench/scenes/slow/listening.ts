@@ -7,6 +7,7 @@ import {
   clamped,
   isPrompt,
   kindsOf,
+  leavesOf,
   subjectOf,
   type Bound,
   type Heard,
@@ -48,7 +49,7 @@ export function historiesOf(scene: Scene, losses: readonly Loss[]): History[] {
 function turnOf({ finding, seenAt: at }: Loss): Log['turns'] {
   if (finding.is !== 'device-lost' && finding.is !== 'device-back') return []
   const isSo = finding.is === 'device-lost'
-  const turn: Turn = { sensor: finding.sensor, condition: 'silent', isSo, at }
+  const turn: Turn = { sensor: finding.sensor, condition: 'silent', isSo, at, act: null }
   return [{ turn, when: { act: 0, settledAt: at, lookedAt: at } }]
 }
 
@@ -79,7 +80,7 @@ function readLog(scene: Scene): Log {
         log.taken.push({ message: one.message, when: now })
         break
       case 'condition':
-        log.turns.push({ turn: one, when: now })
+        log.turns.push({ turn: { ...one, act }, when: now })
         break
       case 'close':
         log.closings.push({ ...one, when: now })
@@ -156,13 +157,20 @@ function historyOf(
   }))
   const until = Math.min(to, lineOf(log.end))
   const names = new Set(stays.map((stay) => stay.thing.sensor))
+  const leaves = leavesOf(rule.thing.definition.when)
+  const conditions = new Set(
+    leaves.flatMap((leaf) => (leaf.is === 'health' ? [leaf.condition as string] : [])),
+  )
   return {
     ...{ rule: rule.thing, subject, from, to, bound, until },
     emptied: agreement === null ? emptiedAt(bound) : [],
     heard: taken.filter(
       (one) => one.at <= until && one.at >= (agreement?.thing.since ?? -Infinity),
     ),
-    turns: log.turns.map(({ turn }) => turn).filter((turn) => names.has(turn.sensor)),
+    turns: log.turns
+      .map(({ turn }) => turn)
+      .filter((turn) => names.has(turn.sensor) && conditions.has(turn.condition))
+      .filter((turn) => !isDropped(turn, stays, lineOf)),
     closings: log.closings
       .filter((one) => one.key === rule.thing.key && one.subject === subject)
       .map(({ at, when }): Closing => ({ at, judgedUntil: lineOf(when), act: when.act })),
@@ -176,6 +184,23 @@ function emptiedAt(bound: readonly Bound[]): History['emptied'] {
     .filter(({ ended }) => ended < Infinity)
     .map(({ to, ended }) => ({ at: to, act: ended }))
     .toSorted((a, b) => a.act - b.act)
+}
+
+/** Said of a sensor that was taken away before it was judged. */
+function isDropped(
+  { sensor, act, at }: Turn,
+  stays: readonly Stay<StreetSensor>[],
+  lineOf: (when: When) => Instant,
+): boolean {
+  return stays.some(
+    ({ thing, began, ended }) =>
+      thing.sensor === sensor &&
+      act !== null &&
+      ended !== null &&
+      began.act < act &&
+      act < ended.act &&
+      at > lineOf(ended),
+  )
 }
 
 /** In the order of the events; what was too late when it came is not heard. */

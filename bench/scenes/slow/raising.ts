@@ -1,6 +1,6 @@
 import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import type { Definition, Signalled } from '../../../src/watch/scenarios/index.ts'
-import { inOrder, type Shown } from './signals.ts'
+import { inOrder, whoOf, type Shown } from './signals.ts'
 
 /** A person ended the matter, when everything up to `judgedUntil` had been judged. */
 export type Closing = { at: Instant; judgedUntil: Instant; act: number }
@@ -84,7 +84,7 @@ function count(
   story.edges = []
   story.isRaised = true
   story.joinedAt = -Infinity
-  for (const { sensor } of shown.own.values()) story.named.set(sensor, at)
+  for (const key of shown.own.keys()) story.named.set(whoOf(key), at)
   story.told.push({
     is: 'raised',
     at,
@@ -99,18 +99,20 @@ function join(
 ): void {
   if (fresh.length === 0) {
     if (!isEdge || at < story.joinedAt + minuteMs) return
-    story.joinedAt = at
     const signals = inOrder([...shown.own.values(), ...shown.together])
+    // Nothing can be named, so there is nothing to tell.
+    if (signals.length === 0) return
+    story.joinedAt = at
     story.told.push({ is: 'joined', at, signals })
     return
   }
-  const named = new Set(fresh.flatMap((key) => shown.own.get(key)?.sensor ?? []))
+  const named = new Set(fresh.map(whoOf))
   for (const sensor of named) {
     if (at < (story.named.get(sensor) ?? -Infinity) + minuteMs) named.delete(sensor)
   }
   if (named.size === 0) return
   for (const sensor of named) story.named.set(sensor, at)
-  const signals = [...shown.own.values()].filter(({ sensor }) => named.has(sensor))
+  const signals = [...shown.own].filter(([key]) => named.has(whoOf(key))).map(([, fact]) => fact)
   story.told.push({ is: 'joined', at, signals: inOrder(signals) })
 }
 

@@ -5,7 +5,13 @@ import { compare, type Bound, type Simple } from './history.ts'
 import { countedIn, heardOf, holds, missingSince, turnedOn, type View } from './leaves.ts'
 
 /** What makes a rule true: by which sensor alone, and facts that do it only together. */
+/** `own`: by leaf, sensor and when it came. */
 export type Shown = { own: Map<string, Signalled>; together: Signalled[] }
+
+/** A sensor that was put elsewhere and came back is another one. */
+export function whoOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1)
+}
 
 const signalsMax = 20
 
@@ -15,7 +21,7 @@ export function shownAt(when: When, view: View, at: Instant): Shown {
   for (const [number, leaf] of positiveLeaves(when, true).entries()) {
     for (const one of view.bound) {
       const fact = factOf(leaf, view, one, at)
-      if (fact) shown.own.set(`${number} ${one.sensor.sensor}`, fact)
+      if (fact) shown.own.set(`${number} ${one.sensor.sensor} ${one.began}`, fact)
     }
     if (!holds(leaf, view, at)) continue
     if (leaf.is === 'count') shown.together.push(...countedIn(leaf, view, at))

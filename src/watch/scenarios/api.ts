@@ -21,6 +21,8 @@ const problems = Type.Array(
   }),
   { maxItems: 100 },
 )
+/** A rule, or a part of one, as JSON text: what is wrong in it is answered field by field. */
+const asJson = Type.String({ minLength: 1, maxLength: 65_536 })
 const madeOrNot = closed({ version: maybe(Type.Integer()), problems })
 
 /** The street's rules and how their findings ended. */
@@ -75,9 +77,9 @@ export const oneRule = endpoint({
         inForceFrom: maybe(instant()),
         inForceTo: maybe(instant()),
         basedOn: maybe(Type.Integer()),
-        /** Against the version it was made from. */
+        /** Against the version it was made from, as JSON; null: not there. */
         changes: Type.Array(
-          closed({ field: Type.String(), from: Type.Unknown(), to: Type.Unknown() }),
+          closed({ field: Type.String(), from: maybe(asJson), to: maybe(asJson) }),
         ),
         steps: Type.Array(
           closed({
@@ -124,7 +126,7 @@ export const checkRule = endpoint({
   who: desk,
   sees: [],
   why: 'operation',
-  input: closed({ definition: Type.Unknown() }),
+  input: closed({ definition: asJson }),
   output: closed({ problems }),
 })
 
@@ -134,7 +136,7 @@ export const draftRule = endpoint({
   who: ['street'],
   sees: [],
   why: 'operation',
-  input: closed({ definition: Type.Unknown(), basedOn: maybe(version), reason }),
+  input: closed({ definition: asJson, basedOn: maybe(version), reason }),
   output: madeOrNot,
 })
 
@@ -178,7 +180,7 @@ export const tryRule = endpoint({
   sees: [],
   why: 'operation',
   input: closed({
-    definition: Type.Unknown(),
+    definition: asJson,
     days: Type.Integer({ minimum: 1, maximum: 365 }),
     capacityPerDay: Type.Integer({ minimum: 1, maximum: 1_000 }),
     seed: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
@@ -233,5 +235,5 @@ export const ruleSchema = endpoint({
   sees: [],
   why: 'public',
   input: closed({}),
-  output: closed({ schema: Type.Unknown() }),
+  output: closed({ text: Type.String() }),
 })

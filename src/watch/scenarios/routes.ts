@@ -31,6 +31,6 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, scenarios: Sc
     workshop.importRules(given, asker, input),
   )
   serve(app, doorway, 'scenarios.ruleSchema', api.ruleSchema, async () => ({
-    schema: ruleSchemaNow(),
+    text: JSON.stringify(ruleSchemaNow()),
   }))
 }

@@ -3,7 +3,7 @@ import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
 import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
-import { judge as judgeNow } from '../scenarios/index.ts'
+import { judge as judgeNow, settleMs } from '../scenarios/index.ts'
 
 let town: Streets
 
@@ -365,8 +365,6 @@ test('a refused copy tells nobody that its device lives', async () => {
 test('two homes that swap their sensors: each sign of life is the right elder’s', async () => {
   await town.agrees(town.a.neighbour)
   const [here, there] = [town.a.homes[0]!, town.a.homes[1]!]
-  const plans = [...town.program.scenarios.plans.values()]
-  const planOf = (home: string) => plans.find((watch) => watch.home === home)!.subject
   const mine = await newDevice('motion', { place: here })
   const theirs = await newDevice('motion', { place: there })
   await town.settled()
@@ -382,9 +380,14 @@ test('two homes that swap their sensors: each sign of life is the right elder’
     town.clock.set({ at: town.clock.now() + minuteMs })
     const at = town.clock.now()
     await publish(wire, device.topic, { seq: 1, at, state: 'occupied' })
+    town.clock.set({ at: town.clock.now() + settleMs })
     await town.program.scenarios.tick()
-    const said = judgeNow(town.program.scenarios, planOf(home))
-    signs.push(`${said?.kind === 'seen' && said.at === at}`)
+    const [row] = await town.owner(
+      `select (state -> 'life' ->> 'since')::float8 as since from scenarios.subject
+       where rule = 'care-silence' and subject = $1`,
+      [home],
+    )
+    signs.push(`${row.since === at}`)
   }
   expect(signs).toEqual(['true', 'true'])
 })

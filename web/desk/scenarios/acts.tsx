@@ -161,7 +161,7 @@ function SaveIt(props: {
       isReady={checked.problems.length === 0 && !checked.isChecking && !checked.refusal}
       run={async (reason) => {
         const result = await call<typeof draftRule>('post', '/scenarios/draft', {
-          definition: edited,
+          definition: JSON.stringify(edited),
           basedOn: version.version,
           reason,
         })

@@ -4,6 +4,12 @@ import { leafParts, lineSaid } from './sentence.ts'
 
 export type Change = { field: string; from?: unknown; to?: unknown }
 
+/** As the server sends it: each side as JSON, or null where there was nothing. */
+export function changeRead(one: { field: string; from: string | null; to: string | null }): Change {
+  const read = (side: string | null): unknown => (side === null ? undefined : JSON.parse(side))
+  return { field: one.field, from: read(one.from), to: read(one.to) }
+}
+
 /** What was changed in a rule, in words: the thing's name, and from what to what. */
 export function changeSaid(change: Change, speech: Speech): { name: string; says: string } {
   const { words } = speech

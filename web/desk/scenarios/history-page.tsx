@@ -9,6 +9,7 @@ import { Card, Heading } from '../../ui/card.tsx'
 import { formatCount, formatDate, formatInstant } from '../../words/format.ts'
 import { StepActs } from './acts.tsx'
 import { Changes } from './changes.tsx'
+import { changeRead } from './difference.ts'
 import { ScenariosFrame } from './frame.tsx'
 import { OutcomesSaid } from './outcomes.tsx'
 import { stateTones, useSpeech, type Rule, type Version } from './rule.ts'
@@ -89,7 +90,7 @@ function OneVersion(props: {
         {version.basedOn === null ? null : (
           <div>
             <p class="small-strong under-1">{words.changed}</p>
-            <Changes changes={version.changes} speech={speech} />
+            <Changes changes={version.changes.map(changeRead)} speech={speech} />
           </div>
         )}
         <p class="small">

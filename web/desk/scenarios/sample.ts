@@ -105,8 +105,8 @@ const inForce: Version = {
   changes: [
     {
       field: 'steps',
-      from: [{ tell: 'worker', withinMinutes: 120 }],
-      to: careSilence.steps,
+      from: JSON.stringify([{ tell: 'worker', withinMinutes: 120 }]),
+      to: JSON.stringify(careSilence.steps),
     },
   ],
   steps: [
@@ -128,7 +128,7 @@ const draft: Version = {
   definition: { ...careSilence, when: { is: 'silence', signs: null, minutes: 4_320 } },
   ...{ inForceFrom: null, inForceTo: null, findings: 0, outcomes: [], shadowFindings: 12 },
   ...{ madeAt: now - 3 * hourMs, reason: '天热，老人白天少出门。' },
-  changes: [{ field: 'when.minutes', from: 2_880, to: 4_320 }],
+  changes: [{ field: 'when.minutes', from: '2880', to: '4320' }],
   steps: [{ act: 'made', at: now - 3 * hourMs, by: officer, reason: '天热。' }],
 }
 

@@ -157,7 +157,7 @@ function useTrial(rule: Definition, first: Tried | undefined) {
     async run(days: number, capacityPerDay: number, nextSeed: number) {
       setSeed(nextSeed)
       await act.run(async () => {
-        const input = { definition: rule, days, capacityPerDay, seed: nextSeed }
+        const input = { definition: JSON.stringify(rule), days, capacityPerDay, seed: nextSeed }
         const answer = await call<typeof tryRule>('post', '/scenarios/try', input)
         if (answer.ok && answer.answer.result) {
           keep({ rule, trial: answer.answer.result })

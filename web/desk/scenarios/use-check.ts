@@ -27,7 +27,9 @@ export function useCheck(rule: Definition | null): Checked {
     if (!rule) return keep(nothing)
     let isOver = false
     const timer = setTimeout(async () => {
-      const result = await call<typeof checkRule>('post', '/scenarios/check', { definition: rule })
+      const result = await call<typeof checkRule>('post', '/scenarios/check', {
+        definition: JSON.stringify(rule),
+      })
       if (isOver) return
       keep({
         of: rule,

@@ -1,5 +1,5 @@
 import { readJson, type JsonRefusal } from '../../../platform/json.ts'
-import { checkDefinition } from './check.ts'
+import { checkDefinition, type Checked } from './check.ts'
 import { under } from './field.ts'
 import type { CheckContext, CheckedDefinition, Problem, ProblemWord } from './types.ts'
 import type { Definition } from './schema.ts'
@@ -24,6 +24,14 @@ const refusals: Record<JsonRefusal, ProblemWord> = {
   'too-deep': 'too-deep',
   'duplicate-key': 'repeated',
   'forbidden-key': 'unknown-field',
+}
+
+/** One rule as JSON text, as a page sends it. */
+export function checkText(text: string, context: CheckContext): Checked {
+  const json = readJson(text, depthMax)
+  return 'refused' in json
+    ? { checked: undefined, problems: [{ field: '', because: refusals[json.refused] }] }
+    : checkDefinition(json.value, context)
 }
 
 /**

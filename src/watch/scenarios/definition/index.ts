@@ -2,7 +2,7 @@
 export { checkDefinition, type Checked } from './check.ts'
 export { ruleSchemaNow } from './json-schema.ts'
 export { differenceOf, type Change } from './difference.ts'
-export { exportRules, readRules } from './exchange.ts'
+export { checkText, exportRules, readRules } from './exchange.ts'
 export { leavesOf } from './leaves.ts'
 export { definition } from './schema.ts'
 export type {

@@ -4,15 +4,12 @@
  * here. What is simulated says so; nothing is kept.
  */
 export { canBeTried } from './matters.ts'
-export { codes } from './codes.ts'
 export type { DayOfMessages } from './day-buffer.ts'
 export { openFeed, type Feed } from './feed.ts'
 export { replay, type OwnFinding, type ReplayReport, type ReplayWish } from './replay.ts'
 export { lineLengthMax as replayLineLengthMax } from './replay-lines.ts'
 export { mappingByName, readMapping } from './replay-mapping.ts'
-export { ReplayRefusalError } from './replay-refusal.ts'
-export { runTrial } from './run.ts'
-export { openSimulation, usualRates, type Rates, type Simulation } from './simulated.ts'
+export { openSimulation, type Rates, type Simulation } from './simulated.ts'
 export { inventStreet, type InventedStreet } from './streets.ts'
 export { Trials, type Tried } from './trials.ts'
 export type {

@@ -55,7 +55,7 @@ function said({ kind, states }: Signal): string[] {
   return [kind, ...states.map((state) => `${kind} ${state}`)]
 }
 
-/** Matters under every place that holds them and under their sensor, so that a subject finds its. */
+/** Matters under every place that holds them and under their sensor: a subject finds its own. */
 export function openMatters() {
   const bySubject = new Map<string, Matter[]>()
   return {

@@ -53,7 +53,7 @@ const findingsMax = 1_000
 const holeMsMax = 366 * dayMs
 
 /**
- * A log, line by line, judged by one rule. Memory is bounded by the number of sensors, not of lines.
+ * A log, line by line, judged by one rule. Memory is bounded by the sensors, not by the lines.
  * @throws ReplayRefusalError with the line
  */
 export async function replay(

@@ -67,8 +67,8 @@ function homesOf({ agreements, street, draft }: TrialInput): number {
 }
 
 /**
- * A matter that a finding met says what was found. In simulated days a visit of the version in force
- * that met none found nothing; the draft's findings about the same thing were found the same. All
+ * A matter that a finding met says what was found. In simulated days a visit of the version in
+ * force that met none found nothing; the draft's findings about the same were found the same. All
  * else is unknown.
  */
 function withOutcomes(found: readonly Judged[], cases: readonly Case[]): Judged[] {

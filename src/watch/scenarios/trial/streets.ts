@@ -34,8 +34,8 @@ type Where = 'cared-home' | 'home' | 'stair' | 'compound'
 const guardedOneOf = 8
 
 /**
- * A street that does not exist, of so many devices, about a hundred a committee. Its code begins with
- * 9999, which no division has.
+ * A street that does not exist, of so many devices, about a hundred a committee. Its code begins
+ * with 9999, which no division has.
  */
 export function inventStreet(devices: number, since: Instant, number = 1): InventedStreet {
   const street = `9999${String(number).padStart(5, '0')}` as StreetCode

@@ -9,9 +9,15 @@ import { dayKinds } from '../../../ground/rules/index.ts'
 import type { Scenarios } from '../actions.ts'
 import type * as api from '../api.ts'
 import { ruleLook } from '../decide.ts'
-import { checkDefinition, type Definition } from '../definition/index.ts'
+import { checkText, type Definition } from '../definition/index.ts'
 import type { Agreement, StreetSensor } from '../kernel/index.ts'
-import { canBeTried, type DayKind, type Matter, type Stored, type TrialInput } from '../trial/index.ts'
+import {
+  canBeTried,
+  type DayKind,
+  type Matter,
+  type Stored,
+  type TrialInput,
+} from '../trial/index.ts'
 import { judgedVersions } from '../workshop/index.ts'
 import * as store from './store.ts'
 
@@ -31,7 +37,7 @@ export async function tryRule(
 ): Promise<Output<typeof api.tryRule> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   const { street } = asker
-  const { checked, problems } = checkDefinition(input.definition, { street })
+  const { checked, problems } = checkText(input.definition, { street })
   if (!checked) return { problems, result: null }
   if (!canBeTried(checked)) return fault('not-tried', 'definition')
   const wanted = await inputOf(scenarios, street, checked, input)

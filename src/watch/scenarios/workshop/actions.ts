@@ -10,7 +10,7 @@ import { divisionsUnder } from '../../../ground/places/index.ts'
 import type * as api from '../api.ts'
 import { hitsOf } from '../crowding/index.ts'
 import {
-  checkDefinition,
+  checkText,
   differenceOf,
   exportRules as textOf,
   readRules,
@@ -151,7 +151,7 @@ async function versionsShown(
       ...{ version, state, definition, madeAt, reason, reviewedBy, basedOn },
       madeBy: madeBy && { title: madeBy.title, unit: madeBy.unit },
       ...{ inForceFrom: one.inForceFrom, inForceTo: one.inForceTo },
-      changes: before ? differenceOf(before.definition, definition) : [],
+      changes: before ? differenceOf(before.definition, definition).map(changeShown) : [],
       steps: steps.filter(ours).map(({ act, at, by, reason: why }) => ({
         ...{ act, at, by, reason: why },
       })),
@@ -161,6 +161,11 @@ async function versionsShown(
       isMine: madeBy?.person === asker.person,
     }
   })
+}
+
+function changeShown({ field, from, to }: { field: string; from: unknown; to: unknown }) {
+  const asJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+  return { field, from: asJson(from), to: asJson(to) }
 }
 
 async function scoresOf(
@@ -200,7 +205,7 @@ export async function checkRule(
   input: Input<typeof api.checkRule>,
 ): Promise<Output<typeof api.checkRule> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
-  return { problems: checkDefinition(input.definition, { street: asker.street }).problems }
+  return { problems: checkText(input.definition, { street: asker.street }).problems }
 }
 
 export async function draftRule(
@@ -209,7 +214,7 @@ export async function draftRule(
   input: Input<typeof api.draftRule>,
 ): Promise<Output<typeof api.draftRule> | Fault> {
   if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
-  const { checked, problems } = checkDefinition(input.definition, { street: asker.street })
+  const { checked, problems } = checkText(input.definition, { street: asker.street })
   if (!checked) return { version: null, problems }
   return given.db.inStreet(asker, async (tx) => {
     const version = await addDraft(given, tx, asker, checked, input.basedOn, input.reason)

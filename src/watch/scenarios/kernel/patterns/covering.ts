@@ -44,7 +44,13 @@ export function dueAt(run: Run, row: number, leaf: Covered, clock: Instant, ms: 
 }
 
 /** Covered milliseconds between two instants, as far as is known. */
-export function coveredMs(run: Run, row: number, leaf: Covered, from: Instant, to: Instant): number {
+export function coveredMs(
+  run: Run,
+  row: number,
+  leaf: Covered,
+  from: Instant,
+  to: Instant,
+): number {
   const until = Math.min(to, knownUntil(run, row, leaf))
   if (!(until > from)) return 0
   return until - from - lengthOf(within(gapsOf(run, row, leaf), from, until))

@@ -170,6 +170,8 @@ function tellState(
     const isNew = !(numbers[from + 2]! > at)
     numbers[from + 2] = at + momentMs
     numbers[from + 3] = code
+    // Another one within the minute changes no truth, but has to be saved.
+    run.flags[run.cells.row[cell]!]! |= isChanged
     return isNew ? change(run, cell) : undefined
   }
   if (role === 'enters') {

@@ -43,4 +43,4 @@ export {
 } from './run.ts'
 export { compare } from './signals.ts'
 export { createTimers, dropSoonest, setTimer, soonest, type Timers } from './timers.ts'
-export { readRow, rowState } from './saving.ts'
+export { isMatter, readRow, rowState } from './saving.ts'

@@ -253,7 +253,7 @@ function habitLeaf(
   codes: Codes,
 ): HabitLeaf {
   const made = {
-    ...{ ...part, is: 'habit', of, isLife: signal === null } as const,
+    ...({ ...part, is: 'habit', of, isLife: signal === null } as const),
     ...{ isAbove: side === 'above', percent, days },
     counters: (signal?.states ?? []).map((state) => codeOf(codes, signal?.kind ?? 'ground', state)),
   }

@@ -95,9 +95,11 @@ function join(
   const subject = subjectOf(run, row)
   if (newlySo.length === 0) {
     if (at < run.rows[joinedAt]! + joinedMsMin) return
+    const { signals } = signalsOf(run, row, at)
+    // That it is so again, with nothing that made it so, is no news.
+    if (signals.length === 0) return
     run.rows[joinedAt] = at
     run.flags[row]! |= isChanged
-    const { signals } = signalsOf(run, row, at)
     run.stream.found.push({ is: 'joined', rule: run.key, subject, at, signals })
     return
   }

@@ -213,7 +213,7 @@ export function bytesPerSubject(run: Run): number {
 }
 
 /** Counters begin at 0, not at "not". */
-function prepareLeaf({ rows, program }: Run, row: number, at: number): void {
+export function prepareLeaf({ rows, program }: Run, row: number, at: number): void {
   const leaf = program.leaves[at]!
   const from = row * program.rowSize + leaf.row
   if (leaf.is === 'count') rows[from] = 0

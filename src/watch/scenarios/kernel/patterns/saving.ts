@@ -66,6 +66,11 @@ export function readRow(run: Run, row: number, state: unknown, settledAt: Instan
   wake(run, row, run.isPrompt && judgedAt > 0 ? judgedAt : settledAt)
 }
 
+/** Whether something is raised and not ended. */
+export function isMatter(state: unknown): boolean {
+  return ((state as RowState).flags & isRaised) !== 0
+}
+
 function cellState(run: Run, cell: number): SavedCell {
   const { program, cells, stream } = run
   const codes = codeSlots(program)

@@ -3,6 +3,7 @@ import type { PlaceCode } from '../../../../kernel/ids.ts'
 import {
   addCell,
   addRow,
+  cellHeader,
   compile,
   createRun,
   dropRow,
@@ -15,7 +16,7 @@ import {
   type Run,
 } from '../patterns/index.ts'
 import type { RuleInUse, StreetSensor } from '../street-types.ts'
-import type { Agreed, Bound, Rule, Street } from './state.ts'
+import { haveBegun, type Agreed, type Bound, type Rule, type Street } from './state.ts'
 
 /** Which sensors a rule listens to, and for whom: a device, a home, a stair, a compound. */
 export function addRule(street: Street, inUse: RuleInUse): void {
@@ -55,11 +56,16 @@ export function bindSensor(street: Street, id: number): void {
 /** Nothing of it counts any more; the subjects that it leaves are looked at once more. */
 export function unbindSensor(street: Street, id: number): void {
   const { sensors } = street
-  for (const { run, row, cell } of [...(sensors.settled[id] ?? []), ...(sensors.prompt[id] ?? [])]) {
-    dropSensor(run, cell)
+  for (const { run, row, cell } of [
+    ...(sensors.settled[id] ?? []),
+    ...(sensors.prompt[id] ?? []),
+  ]) {
+    noteNamed(street, run, row, cell)
+    dropSensor(run, cell, frontierOf(street, run))
     rearm(street, run, row)
     const isEmpty = run.first[row] === none && (run.flags[row]! & isRaised) === 0
-    if (isEmpty && ruleOf(street, run)?.inUse.definition.consent === null) dropSubject(street, run, row)
+    if (isEmpty && ruleOf(street, run)?.inUse.definition.consent === null)
+      dropSubject(street, run, row)
     else wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
   }
   sensors.settled[id] = []
@@ -69,12 +75,28 @@ export function unbindSensor(street: Street, id: number): void {
 
 export function addAgreement(street: Street, agreed: Agreed): void {
   street.agreements.set(agreed.consent, agreed)
+  const key = agreedKey(agreed.purpose, agreed.home)
+  const others = (street.agreedAt.get(key) ?? []).filter((one) => one.consent !== agreed.consent)
+  street.agreedAt.set(key, [...others, agreed])
   for (const rule of street.rules.values()) {
     if (rule.inUse.definition.consent !== agreed.purpose) continue
     for (const [id, sensor] of street.sensors.known.entries()) {
       if (sensor && homeOf(sensor.place) === agreed.home) bind(street, rule, id)
     }
   }
+}
+
+/** The agreement by which a home is judged for a purpose; the oldest where there are several. */
+export function agreedFor(street: Street, purpose: string, home: string): Agreed | undefined {
+  return street.agreedAt.get(agreedKey(purpose, home))?.[0]
+}
+
+export function forgetAgreement(street: Street, { consent, purpose, home }: Agreed): void {
+  street.agreements.delete(consent)
+  const key = agreedKey(purpose, home)
+  const left = (street.agreedAt.get(key) ?? []).filter((one) => one.consent !== consent)
+  if (left.length > 0) street.agreedAt.set(key, left)
+  else street.agreedAt.delete(key)
 }
 
 /** Nothing of a home stays where nobody in it agrees to that purpose any more. */
@@ -111,9 +133,30 @@ function bind(street: Street, rule: Rule, id: number): void {
   if (bounds.some((one) => one.run === run)) return
   const row = run.subjects.idOf.get(subject) ?? addSubject(street, run, subject, agreed)
   const isHearing = run.program.hearing.length > 0 || run.program.isCovered
-  bounds.push({ run, row, cell: addCell(run, row, id), isHearing })
+  const cell = addCell(run, row, id)
+  bounds.push({ run, row, cell, isHearing })
+  readNamed(street, run, row, cell)
+  sensors.flags[id]! &= ~haveBegun
   rearm(street, run, row)
   wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
+}
+
+/** A sensor that is put back is not named sooner for it. */
+function noteNamed(street: Street, run: Run, row: number, cell: number): void {
+  const at = run.cells.numbers[cell * run.program.cellSize + cellHeader.namedAt]!
+  if (!Number.isNaN(at)) street.namedBefore.set(namedKey(run, row, cell), at)
+}
+
+function readNamed(street: Street, run: Run, row: number, cell: number): void {
+  const key = namedKey(run, row, cell)
+  const at = street.namedBefore.get(key)
+  if (at === undefined) return
+  run.cells.numbers[cell * run.program.cellSize + cellHeader.namedAt] = at
+  street.namedBefore.delete(key)
+}
+
+function namedKey(run: Run, row: number, cell: number): string {
+  return `${run.key} ${run.subjects.nameOf[row]} ${run.stream.nameOf(run.cells.sensor[cell]!)}`
 }
 
 function isMeant({ street, definition }: RuleInUse, { program }: Run, sensor: StreetSensor) {
@@ -142,10 +185,15 @@ function agreementFor(
 ): Agreed | null | 'none' {
   if (definition.consent === null) return null
   const home = homeOf(place)
-  for (const agreed of street.agreements.values()) {
-    if (agreed.purpose === definition.consent && agreed.home === home) return agreed
-  }
-  return 'none'
+  return (home && agreedFor(street, definition.consent, home)) ?? 'none'
+}
+
+/** A subject of which only its matter is left: its sensors went before a restart. */
+export function subjectLeft(street: Street, run: Run, subject: string): number | undefined {
+  const consent = ruleOf(street, run)?.inUse.definition.consent
+  if (!consent) return addSubject(street, run, subject, null)
+  const agreed = agreedFor(street, consent, subject)
+  return agreed && addSubject(street, run, subject, agreed)
 }
 
 function addSubject(street: Street, run: Run, subject: string, agreed: Agreed | null): number {
@@ -194,6 +242,10 @@ function disarm(street: Street, run: Run, row: number): void {
   street.core?.disarm(plan)
 }
 
+function agreedKey(purpose: string, home: string): string {
+  return `${purpose} ${home}`
+}
+
 function ruleOf(street: Street, run: Run): Rule | undefined {
   return street.rules.get(run.key)
 }
@@ -203,4 +255,3 @@ function sensorHome(street: Street, name: string): string | undefined {
   const sensor = id === undefined ? undefined : street.sensors.known[id]
   return sensor && homeOf(sensor.place)
 }
-

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
 import { end, isRaised, none, noteHole, restartLife, type Run } from '../patterns/index.ts'
-import { dropAgreed, homeOf, planOf } from './binding.ts'
+import { agreedFor, dropAgreed, forgetAgreement, homeOf, planOf } from './binding.ts'
 import { armAll, coreOf } from './core.ts'
 import { heartbeat, waiting } from './queue.ts'
 import type { Agreed, Street } from './state.ts'
@@ -10,13 +10,11 @@ import type { Agreed, Street } from './state.ts'
 export function endAgreement(street: Street, consent: string): void {
   const agreed = street.agreements.get(consent)
   if (!agreed) return
-  street.agreements.delete(consent)
-  const isAgreedBy = (purpose?: string) =>
-    [...street.agreements.values()].some(
-      (one) => one.home === agreed.home && (purpose ?? one.purpose) === one.purpose,
-    )
-  if (!isAgreedBy(agreed.purpose)) dropAgreed(street, agreed)
-  if (!isAgreedBy()) forgetWaiting(street, agreed)
+  forgetAgreement(street, agreed)
+  const { home, purpose } = agreed
+  if (!agreedFor(street, purpose, home)) dropAgreed(street, agreed)
+  const isAgreed = [...street.agreements.values()].some((one) => one.home === home)
+  if (!isAgreed) forgetWaiting(street, agreed)
 }
 
 /** At once, for what waits too: whoever is away is not judged. */

@@ -6,11 +6,11 @@ import { lengthOf, within } from '../gaps.ts'
 import { isChanged, markDirty, none, type Run } from '../patterns/index.ts'
 import type { Silence, StreetSensor } from '../street-types.ts'
 import type { Judgement, Kernel, Loss, PlanState } from '../types.ts'
-import { planOf } from './binding.ts'
+import { agreedFor, planOf } from './binding.ts'
 import { turn } from './turning.ts'
 import { factsOfLoss, setLossTimer } from './losing.ts'
 import { coverRun, signOfLife, waiting } from './queue.ts'
-import { isOverdue, isTold, type Agreed, type Street } from './state.ts'
+import { isOverdue, isTold, type Street } from './state.ts'
 
 /**
  * The core judges silence of life and losses. It hears every message in the order of events, and is
@@ -20,7 +20,8 @@ export function coreOf(street: Street): Kernel {
   if (street.core) return street.core
   const core = createKernel(street.settledAt)
   street.core = core
-  street.settled.judgeLife = (run, row, at) => core.judge(planOf(run, run.subjects.nameOf[row]!), at)
+  street.settled.judgeLife = (run, row, at) =>
+    core.judge(planOf(run, run.subjects.nameOf[row]!), at)
   street.settled.silenceOf = (run, row, at) => silenceOf(street, run, row, at)
   for (const [id, sensor] of street.sensors.known.entries()) {
     if (sensor) watchInCore(street, id, sensor)
@@ -43,6 +44,7 @@ export function watchInCore(street: Street, id: number, sensor: StreetSensor): v
 export function armAll(street: Street): void {
   const { core, toArm } = street
   if (!core || toArm.size === 0) return
+  readPlans(street)
   for (const plan of toArm) {
     const one = street.plans.get(plan)
     if (one) arm(street, core, plan, one)
@@ -97,6 +99,7 @@ export function tickCore(street: Street, at: Instant): void {
     if (one.kind === 'silent') continue
     const { id, told } = factsOfLoss(street, one)
     for (const sensor of told.back) street.sensors.flags[sensor]! &= ~isTold
+    if (one.kind === 'gateway-back') street.openGateways.add(one.gateway)
     street.found.push(id)
   }
   for (const one of found) {
@@ -130,7 +133,8 @@ function arm(
   plan: string,
   { run, row, home }: { run: Run; row: number; home: PlaceCode },
 ): void {
-  const agreed = agreedAt(street, run, home)
+  const { consent } = street.rules.get(run.key)?.inUse.definition ?? {}
+  const agreed = consent ? agreedFor(street, consent, home) : undefined
   const { life } = run.program
   if (!agreed || !life) return
   const state = street.planStates.get(plan) ?? stateBeside(street, plan, home)
@@ -154,18 +158,10 @@ function arm(
  * signs. Without one it begins when the version came, since nothing earlier is known.
  */
 function stateBeside(street: Street, plan: string, home: PlaceCode): PlanState | undefined {
-  readPlans(street)
-  for (const [other, one] of street.plans) {
-    const state = one.home === home && other !== plan ? street.planStates.get(other) : undefined
+  for (const { run } of street.rules.values()) {
+    const other = run.program.life ? planOf(run, home) : plan
+    const state = other === plan ? undefined : street.planStates.get(other)
     if (state) return { ...state, plan, raised: false }
-  }
-  return undefined
-}
-
-function agreedAt(street: Street, run: Run, home: PlaceCode): Agreed | undefined {
-  const consent = street.rules.get(run.key)?.inUse.definition.consent
-  for (const agreed of street.agreements.values()) {
-    if (agreed.home === home && agreed.purpose === consent) return agreed
   }
   return undefined
 }
@@ -192,13 +188,14 @@ function tellWaiting(street: Street, core: Kernel, ids: ReadonlySet<number>, now
   }
 }
 
+/** Still open: some sensor behind it is overdue and nothing is told of it. */
 function findOpenGateways(street: Street): void {
-  const { sensors, openGateways } = street
-  openGateways.clear()
-  for (const [id, sensor] of sensors.known.entries()) {
-    const flags = sensors.flags[id]!
-    if (!sensor?.gateway || (flags & isOverdue) === 0 || (flags & isTold) !== 0) continue
-    openGateways.add(sensor.gateway)
+  const { sensors, openGateways, behind } = street
+  for (const gateway of openGateways) {
+    const isOpen = [...(behind.get(gateway) ?? [])].some(
+      (id) => (sensors.flags[id]! & (isOverdue | isTold)) === isOverdue,
+    )
+    if (!isOpen) openGateways.delete(gateway)
   }
 }
 

@@ -37,15 +37,16 @@ export function factsOfLoss(
     }
     case 'gateway-back': {
       const { gateway, at } = loss
-      return { id: { is: loss.kind, gateway, at }, told: { lost: [], back: toldOf(street, gateway) } }
+      return {
+        id: { is: loss.kind, gateway, at },
+        told: { lost: [], back: toldOf(street, gateway) },
+      }
     }
     default:
       return loss satisfies never
   }
 }
 
-function toldOf({ sensors }: Street, gateway: string): number[] {
-  return [...sensors.known.entries()].flatMap(([id, sensor]) =>
-    sensor?.gateway === gateway && (sensors.flags[id]! & isTold) !== 0 ? [id] : [],
-  )
+function toldOf({ sensors, behind }: Street, gateway: string): number[] {
+  return [...(behind.get(gateway) ?? [])].filter((id) => (sensors.flags[id]! & isTold) !== 0)
 }

@@ -57,7 +57,8 @@ export function lookUntil(street: Street, now: Instant): void {
     const run = street.runs[timers.owner[0]!]
     const row = timers.row[0]!
     dropSoonest(timers)
-    if (run && run.rows[row * run.program.rowSize + header.due] === due) lookNotBefore(run, row, due)
+    if (run && run.rows[row * run.program.rowSize + header.due] === due)
+      lookNotBefore(run, row, due)
   }
   if (now > street.lookedAt) street.lookedAt = now
 }

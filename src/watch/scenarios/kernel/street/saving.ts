@@ -1,7 +1,7 @@
-import { isChanged, readRow, rowState } from '../patterns/index.ts'
+import { isChanged, isMatter, readRow, rowState } from '../patterns/index.ts'
 import type { Progress, SavedSensor, SubjectState } from '../street-types.ts'
 import type { Gap } from '../types.ts'
-import { planOf } from './binding.ts'
+import { planOf, subjectLeft } from './binding.ts'
 import { coreOf, readPlans } from './core.ts'
 import { waiting } from './queue.ts'
 import type { Street } from './state.ts'
@@ -47,9 +47,11 @@ export function restore(
   street.fedBefore = fed
   for (const { rule, subject, state } of subjects) {
     const run = street.rules.get(rule)?.run
-    const row = run?.subjects.idOf.get(subject)
-    if (!run || row === undefined) continue
+    if (!run) continue
     const { row: saved, life } = state as State
+    const known = run.subjects.idOf.get(subject)
+    const row = known ?? (isMatter(saved) ? subjectLeft(street, run, subject) : undefined)
+    if (row === undefined) continue
     if (saved !== null) readRow(run, row, saved, settledAt)
     if (life) street.planStates.set(planOf(run, subject), { plan: planOf(run, subject), ...life })
   }

@@ -1,7 +1,7 @@
 import { freeSlot, takeSlot } from '../slots.ts'
 import type { StreetSensor } from '../street-types.ts'
 import { bindSensor, unbindSensor } from './binding.ts'
-import { watchInCore } from './core.ts'
+import { armAll, watchInCore } from './core.ts'
 import { setLossTimer } from './losing.ts'
 import { waiting } from './queue.ts'
 import { growSensors, isOverdue, isTold, type Street } from './state.ts'
@@ -15,6 +15,7 @@ export function addSensor(street: Street, sensor: StreetSensor): void {
   growSensors(street, id)
   const { heardAt, limitMs, since, lost = null } = sensor
   sensors.known[id] = sensor
+  joinGateway(street, id, sensor.gateway)
   sensors.settled[id] = []
   sensors.prompt[id] = []
   const last = heardAt ?? Number.NaN
@@ -22,6 +23,7 @@ export function addSensor(street: Street, sensor: StreetSensor): void {
   prompt.newest[id] = last
   settled.heardBefore[id] = last
   settled.limitMs[id] = limitMs
+  sensors.coveredFrom[id] = Number.NaN
   sensors.flags[id] = lost === null ? 0 : isTold | isOverdue
   if (lost === null) setLossTimer(street, id, (heardAt ?? since) + limitMs + 1)
   bindSensor(street, id)
@@ -33,9 +35,12 @@ export function removeSensor(street: Street, name: string): void {
   const id = sensors.slots.idOf.get(name)
   if (id === undefined) return
   unbindSensor(street, id)
+  // Its plans first, so that no gap of it is left to them.
+  armAll(street)
   street.core?.unwatch(name)
   for (const row of waiting(queue)) if (queue.sensor[row] === id) queue.sensor[row] = -1
   street.turns = street.turns.filter((one) => one.sensor !== name)
+  leaveGateway(street, id)
   sensors.known[id] = undefined
   sensors.lossAt[id] = Number.NaN
   sensors.flags[id] = 0
@@ -52,7 +57,9 @@ function changeSensor(street: Street, id: number, sensor: StreetSensor): void {
     before.kind === sensor.kind &&
     before.purpose === sensor.purpose
   if (!isSame) unbindSensor(street, id)
+  leaveGateway(street, id)
   sensors.known[id] = { ...sensor, since: before?.since ?? sensor.since, lost }
+  joinGateway(street, id, sensor.gateway)
   settled.limitMs[id] = sensor.limitMs
   if (!Number.isNaN(sensors.lossAt[id]!)) {
     const heard = settled.newest[id]!
@@ -62,4 +69,18 @@ function changeSensor(street: Street, id: number, sensor: StreetSensor): void {
   if (!isSame) bindSensor(street, id)
   watchInCore(street, id, sensor)
   street.isTickWanted = true
+}
+
+function joinGateway({ behind }: Street, id: number, gateway: string | null): void {
+  if (gateway === null) return
+  const members = behind.get(gateway)
+  if (members) members.add(id)
+  else behind.set(gateway, new Set([id]))
+}
+
+function leaveGateway({ behind, sensors }: Street, id: number): void {
+  const gateway = sensors.known[id]?.gateway
+  const members = gateway ? behind.get(gateway) : undefined
+  members?.delete(id)
+  if (gateway && members?.size === 0) behind.delete(gateway)
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import {
-  awaitsLife,
   begin,
   dropSoonest,
   hasBegun,
@@ -11,20 +10,11 @@ import {
   seeLife,
   soonest,
   tell,
-  type Stream,
 } from '../patterns/index.ts'
 import { armAll, coreOf, lookForLoss, tickCore } from './core.ts'
 import { ofSensor, setLossTimer } from './losing.ts'
-import {
-  coverRun,
-  dequeue,
-  factsOf,
-  nextAt,
-  severalFacts,
-  signOfLife,
-  type Fact,
-} from './queue.ts'
-import { isOverdue, isTold, type Bound, type Street } from './state.ts'
+import { coverRun, dequeue, factsOf, nextAt, severalFacts, signOfLife, type Fact } from './queue.ts'
+import { haveBegun, isOverdue, isTold, type Bound, type Street } from './state.ts'
 import { turn } from './turning.ts'
 
 /**
@@ -80,7 +70,10 @@ function judgeMessage(street: Street, waiting: number): void {
   if (id < 0) return
   const to = code === coverRun ? queue.value[waiting]! : at
   const bounds = sensors.settled[id]
-  if (bounds) hearAll(bounds, id, at, to, settled)
+  const isNews = !(to <= settled.newest[id]!)
+  if (bounds && (isNews || (sensors.flags[id]! & haveBegun) === 0)) {
+    hearAll(street, bounds, id, at, to, isNews)
+  }
   hearInCore(street, id, at, to, isLife, queue.arrivedAt[waiting]!)
   if (!(to <= settled.newest[id]!)) settled.newest[id] = to
   if (!bounds || (code < 0 && !several && !isLife)) return
@@ -109,21 +102,24 @@ function tellOne(bound: Bound, code: number, value: number, at: Instant): void {
 }
 
 function hearAll(
+  { sensors }: Street,
   bounds: readonly Bound[],
   id: number,
   at: Instant,
   to: Instant,
-  { newest }: Stream,
+  isNews: boolean,
 ): void {
-  const isNews = !(to <= newest[id]!)
+  let areBegun = true
   for (const { run, row, isHearing } of bounds) {
-    const flags = run.flags[row]!
-    if ((flags & hasBegun) !== 0 && !isHearing) continue
-    if (at < run.rows[row * run.program.rowSize + header.heardFrom]!) continue
+    if (!isHearing && (run.flags[row]! & hasBegun) !== 0) continue
+    if (at < run.rows[row * run.program.rowSize + header.heardFrom]!) {
+      areBegun = false
+      continue
+    }
     begin(run, row, at)
     if (isHearing && isNews) hear(run, row, id, at, to)
-    else if ((flags & awaitsLife) !== 0) markDirty(run, row)
   }
+  if (areBegun) sensors.flags[id]! |= haveBegun
 }
 
 function hearInCore(
@@ -142,6 +138,8 @@ function hearInCore(
   else if (isNews) core.heardId(coreId, at, arrivedAt)
   if (!isNews) return
   if (to > at) core.coveredId(coreId, at, to)
+  // A first message may be older than the registration, and so be overdue earlier.
+  if (Number.isNaN(settled.newest[id]!)) setLossTimer(street, id, to + settled.limitMs[id]! + 1)
   const flags = sensors.flags[id]!
   if ((flags & (isOverdue | isTold)) !== 0) {
     sensors.flags[id] = flags & ~isOverdue

@@ -1,6 +1,12 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
-import { createCodes, createTimers, type DayKind, type Run, type Stream } from '../patterns/index.ts'
+import {
+  createCodes,
+  createTimers,
+  type DayKind,
+  type Run,
+  type Stream,
+} from '../patterns/index.ts'
 import { createSlots, type Slots } from '../slots.ts'
 import type { RuleInUse, StreetFinding, StreetSensor } from '../street-types.ts'
 import type { Kernel, PlanState } from '../types.ts'
@@ -19,12 +25,17 @@ export type Sensors = {
   coreId: Int32Array
   /** When it is looked whether it is lost; NaN: not, since it is told or open. */
   lossAt: Float64Array
+  /** The newest folded run of heartbeats that waits or was judged: nothing in it is news. */
+  coveredFrom: Float64Array
+  coveredTo: Float64Array
   flags: Uint8Array
 }
 /** It did not speak for longer than its limit. */
 export const isOverdue = 1
 /** Its loss was told: its own, or with its gateway. */
 export const isTold = 2
+/** Every subject that hears it has begun. */
+export const haveBegun = 4
 
 /** `addedAt`: up to where the stream was judged when it came. */
 export type Rule = { run: Run; inUse: RuleInUse; addedAt: Instant }
@@ -48,16 +59,22 @@ export type Street = {
   /** By number, for timers; holes where a rule has gone. */
   runs: (Run | undefined)[]
   agreements: Map<string, Agreed>
+  /** The same by purpose and home. */
+  agreedAt: Map<string, Agreed[]>
   queue: Queue
   turns: Turn[]
   /** The judge of silence of life and of losses. Made when the first thing happens. */
   core: Kernel | undefined
   /** Life plans that are to be armed anew. */
   toArm: Set<string>
+  /** When findings last named sensors that were taken away. */
+  namedBefore: Map<string, Instant>
   plans: Map<string, { run: Run; row: number; home: PlaceCode }>
   planStates: Map<string, PlanState>
   /** Gateways of which some sensor is overdue and it is not yet clear whose loss it is. */
   openGateways: Set<string>
+  /** Sensors behind each gateway. */
+  behind: Map<string, Set<number>>
   isTickWanted: boolean
   settledAt: Instant
   /** Up to which instant what does not wait was judged. */
@@ -77,6 +94,8 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
     prompt: [],
     coreId: new Int32Array(firstRows),
     lossAt: new Float64Array(firstRows).fill(Number.NaN),
+    coveredFrom: new Float64Array(firstRows).fill(Number.NaN),
+    coveredTo: new Float64Array(firstRows).fill(Number.NaN),
     flags: new Uint8Array(firstRows),
   }
   const nameOf = (sensor: number) => sensors.slots.nameOf[sensor] ?? ''
@@ -96,9 +115,22 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
   })
   return {
     ...{ settleMs, sensors, found, settled: stream(), prompt: stream() },
-    ...{ rules: new Map(), runs: [], agreements: new Map(), queue: createQueue(nameOf), turns: [] },
-    ...{ core: undefined, toArm: new Set(), plans: new Map(), planStates: new Map() },
-    ...{ openGateways: new Set(), isTickWanted: false },
+    ...{
+      rules: new Map(),
+      runs: [],
+      agreements: new Map(),
+      agreedAt: new Map(),
+      queue: createQueue(nameOf),
+      turns: [],
+    },
+    ...{
+      core: undefined,
+      toArm: new Set(),
+      namedBefore: new Map(),
+      plans: new Map(),
+      planStates: new Map(),
+    },
+    ...{ openGateways: new Set(), behind: new Map(), isTickWanted: false },
     settledAt: start - settleMs,
     lookedAt: start,
     ...{ fed: 0, fedBefore: 0, tooLate: 0 },
@@ -111,7 +143,9 @@ export function growSensors({ sensors, settled, prompt }: Street, id: number): v
   if (id < length) return
   sensors.coreId = longer(sensors.coreId, new Int32Array(length * 2))
   sensors.flags = longer(sensors.flags, new Uint8Array(length * 2))
-  sensors.lossAt = longer(sensors.lossAt, new Float64Array(length * 2).fill(Number.NaN))
+  for (const name of ['lossAt', 'coveredFrom', 'coveredTo'] as const) {
+    sensors[name] = longer(sensors[name], new Float64Array(length * 2).fill(Number.NaN))
+  }
   const limitMs = longer(settled.limitMs, new Float64Array(length * 2))
   const before = longer(settled.heardBefore, new Float64Array(length * 2).fill(Number.NaN))
   for (const stream of [settled, prompt]) {

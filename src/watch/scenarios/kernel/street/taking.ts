@@ -4,7 +4,7 @@ import type { Message } from '../street-types.ts'
 import { planOf } from './binding.ts'
 import { judgeAtOnce } from './prompt.ts'
 import { coverRun, enqueue, heartbeat, severalFacts, signOfLife, type Fact } from './queue.ts'
-import type { Street } from './state.ts'
+import { haveBegun, type Street } from './state.ts'
 
 const noFacts: readonly Fact[] = []
 
@@ -40,6 +40,7 @@ export function takeCoded(
     const facts = code >= 0 ? [{ code, value }] : noFacts
     takeAtOnce(street, { id, at, to: at, facts, isLife }, order)
   }
+  if (isNoNews(street, id, code, at) && !isLife) return
   if (!isInTime(street, id, at, order, isLife)) return
   enqueue(street.queue, id, at, arrivedAt, order, code, value, isLife ? signOfLife : 0)
 }
@@ -53,6 +54,9 @@ export function cover(street: Street, id: number, from: Instant, to: Instant): v
   }
   const begins = Math.max(from, street.settledAt + 1)
   if (begins > to) return
+  const { coveredFrom, coveredTo } = street.sensors
+  if (!(begins >= coveredFrom[id]! && begins <= coveredTo[id]! + 1)) coveredFrom[id] = begins
+  coveredTo[id] = to
   enqueue(street.queue, id, begins, begins, street.fed, coverRun, to, 0)
 }
 
@@ -71,6 +75,14 @@ function takeSeveral(street: Street, id: number, message: Message): void {
   const flags = isSignOfLife ? signOfLife : 0
   const row = enqueue(street.queue, id, at, arrivedAt, order, severalFacts, 0, flags)
   street.queue.more.set(row, facts)
+}
+
+/** Nobody cares for what it says, and that it speaks was known. */
+function isNoNews({ sensors, settledAt }: Street, id: number, code: number, at: Instant): boolean {
+  const isCovered = at >= sensors.coveredFrom[id]! && at <= sensors.coveredTo[id]!
+  if (!isCovered || at <= settledAt || (sensors.flags[id]! & haveBegun) === 0) return false
+  for (const { run } of sensors.settled[id]!) if (run.program.touches[code]) return false
+  return true
 }
 
 /** After a restart, what was judged at once before it is only known as heard. */

@@ -15,7 +15,8 @@ export function turn(
   if (id === undefined) return
   for (const { run, row, cell } of street.sensors[stream][id] ?? []) {
     const leaves = run.program.health.filter((leaf) => leaf.condition === condition)
-    if (leaves.length === 0 || at < run.rows[row * run.program.rowSize + header.heardFrom]!) continue
+    if (leaves.length === 0 || at < run.rows[row * run.program.rowSize + header.heardFrom]!)
+      continue
     begin(run, row, at)
     for (const leaf of leaves) {
       const slot = cell * run.program.cellSize + leaf.cell
