@@ -27,7 +27,8 @@ const historyMs = 51 * hourMs + 30 * minuteMs
 /** 48 covered hours of silence, and in their middle a time that no sensor covered. */
 const silentMs = 48 * hourMs
 const gapMs = 2 * hourMs + 40 * minuteMs
-const foundBeforeMs = minuteMs
+/** A heartbeat confirms the silence, and what is said is judged in order, some minutes behind. */
+const foundBeforeMs = 9 * minuteMs
 const gapBeforeMs = 27 * hourMs
 const deadMs = 3 * hourMs
 const awayBeforeMs = 26 * hourMs

@@ -21,10 +21,10 @@ export function changesAt(draw: Draw, stage: Stage, now: Instant): Act[] {
     acts.push({ do: 'condition', sensor: sensor.sensor, condition, isSo, at: now })
   }
   if (!stage.troubles.changes) return acts
-  // The core has a second judge of its own for sensors that come and go.
+  // The core has a second judge of its own for sensors and agreements that come and go.
   const isLifeJudged = sensor.purpose === 'agreed-care' && stage.rules.some(judgesLife)
   if (draw.isLucky(0.015) && !isLifeJudged) acts.push(...moving(draw, stage, sensor, now))
-  if (draw.isLucky(0.02)) acts.push(...agreeing(draw, stage, sensor, now))
+  if (draw.isLucky(0.02) && !isLifeJudged) acts.push(...agreeing(draw, stage, sensor, now))
   return acts
 }
 

@@ -63,6 +63,9 @@ function does(
     case 'remove-sensor':
       lasting.sensors.delete(act.sensor)
       lasting.heard.delete(act.sensor)
+      // What it said at its old place is not read again for the new one.
+      lasting.stream = lasting.stream.filter((one) => one.sensor !== act.sensor)
+      lasting.turns = lasting.turns.filter((one) => one.sensor !== act.sensor)
       kernel.removeSensor(act.sensor)
       return []
     case 'add-rule':

@@ -14,6 +14,7 @@ const partMs = 6 * hourMs
 const all = () => true
 
 export function habitHolds(leaf: Habit, view: View, at: Instant): boolean {
+  if (view.bound.length === 0) return false
   return leaf.of === 'gap' ? isGapUnusual(leaf, view, at) : wasDayUnusual(leaf, view, at)
 }
 

@@ -177,9 +177,8 @@ function isSilent(leaf: Extract<Simple, { is: 'silence' }>, view: View, at: Inst
   const isFull = (by: Instant) => coveredMs(view, isChosen, last, by) >= minutes * minuteMs
   // Once so, it stays so until the next sign, also when a sensor comes or is taken away.
   const isAnyChanged = view.history.bound.some((one) => one.to <= at || one.from > last)
-  const spoken = view.history.heard.filter((one) => one.at > last && one.at <= at)
-  const isAnyThere = view.bound.some(isChosen)
-  return isFull(at) || (isAnyThere && isAnyChanged && spoken.some((one) => isFull(one.at)))
+  const spoken = view.bound.filter(isChosen).flatMap((one) => heardOf(view, one, at))
+  return isFull(at) || (isAnyChanged && spoken.some((one) => one.at > last && isFull(one.at)))
 }
 
 /** Or when the subject began, if there was none yet. */

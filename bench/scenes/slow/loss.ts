@@ -27,6 +27,11 @@ export function lossesOf(scene: Scene): Loss[] {
   const found: Loss[] = []
   let waiting: Heard[] = []
   let settledAt = scene.start - scene.settleMs
+  const lookAt = (at: Instant) => {
+    const seen: LossFinding[] = []
+    look(watched, at, seen)
+    for (const finding of seen) found.push({ finding, seenAt: at })
+  }
   for (const [number, act] of scene.acts.entries()) {
     if (act.do === 'add-sensor') {
       const { sensor } = act
@@ -41,6 +46,7 @@ export function lossesOf(scene: Scene): Loss[] {
     } else if (act.do === 'advance') {
       const until = Math.max(settledAt, act.now - scene.settleMs)
       waiting.sort(byEvent)
+      if (until > settledAt) lookAt(settledAt)
       for (;;) {
         const next = Math.min(
           waiting[0]?.at ?? Infinity,
@@ -49,9 +55,7 @@ export function lossesOf(scene: Scene): Loss[] {
         if (next > until) break
         settledAt = next
         while (waiting[0] && waiting[0].at <= next) hear(watched, waiting.shift()?.message)
-        const seen: LossFinding[] = []
-        look(watched, next, seen)
-        for (const finding of seen) found.push({ finding, seenAt: next })
+        lookAt(next)
       }
       settledAt = until
     }

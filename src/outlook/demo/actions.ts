@@ -136,8 +136,10 @@ export async function setClock(
   const now = clock.now()
   const isFar = input.at !== undefined && (input.at < now || input.at > now + leapDaysMax * dayMs)
   if (isFar) return fault('bad-input', 'at')
+  // What was heard until now is judged as of now; a leap must not make it late.
+  await rooms.scenarios.tick()
   clock.set(input)
-  await Promise.all([saveAhead(rooms.given, rooms.running.real), rooms.scenarios.tick()])
+  await saveAhead(rooms.given, rooms.running.real)
   return { now: clock.now(), speed: clock.speed }
 }
 

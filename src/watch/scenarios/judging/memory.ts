@@ -26,7 +26,7 @@ export type Street = {
 export type DayKind = (day: string) => 'working' | 'off' | undefined
 
 /** Events are judged so long behind, in the order of their own times (the stated lateness). */
-export const settleMs = 120_000
+export const settleMs = 30_000
 
 /** What comes later than `settleMs` is judged as heard now, up to here; older news is not judged. */
 const judgedLateMs = 60 * 60_000
@@ -183,8 +183,10 @@ export function openMemory(
     take({ device, eventAt, arrivedAt, order, isSignOfLife, facts }: Heard): void {
       const sensor = sensors.get(device)
       const lateMs = arrivedAt - eventAt
-      // A bin that was told half an hour late is full now; a sign of life was then and not now.
-      const isNews = lateMs >= settleMs && lateMs <= judgedLateMs && !isSignOfLife
+      // A bin that was told half an hour late is full now; who moved, and what covered a home, was
+      // then and not now.
+      const isLate = lateMs >= settleMs && lateMs <= judgedLateMs
+      const isNews = isLate && facts.length > 0 && sensor?.purpose !== 'agreed-care'
       const at = isNews ? arrivedAt : eventAt
       const kernel = sensor && streets.get(sensor.street)?.kernel
       const heard = facts.some((fact) => isKeptBack(fact, sensor))

@@ -18,7 +18,7 @@ export { begin, hear, noteHole, restartLife, seeLife, tell } from './hearing.ts'
 export { dropSensor } from './leaving.ts'
 export { look, lookAtDirty } from './judging.ts'
 export type { DayKind } from './only.ts'
-export { cellHeader, compile, header, type Program, type Touch } from './program.ts'
+export { compile, header, type Program, type Touch } from './program.ts'
 export { end } from './raising.ts'
 export {
   addCell,

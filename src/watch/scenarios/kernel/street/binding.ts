@@ -3,7 +3,6 @@ import type { PlaceCode } from '../../../../kernel/ids.ts'
 import {
   addCell,
   addRow,
-  cellHeader,
   compile,
   createRun,
   dropRow,
@@ -60,7 +59,6 @@ export function unbindSensor(street: Street, id: number): void {
     ...(sensors.settled[id] ?? []),
     ...(sensors.prompt[id] ?? []),
   ]) {
-    noteNamed(street, run, row, cell)
     dropSensor(run, cell, frontierOf(street, run))
     rearm(street, run, row)
     const isEmpty = run.first[row] === none && (run.flags[row]! & isRaised) === 0
@@ -133,30 +131,10 @@ function bind(street: Street, rule: Rule, id: number): void {
   if (bounds.some((one) => one.run === run)) return
   const row = run.subjects.idOf.get(subject) ?? addSubject(street, run, subject, agreed)
   const isHearing = run.program.hearing.length > 0 || run.program.isCovered
-  const cell = addCell(run, row, id)
-  bounds.push({ run, row, cell, isHearing })
-  readNamed(street, run, row, cell)
+  bounds.push({ run, row, cell: addCell(run, row, id), isHearing })
   sensors.flags[id]! &= ~haveBegun
   rearm(street, run, row)
   wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
-}
-
-/** A sensor that is put back is not named sooner for it. */
-function noteNamed(street: Street, run: Run, row: number, cell: number): void {
-  const at = run.cells.numbers[cell * run.program.cellSize + cellHeader.namedAt]!
-  if (!Number.isNaN(at)) street.namedBefore.set(namedKey(run, row, cell), at)
-}
-
-function readNamed(street: Street, run: Run, row: number, cell: number): void {
-  const key = namedKey(run, row, cell)
-  const at = street.namedBefore.get(key)
-  if (at === undefined) return
-  run.cells.numbers[cell * run.program.cellSize + cellHeader.namedAt] = at
-  street.namedBefore.delete(key)
-}
-
-function namedKey(run: Run, row: number, cell: number): string {
-  return `${run.key} ${run.subjects.nameOf[row]} ${run.stream.nameOf(run.cells.sensor[cell]!)}`
 }
 
 function isMeant({ street, definition }: RuleInUse, { program }: Run, sensor: StreetSensor) {

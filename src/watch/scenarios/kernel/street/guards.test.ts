@@ -39,7 +39,10 @@ test('hours that end before they begin go over midnight; equal ones are the whol
 
 test('working days and days off are those of the calendar; without one it is not guessed', () => {
   const rule = (days: 'working-days' | 'days-off') => ruleOf(is('tilted'), only({ days }))
-  const calendar: Record<string, 'working' | 'off'> = { '2026-03-02': 'off', '2026-03-03': 'working' }
+  const calendar: Record<string, 'working' | 'off'> = {
+    '2026-03-02': 'off',
+    '2026-03-03': 'working',
+  }
   const found = (days: 'working-days' | 'days-off') => {
     const kernel = kernelOf(rule(days), [ground], { dayKind: (one) => calendar[one] })
     return lived(rule(days), [ground], long, { until: 3 * day, every: 30, kernel })
@@ -80,6 +83,7 @@ test('and, or, not: at every instant', () => {
   ])
   expect(found({ is: 'any', of: [is('tilted'), is('moved')] })).toEqual([
     'raised 1 ground',
+    'joined 5 ground',
     'cleared 9 ground',
   ])
   expect(found({ is: 'not', of: is('moved') })).toEqual([

@@ -50,7 +50,9 @@ test('taken back when it has not been so for long enough; an edge before that jo
     'joined 8 26',
     'cleared 14 26',
   ])
-  expect(lived(rule({ clearsAfterMinutes: null }), sensors, so('a', [1, 3]))).toEqual(['raised 1 26'])
+  expect(lived(rule({ clearsAfterMinutes: null }), sensors, so('a', [1, 3]))).toEqual([
+    'raised 1 26',
+  ])
 })
 
 test('after the end, edges are swallowed for the cooldown, its last moment excepted', () => {
@@ -97,9 +99,13 @@ test('what a finding names: the facts that make it so, oldest first, and no more
   const kernel = kernelOf(rule(), sensors)
   const says = [...so('b', [1, 2]), ...so('a', [3, 9]), ...so('b', [4, 9])]
   for (const message of messagesOf(sensors, says)) kernel.take(message)
-  const named = kernel.advance(at(30)).map((one) =>
-    'signals' in one ? [one.at - at(0), ...one.signals.map(({ sensor, at: when }) => [sensor, when - at(0)])] : [],
-  )
+  const named = kernel
+    .advance(at(30))
+    .map((one) =>
+      'signals' in one
+        ? [one.at - at(0), ...one.signals.map(({ sensor, at: when }) => [sensor, when - at(0)])]
+        : [],
+    )
   const minute = 60_000
   expect(named.filter((one) => one.length > 0)).toEqual([
     [minute, ['b', minute]],

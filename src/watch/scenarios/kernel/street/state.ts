@@ -67,8 +67,6 @@ export type Street = {
   core: Kernel | undefined
   /** Life plans that are to be armed anew. */
   toArm: Set<string>
-  /** When findings last named sensors that were taken away. */
-  namedBefore: Map<string, Instant>
   plans: Map<string, { run: Run; row: number; home: PlaceCode }>
   planStates: Map<string, PlanState>
   /** Gateways of which some sensor is overdue and it is not yet clear whose loss it is. */

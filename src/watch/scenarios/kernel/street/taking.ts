@@ -111,7 +111,12 @@ function isInTime(
   if (at > street.settledAt) return true
   if (order <= street.fedBefore) return false
   street.tooLate++
-  if (!isLife) return false
+  const coreId = street.sensors.coreId[id]!
+  if (!isLife) {
+    // That it spoke then is known late, and known: the core takes it in wherever it is news.
+    street.core?.heardId(coreId, at, street.settledAt)
+    return false
+  }
   for (const { run, row } of street.sensors.settled[id] ?? []) {
     const { life, rowSize } = run.program
     if (!life || !(at > run.rows[row * rowSize + life.row]!)) continue
