@@ -18,7 +18,14 @@ function town(): TownMap {
     }),
   )
   return {
-    ...{ seed: 1, street: '310104011' as StreetCode, officer: '', secondOfficer: '', workers: [], neighbours: [] },
+    ...{
+      seed: 1,
+      street: '310104011' as StreetCode,
+      officer: '',
+      secondOfficer: '',
+      workers: [],
+      neighbours: [],
+    },
     elders: homes.map((home, i) => ({
       ...{ name: `elder ${i}`, home, plan: 'agreed' as const, devices: [] },
     })),

@@ -81,7 +81,12 @@ test('everybody is what the map says: silent, away, seen, unknown or not watched
 
 test('a name is there once and so is enough to sign in, and the welcome knows it', () => {
   const { officer, secondOfficer, workers, elders, neighbours } = map
-  const names = [officer, secondOfficer, ...[...workers, ...elders].map(({ name }) => name), ...neighbours]
+  const names = [
+    officer,
+    secondOfficer,
+    ...[...workers, ...elders].map(({ name }) => name),
+    ...neighbours,
+  ]
   expect(new Set(names).size).toBe(names.length)
   const welcome = demoPeople(town.mapFile).map(({ name }) => name)
   expect(welcome).toHaveLength(7)

@@ -1,4 +1,4 @@
-/** A small street, its rules and everything that goes wrong in it. The same seed, the same scene. */
+/** A small street, its rules and all that goes wrong in it. The same seed, the same scene. */
 import { hourMs, minuteMs, type Instant } from '../../src/kernel/clock.ts'
 import type { DeviceKind } from '../../src/watch/devices/index.ts'
 import type { Agreement, RuleInUse, StreetSensor } from '../../src/watch/scenarios/index.ts'

@@ -1,4 +1,4 @@
-/** Whether the care promise was kept in a simulated street, by an own account of what was covered. */
+/** Whether the care promise was kept in a simulated street, by its own account of coverage. */
 import { dayMs, hourMs, minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import { drawFor } from '../chance.ts'
 import { watchTown, type Raised, type Watched } from './run.ts'

@@ -46,6 +46,8 @@ export type History = {
   closings: Closing[]
   /** When the last of its sensors had gone. */
   emptied: { at: Instant; act: number }[]
+  /** Without sensors and without an open matter it is gone; one that somebody agreed to stays. */
+  isForgettable: boolean
   /** Up to here, everything is judged. */
   until: Instant
 }

@@ -29,8 +29,11 @@ export function judgeSlowly(scene: Scene): StreetFinding[] {
 function livesOf(history: History, dayKind: DayKind): History[] {
   const { emptied, bound, heard, turns, closings } = history
   const cut = emptied.find(({ at, act }) => {
+    if (!history.isForgettable) return false
     const staying = bound.map((one) => (one.ended === act ? { ...one, to: Infinity } : one))
-    return !storyOf({ ...history, bound: staying, until: at }, dayKind).isRaised
+    const before = closings.filter((one) => one.act < act)
+    const until = { ...history, bound: staying, closings: before, emptied: [], until: at }
+    return !storyOf(until, dayKind).isRaised
   })
   if (cut === undefined) return [history]
   const after: History = {
@@ -98,7 +101,21 @@ function looksAtOnce(history: History, dayKind: DayKind): Looked[] {
   })
 }
 
-function look(history: History, at: Instant, dayKind: DayKind): Looked {
+/** When nobody was left to say anything, all that was said is forgotten; the matter stays open. */
+function remembered(history: History, at: Instant): History {
+  const gone = history.emptied.findLast((one) => one.at <= at)
+  if (gone === undefined) return history
+  return {
+    ...history,
+    from: Math.floor(gone.at),
+    bound: history.bound.filter((one) => one.began > gone.act),
+    heard: history.heard.filter((one) => one.act > gone.act),
+    turns: history.turns.filter((one) => one.at > gone.at),
+  }
+}
+
+function look(whole: History, at: Instant, dayKind: DayKind): Looked {
+  const history = remembered(whole, at)
   const { definition } = history.rule
   const bound = history.bound.filter((one) => one.from <= at && at < one.to)
   const view: View = { history, bound }
@@ -117,6 +134,7 @@ function instantsOf(history: History): Instant[] {
   const points = new Set<Instant>()
   for (const { at } of heard) for (const length of lengths) points.add(at + length)
   for (const { at } of turns) points.add(at)
+  for (const { judgedUntil } of history.closings) points.add(judgedUntil + 0.5)
   for (const one of bound) for (const at of edgesOf(one)) points.add(at)
   const first = Math.min(...heard.map((one) => one.at), ...turns.map((one) => one.at))
   for (let day = startOfDay(first); day <= until; day += dayMs) {

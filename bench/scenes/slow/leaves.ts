@@ -11,9 +11,6 @@ import { kindOfMeasure, type Bound, type Heard, type History, type Simple } from
 
 const momentMs = minuteMs
 
-/** Some sensors of a subject: all of them, or one by itself. */
-export type View = { history: History; bound: readonly Bound[] }
-
 export function holds(when: When, view: View, at: Instant): boolean {
   switch (when.is) {
     case 'all':
@@ -48,27 +45,6 @@ function leafHolds(leaf: Simple, view: View, at: Instant): boolean {
     default:
       return leaf satisfies never
   }
-}
-
-/** What one sensor said up to an instant; nothing once it is gone. */
-export function heardOf({ history }: View, one: Bound, at: Instant): Heard[] {
-  if (at < one.from || at >= one.to) return []
-  return saidBy(history, one).filter((heard) => heard.at <= at)
-}
-
-/** What a sensor said while it stood there. */
-export function saidBy({ heard }: History, { sensor, began, ended }: Bound): Heard[] {
-  return heard.filter(
-    ({ message, act }) => message.sensor === sensor.sensor && began < act && act < ended,
-  )
-}
-
-export function timesSaid(signal: Signal, message: Message): number {
-  return message.facts.filter((fact) => says(signal, fact)).length
-}
-
-function says(signal: Signal, fact: Message['facts'][number]): boolean {
-  return fact.kind === signal.kind && signal.states.includes(fact.state)
 }
 
 /** A lasting state for so long; a moment is so for a minute. */
@@ -173,22 +149,12 @@ function isSilent(leaf: Extract<Simple, { is: 'silence' }>, view: View, at: Inst
     signs === null ? message.isSignOfLife : signs.some((sign) => timesSaid(sign, message) > 0)
   const kinds = new Set(signs?.map((sign) => sign.kind))
   const isChosen = (one: Bound) => signs === null || kinds.has(one.sensor.kind)
-  const last = lastSignAt(view, at, isSign)
+  const last = signs === null ? lifeAt(view, at) : lastSignAt(view, at, isSign)
   const isFull = (by: Instant) => coveredMs(view, isChosen, last, by) >= minutes * minuteMs
   // Once so, it stays so until the next sign, also when a sensor comes or is taken away.
   const isAnyChanged = view.history.bound.some((one) => one.to <= at || one.from > last)
   const spoken = view.bound.filter(isChosen).flatMap((one) => heardOf(view, one, at))
   return isFull(at) || (isAnyChanged && spoken.some((one) => one.at > last && isFull(one.at)))
-}
-
-/** Or when the subject began, if there was none yet. */
-export function lastSignAt(
-  view: View,
-  at: Instant,
-  isSign: (message: Message) => boolean,
-): Instant {
-  const signs = view.history.heard.filter(({ message, at: said }) => said <= at && isSign(message))
-  return Math.max(view.history.from, ...signs.map((one) => one.at))
 }
 
 function hasCondition(condition: string, view: View, at: Instant): boolean {

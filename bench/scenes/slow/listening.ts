@@ -163,7 +163,8 @@ function historyOf(
   )
   return {
     ...{ rule: rule.thing, subject, from, to, bound, until },
-    emptied: agreement === null ? emptiedAt(bound) : [],
+    emptied: emptiedAt(bound),
+    isForgettable: agreement === null,
     heard: taken.filter(
       (one) => one.at <= until && one.at >= (agreement?.thing.since ?? -Infinity),
     ),

@@ -2,7 +2,7 @@ import type { Instant } from '../../../src/kernel/clock.ts'
 import type { StreetFinding } from '../../../src/watch/scenarios/index.ts'
 import { holesOf } from './coverage.ts'
 import { leavesOf, type History } from './history.ts'
-import { holds, lastSignAt } from './leaves.ts'
+import { holds, lifeAt } from './leaves.ts'
 
 type Silence = Extract<StreetFinding, { is: 'raised' }>['silence']
 
@@ -13,7 +13,7 @@ export function silenceAt(history: History, at: Instant): Silence {
   )
   const view = { history, bound: history.bound.filter((one) => one.from <= at && at < one.to) }
   if (!life || !holds(life, view, at)) return null
-  const since = lastSignAt(view, at, (message) => message.isSignOfLife)
+  const since = lifeAt(view, at)
   const gaps = holesOf(view, since, at)
   const gapMs = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0)
   return { since, silentMs: at - since - gapMs, gapMs, gaps }

@@ -125,7 +125,7 @@ function addDowntime(memory: Memory, { downtime: { since, until } }: Sensing): v
   for (const { kernel } of memory.streets.values()) kernel.uncovered(since, until)
 }
 
-/** Begins to judge a home, in the transaction that agreed to it. Needs the proof, so cannot without. */
+/** Begins to judge a home, in the transaction that agreed to it. Needs the proof of it. */
 export async function watchPlan(
   scenarios: Scenarios,
   tx: Tx,

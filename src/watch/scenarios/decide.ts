@@ -88,6 +88,9 @@ function byRule(finding: ByRule, known: Known): Wanted | undefined {
   if (watch === undefined || place === undefined) return undefined
   const subject = watch?.subject ?? finding.subject
   const matter = { rule, version, subject, at: finding.at }
+  // Whoever said that they are away is not asked about, by whatever rule.
+  const until = watch && (known.watch(finding.subject, 'agreed-care')?.awayUntil ?? null)
+  if (finding.is === 'raised' && until !== null && finding.at < until) return undefined
   if (isShadow) return finding.is === 'raised' ? { ...matter, do: 'count', place } : undefined
   if (finding.is === 'cleared') return { ...matter, do: 'over' }
   // An edge without anything heard, as when a gateway comes back, is no news for whoever goes.

@@ -250,18 +250,6 @@ export async function findingsWithoutTask(tx: Tx, now?: Instant): Promise<Found[
   return rows.map(foundOf)
 }
 
-/** The open finding of a rule and subject that no task was made of. */
-export async function waitingFinding(tx: Tx, id: string): Promise<Found | undefined> {
-  const row = await tables<ScenariosTables>(tx)
-    .selectFrom('scenarios.finding')
-    .selectAll()
-    .where('id', '=', id)
-    .where('task', 'is', null)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return row && foundOf(row)
-}
-
 function foundOf(row: Selectable<ScenariosTables['scenarios.finding']>): Found {
   return {
     street: row.street as StreetCode,
@@ -309,14 +297,6 @@ export async function endFindings(
     .returning('id')
     .execute()
   return rows.map((row) => row.id)
-}
-
-export async function setStep(tx: Tx, finding: string, step: number): Promise<void> {
-  await tables<ScenariosTables>(tx)
-    .updateTable('scenarios.finding')
-    .set({ step })
-    .where('id', '=', finding)
-    .execute()
 }
 
 export async function giveTask(tx: Tx, finding: string, task: string): Promise<void> {

@@ -1,16 +1,11 @@
-import type { Instant } from '../../../kernel/clock.ts'
-import type { ConsentId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
+import { hourMs, type Instant } from '../../../kernel/clock.ts'
+import type { ConsentId, StreetCode } from '../../../kernel/ids.ts'
 import type { Consented, ConsentPurpose } from '../../../ground/privacy/index.ts'
-import { gatewayAt, type Heard, type SensorAt, type Sensing } from '../../sensing/index.ts'
 import { isHome } from '../../devices/index.ts'
+import { gatewayAt, type Heard, type SensorAt, type Sensing } from '../../sensing/index.ts'
 import type { Judged, Known } from '../decide.ts'
 import { checkDefinition } from '../definition/index.ts'
-import {
-  createStreetKernel,
-  type Progress,
-  type SavedSensor,
-  type StreetKernel,
-} from '../kernel/index.ts'
+import { createStreetKernel, type SavedSensor, type StreetKernel } from '../kernel/index.ts'
 import { careSilence, type Watch } from '../types.ts'
 import type { Version } from '../workshop/index.ts'
 
@@ -23,18 +18,26 @@ export type Street = {
   watches: Map<string, Watch>
 }
 
-export type DayKind = (day: string) => 'working' | 'off' | undefined
+type DayKind = (day: string) => 'working' | 'off' | undefined
 
 /** Events are judged so long behind, in the order of their own times (the stated lateness). */
 export const settleMs = 30_000
-
-/** What comes later than `settleMs` is judged as heard now, up to here; older news is not judged. */
-const judgedLateMs = 60 * 60_000
+/** What comes later than that is judged as heard now, up to here; older news is not judged. */
+const judgedLateMs = hourMs
 
 const keyOf = (street: string, rule: string, version: number) => `${street} ${rule} ${version}`
 const watchKey = (purpose: string, home: string) => `${purpose} ${home}`
 
-/** What is judged, a kernel a street. `savedSensors`, `progress`: as before a restart. */
+type Held = {
+  sensing: Sensing
+  streets: Map<StreetCode, Street>
+  sensors: Map<string, SensorAt>
+  /** Agreed plans, by name. */
+  plans: Map<string, Watch>
+  streetOf(street: StreetCode): Street
+}
+
+/** What is judged, a kernel a street. `savedSensors`: as before a restart. */
 export function openMemory(
   start: Instant,
   sensing: Sensing,
@@ -43,10 +46,6 @@ export function openMemory(
   onRefused: (street: string, rule: string, version: number) => void,
 ) {
   const streets = new Map<StreetCode, Street>()
-  const sensors = new Map<string, SensorAt>()
-  /** Agreed plans, by name. */
-  const plans = new Map<string, Watch>()
-
   const streetOf = (street: StreetCode): Street => {
     const known = streets.get(street)
     if (known) return known
@@ -55,35 +54,75 @@ export function openMemory(
     streets.set(street, made)
     return made
   }
-
+  const held: Held = { sensing, streets, sensors: new Map(), plans: new Map(), streetOf }
   return {
-    ...{ streets, sensors, plans, streetOf },
+    ...{ streets, sensors: held.sensors, plans: held.plans, streetOf },
+    ...watching(held, savedSensors),
+    ...agreeing(held),
+    ...judging(held, onRefused),
+    ...closing(held),
+  }
+}
+
+/** Devices as they come, move and go, and what they say. */
+function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<string, SavedSensor>) {
+  const watchFrom = (
+    sensor: SensorAt,
+    before: Omit<SavedSensor, 'sensor'> & { since: Instant },
+  ) => {
+    const { device, street, kind, place, purpose, limitMs, gateway } = sensor
+    const { kernel } = streetOf(street)
+    kernel.addSensor({ sensor: device, street, kind, place, purpose, limitMs, gateway, ...before })
+  }
+  return {
     watchSensor(sensor: SensorAt): void {
-      const { device, street, kind, place, purpose, limitMs, gateway, installedAt: since } = sensor
-      const { heardAt = null, lost = null } = savedSensors.get(device) ?? {}
+      const { device, street, installedAt: since } = sensor
+      const { heardAt = null, lost = null } = saved.get(device) ?? {}
       const before = sensors.get(device)
-      if (before && before.street !== street)
+      if (before && before.street !== street) {
         streets.get(before.street)?.kernel.removeSensor(device)
+      }
       sensors.set(device, sensor)
-      streetOf(street).kernel.addSensor({
-        ...{ sensor: device, street, kind, place, purpose, limitMs, gateway, since, heardAt, lost },
-      })
+      watchFrom(sensor, { since, heardAt, lost })
     },
     /** As if it were installed at that moment: it has its time to speak. */
-    watchAnew({ device }: SensorAt, since: Instant): void {
+    watchAnew({ device, street }: SensorAt, since: Instant): void {
       const sensor = sensors.get(device)
       if (!sensor) return
-      const { street, kind, place, purpose, limitMs, gateway } = sensor
-      const { kernel } = streetOf(street)
-      kernel.removeSensor(device)
-      const anew = { since, heardAt: null, lost: null }
-      kernel.addSensor({ sensor: device, street, kind, place, purpose, limitMs, gateway, ...anew })
+      streetOf(street).kernel.removeSensor(device)
+      watchFrom(sensor, { since, heardAt: null, lost: null })
     },
     unwatchSensor(device: string): void {
       const before = sensors.get(device)
       if (before) streets.get(before.street)?.kernel.removeSensor(device)
       sensors.delete(device)
     },
+    take({ device, eventAt, arrivedAt, order, isSignOfLife, facts }: Heard): void {
+      const sensor = sensors.get(device)
+      const kernel = sensor && streets.get(sensor.street)?.kernel
+      if (!kernel) return
+      const lateMs = arrivedAt - eventAt
+      // A bin that was told half an hour late is full now; who moved, and what covered a home, was
+      // then and not now.
+      const isLate = lateMs >= settleMs && lateMs <= judgedLateMs
+      const isNews = isLate && facts.length > 0 && sensor.purpose !== 'agreed-care'
+      const heard = facts.some((fact) => isKeptBack(fact, sensor))
+        ? facts.filter((fact) => !isKeptBack(fact, sensor))
+        : facts
+      const at = isNews ? arrivedAt : eventAt
+      kernel.take({ sensor: device, at, arrivedAt, order, isSignOfLife, facts: heard })
+    },
+  }
+}
+
+/** A number measured in a home is there by an agreement to care, and judged by nothing else. */
+function isKeptBack({ value }: Heard['facts'][number], sensor: SensorAt): boolean {
+  return value !== null && sensor.purpose !== 'agreed-care' && isHome(sensor.place)
+}
+
+/** Homes that are judged by an agreement. */
+function agreeing({ streets, plans, streetOf }: Held) {
+  return {
     /** Judges a home from now on. Needs the proof of consent, so cannot be done without. */
     agree(watch: Watch, consent: Consented<ConsentPurpose>): void {
       const { street, home, since, awayUntil, purpose } = watch
@@ -112,43 +151,48 @@ export function openMemory(
         }
       }
     },
+  }
+}
+
+/** Which versions judge, and what is known of a street where they do. */
+function judging(
+  { sensing, streets, sensors, streetOf }: Held,
+  onRefused: (street: string, rule: string, version: number) => void,
+) {
+  const addTo = ({ street, kernel, judged }: Street, key: string, version: Version) => {
+    const { rule, state } = version
+    const isShadow = state === 'shadow'
+    if (judged.get(key)?.isShadow === isShadow) return
+    // A newer program may refuse what an older one kept: then nobody is judged by it.
+    const definition = checkDefinition(version.definition, { street }).checked
+    if (!definition) return onRefused(street, rule, version.version)
+    judged.set(key, { rule, version: version.version, definition, isShadow })
+    if (isStreamed(definition)) kernel.addRule({ key, street, definition, isShadow })
+  }
+  return {
     /** Takes the versions of a street that are judged; answers which are judged no more. */
     judge(street: StreetCode, versions: readonly Version[]): Judged[] {
-      const { kernel, judged } = streetOf(street)
+      const one = streetOf(street)
       const wanted = new Map(
-        versions.map((one) => [keyOf(street, one.rule, one.version), one] as const),
+        versions.map((each) => [keyOf(street, each.rule, each.version), each] as const),
       )
-      const gone = [...judged].flatMap(([key, one]) => {
+      // First what comes: a version that replaces another goes on with its clock.
+      for (const [key, version] of wanted) addTo(one, key, version)
+      return [...one.judged].flatMap(([key, each]) => {
         if (wanted.has(key)) return []
-        kernel.removeRule(key)
-        judged.delete(key)
-        return one
+        one.kernel.removeRule(key)
+        one.judged.delete(key)
+        return each
       })
-      for (const [key, { rule, version, definition: kept, state }] of wanted) {
-        const isShadow = state === 'shadow'
-        if (judged.get(key)?.isShadow === isShadow) continue
-        // A newer program may refuse what an older one kept: then nobody is judged by it.
-        const definition = checkDefinition(kept, { street }).checked
-        if (!definition) {
-          onRefused(street, rule, version)
-          continue
-        }
-        judged.set(key, { rule, version, definition, isShadow })
-        if (isStreamed(definition)) kernel.addRule({ key, street, definition, isShadow })
-      }
-      return gone
     },
     knownIn({ street, judged, watches }: Street): Known {
       const inForce = (rule: string) =>
         [...judged.values()].find((one) => one.rule === rule && !one.isShadow)
+      const byConsent = (consent: string) => (one: Judged | undefined) =>
+        one?.definition.consent === consent && !one.isShadow
       return {
         ...{ inForce, judged: (key) => judged.get(key) },
-        judgedBy: (consent) =>
-          inForce(careSilence)?.definition.consent === consent
-            ? inForce(careSilence)
-            : [...judged.values()].find(
-                (one) => one.definition.consent === consent && !one.isShadow,
-              ),
+        judgedBy: (consent) => [inForce(careSilence), ...judged.values()].find(byConsent(consent)),
         watch: (home, purpose) => watches.get(watchKey(purpose, home)),
         sensor: (device) => sensors.get(device),
         gateway(gateway) {
@@ -164,7 +208,12 @@ export function openMemory(
       }
       return undefined
     },
-    /** The keys by which a rule's subject is known, whatever version opened the matter. */
+  }
+}
+
+/** What people said: it ends a matter, whatever version opened it. */
+function closing({ streets, plans }: Held) {
+  return {
     closeSubject(street: StreetCode, rule: string, subject: string, at: Instant): void {
       const one = streets.get(street)
       const home = plans.get(subject)?.home ?? subject
@@ -180,27 +229,7 @@ export function openMemory(
         if (home !== undefined && definition.consent !== null) one?.kernel.close(key, home, at)
       }
     },
-    take({ device, eventAt, arrivedAt, order, isSignOfLife, facts }: Heard): void {
-      const sensor = sensors.get(device)
-      const lateMs = arrivedAt - eventAt
-      // A bin that was told half an hour late is full now; who moved, and what covered a home, was
-      // then and not now.
-      const isLate = lateMs >= settleMs && lateMs <= judgedLateMs
-      const isNews = isLate && facts.length > 0 && sensor?.purpose !== 'agreed-care'
-      const at = isNews ? arrivedAt : eventAt
-      const kernel = sensor && streets.get(sensor.street)?.kernel
-      const heard = facts.some((fact) => isKeptBack(fact, sensor))
-        ? facts.filter((fact) => !isKeptBack(fact, sensor))
-        : facts
-      kernel?.take({ sensor: device, at, arrivedAt, order, isSignOfLife, facts: heard })
-    },
   }
-}
-
-/** A number measured in a home is there by an agreement to care, and judged by nothing else. */
-function isKeptBack({ value }: Heard['facts'][number], sensor: SensorAt | undefined): boolean {
-  if (!sensor || value === null) return false
-  return sensor.purpose !== 'agreed-care' && isHome(sensor.place)
 }
 
 /** Conditions of devices come from sensing, leads from daily sums: neither is a stream. */
@@ -212,5 +241,3 @@ export function versionIn(key: string): { rule: string; version: number } {
   const [, rule = '', version = '0'] = key.split(' ')
   return { rule, version: Number(version) }
 }
-
-export type { PlaceCode, Progress }

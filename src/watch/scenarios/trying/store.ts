@@ -3,9 +3,11 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { Outcome } from '../../../kernel/event.ts'
 import { toDate, type Tx } from '../../../platform/sql.ts'
 
-/** What people found of one rule since, and where: known outcomes for a trial over kept readings. */
+/** What people found of one rule since, and where: known outcomes for a trial of kept days. */
+type Row = { place: string; subject: string; found_at: Date; outcome: Outcome }
+
 export async function foundSince(tx: Tx, rule: string, since: Instant) {
-  const { rows } = await sql<{ place: string; subject: string; found_at: Date; outcome: Outcome }>`
+  const { rows } = await sql<Row>`
     select finding.place, finding.subject, finding.found_at, outcome.outcome
     from scenarios.finding join scenarios.outcome
       on outcome.street = finding.street and outcome.task::text = finding.task::text

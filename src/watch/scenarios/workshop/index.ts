@@ -1,4 +1,4 @@
-/** workshop: a street's versions of its rules, who made them and why, and how often they were right. */
+/** workshop: a street's versions of its rules, who made them and why, how often they were right. */
 export {
   act,
   adoptShipped,

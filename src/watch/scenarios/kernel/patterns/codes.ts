@@ -1,6 +1,6 @@
 import { measures, moments, readingStates, type DeviceKind } from '../../../devices/index.ts'
 
-/** What devices can say, as dense numbers: looked up once, so that the hot path compares numbers. */
+/** What devices can say, as dense numbers: looked up once, so the hot path compares numbers. */
 export type Codes = {
   idOf: Map<string, Map<string, number>>
   kinds: DeviceKind[]

@@ -108,7 +108,7 @@ function openDay(run: Run, row: number, leaf: HabitLeaf, at: Instant): void {
   const slot = row * run.program.rowSize + leaf.row + (leaf.of === 'gap' ? 2 : 3)
   run.rows[slot] = endOfDay(at)
   run.rows[slot + 1] = isHeardFrom(run, row, startOfDay(at)) ? 0 : 1
-  wake(run, row, run.rows[slot]!)
+  wake(run, row, endOfDay(at))
 }
 
 /** Whether every sensor was known to speak when the day began. */

@@ -131,7 +131,7 @@ export function restartLife(run: Run, row: number, leaf: LifeLeaf, at: Instant):
     run.truth[truth] = 0
     markDirty(run, row)
   }
-  run.flags[row]! = (run.flags[row]! | isChanged) & ~awaitsLife
+  run.flags[row] = (run.flags[row]! | isChanged) & ~awaitsLife
   wake(run, row, run.rows[slot]! + leaf.ms)
 }
 

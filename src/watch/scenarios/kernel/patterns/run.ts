@@ -63,6 +63,8 @@ export type Stream = {
   limitMs: Float64Array
   /** The last message before the first that was taken here, as given with the sensor. */
   heardBefore: Float64Array
+  /** The newest message that the core knows, also of those that were too late for the rules. */
+  heardAt: Float64Array
   nameOf(sensor: number): string
   /** -1: no such sensor. */
   idOf(name: string): number

@@ -12,7 +12,8 @@ import { gapKey, hasBegun, isRaised, isTrue, none, wake, type Run } from './run.
  * all others and '+' for one after.
  */
 type Saved = number | '-' | '+' | readonly string[] | null
-type SavedCell = { numbers: Saved[]; own: string }
+/** `heardAt`: the newest message that was in time, where the core knows a later one. */
+type SavedCell = { numbers: Saved[]; own: string; heardAt?: number }
 type RowState = {
   flags: number
   truth: string
@@ -77,7 +78,11 @@ function cellState(run: Run, cell: number): SavedCell {
   const { kinds, states } = stream.codes
   const from = cell * program.cellSize
   const numbers = cells.numbers.subarray(from, from + program.cellSize)
+  const sensor = cells.sensor[cell]!
+  const newest = stream.newest[sensor]!
+  const isLate = !run.isPrompt && newest < stream.heardAt[sensor]!
   return {
+    ...(isLate ? { heardAt: newest } : {}),
     numbers: Array.from(numbers, (one, slot) =>
       codes.has(slot) && !Number.isNaN(one) ? [kinds[one]!, states[one]!] : savedOf(one),
     ),
@@ -85,8 +90,9 @@ function cellState(run: Run, cell: number): SavedCell {
   }
 }
 
-function readCell(run: Run, cell: number, { numbers, own }: SavedCell): void {
-  const { program, cells } = run
+function readCell(run: Run, cell: number, { numbers, own, heardAt }: SavedCell): void {
+  const { program, cells, stream } = run
+  if (heardAt !== undefined) stream.newest[cells.sensor[cell]!] = heardAt
   const from = cell * program.cellSize
   for (const [slot, one] of numbers.entries()) cells.numbers[from + slot] = numberOf(run, one)
   readBits(cells.own, cell * program.ownSize, own)

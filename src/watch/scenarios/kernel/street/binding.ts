@@ -7,7 +7,6 @@ import {
   createRun,
   dropRow,
   dropSensor,
-  header,
   isRaised,
   lookAtDirty,
   none,
@@ -78,9 +77,7 @@ export function addAgreement(street: Street, agreed: Agreed): void {
   street.agreedAt.set(key, [...others, agreed])
   for (const rule of street.rules.values()) {
     if (rule.inUse.definition.consent !== agreed.purpose) continue
-    for (const [id, sensor] of street.sensors.known.entries()) {
-      if (sensor && homeOf(sensor.place) === agreed.home) bind(street, rule, id)
-    }
+    for (const id of street.atHome.get(agreed.home) ?? []) bind(street, rule, id)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
-import type { Consented } from '../../../../ground/privacy/index.ts'
+import type { Consented, ConsentPurpose } from '../../../../ground/privacy/index.ts'
 import { createKernel } from '../kernel.ts'
 import { lengthOf, within } from '../gaps.ts'
 import { isChanged, markDirty, none, type Run } from '../patterns/index.ts'
@@ -35,7 +35,7 @@ export function watchInCore(street: Street, id: number, sensor: StreetSensor): v
   const { core, sensors } = street
   if (!core) return
   const { limitMs, gateway, since } = sensor
-  const heardAt = nullable(street.settled.newest[id]!)
+  const heardAt = nullable(street.settled.heardAt[id]!)
   core.watch({ sensor: sensor.sensor, limitMs, gateway, since, heardAt, lost: lostOf(street, id) })
   sensors.coreId[id] = core.sensorId(sensor.sensor)
 }
@@ -117,7 +117,7 @@ export function lookForLoss(street: Street, id: number, due: Instant, at: Instan
   const { sensors, settled } = street
   const sensor = sensors.known[id]
   if (!sensor || sensors.lossAt[id] !== due) return
-  const heard = settled.newest[id]!
+  const heard = settled.heardAt[id]!
   const last = Number.isNaN(heard) ? sensor.since : heard
   const end = last + sensor.limitMs + 1
   if (end > at) return setLossTimer(street, id, end)
@@ -138,11 +138,11 @@ function arm(
   const { life } = run.program
   if (!agreed || !life) return
   const state = street.planStates.get(plan) ?? stateBeside(street, plan, home)
-  const { since, awayUntil } = agreed
+  const { since, awayUntil, proof } = agreed
+  if (!isCare(proof)) return
   core.arm({
     plan,
-    // The gate was passed in `agree`; the kernel keeps the consent's id and not the proof.
-    consent: { consent: agreed.consent } as unknown as Consented<'agreed-care'>,
+    consent: proof,
     silentMs: life.ms,
     since: Math.max(since, state?.since ?? street.rules.get(run.key)?.addedAt ?? since),
     awayUntil,
@@ -164,6 +164,11 @@ function stateBeside(street: Street, plan: string, home: PlaceCode): PlanState |
     if (state) return { ...state, plan, raised: false }
   }
   return undefined
+}
+
+/** Silence of life is judged by agreed care and by no other consent. */
+function isCare(proof: Consented<ConsentPurpose>): proof is Consented<'agreed-care'> {
+  return proof.purpose === 'agreed-care'
 }
 
 function sensorsOf(run: Run, row: number): number[] {
@@ -204,7 +209,7 @@ function lostOf(street: Street, id: number): Loss | null {
 }
 
 function heardAt(street: Street, id: number): Instant {
-  return street.settled.newest[id]!
+  return street.settled.heardAt[id]!
 }
 
 function nullable(at: Instant): Instant | null {

@@ -2,7 +2,7 @@ import type { Instant } from '../../../../kernel/clock.ts'
 import { setTimer } from '../patterns/index.ts'
 import type { StreetFinding } from '../street-types.ts'
 import type { KernelFinding } from '../types.ts'
-import { isTold, type Street } from './state.ts'
+import { isOverdue, isTold, type Street } from './state.ts'
 
 type Loss = Exclude<KernelFinding, { kind: 'silent' }>
 
@@ -12,6 +12,24 @@ export const ofSensor = -1
 export function setLossTimer(street: Street, id: number, due: Instant): void {
   street.sensors.lossAt[id] = due
   setTimer(street.settled.timers, due, ofSensor, id)
+}
+
+/** A sensor spoke: it is asked for again after its limit, and a told or open loss is looked at. */
+export function expectNext(street: Street, id: number, at: Instant): void {
+  const { sensors, settled, openGateways } = street
+  const flags = sensors.flags[id]!
+  const isMissed = (flags & (isOverdue | isTold)) !== 0
+  // A first message may be older than the registration, and so be overdue earlier.
+  if (isMissed || Number.isNaN(settled.heardAt[id]!)) {
+    setLossTimer(street, id, at + settled.limitMs[id]! + 1)
+  }
+  if (isMissed) {
+    sensors.flags[id] = flags & ~isOverdue
+    street.isTickWanted = true
+  } else if (openGateways.size > 0) {
+    const gateway = sensors.known[id]?.gateway
+    if (gateway && openGateways.has(gateway)) street.isTickWanted = true
+  }
 }
 
 /** The finding as the street tells it, and which sensors it says are told or back. */

@@ -1,6 +1,6 @@
 import { freeSlot, takeSlot } from '../slots.ts'
 import type { StreetSensor } from '../street-types.ts'
-import { bindSensor, unbindSensor } from './binding.ts'
+import { bindSensor, homeOf, unbindSensor } from './binding.ts'
 import { armAll, watchInCore } from './core.ts'
 import { setLossTimer } from './losing.ts'
 import { waiting } from './queue.ts'
@@ -15,11 +15,12 @@ export function addSensor(street: Street, sensor: StreetSensor): void {
   growSensors(street, id)
   const { heardAt, limitMs, since, lost = null } = sensor
   sensors.known[id] = sensor
-  joinGateway(street, id, sensor.gateway)
+  settleIn(street, id, sensor)
   sensors.settled[id] = []
   sensors.prompt[id] = []
   const last = heardAt ?? Number.NaN
   settled.newest[id] = last
+  settled.heardAt[id] = last
   prompt.newest[id] = last
   settled.heardBefore[id] = last
   settled.limitMs[id] = limitMs
@@ -40,7 +41,7 @@ export function removeSensor(street: Street, name: string): void {
   street.core?.unwatch(name)
   for (const row of waiting(queue)) if (queue.sensor[row] === id) queue.sensor[row] = -1
   street.turns = street.turns.filter((one) => one.sensor !== name)
-  leaveGateway(street, id)
+  moveOut(street, id)
   sensors.known[id] = undefined
   sensors.lossAt[id] = Number.NaN
   sensors.flags[id] = 0
@@ -57,12 +58,12 @@ function changeSensor(street: Street, id: number, sensor: StreetSensor): void {
     before.kind === sensor.kind &&
     before.purpose === sensor.purpose
   if (!isSame) unbindSensor(street, id)
-  leaveGateway(street, id)
+  moveOut(street, id)
   sensors.known[id] = { ...sensor, since: before?.since ?? sensor.since, lost }
-  joinGateway(street, id, sensor.gateway)
+  settleIn(street, id, sensor)
   settled.limitMs[id] = sensor.limitMs
   if (!Number.isNaN(sensors.lossAt[id]!)) {
-    const heard = settled.newest[id]!
+    const heard = settled.heardAt[id]!
     const last = Number.isNaN(heard) ? (before?.since ?? sensor.since) : heard
     setLossTimer(street, id, last + sensor.limitMs + 1)
   }
@@ -71,16 +72,28 @@ function changeSensor(street: Street, id: number, sensor: StreetSensor): void {
   street.isTickWanted = true
 }
 
-function joinGateway({ behind }: Street, id: number, gateway: string | null): void {
-  if (gateway === null) return
-  const members = behind.get(gateway)
-  if (members) members.add(id)
-  else behind.set(gateway, new Set([id]))
+/** Who stands in which home and behind which gateway, so that nobody walks all sensors. */
+function settleIn({ behind, atHome }: Street, id: number, { gateway, place }: StreetSensor): void {
+  const home = homeOf(place)
+  if (home !== undefined) join(atHome, home, id)
+  if (gateway !== null) join(behind, gateway, id)
 }
 
-function leaveGateway({ behind, sensors }: Street, id: number): void {
-  const gateway = sensors.known[id]?.gateway
-  const members = gateway ? behind.get(gateway) : undefined
+function moveOut({ behind, atHome, sensors }: Street, id: number): void {
+  const { gateway = null, place = '' } = sensors.known[id] ?? {}
+  const home = homeOf(place)
+  if (home !== undefined) leave(atHome, home, id)
+  if (gateway !== null) leave(behind, gateway, id)
+}
+
+function join(groups: Map<string, Set<number>>, group: string, id: number): void {
+  const members = groups.get(group)
+  if (members) members.add(id)
+  else groups.set(group, new Set([id]))
+}
+
+function leave(groups: Map<string, Set<number>>, group: string, id: number): void {
+  const members = groups.get(group)
   members?.delete(id)
-  if (gateway && members?.size === 0) behind.delete(gateway)
+  if (members?.size === 0) groups.delete(group)
 }

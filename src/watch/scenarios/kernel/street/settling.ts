@@ -12,9 +12,9 @@ import {
   tell,
 } from '../patterns/index.ts'
 import { armAll, coreOf, lookForLoss, tickCore } from './core.ts'
-import { ofSensor, setLossTimer } from './losing.ts'
+import { expectNext, ofSensor } from './losing.ts'
 import { coverRun, dequeue, factsOf, nextAt, severalFacts, signOfLife, type Fact } from './queue.ts'
-import { haveBegun, isOverdue, isTold, type Bound, type Street } from './state.ts'
+import { haveBegun, type Bound, type Street } from './state.ts'
 import { turn } from './turning.ts'
 
 /**
@@ -27,6 +27,7 @@ export function settleUntil(street: Street, until: Instant): void {
   armAll(street)
   const { queue, settled } = street
   // What people changed since then counts from then on.
+  if (street.isTickWanted) tickCore(street, street.settledAt)
   lookAtDirty(settled, street.settledAt)
   for (;;) {
     const next = Math.min(nextAt(queue), soonest(settled.timers), nextTurn(street))
@@ -131,24 +132,15 @@ function hearInCore(
   arrivedAt: Instant,
 ): void {
   const core = coreOf(street)
-  const { sensors, settled } = street
-  const coreId = sensors.coreId[id]!
-  const isNews = !(to <= settled.newest[id]!)
+  const { heardAt } = street.settled
+  const coreId = street.sensors.coreId[id]!
+  const isNews = !(to <= heardAt[id]!)
   if (isLife) core.signOfLifeId(coreId, at, arrivedAt)
   else if (isNews) core.heardId(coreId, at, arrivedAt)
   if (!isNews) return
   if (to > at) core.coveredId(coreId, at, to)
-  // A first message may be older than the registration, and so be overdue earlier.
-  if (Number.isNaN(settled.newest[id]!)) setLossTimer(street, id, to + settled.limitMs[id]! + 1)
-  const flags = sensors.flags[id]!
-  if ((flags & (isOverdue | isTold)) !== 0) {
-    sensors.flags[id] = flags & ~isOverdue
-    street.isTickWanted = true
-    setLossTimer(street, id, to + settled.limitMs[id]! + 1)
-  } else if (street.openGateways.size > 0) {
-    const gateway = sensors.known[id]?.gateway
-    if (gateway && street.openGateways.has(gateway)) street.isTickWanted = true
-  }
+  expectNext(street, id, to)
+  heardAt[id] = to
 }
 
 function takeTimers(street: Street, at: Instant): void {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
+import type { Consented, ConsentPurpose } from '../../../../ground/privacy/index.ts'
 import {
   createCodes,
   createTimers,
@@ -40,6 +41,8 @@ export const haveBegun = 4
 /** `addedAt`: up to where the stream was judged when it came. */
 export type Rule = { run: Run; inUse: RuleInUse; addedAt: Instant }
 export type Agreed = {
+  /** That somebody agreed: the core is armed with nothing less. */
+  proof: Consented<ConsentPurpose>
   consent: string
   purpose: string
   home: PlaceCode
@@ -71,6 +74,8 @@ export type Street = {
   planStates: Map<string, PlanState>
   /** Gateways of which some sensor is overdue and it is not yet clear whose loss it is. */
   openGateways: Set<string>
+  /** Sensors in each home. */
+  atHome: Map<string, Set<number>>
   /** Sensors behind each gateway. */
   behind: Map<string, Set<number>>
   isTickWanted: boolean
@@ -101,9 +106,10 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
   const codes = createCodes()
   const limitMs = new Float64Array(firstRows)
   const heardBefore = new Float64Array(firstRows).fill(Number.NaN)
+  const heardAt = new Float64Array(firstRows).fill(Number.NaN)
   const stream = (): Stream => ({
     ...{ timers: createTimers(), newest: new Float64Array(firstRows).fill(Number.NaN) },
-    ...{ limitMs, heardBefore, nameOf, codes, dayKind, found, holes: [] },
+    ...{ limitMs, heardBefore, heardAt, nameOf, codes, dayKind, found, holes: [] },
     idOf: (name) => sensors.slots.idOf.get(name) ?? -1,
     kindOf: (sensor) => sensors.known[sensor]?.kind ?? '',
     judgeLife: () => undefined,
@@ -124,11 +130,10 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
     ...{
       core: undefined,
       toArm: new Set(),
-      namedBefore: new Map(),
       plans: new Map(),
       planStates: new Map(),
     },
-    ...{ openGateways: new Set(), behind: new Map(), isTickWanted: false },
+    ...{ openGateways: new Set(), behind: new Map(), atHome: new Map(), isTickWanted: false },
     settledAt: start - settleMs,
     lookedAt: start,
     ...{ fed: 0, fedBefore: 0, tooLate: 0 },
@@ -145,11 +150,13 @@ export function growSensors({ sensors, settled, prompt }: Street, id: number): v
     sensors[name] = longer(sensors[name], new Float64Array(length * 2).fill(Number.NaN))
   }
   const limitMs = longer(settled.limitMs, new Float64Array(length * 2))
+  const heardAt = longer(settled.heardAt, new Float64Array(length * 2).fill(Number.NaN))
   const before = longer(settled.heardBefore, new Float64Array(length * 2).fill(Number.NaN))
   for (const stream of [settled, prompt]) {
     stream.newest = longer(stream.newest, new Float64Array(length * 2).fill(Number.NaN))
     stream.limitMs = limitMs
     stream.heardBefore = before
+    stream.heardAt = heardAt
   }
 }
 

@@ -4,7 +4,7 @@ import { bytesPerSubject, codeOf, compare, type DayKind } from '../patterns/inde
 import type { StreetFinding, StreetKernel } from '../street-types.ts'
 import { addAgreement, addRule, removeRule } from './binding.ts'
 import { close, endAgreement, setAway, uncovered } from './changing.ts'
-import { judgeNow } from './core.ts'
+import { armAll, judgeNow } from './core.ts'
 import { lookUntil, turnAtOnce } from './prompt.ts'
 import { changed, progressOf, restore } from './saving.ts'
 import { addSensor, removeSensor } from './sensors.ts'
@@ -51,10 +51,14 @@ export function createStreetKernel({
     addSensor: (sensor) => addSensor(street, sensor),
     removeSensor: (sensor) => removeSensor(street, sensor),
     addRule: (rule) => addRule(street, rule),
-    removeRule: (key) => removeRule(street, key),
-    agree: ({ home, street: code, consent, since, awayUntil }) => {
-      const { consent: id, purpose } = consent
-      addAgreement(street, { consent: id, purpose, home, street: code, since, awayUntil })
+    removeRule: (key) => {
+      // A version that came beside it goes on with its clock.
+      armAll(street)
+      removeRule(street, key)
+    },
+    agree: ({ home, street: code, consent: proof, since, awayUntil }) => {
+      const { consent, purpose } = proof
+      addAgreement(street, { proof, consent, purpose, home, street: code, since, awayUntil })
     },
     endAgreement: (consent) => endAgreement(street, consent),
     setAway: (home, until, now) => setAway(street, home, until, now),

@@ -1,7 +1,9 @@
 import type { Instant } from '../../../../kernel/clock.ts'
-import { codeOf, restartLife } from '../patterns/index.ts'
+import { codeOf, isChanged, restartLife } from '../patterns/index.ts'
 import type { Message } from '../street-types.ts'
 import { planOf } from './binding.ts'
+import { armAll, coreOf } from './core.ts'
+import { expectNext } from './losing.ts'
 import { judgeAtOnce } from './prompt.ts'
 import { coverRun, enqueue, heartbeat, severalFacts, signOfLife, type Fact } from './queue.ts'
 import { haveBegun, type Street } from './state.ts'
@@ -98,8 +100,7 @@ function takeAtOnce(
 
 /**
  * What happened before the line that is settled is too late to be judged in order: it is counted,
- * unless it was taken before a restart. A late sign of life still sets the clock of silence on, so
- * that nobody is visited who was seen; it never sets it back.
+ * unless it was taken before a restart.
  */
 function isInTime(
   street: Street,
@@ -111,17 +112,29 @@ function isInTime(
   if (at > street.settledAt) return true
   if (order <= street.fedBefore) return false
   street.tooLate++
-  const coreId = street.sensors.coreId[id]!
-  if (!isLife) {
-    // That it spoke then is known late, and known: the core takes it in wherever it is news.
-    street.core?.heardId(coreId, at, street.settledAt)
-    return false
+  hearLate(street, id, at, isLife)
+  return false
+}
+
+/**
+ * No rule judges it, but that its sensor spoke, and that somebody was seen, is known from now on:
+ * the core takes it in where it is news. So nobody is visited who was seen, and no device is
+ * repaired for being late.
+ */
+function hearLate(street: Street, id: number, at: Instant, isLife: boolean): void {
+  const { sensors, settled, settledAt } = street
+  const core = coreOf(street)
+  armAll(street)
+  if (!(at <= settled.heardAt[id]!)) {
+    core.heardId(sensors.coreId[id]!, at, settledAt)
+    expectNext(street, id, at)
+    settled.heardAt[id] = at
   }
-  for (const { run, row } of street.sensors.settled[id] ?? []) {
+  for (const { run, row } of sensors.settled[id] ?? []) {
+    run.flags[row]! |= isChanged
     const { life, rowSize } = run.program
-    if (!life || !(at > run.rows[row * rowSize + life.row]!)) continue
-    street.core?.restart(planOf(run, run.subjects.nameOf[row]!), at)
+    if (!isLife || !life || !(at > run.rows[row * rowSize + life.row]!)) continue
+    core.restart(planOf(run, run.subjects.nameOf[row]!), at)
     restartLife(run, row, life, at)
   }
-  return false
 }

@@ -1,7 +1,7 @@
 import { minuteMs, type Instant } from '../../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../../kernel/ids.ts'
 import type { Consented, ConsentPurpose } from '../../../../../ground/privacy/index.ts'
-import { measures, type DeviceKind, type DevicePurpose } from '../../../../devices/index.ts'
+import { measures, type DeviceKind } from '../../../../devices/index.ts'
 import type { Definition, Signal, When } from '../../../definition/index.ts'
 import type { Message, StreetFinding, StreetSensor } from '../../street-types.ts'
 import { createStreetKernel, type ReplayKernel, type StreetOptions } from '../street.ts'
@@ -35,8 +35,8 @@ export function ruleOf(when: When, change: Partial<Definition> = {}): Definition
 
 export function sensorOf(sensor: string, change: Partial<StreetSensor> = {}): StreetSensor {
   return {
-    ...{ sensor, street, kind: 'ground' as DeviceKind, place: stair as PlaceCode, gateway: null },
-    ...{ purpose: 'public-space' as DevicePurpose, limitMs: 30 * minuteMs },
+    ...{ sensor, street, kind: 'ground', place: stair as PlaceCode, gateway: null },
+    ...{ purpose: 'public-space', limitMs: 30 * minuteMs },
     ...{ since: start, heardAt: null },
     ...change,
   }
