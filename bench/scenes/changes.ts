@@ -4,7 +4,7 @@ import type { RuleInUse, StreetSensor } from '../../src/watch/scenarios/index.ts
 import type { Draw } from './chance.ts'
 import { agreementOf, placeOf } from './homes.ts'
 import type { Act } from './scene.ts'
-import { leavesOf } from './slow/history.ts'
+import { leavesOf, subjectOf } from './slow/history.ts'
 import type { Stage } from './stream.ts'
 
 const conditions = ['battery-low', 'tampered', 'clock-wrong'] as const
@@ -33,10 +33,7 @@ function judgesLife({ definition }: RuleInUse): boolean {
 }
 
 function closing({ key, definition }: RuleInUse, sensor: StreetSensor, at: Instant): Act[] {
-  const parts = sensor.place.split('-')
-  const depth = { device: 0, compound: 2, stair: 3, home: 4 }[definition.per]
-  const subject = depth === 0 ? sensor.sensor : parts.slice(0, depth).join('-')
-  return parts.length < depth ? [] : [{ do: 'close', key, subject, at }]
+  return [{ do: 'close', key, subject: subjectOf(sensor, definition.per), at }]
 }
 
 /** Taken from its place and put into another, under the same name. */

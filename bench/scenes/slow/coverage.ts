@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/kernel/clock.ts'
 import type { Bound } from './history.ts'
-import { saidBy, type View } from './leaves.ts'
+import { saidBy, type View } from './view.ts'
 
 type Stretch = { from: Instant; to: Instant }
 

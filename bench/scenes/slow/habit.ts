@@ -4,7 +4,7 @@ import { dayMs, hourMs, type Instant } from '../../../src/kernel/clock.ts'
 import type { Message } from '../../../src/watch/scenarios/index.ts'
 import { coverOf, coveredMs } from './coverage.ts'
 import type { Simple } from './history.ts'
-import { lastSignAt, saidBy, timesSaid, type View } from './leaves.ts'
+import { lastSignAt, saidBy, timesSaid, type View } from './view.ts'
 
 type Habit = Extract<Simple, { is: 'habit' }>
 /** An exponential mean in 1/1000, and of how many days. */

@@ -42,6 +42,8 @@ export type History = {
   to: Instant
   bound: Bound[]
   heard: Heard[]
+  /** Signs of life that were too late to be judged, and up to where all was judged by then. */
+  late: { at: Instant; judgedUntil: Instant }[]
   turns: Turn[]
   closings: Closing[]
   /** When the last of its sensors had gone. */
@@ -97,12 +99,11 @@ export function leavesOf(when: When): Simple[] {
   }
 }
 
-/** The place of a sensor, or what it stands in: committee, compound, stair, home. */
-export function subjectOf(sensor: StreetSensor, per: Definition['per']): string | undefined {
+/** What it stands in: compound, stair, home. A sensor that stands above that has its own place. */
+export function subjectOf(sensor: StreetSensor, per: Definition['per']): string {
   if (per === 'device') return sensor.sensor
-  const parts = sensor.place.split('-')
   const wanted = { compound: 2, stair: 3, home: 4 }[per]
-  return parts.length < wanted ? undefined : parts.slice(0, wanted).join('-')
+  return sensor.place.split('-').slice(0, wanted).join('-')
 }
 
 export function isPrompt(rule: RuleInUse): boolean {

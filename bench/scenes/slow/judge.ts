@@ -10,12 +10,13 @@ import type { DayKind, Scene } from '../scene.ts'
 import { isAlive } from './coverage.ts'
 import { isTime } from './guards.ts'
 import { isPrompt, leavesOf, type Bound, type History } from './history.ts'
-import { holds, type View } from './leaves.ts'
+import { holds } from './leaves.ts'
 import { historiesOf } from './listening.ts'
 import { lossesOf } from './loss.ts'
 import { tell, type Looked } from './raising.ts'
 import { shownAt } from './signals.ts'
 import { silenceAt } from './silence.ts'
+import type { View } from './view.ts'
 
 export function judgeSlowly(scene: Scene): StreetFinding[] {
   const losses = lossesOf(scene)
@@ -134,7 +135,8 @@ function instantsOf(history: History): Instant[] {
   const points = new Set<Instant>()
   for (const { at } of heard) for (const length of lengths) points.add(at + length)
   for (const { at } of turns) points.add(at)
-  for (const { judgedUntil } of history.closings) points.add(judgedUntil + 0.5)
+  for (const { judgedUntil } of [...history.closings, ...history.late])
+    points.add(judgedUntil + 0.5)
   for (const one of bound) for (const at of edgesOf(one)) points.add(at)
   const first = Math.min(...heard.map((one) => one.at), ...turns.map((one) => one.at))
   for (let day = startOfDay(first); day <= until; day += dayMs) {

@@ -4,10 +4,11 @@
  */
 import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import { moments } from '../../../src/watch/devices/index.ts'
-import type { Message, Signal, Signalled, When } from '../../../src/watch/scenarios/index.ts'
+import type { Message, Signalled, When } from '../../../src/watch/scenarios/index.ts'
 import { coveredMs } from './coverage.ts'
 import { habitHolds } from './habit.ts'
-import { kindOfMeasure, type Bound, type Heard, type History, type Simple } from './history.ts'
+import { kindOfMeasure, type Bound, type Heard, type Simple } from './history.ts'
+import { heardOf, lastSignAt, lifeAt, says, timesSaid, type View } from './view.ts'
 
 const momentMs = minuteMs
 
@@ -145,6 +146,8 @@ function happened({ history }: View, at: Instant): Happened[] {
 /** So much covered time since the last sign; confirmed by a message of every sensor. */
 function isSilent(leaf: Extract<Simple, { is: 'silence' }>, view: View, at: Instant): boolean {
   const { signs, minutes } = leaf
+  // Somebody's silence is judged by an agreement to care and by no other.
+  if (signs === null && view.history.rule.definition.consent !== 'agreed-care') return false
   const isSign = (message: Message) =>
     signs === null ? message.isSignOfLife : signs.some((sign) => timesSaid(sign, message) > 0)
   const kinds = new Set(signs?.map((sign) => sign.kind))

@@ -115,7 +115,7 @@ function subjectsOf(log: Log, { thing }: Stay<RuleInUse>): Map<string, Stay<Stre
       sensor.street === street &&
       (definition.purpose === 'device-operation' || sensor.purpose === definition.purpose) &&
       (kinds.size === 0 || kinds.has(sensor.kind))
-    if (!isMeant || subject === undefined) continue
+    if (!isMeant) continue
     subjects.set(subject, [...(subjects.get(subject) ?? []), stay])
   }
   return subjects
@@ -168,6 +168,9 @@ function historyOf(
     heard: taken.filter(
       (one) => one.at <= until && one.at >= (agreement?.thing.since ?? -Infinity),
     ),
+    late: log.taken
+      .filter(({ message, when }) => isLateSign(message, when, stays))
+      .map(({ message, when }) => ({ at: clamped(message), judgedUntil: when.settledAt })),
     turns: log.turns
       .map(({ turn }) => turn)
       .filter((turn) => names.has(turn.sensor) && conditions.has(turn.condition))
@@ -176,6 +179,16 @@ function historyOf(
       .filter((one) => one.key === rule.thing.key && one.subject === subject)
       .map(({ at, when }): Closing => ({ at, judgedUntil: lineOf(when), act: when.act })),
   }
+}
+
+function isLateSign(message: Message, when: When, stays: readonly Stay<StreetSensor>[]): boolean {
+  if (!message.isSignOfLife || clamped(message) > when.settledAt) return false
+  return stays.some(
+    ({ thing, began, ended }) =>
+      thing.sensor === message.sensor &&
+      began.act < when.act &&
+      (ended === null || when.act < ended.act),
+  )
 }
 
 /** When the last of its sensors had gone. */

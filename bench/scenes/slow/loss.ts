@@ -42,7 +42,9 @@ export function lossesOf(scene: Scene): Loss[] {
     } else if (act.do === 'take') {
       const at = clamped(act.message)
       const isKnown = watched.has(act.message.sensor)
-      if (isKnown && at > settledAt) waiting.push({ at, message: act.message, act: number })
+      // Too late for the rules, but that it spoke is known from now on.
+      if (isKnown && at <= settledAt) hear(watched, act.message, settledAt)
+      else if (isKnown) waiting.push({ at, message: act.message, act: number })
     } else if (act.do === 'advance') {
       const until = Math.max(settledAt, act.now - scene.settleMs)
       waiting.sort(byEvent)
@@ -54,7 +56,7 @@ export function lossesOf(scene: Scene): Loss[] {
         )
         if (next > until) break
         settledAt = next
-        while (waiting[0] && waiting[0].at <= next) hear(watched, waiting.shift()?.message)
+        while (waiting[0] && waiting[0].at <= next) hear(watched, waiting.shift()?.message, next)
         lookAt(next)
       }
       settledAt = until
@@ -63,14 +65,14 @@ export function lossesOf(scene: Scene): Loss[] {
   return found
 }
 
-function hear(watched: Map<string, Watched>, message: Message | undefined): void {
+function hear(watched: Map<string, Watched>, message: Message | undefined, knownAt: Instant): void {
   const one = watched.get(message?.sensor ?? '')
   if (!one || !message) return
   const at = clamped(message)
   if (one.heardAt !== null && at <= one.heardAt) return
   one.heardAt = at
-  // What was already older than the limit when it came is no proof of being back.
-  const isFresh = message.arrivedAt - at <= one.sensor.limitMs
+  // In the order of events it was back then; what came too late and was old then is no proof.
+  const isFresh = knownAt - at <= one.sensor.limitMs
   if (one.told !== null && isFresh) one.backAt ??= at
 }
 

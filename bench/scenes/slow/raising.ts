@@ -50,6 +50,8 @@ export function tell(
     }
     clearBefore(story, definition, look.at)
     see(story, definition, look)
+    // Where each message is looked at by itself, nobody waits for another of the same instant.
+    if (look.act >= 0) clearBefore(story, definition, look.at + 0.5)
   }
   for (const closing of left) close(story, definition, closing)
   clearBefore(story, definition, until + 1)

@@ -2,7 +2,8 @@ import type { Instant } from '../../../src/kernel/clock.ts'
 import { moments } from '../../../src/watch/devices/index.ts'
 import type { Signalled, When } from '../../../src/watch/scenarios/index.ts'
 import { compare, type Bound, type Simple } from './history.ts'
-import { countedIn, heardOf, holds, missingSince, turnedOn, type View } from './leaves.ts'
+import { countedIn, holds, missingSince, turnedOn } from './leaves.ts'
+import { heardOf, type View } from './view.ts'
 
 /** What makes a rule true: by which sensor alone, and facts that do it only together. */
 /** `own`: by leaf, sensor and when it came. */

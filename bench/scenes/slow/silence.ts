@@ -2,7 +2,8 @@ import type { Instant } from '../../../src/kernel/clock.ts'
 import type { StreetFinding } from '../../../src/watch/scenarios/index.ts'
 import { holesOf } from './coverage.ts'
 import { leavesOf, type History } from './history.ts'
-import { holds, lifeAt } from './leaves.ts'
+import { holds } from './leaves.ts'
+import { lifeAt } from './view.ts'
 
 type Silence = Extract<StreetFinding, { is: 'raised' }>['silence']
 

@@ -30,7 +30,8 @@ export function says(signal: Signal, fact: Message['facts'][number]): boolean {
 export function lifeAt(view: View, at: Instant): Instant {
   const looked = view.history.closings.filter((one) => one.judgedUntil < at)
   const sign = lastSignAt(view, at, (message) => message.isSignOfLife)
-  return Math.max(sign, ...looked.map((one) => one.at))
+  const late = view.history.late.filter((one) => one.judgedUntil < at)
+  return Math.max(sign, ...[...looked, ...late].map((one) => one.at))
 }
 
 /** Or when the subject began, if there was none yet. */

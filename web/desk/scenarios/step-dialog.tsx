@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import type { IconNode } from '../../ui/icon.tsx'
 import { Changes } from './changes.tsx'
+import { changeRead } from './difference.ts'
 import type { Rule, Version } from './rule.ts'
 import type { Speech } from './said.ts'
 
@@ -50,7 +51,7 @@ export function StepDialog(props: {
       {isRead ? (
         <div class="stack stack-tight">
           <p class="small-strong">{words.sendBelow}</p>
-          <Changes changes={version.changes} speech={speech} />
+          <Changes changes={version.changes.map(changeRead)} speech={speech} />
         </div>
       ) : null}
     </ReasonDialog>

@@ -65,10 +65,7 @@ async function findLeads(given: Given, tx: Tx, looking: Looking): Promise<void> 
   const days = Array.from({ length: peers.ofDays }, (_, i) =>
     dayOf(now - (peers.ofDays - i) * dayMs),
   )
-  const sums = (await sumsOf(tx, street, days[0] ?? dayOf(now))).map((sum) => ({
-    ...sum,
-    home: sum.home as HomeCode,
-  }))
+  const sums = await sumsOf(tx, street, days[0] ?? dayOf(now))
   const homes = [...new Set(sums.map(({ home }) => home))]
   const places = new Map((await placesOf(tx, homes)).map((place) => [place.place as string, place]))
   const occupants = await countResidents(tx, homes)

@@ -18,10 +18,10 @@ import {
   type Definition,
   type Problem,
 } from '../definition/index.ts'
-import type { WorkshopAct } from '../types.ts'
+import { workshopActs } from '../types.ts'
 import { decideStep, falseVisits, isFlagged, misleadingShare, summed } from './decide.ts'
 import * as store from './store.ts'
-import type { Held, Version } from './types.ts'
+import type { Version, VersionStep } from './types.ts'
 
 const scoredDays = 365
 const shownDays = 90
@@ -152,7 +152,7 @@ async function versionsShown(
       madeBy: madeBy && { title: madeBy.title, unit: madeBy.unit },
       ...{ inForceFrom: one.inForceFrom, inForceTo: one.inForceTo },
       changes: before ? differenceOf(before.definition, definition).map(changeShown) : [],
-      steps: steps.filter(ours).map(({ act, at, by, reason: why }) => ({
+      steps: steps.filter(ours).toSorted(byTime).map(({ act, at, by, reason: why }) => ({
         ...{ act, at, by, reason: why },
       })),
       findings: found.find(ours)?.count ?? 0,
@@ -161,6 +161,11 @@ async function versionsShown(
       isMine: madeBy?.person === asker.person,
     }
   })
+}
+
+/** Within one moment in the order in which a version lives. */
+function byTime(a: VersionStep, b: VersionStep): number {
+  return a.at - b.at || workshopActs.indexOf(a.act) - workshopActs.indexOf(b.act)
 }
 
 function changeShown({ field, from, to }: { field: string; from: unknown; to: unknown }) {
@@ -347,5 +352,3 @@ export async function importRules(
     return { made, problems: [] as Problem[] }
   })
 }
-
-export type { Held, WorkshopAct }

@@ -289,11 +289,11 @@ export async function* readingsAfter(pool: pg.Pool, position: number) {
     let last: Heard | undefined
     for (;;) {
       const { rows } = await client.query<Judged>(`fetch ${fetched} from after`)
-      const heard = rows.length === 0 ? [] : messagesOf(last ? [last] : [], rows)
+      if (rows.length === 0) break
+      const heard = messagesOf(last ? [last] : [], rows)
       // The rest of the last message may be in the next rows.
       last = heard.pop()
       if (heard.length > 0) yield heard
-      if (rows.length === 0) break
     }
     if (last) yield [last]
     await client.query('commit')

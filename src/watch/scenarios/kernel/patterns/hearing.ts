@@ -118,12 +118,16 @@ export function tell(run: Run, cell: number, touch: Touch, fact: Facts, at: Inst
 export function seeLife(run: Run, row: number, at: Instant): void {
   for (const leaf of run.program.lifeLeaves) {
     if (leaf.is === 'habit') seeHabit(run, row, leaf, at)
-    else if (leaf.is === 'life') restartLife(run, row, leaf, at)
+    else if (leaf.is === 'life') restartLeaf(run, row, leaf, at)
   }
 }
 
 /** The clock of silence of life starts anew; its judge looks again when it may be due. */
-export function restartLife(run: Run, row: number, leaf: LifeLeaf, at: Instant): void {
+export function restartLife(run: Run, row: number, at: Instant): void {
+  for (const leaf of run.program.lives) restartLeaf(run, row, leaf, at)
+}
+
+function restartLeaf(run: Run, row: number, leaf: LifeLeaf, at: Instant): void {
   const slot = row * run.program.rowSize + leaf.row
   if (!(at <= run.rows[slot]!)) run.rows[slot] = at
   const truth = row * run.program.leaves.length + leaf.at

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../../kernel/clock.ts'
+import { whenSilent } from '../gaps.ts'
 import { aliveUntil, dueAt, knownUntil } from './covering.ts'
 import { lookHabit } from './habits.ts'
 import { isTime, nextBoundary } from './only.ts'
@@ -187,9 +188,13 @@ function lookLife(run: Run, row: number, leaf: LifeLeaf, at: Instant): Instant {
   switch (judged?.kind) {
     case undefined:
       return Infinity
-    case 'silent':
+    case 'silent': {
+      const due = whenSilent(judged.gaps, judged.since, leaf.ms)
+      if (due > at) return due
+      if (!isConfirmed(run, row, due)) break
       setTruth(run, row, leaf, 1)
       return Infinity
+    }
     case 'away':
       return judged.until + leaf.ms
     case 'seen':
@@ -202,6 +207,15 @@ function lookLife(run: Run, row: number, leaf: LifeLeaf, at: Instant): Instant {
   }
   run.flags[row]! |= awaitsLife
   return Infinity
+}
+
+/** The core confirms the shortest silence of a rule; of a longer one its sensors show it here. */
+function isConfirmed(run: Run, row: number, due: Instant): boolean {
+  const { cells, stream } = run
+  for (let cell = run.first[row]!; cell !== none; cell = cells.next[cell]!) {
+    if (!(stream.heardAt[cells.sensor[cell]!]! >= due)) return false
+  }
+  return true
 }
 
 function setTruth(run: Run, row: number, leaf: PatternLeaf, isSo: number): void {

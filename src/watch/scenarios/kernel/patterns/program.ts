@@ -56,7 +56,9 @@ export type Program = {
   lifeLeaves: PatternLeaf[]
   /** Leaves that every message matters to, since it shows what was covered. */
   hearing: PatternLeaf[]
+  /** The shortest silence of life: the core is armed with it. */
   life: LifeLeaf | null
+  lives: LifeLeaf[]
   health: HealthLeaf[]
   /** Kinds of sensors that it binds; null: all. */
   kinds: ReadonlySet<DeviceKind> | null
@@ -104,6 +106,7 @@ export function compile(definition: Definition, codes: Codes): Program | undefin
     lifeLeaves: [],
     hearing: [],
     life: null,
+    lives: [],
     health: [],
     kinds: kindsOf(definition),
     rowSize: header.edges + (after.times > 1 ? after.times : 0),
@@ -228,7 +231,8 @@ function lifeLeaf(program: Program, part: Part): LifeLeaf {
   program.rowSize += 2
   program.lifeLeaves.push(made)
   program.hearing.push(made)
-  program.life = made
+  program.lives.push(made)
+  if (!program.life || made.ms < program.life.ms) program.life = made
   return made
 }
 

@@ -112,8 +112,8 @@ function join(
 }
 
 function silenceOf(run: Run, row: number, at: Instant): Silence | null {
-  const { life } = run.program
-  if (!life || run.truth[row * run.program.leaves.length + life.at] === 0) return null
+  const from = row * run.program.leaves.length
+  if (!run.program.lives.some((leaf) => run.truth[from + leaf.at] === 1)) return null
   return run.stream.silenceOf(run, row, at)
 }
 

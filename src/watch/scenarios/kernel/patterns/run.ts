@@ -124,7 +124,8 @@ export function addRow(
   run.rows[from + header.began] = began
   run.rows[from + header.heardFrom] = heardFrom
   run.truth.fill(0, row * program.leaves.length, (row + 1) * program.leaves.length)
-  run.flags[row] = 0
+  // To be saved: one of the same name that went may still be kept as it was.
+  run.flags[row] = isChanged
   run.first[row] = none
   for (const leaf of program.leaves) prepareLeaf(run, row, leaf.at)
   return row
@@ -174,13 +175,6 @@ export function dropCell(run: Run, cell: number): void {
   }
   cells.row[cell] = none
   cells.free.push(cell)
-}
-
-export function cellOf(run: Run, row: number, sensor: number): number {
-  for (let cell = run.first[row]!; cell !== none; cell = run.cells.next[cell]!) {
-    if (run.cells.sensor[cell] === sensor) return cell
-  }
-  return none
 }
 
 /** The subject is looked at when everything of this instant was taken. */

@@ -12,8 +12,8 @@ import { gapKey, hasBegun, isRaised, isTrue, none, wake, type Run } from './run.
  * all others and '+' for one after.
  */
 type Saved = number | '-' | '+' | readonly string[] | null
-/** `heardAt`: the newest message that was in time, where the core knows a later one. */
-type SavedCell = { numbers: Saved[]; own: string; heardAt?: number }
+/** `inTime`: the newest message that was in time, where the core knows of a `later` one. */
+type SavedCell = { numbers: Saved[]; own: string; inTime?: { at: Saved; later: Instant } }
 type RowState = {
   flags: number
   truth: string
@@ -80,9 +80,10 @@ function cellState(run: Run, cell: number): SavedCell {
   const numbers = cells.numbers.subarray(from, from + program.cellSize)
   const sensor = cells.sensor[cell]!
   const newest = stream.newest[sensor]!
-  const isLate = !run.isPrompt && newest < stream.heardAt[sensor]!
+  const later = stream.heardAt[sensor]!
+  const isLate = !run.isPrompt && !Number.isNaN(later) && newest !== later
   return {
-    ...(isLate ? { heardAt: newest } : {}),
+    ...(isLate ? { inTime: { at: savedOf(newest), later } } : {}),
     numbers: Array.from(numbers, (one, slot) =>
       codes.has(slot) && !Number.isNaN(one) ? [kinds[one]!, states[one]!] : savedOf(one),
     ),
@@ -90,9 +91,12 @@ function cellState(run: Run, cell: number): SavedCell {
   }
 }
 
-function readCell(run: Run, cell: number, { numbers, own, heardAt }: SavedCell): void {
+function readCell(run: Run, cell: number, { numbers, own, inTime }: SavedCell): void {
   const { program, cells, stream } = run
-  if (heardAt !== undefined) stream.newest[cells.sensor[cell]!] = heardAt
+  const sensor = cells.sensor[cell]!
+  // Of a sensor that spoke in time since then, this is old.
+  if (inTime && inTime.later === stream.heardAt[sensor])
+    stream.newest[sensor] = numberOf(run, inTime.at)
   const from = cell * program.cellSize
   for (const [slot, one] of numbers.entries()) cells.numbers[from + slot] = numberOf(run, one)
   readBits(cells.own, cell * program.ownSize, own)

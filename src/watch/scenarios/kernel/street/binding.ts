@@ -120,7 +120,6 @@ function bind(street: Street, rule: Rule, id: number): void {
   const sensor = sensors.known[id]
   if (!sensor || !isMeant(inUse, run, sensor)) return
   const subject = subjectOf(inUse, sensor)
-  if (subject === undefined) return
   const agreed = agreementFor(street, inUse, sensor)
   if (agreed === 'none') return
   const list = run.isPrompt ? sensors.prompt : sensors.settled
@@ -141,10 +140,11 @@ function isMeant({ street, definition }: RuleInUse, { program }: Run, sensor: St
   return program.kinds === null || program.kinds.has(sensor.kind)
 }
 
-function subjectOf({ definition }: RuleInUse, { sensor, place }: StreetSensor): string | undefined {
+function subjectOf({ definition }: RuleInUse, { sensor, place }: StreetSensor): string {
   const depths = { device: 0, compound: 2, stair: 3, home: 4 } as const
   const depth = depths[definition.per]
-  return depth === 0 ? sensor : ancestor(place, depth)
+  // One that stands above speaks for its own place: a probe in the yard, of a rule per stair.
+  return depth === 0 ? sensor : (ancestor(place, depth) ?? place)
 }
 
 function ancestor(place: string, depth: number): string | undefined {
@@ -178,7 +178,9 @@ function addSubject(street: Street, run: Run, subject: string, agreed: Agreed | 
   const row = addRow(run, subject, { began: Math.max(frontier, heardFrom), heardFrom })
   const { life } = run.program
   if (!life || !agreed) return row
-  run.rows[row * run.program.rowSize + life.row] = Math.max(agreed.since, frontier)
+  for (const leaf of run.program.lives) {
+    run.rows[row * run.program.rowSize + leaf.row] = Math.max(agreed.since, frontier)
+  }
   street.plans.set(planOf(run, agreed.home), { run, row, home: agreed.home })
   return row
 }

@@ -34,7 +34,7 @@ export function setAway(
     core.setAway(plan, until, now)
     const { life } = one.run.program
     // The core knows the end of being away; whoever comes back earlier has a clock of today.
-    if (life) restartLife(one.run, one.row, life, now)
+    if (life) restartLife(one.run, one.row, now)
   }
 }
 
@@ -50,7 +50,7 @@ export function close(street: Street, key: string, subject: string, at: Instant)
   const { life } = run.program
   if (!life) return
   coreOf(street).restart(planOf(run, subject), at)
-  restartLife(run, row, life, at)
+  restartLife(run, row, at)
 }
 
 /** Nobody listened: a hole for everything that counts covered time. */

@@ -118,3 +118,16 @@ test('a late sign of life sets the clock on, though its message is too late to b
   expect(kernel.tooLate()).toBe(1)
   expect(livedUntil(kernel, 3 * hour)).toEqual(['raised 120 501'])
 })
+
+test('two silences of different length in one rule are each judged by their own', () => {
+  const when = (minutes: number) => ({ is: 'silence', signs: null, minutes }) as const
+  const both = ruleOf({ is: 'all', of: [when(120), when(60)] }, { ...care })
+  const either = ruleOf({ is: 'any', of: [when(120), when(60)] }, { ...care })
+  const found = (rule: Definition) => {
+    const kernel = kernelOf(rule, [door])
+    kernel.agree(agreementOf('agreed-care'))
+    return livedUntil(kernel, 5 * hour)
+  }
+  expect(found(both)).toEqual(['raised 150 501'])
+  expect(found(either)).toEqual(['raised 90 501'])
+})

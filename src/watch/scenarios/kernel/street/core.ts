@@ -3,7 +3,7 @@ import type { PlaceCode } from '../../../../kernel/ids.ts'
 import type { Consented, ConsentPurpose } from '../../../../ground/privacy/index.ts'
 import { createKernel } from '../kernel.ts'
 import { lengthOf, within } from '../gaps.ts'
-import { isChanged, markDirty, none, type Run } from '../patterns/index.ts'
+import { isChanged, markDirty, none, wake, type Run } from '../patterns/index.ts'
 import type { Silence, StreetSensor } from '../street-types.ts'
 import type { Judgement, Kernel, Loss, PlanState } from '../types.ts'
 import { agreedFor, planOf } from './binding.ts'
@@ -137,9 +137,17 @@ function arm(
   const agreed = consent ? agreedFor(street, consent, home) : undefined
   const { life } = run.program
   if (!agreed || !life) return
-  const state = street.planStates.get(plan) ?? stateBeside(street, plan, home)
   const { since, awayUntil, proof } = agreed
   if (!isCare(proof)) return
+  const own = street.planStates.get(plan)
+  const beside = own ? undefined : stateBeside(street, plan, home)
+  const state = own ?? beside
+  if (beside && core === street.core) {
+    const began = Math.max(since, beside.since)
+    street.planStates.set(plan, { ...beside, since: began })
+    run.rows[row * run.program.rowSize + life.row] = began
+    wake(run, row, street.settledAt)
+  }
   core.arm({
     plan,
     consent: proof,
@@ -158,10 +166,12 @@ function arm(
  * signs. Without one it begins when the version came, since nothing earlier is known.
  */
 function stateBeside(street: Street, plan: string, home: PlaceCode): PlanState | undefined {
-  for (const { run } of street.rules.values()) {
+  for (const { run, addedAt: since } of street.rules.values()) {
     const other = run.program.life ? planOf(run, home) : plan
-    const state = other === plan ? undefined : street.planStates.get(other)
-    if (state) return { ...state, plan, raised: false }
+    if (other === plan || !street.plans.has(other)) continue
+    // Nothing has changed of that one since it began.
+    const begun = { plan, since, gaps: [], raised: false }
+    return { ...begun, ...street.planStates.get(other), plan, raised: false }
   }
   return undefined
 }

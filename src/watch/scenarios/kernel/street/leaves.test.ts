@@ -266,12 +266,12 @@ test('health: what is wrong with a device, and a loss of its own', () => {
   ])
 })
 
-test('a subject is a device, a home, a stair or a compound; what stands higher is not bound', () => {
+test('a subject is a device, a home, a stair or a compound; what stands higher speaks for its place', () => {
   const says: Saying[] = [[5, 'ground', 'tilted']]
   const found = (per: 'device' | 'home' | 'stair' | 'compound') =>
     lived(ruleOf(state(0, 'tilted'), { per }), [ground], says)
   expect(found('device')).toEqual(['raised 5 ground'])
-  expect(found('home')).toEqual([])
+  expect(found('home')).toEqual(['raised 5 26'])
   expect(found('stair')).toEqual([`raised 5 ${stair.split('-').at(-1)}`])
   expect(found('compound')).toEqual(['raised 5 01'])
 })

@@ -3,6 +3,7 @@ import {
   begin,
   dropSoonest,
   hear,
+  hasBegun,
   header,
   look,
   lookAtDirty,
@@ -10,24 +11,21 @@ import {
   soonest,
   type Run,
 } from '../patterns/index.ts'
-import type { Fact } from './queue.ts'
 import { tellFacts } from './settling.ts'
-import type { Bound, Street } from './state.ts'
+import type { Bound, Heard, Street } from './state.ts'
 import { turn } from './turning.ts'
 
-export type Heard = {
-  id: number
-  at: Instant
-  to: Instant
-  facts: readonly Fact[]
-  isLife: boolean
+/**
+ * Emergencies do not wait for order: messages are judged as they arrived, each at its own time or,
+ * where later things were judged already, at theirs. This is done at the next look, so that what
+ * is saved in between knows nothing of what nobody was told yet.
+ */
+export function judgeArrived(street: Street): void {
+  for (const heard of street.arrived.splice(0)) judgeAtOnce(street, heard)
+  street.judgedFed = street.fed
 }
 
-/**
- * Emergencies do not wait for order: a message is judged as it arrives, at its own time or, where
- * later things were judged already, at theirs.
- */
-export function judgeAtOnce(street: Street, heard: Heard): void {
+function judgeAtOnce(street: Street, heard: Heard): void {
   const { id, to } = heard
   const { newest } = street.prompt
   const bounds = street.sensors.prompt[id]
@@ -74,7 +72,7 @@ function judgeFor(street: Street, bound: Bound, { id, at, to, facts, isLife }: H
   const now = Math.max(at, street.lookedAt, Number.isNaN(judgedAt) ? -Infinity : judgedAt)
   // Timers first: a heartbeat must not carry the judged time over what was due before it.
   while (rows[from + header.due]! < now) lookNotBefore(run, row, rows[from + header.due]!)
-  if ((run.flags[row]! & 64) !== 0 && !isMeant && !isTouched) {
+  if ((run.flags[row]! & hasBegun) !== 0 && !isMeant && !isTouched) {
     rows[from + header.judgedAt] = now
     return
   }

@@ -27,7 +27,8 @@ export function changed(street: Street): { subjects: SubjectState[]; sensors: Sa
   return { subjects, sensors: core.changedSensors() }
 }
 
-export function progressOf({ fed, settledAt, queue }: Street): Progress {
+/** `fed`: of what was taken after the last look nothing is known yet; it is fed again. */
+export function progressOf({ judgedFed: fed, settledAt, queue }: Street): Progress {
   let from = fed + 1
   for (const row of waiting(queue)) {
     if (queue.sensor[row]! >= 0) from = Math.min(from, queue.order[row]!)
@@ -45,6 +46,7 @@ export function restore(
   street.lookedAt = settledAt + street.settleMs
   street.fed = fed
   street.fedBefore = fed
+  street.judgedFed = fed
   for (const { rule, subject, state } of subjects) {
     const run = street.rules.get(rule)?.run
     if (!run) continue

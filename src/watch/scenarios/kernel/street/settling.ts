@@ -75,7 +75,7 @@ function judgeMessage(street: Street, waiting: number): void {
   if (bounds && (isNews || (sensors.flags[id]! & haveBegun) === 0)) {
     hearAll(street, bounds, id, at, to, isNews)
   }
-  hearInCore(street, id, at, to, isLife, queue.arrivedAt[waiting]!)
+  hearInCore(street, id, at, to, isLife)
   if (!(to <= settled.newest[id]!)) settled.newest[id] = to
   if (!bounds || (code < 0 && !several && !isLife)) return
   for (const bound of bounds) {
@@ -123,20 +123,14 @@ function hearAll(
   if (areBegun) sensors.flags[id]! |= haveBegun
 }
 
-function hearInCore(
-  street: Street,
-  id: number,
-  at: Instant,
-  to: Instant,
-  isLife: boolean,
-  arrivedAt: Instant,
-): void {
+function hearInCore(street: Street, id: number, at: Instant, to: Instant, isLife: boolean): void {
   const core = coreOf(street)
   const { heardAt } = street.settled
   const coreId = street.sensors.coreId[id]!
   const isNews = !(to <= heardAt[id]!)
-  if (isLife) core.signOfLifeId(coreId, at, arrivedAt)
-  else if (isNews) core.heardId(coreId, at, arrivedAt)
+  // Judged at its own instant, it is fresh: how long it took to arrive does not matter any more.
+  if (isLife) core.signOfLifeId(coreId, at, at)
+  else if (isNews) core.heardId(coreId, at, at)
   if (!isNews) return
   if (to > at) core.coveredId(coreId, at, to)
   expectNext(street, id, to)

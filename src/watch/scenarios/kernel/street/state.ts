@@ -11,7 +11,7 @@ import {
 import { createSlots, type Slots } from '../slots.ts'
 import type { RuleInUse, StreetFinding, StreetSensor } from '../street-types.ts'
 import type { Kernel, PlanState } from '../types.ts'
-import { createQueue, type Queue } from './queue.ts'
+import { createQueue, type Fact, type Queue } from './queue.ts'
 
 /** A rule that listens to a sensor: in which cell of which subject. */
 export type Bound = { run: Run; row: number; cell: number; isHearing: boolean }
@@ -50,6 +50,14 @@ export type Agreed = {
   since: Instant
   awayUntil: Instant | null
 }
+/** A message for rules that do not wait; `to`: up to when it shows its sensor at work. */
+export type Heard = {
+  id: number
+  at: Instant
+  to: Instant
+  facts: readonly Fact[]
+  isLife: boolean
+}
 export type Turn = { sensor: string; condition: string; isSo: boolean; at: Instant }
 
 /** Everything that a kernel of streets remembers. */
@@ -65,6 +73,8 @@ export type Street = {
   /** The same by purpose and home. */
   agreedAt: Map<string, Agreed[]>
   queue: Queue
+  /** For rules that do not wait, until the next look. */
+  arrived: Heard[]
   turns: Turn[]
   /** The judge of silence of life and of losses. Made when the first thing happens. */
   core: Kernel | undefined
@@ -83,6 +93,8 @@ export type Street = {
   /** Up to which instant what does not wait was judged. */
   lookedAt: Instant
   fed: number
+  /** Up to here, what does not wait was judged. */
+  judgedFed: number
   /** Messages up to here were taken before a restart. */
   fedBefore: number
   tooLate: number
@@ -126,6 +138,7 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
       agreedAt: new Map(),
       queue: createQueue(nameOf),
       turns: [],
+      arrived: [],
     },
     ...{
       core: undefined,
@@ -136,7 +149,7 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
     ...{ openGateways: new Set(), behind: new Map(), atHome: new Map(), isTickWanted: false },
     settledAt: start - settleMs,
     lookedAt: start,
-    ...{ fed: 0, fedBefore: 0, tooLate: 0 },
+    ...{ fed: 0, judgedFed: 0, fedBefore: 0, tooLate: 0 },
   }
 }
 

@@ -1,11 +1,11 @@
 import { minuteMs, type Instant } from '../../../../kernel/clock.ts'
 import type { DeviceKind } from '../../../devices/index.ts'
 import { bytesPerSubject, codeOf, compare, type DayKind } from '../patterns/index.ts'
-import type { StreetFinding, StreetKernel } from '../street-types.ts'
+import type { Agreement, StreetFinding, StreetKernel } from '../street-types.ts'
 import { addAgreement, addRule, removeRule } from './binding.ts'
 import { close, endAgreement, setAway, uncovered } from './changing.ts'
 import { armAll, judgeNow } from './core.ts'
-import { lookUntil, turnAtOnce } from './prompt.ts'
+import { judgeArrived, lookUntil, turnAtOnce } from './prompt.ts'
 import { changed, progressOf, restore } from './saving.ts'
 import { addSensor, removeSensor } from './sensors.ts'
 import { settleUntil } from './settling.ts'
@@ -47,31 +47,30 @@ export function createStreetKernel({
   dayKind = () => undefined,
 }: StreetOptions): ReplayKernel {
   const street = createStreet(start, settleMs, dayKind)
+  // What people change counts from then on: what arrived before is judged before.
+  const changing =
+    <Given extends unknown[]>(change: (street: Street, ...given: Given) => void) =>
+    (...given: Given) => {
+      judgeArrived(street)
+      change(street, ...given)
+    }
   return {
-    addSensor: (sensor) => addSensor(street, sensor),
-    removeSensor: (sensor) => removeSensor(street, sensor),
-    addRule: (rule) => addRule(street, rule),
-    removeRule: (key) => {
-      // A version that came beside it goes on with its clock.
-      armAll(street)
-      removeRule(street, key)
-    },
-    agree: ({ home, street: code, consent: proof, since, awayUntil }) => {
-      const { consent, purpose } = proof
-      addAgreement(street, { proof, consent, purpose, home, street: code, since, awayUntil })
-    },
-    endAgreement: (consent) => endAgreement(street, consent),
-    setAway: (home, until, now) => setAway(street, home, until, now),
+    addSensor: changing(addSensor),
+    removeSensor: changing(removeSensor),
+    addRule: changing(addRule),
+    removeRule: changing(dropRule),
+    agree: changing(agree),
+    endAgreement: changing(endAgreement),
+    setAway: changing(setAway),
     take: (message) => take(street, message),
-    setCondition: (sensor, condition, isSo, at) =>
-      setCondition(street, { sensor, condition, isSo, at }),
+    setCondition: changing(setCondition),
     advance: (now) => advance(street, now),
-    close: (key, subject, at) => close(street, key, subject, at),
+    close: changing(close),
     judge: (key, home, now) => judgeNow(street, key, home, now),
     changed: () => changed(street),
     restore: (subjects, progress) => restore(street, subjects, progress),
     progress: () => progressOf(street),
-    uncovered: (from, to) => uncovered(street, from, to),
+    uncovered: changing(uncovered),
     tooLate: () => street.tooLate,
     bytesPerSubject: (key) => bytesOf(street, key),
     sensorId: (sensor) => street.sensors.slots.idOf.get(sensor) ?? -1,
@@ -83,14 +82,33 @@ export function createStreetKernel({
 }
 
 function advance(street: Street, now: Instant): StreetFinding[] {
+  judgeArrived(street)
   lookUntil(street, now)
   settleUntil(street, now - street.settleMs)
   return street.found.splice(0).toSorted(inOrder)
 }
 
+function agree(street: Street, agreement: Agreement): void {
+  const { home, street: code, consent: proof, since, awayUntil } = agreement
+  const { consent, purpose } = proof
+  addAgreement(street, { proof, consent, purpose, home, street: code, since, awayUntil })
+}
+
+/** A version that came beside it goes on with its clock. */
+function dropRule(street: Street, key: string): void {
+  armAll(street)
+  removeRule(street, key)
+}
+
 /** What does not wait hears at once; what waits, in the order of events. */
-function setCondition(street: Street, turn: Turn): void {
-  const { sensor, condition, isSo, at } = turn
+function setCondition(
+  street: Street,
+  sensor: string,
+  condition: string,
+  isSo: boolean,
+  at: Instant,
+): void {
+  const turn: Turn = { sensor, condition, isSo, at }
   turnAtOnce(street, sensor, condition, isSo, at)
   const later = street.turns.findIndex((one) => one.at > at)
   street.turns.splice(later < 0 ? street.turns.length : later, 0, turn)

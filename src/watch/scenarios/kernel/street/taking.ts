@@ -4,9 +4,8 @@ import type { Message } from '../street-types.ts'
 import { planOf } from './binding.ts'
 import { armAll, coreOf } from './core.ts'
 import { expectNext } from './losing.ts'
-import { judgeAtOnce } from './prompt.ts'
 import { coverRun, enqueue, heartbeat, severalFacts, signOfLife, type Fact } from './queue.ts'
-import { haveBegun, type Street } from './state.ts'
+import { haveBegun, type Heard, type Street } from './state.ts'
 
 const noFacts: readonly Fact[] = []
 
@@ -43,7 +42,7 @@ export function takeCoded(
     takeAtOnce(street, { id, at, to: at, facts, isLife }, order)
   }
   if (isNoNews(street, id, code, at) && !isLife) return
-  if (!isInTime(street, id, at, order, isLife)) return
+  if (!isInTime(street, { id, at, isLife }, order)) return
   enqueue(street.queue, id, at, arrivedAt, order, code, value, isLife ? signOfLife : 0)
 }
 
@@ -52,7 +51,7 @@ export function cover(street: Street, id: number, from: Instant, to: Instant): v
   if (id < 0 || !(to > from)) return
   const prompt = street.sensors.prompt[id]
   if (prompt && prompt.length > 0) {
-    judgeAtOnce(street, { id, at: from, to, facts: noFacts, isLife: false })
+    street.arrived.push({ id, at: from, to, facts: noFacts, isLife: false })
   }
   const begins = Math.max(from, street.settledAt + 1)
   if (begins > to) return
@@ -72,8 +71,11 @@ function takeSeveral(street: Street, id: number, message: Message): void {
   }))
   if (order > street.fed) street.fed = order
   if (id < 0) return
-  takeAtOnce(street, { id, at, to: at, facts, isLife: isSignOfLife }, order)
-  if (!isInTime(street, id, at, order, isSignOfLife)) return
+  const prompt = street.sensors.prompt[id]
+  if (prompt && prompt.length > 0) {
+    takeAtOnce(street, { id, at, to: at, facts, isLife: isSignOfLife }, order)
+  }
+  if (!isInTime(street, { id, at, isLife: isSignOfLife }, order)) return
   const flags = isSignOfLife ? signOfLife : 0
   const row = enqueue(street.queue, id, at, arrivedAt, order, severalFacts, 0, flags)
   street.queue.more.set(row, facts)
@@ -88,12 +90,8 @@ function isNoNews({ sensors, settledAt }: Street, id: number, code: number, at: 
 }
 
 /** After a restart, what was judged at once before it is only known as heard. */
-function takeAtOnce(
-  street: Street,
-  heard: { id: number; at: Instant; to: Instant; facts: readonly Fact[]; isLife: boolean },
-  order: number,
-): void {
-  if (order > street.fedBefore) return judgeAtOnce(street, heard)
+function takeAtOnce(street: Street, heard: Heard, order: number): void {
+  if (order > street.fedBefore) return void street.arrived.push(heard)
   const { newest } = street.prompt
   if (!(heard.to <= newest[heard.id]!)) newest[heard.id] = heard.to
 }
@@ -102,26 +100,22 @@ function takeAtOnce(
  * What happened before the line that is settled is too late to be judged in order: it is counted,
  * unless it was taken before a restart.
  */
-function isInTime(
-  street: Street,
-  id: number,
-  at: Instant,
-  order: number,
-  isLife: boolean,
-): boolean {
-  if (at > street.settledAt) return true
+function isInTime(street: Street, late: Late, order: number): boolean {
+  if (late.at > street.settledAt) return true
   if (order <= street.fedBefore) return false
   street.tooLate++
-  hearLate(street, id, at, isLife)
+  hearLate(street, late)
   return false
 }
+
+type Late = { id: number; at: Instant; isLife: boolean }
 
 /**
  * No rule judges it, but that its sensor spoke, and that somebody was seen, is known from now on:
  * the core takes it in where it is news. So nobody is visited who was seen, and no device is
  * repaired for being late.
  */
-function hearLate(street: Street, id: number, at: Instant, isLife: boolean): void {
+function hearLate(street: Street, { id, at, isLife }: Late): void {
   const { sensors, settled, settledAt } = street
   const core = coreOf(street)
   armAll(street)
@@ -135,6 +129,6 @@ function hearLate(street: Street, id: number, at: Instant, isLife: boolean): voi
     const { life, rowSize } = run.program
     if (!isLife || !life || !(at > run.rows[row * rowSize + life.row]!)) continue
     core.restart(planOf(run, run.subjects.nameOf[row]!), at)
-    restartLife(run, row, life, at)
+    restartLife(run, row, at)
   }
 }
