@@ -23,7 +23,8 @@ export function changesAt(draw: Draw, stage: Stage, now: Instant): Act[] {
   if (!stage.troubles.changes) return acts
   // The core has a second judge of its own for sensors and agreements that come and go.
   const isLifeJudged = sensor.purpose === 'agreed-care' && stage.rules.some(judgesLife)
-  if (draw.isLucky(0.015) && !isLifeJudged) acts.push(...moving(draw, stage, sensor, now))
+  const isMoved = draw.isLucky(0.015) && stage.troubles.moves
+  if (isMoved && !isLifeJudged) acts.push(...moving(draw, stage, sensor, now))
   if (draw.isLucky(0.02) && !isLifeJudged) acts.push(...agreeing(draw, stage, sensor, now))
   return acts
 }

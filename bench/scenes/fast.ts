@@ -39,6 +39,8 @@ export function judgeFast(scene: Scene, isKilled: boolean): StreetFinding[] {
     if (act.do === 'advance') now = act.now
     if (act.do === 'save' || act.do === 'kill') {
       if (!isKilled) continue
+      // As the program does: what was found is told with what is saved.
+      found.push(...kernel.advance(now))
       save(kernel, lasting)
       if (act.do === 'kill') kernel = reopen(scene, lasting, now)
     } else found.push(...does(kernel, lasting, act))
@@ -109,7 +111,9 @@ function save(kernel: StreetKernel, lasting: Lasting): void {
   const { subjects, sensors } = kernel.changed()
   for (const one of subjects) {
     const kept = JSON.parse(JSON.stringify(one)) as SubjectState
-    lasting.subjects.set(`${one.rule} ${one.subject}`, kept)
+    const name = `${one.rule} ${one.subject}`
+    if (kept.state === null) lasting.subjects.delete(name)
+    else lasting.subjects.set(name, kept)
   }
   for (const one of sensors) lasting.heard.set(one.sensor, one)
   lasting.progress = kernel.progress()

@@ -4,7 +4,9 @@ import { compareScene, compareSeed, shortest } from './compare.ts'
 import { drawScene } from './draw-scene.ts'
 import { promiseAtLeast, promiseAtMost, say } from './report.ts'
 
-const troubles = { kills: true, changes: true }
+const troubles = { kills: true, changes: true, moves: false, late: false }
+const beyond = { with_moves: { moves: true }, later_than_stated: { late: true } }
+const beyondSeeds = 300
 const seedsMin = 1_000
 const yearMs = 365 * dayMs
 
@@ -24,6 +26,15 @@ export function proveJudges(from: number, seeds: number): void {
   }
   promiseAtLeast('seeds', seeds, seeds, seedsMin)
   promiseAtMost('differences', different.length, seeds, 0)
+  // Beyond what is promised: devices that change their place while a matter is open, and messages
+  // that come later than the stated lateness.
+  for (const [more, trouble] of Object.entries(beyond)) {
+    let differing = 0
+    for (let seed = from; seed < from + beyondSeeds; seed++) {
+      if (!compareSeed(seed, { ...troubles, ...trouble }).isSame) differing++
+    }
+    say(`differences_${more}`, differing, beyondSeeds, 'count', 'said, not promised')
+  }
   for (const [what, times] of Object.entries(told)) say(`findings_${what}`, times, seeds)
   const cpuHours = cpuMs(began) / hourMs
   const says = 'both judges, most of it the slow one'

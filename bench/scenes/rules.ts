@@ -9,6 +9,7 @@ import {
   type When,
 } from '../../src/watch/scenarios/index.ts'
 import type { Draw } from './chance.ts'
+import { leavesOf } from './slow/history.ts'
 
 export const street = '310104011'
 
@@ -28,9 +29,16 @@ export type Span = 'hours' | 'days'
 
 export function randomRules(draw: Draw, span: Span, count: number): RuleInUse[] {
   return Array.from({ length: count }, (_, i) => {
-    const definition = randomDefinition(draw, span, `drawn-${'abcdef'[i] ?? 'x'}`)
+    const name = `drawn-${'abcdef'[i] ?? 'x'}`
+    let definition = randomDefinition(draw, span, name)
+    // A rule keeps one clock of life (definition/consent.ts).
+    while (silencesOfLife(definition) > 1) definition = randomDefinition(draw, span, name)
     return { key: keyOf(definition.rule, 1), street, definition, isShadow: draw.isLucky(0.2) }
   })
+}
+
+function silencesOfLife({ when }: Definition): number {
+  return leavesOf(when).filter((leaf) => leaf.is === 'silence' && leaf.signs === null).length
 }
 
 /** Leads come from daily sums and not from a stream, so those are not judged here. */

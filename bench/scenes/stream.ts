@@ -12,8 +12,11 @@ import { changesAt } from './changes.ts'
 import { measuresOf, type Span } from './rules.ts'
 import type { Act } from './scene.ts'
 
-/** What goes wrong beside late and lost messages. */
-export type Troubles = { kills: boolean; changes: boolean }
+/**
+ * What goes wrong beside reordered and lost messages. `late`: some come later than the stated
+ * lateness, of which nothing is promised but that nobody is visited who was seen.
+ */
+export type Troubles = { kills: boolean; changes: boolean; moves: boolean; late: boolean }
 
 /** `sensors` and `agreed` as they are now. `isCalm`: hardly anything is late or lost. */
 export type Stage = {
@@ -47,12 +50,12 @@ function lengthOf(draw: Draw, span: Span): number {
   return span === 'days' ? draw.between(10, 16) * dayMs : draw.between(60, 360) * minuteMs
 }
 
-function drawCuts(draw: Draw, { start, isCalm }: Stage, until: Instant): Cut[] {
+function drawCuts(draw: Draw, { start, isCalm, troubles }: Stage, until: Instant): Cut[] {
   return (['g1', 'g2'] as const).flatMap((gateway): Cut[] => {
     if (draw.isLucky(isCalm ? 0.95 : 0.6)) return []
     const from = draw.between(start, until)
     const to = from + draw.between(1, 90) * minuteMs
-    return [{ gateway, from, to, isKept: draw.isLucky(0.5) }]
+    return [{ gateway, from, to, isKept: troubles.late && draw.isLucky(0.5) }]
   })
 }
 
@@ -95,16 +98,23 @@ function sayingAt(draw: Draw, stage: Stage, sensor: StreetSensor, at: Instant): 
   const clock = draw.between(0, stage.isCalm ? 599 : 49)
   return {
     ...{ sensor: sensor.sensor, arrivedAt, facts },
-    at: clock === 0 ? arrivedAt + draw.between(1, hourMs) : clock === 1 ? at - hourMs : at,
+    at:
+      clock === 0
+        ? arrivedAt + draw.between(1, hourMs)
+        : clock === 1 && stage.troubles.late
+          ? at - hourMs
+          : at,
     isSignOfLife: facts.some(({ kind, state }) => isSign(kind, state)),
   }
 }
 
-function delayOf(draw: Draw, { settleMs, isCalm }: Stage): number {
+function delayOf(draw: Draw, { settleMs, isCalm, troubles }: Stage): number {
   const kind = draw.between(isCalm && draw.isLucky(0.98) ? 2 : 0, 19)
-  if (kind === 0) return settleMs + draw.between(-1, 1)
-  if (kind === 1) return settleMs + draw.between(1, 10 * minuteMs)
-  return kind < 5 ? draw.between(0, settleMs - 1) : draw.between(0, 2 * secondMs)
+  if (troubles.late && kind === 0) return settleMs + draw.between(-1, 1)
+  if (troubles.late && kind === 1) return settleMs + draw.between(1, 10 * minuteMs)
+  // A copy comes a second later, and is in time as well.
+  if (kind < 2) return settleMs - 2 * secondMs
+  return kind < 5 ? draw.between(0, settleMs - 2 * secondMs) : draw.between(0, 2 * secondMs)
 }
 
 function factsOf(draw: Draw, { kind }: StreetSensor): Message['facts'][number][] {

@@ -12,7 +12,7 @@ import {
   type SubjectState,
 } from '../../../src/watch/scenarios/index.ts'
 import { drawFor, type Draw } from '../chance.ts'
-import { settleMs } from '../draw-scene.ts'
+import { settleMs } from '../../../src/watch/scenarios/index.ts'
 import { agreementOf } from '../homes.ts'
 import { keyOf, street } from '../rules.ts'
 import { isAway, parameters, signsOf } from './elders.ts'

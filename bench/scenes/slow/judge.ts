@@ -88,13 +88,16 @@ function findingsOf(history: History, dayKind: DayKind): StreetFinding[] {
 
 /** What does not wait is looked at after every message: it cannot know that another one comes. */
 function looksAtOnce(history: History, dayKind: DayKind): Looked[] {
-  const { heard } = history
+  const { heard, rule } = history
+  const { isCovered } = rule.definition
   return instantsOf(history).flatMap((at) => {
     const known = heard.filter((one) => one.at <= at).length
     const before = heard.filter((one) => one.at < at).length
-    const looks = Array.from({ length: Math.max(1, known - before) }, (_, i) =>
-      known === before ? known : before + i + 1,
+    // Whoever only says that they live gives no reason to look, unless the rule listens to that.
+    const told = Array.from({ length: known - before }, (_, i) => before + i + 1).filter(
+      (count) => isCovered || (heard[count - 1]?.message.facts.length ?? 0) > 0,
     )
+    const looks = told.length === 0 ? [known] : told
     return looks.map((count) => {
       const act = known === before ? -1 : (heard[count - 1]?.act ?? -1)
       return { ...look({ ...history, heard: heard.slice(0, count) }, at, dayKind), act }

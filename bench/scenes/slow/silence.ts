@@ -9,11 +9,11 @@ type Silence = Extract<StreetFinding, { is: 'raised' }>['silence']
 
 /** How a silence of life came to be; null where it is none. */
 export function silenceAt(history: History, at: Instant): Silence {
-  const life = leavesOf(history.rule.definition.when).find(
-    (leaf) => leaf.is === 'silence' && leaf.signs === null,
-  )
   const view = { history, bound: history.bound.filter((one) => one.from <= at && at < one.to) }
-  if (!life || !holds(life, view, at)) return null
+  const isTold = leavesOf(history.rule.definition.when).some(
+    (leaf) => leaf.is === 'silence' && leaf.signs === null && holds(leaf, view, at),
+  )
+  if (!isTold) return null
   const since = lifeAt(view, at)
   const gaps = holesOf(view, since, at)
   const gapMs = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0)

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { longHeartbeat, openStreets, type Streets, type WiredDevice } from '../../../tests/rig/streets.ts'
+import {
+  longHeartbeat,
+  openStreets,
+  type Streets,
+  type WiredDevice,
+} from '../../../tests/rig/streets.ts'
 import { minuteMs } from '../../kernel/clock.ts'
 import { settleMs, shippedRules, type Definition } from './index.ts'
 
@@ -171,7 +176,11 @@ describe('a version', () => {
     expect(await tasksOf('bins')).toMatchObject([{ kind: 'hazard', state: 'raised' }])
     const { body } = await town.a.officer.get('/api/scenarios/rule?rule=bins')
     const ours = body.versions.find((one: any) => one.version === mine)
-    expect(ours).toMatchObject({ state: 'in-force', reviewedBy: { title: '副值班长' }, findings: 1 })
+    expect(ours).toMatchObject({
+      state: 'in-force',
+      reviewedBy: { title: '副值班长' },
+      findings: 1,
+    })
     expect(ours.steps.map((step: any) => step.act)).toEqual(['made', 'submit', 'approve'])
     expect(ours.changes).toContainEqual(expect.objectContaining({ field: 'reason' }))
   })

@@ -141,6 +141,8 @@ const problems: Record<ProblemWord, (more: string) => string> = {
   'measure-not-counting': () =>
     'This number goes up and down, so a day’s use cannot be told. Please choose a meter.',
   'kind-not-of-purpose': () => 'No device of this kind serves this purpose. Please choose another.',
+  'one-silence-of-life': () =>
+    'A rule can speak of no sign of life once; a second length is another rule.',
   'gap-above-only': () => 'A time without a sign can only be looked at “above” the usual.',
   'silent-and-covered': () =>
     'A device that is silent covers nothing. Please let it count without its sensors.',

@@ -140,6 +140,7 @@ const problems: Record<ProblemWord, (more: string) => string> = {
   'moment-cannot-last': () => '这是一下子的事，没有“持续多久”。请改成一出现就算。',
   'measure-not-counting': () => '这个数有升有降，算不出一天用了多少。请选水表或电表。',
   'kind-not-of-purpose': () => '这种用途里没有这种设备。请另选设备。',
+  'one-silence-of-life': () => '一条规则里只能有一处“没有动静”；另一个时长请另写一条。',
   'gap-above-only': () => '多久没有动静，只能看“高过”平时。',
   'silent-and-covered': () => '设备不出声时不可能“传感器都正常”。请改成断线也照算。',
   'no-such-day': () => '日历里没有这一天。',

@@ -36,6 +36,10 @@ export function wrongConsent(definition: Definition): Problem[] {
   }
   if (consent === null) return [{ field: 'consent', because: 'consent-missing' }]
   const problems: Problem[] = []
+  const ofLife = leavesOf(definition.when).filter(
+    ({ leaf }) => leaf.is === 'silence' && leaf.signs === null,
+  )
+  for (const { field } of ofLife.slice(1)) problems.push({ field, because: 'one-silence-of-life' })
   if (purpose !== 'agreed-care') {
     problems.push({ field: 'purpose', because: 'consent-unfit', more: 'agreed-care' })
   }

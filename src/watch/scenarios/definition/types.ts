@@ -33,6 +33,8 @@ export const problemWords = [
   'kind-not-of-purpose',
   /** A gap is only ever too long. */
   'gap-above-only',
+  /** The core keeps one clock of life a rule and home. */
+  'one-silence-of-life',
   /** A device that does not speak covers nothing, so this would never be true. */
   'silent-and-covered',
   'no-such-day',

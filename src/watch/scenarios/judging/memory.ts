@@ -21,7 +21,7 @@ export type Street = {
 type DayKind = (day: string) => 'working' | 'off' | undefined
 
 /** Events are judged so long behind, in the order of their own times (the stated lateness). */
-export const settleMs = 30_000
+export const settleMs = 15_000
 /** What comes later than that is judged as heard now, up to here; older news is not judged. */
 const judgedLateMs = hourMs
 

@@ -87,7 +87,10 @@ export type StreetFinding =
   | { is: 'device-back'; sensor: string; at: Instant }
   | { is: 'gateway-back'; gateway: string; at: Instant }
 
-/** What to save of a (rule, subject), and to give back. `state` is JSON, at most some hundred bytes. */
+/**
+ * What to save of a (rule, subject), and to give back. `state` is JSON, at most some hundred bytes;
+ * null: nothing is left of it.
+ */
 export type SubjectState = { rule: RuleKey; subject: string; state: unknown }
 export type SavedSensor = { sensor: string; heardAt: Instant | null; lost: Loss | null }
 

@@ -152,9 +152,12 @@ async function versionsShown(
       madeBy: madeBy && { title: madeBy.title, unit: madeBy.unit },
       ...{ inForceFrom: one.inForceFrom, inForceTo: one.inForceTo },
       changes: before ? differenceOf(before.definition, definition).map(changeShown) : [],
-      steps: steps.filter(ours).toSorted(byTime).map(({ act, at, by, reason: why }) => ({
-        ...{ act, at, by, reason: why },
-      })),
+      steps: steps
+        .filter(ours)
+        .toSorted(byTime)
+        .map(({ act, at, by, reason: why }) => ({
+          ...{ act, at, by, reason: why },
+        })),
       findings: found.find(ours)?.count ?? 0,
       shadowFindings: shadow.find(ours)?.count ?? 0,
       outcomes: summed(outcomes.filter(ours)),

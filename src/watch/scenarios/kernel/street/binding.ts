@@ -175,6 +175,7 @@ function addSubject(street: Street, run: Run, subject: string, agreed: Agreed | 
   // What was judged before the subject was there is not known of it.
   const frontier = street.core === undefined ? -Infinity : frontierOf(street, run)
   const heardFrom = agreed?.since ?? -Infinity
+  street.gone.delete(planOf(run, subject))
   const row = addRow(run, subject, { began: Math.max(frontier, heardFrom), heardFrom })
   const { life } = run.program
   if (!life || !agreed) return row
@@ -191,6 +192,8 @@ function frontierOf(street: Street, run: Run): Instant {
 
 function dropSubject(street: Street, run: Run, row: number): void {
   disarm(street, run, row)
+  const subject = run.subjects.nameOf[row]
+  if (subject !== undefined) street.gone.set(planOf(run, subject), { rule: run.key, subject })
   const { sensors } = street
   const list = run.isPrompt ? sensors.prompt : sensors.settled
   const isOther = (one: Bound) => one.run !== run || one.row !== row

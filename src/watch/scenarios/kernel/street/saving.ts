@@ -24,6 +24,9 @@ export function changed(street: Street): { subjects: SubjectState[]; sensors: Sa
       subjects.push({ rule: run.key, subject, state })
     }
   }
+  // What was saved of a subject that went must not come back with a restart.
+  for (const one of street.gone.values()) subjects.push({ ...one, state: null })
+  street.gone.clear()
   return { subjects, sensors: core.changedSensors() }
 }
 

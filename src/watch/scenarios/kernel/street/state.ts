@@ -82,6 +82,8 @@ export type Street = {
   toArm: Set<string>
   plans: Map<string, { run: Run; row: number; home: PlaceCode }>
   planStates: Map<string, PlanState>
+  /** Subjects that went since somebody asked what changed. */
+  gone: Map<string, { rule: string; subject: string }>
   /** Gateways of which some sensor is overdue and it is not yet clear whose loss it is. */
   openGateways: Set<string>
   /** Sensors in each home. */
@@ -144,6 +146,7 @@ export function createStreet(start: Instant, settleMs: number, dayKind: DayKind)
       core: undefined,
       toArm: new Set(),
       plans: new Map(),
+      gone: new Map(),
       planStates: new Map(),
     },
     ...{ openGateways: new Set(), behind: new Map(), atHome: new Map(), isTickWanted: false },
