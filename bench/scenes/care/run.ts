@@ -2,6 +2,7 @@
 import { dayMs, minuteMs, secondMs, type Instant } from '../../../src/kernel/clock.ts'
 import {
   createStreetKernel,
+  settleMs,
   shippedRules,
   type Message,
   type Progress,
@@ -12,7 +13,6 @@ import {
   type SubjectState,
 } from '../../../src/watch/scenarios/index.ts'
 import { drawFor, type Draw } from '../chance.ts'
-import { settleMs } from '../../../src/watch/scenarios/index.ts'
 import { agreementOf } from '../homes.ts'
 import { keyOf, street } from '../rules.ts'
 import { isAway, parameters, signsOf } from './elders.ts'

@@ -27,8 +27,8 @@ const keptMs = 72 * hourMs
 const aboutMs = 2 * hourMs
 
 /**
- * Lets a version and the one in force judge the same days, in a thread. Kept readings of agreed care
- * are among them: whoever agreed sees in their book that a rule was tried on them.
+ * Lets a version and the one in force judge the same days, in a thread. Kept readings of agreed
+ * care are among them: whoever agreed sees in their book that a rule was tried on them.
  */
 export async function tryRule(
   scenarios: Scenarios,
