@@ -244,6 +244,12 @@ describe('nobody is sent below the floor of 48 covered hours', () => {
       'ask-sends-nobody',
     ],
     ['care-silence', { act: 'look' }, 'act', 'act-unfit', 'ask visit'],
+    [
+      'care-silence',
+      { when: { is: 'any', of: [floor, floor] } },
+      'when.of.1',
+      'one-silence-of-life',
+    ],
     ['care-silence', { act: 'look', 'when.minutes': 60 }, 'when.minutes', 'below-floor'],
   ])('%s %j: %s %s', (...one) => {
     refusedAs(one)
@@ -252,7 +258,6 @@ describe('nobody is sent below the floor of 48 covered hours', () => {
   test.each<[string, Changes]>([
     ['care-silence', { 'when.minutes': 4_320 }],
     ['care-silence', { when: { is: 'all', of: [floor, left] } }],
-    ['care-silence', { when: { is: 'any', of: [floor, { is: 'all', of: [floor, left] }] } }],
     ['care-habit', { when: quick }],
     ['care-silence', { steps: [step('contact'), step('volunteer'), step('worker')] }],
   ])('%s %j may', (rule, changes) => {

@@ -58,10 +58,11 @@ test('whatever is combined: nobody is sent before the floor, and what waits for 
         street,
       })
       const isEarly = canBe(condition, (one) => !isFloor(one)).true
+      const others = problems.filter(({ because }) => because !== 'one-silence-of-life')
       if (isEarly) {
         expect(checked).toBeUndefined()
-        expect(problems.every(({ because }) => because === 'below-floor')).toBe(true)
-      } else expect(problems).toEqual([])
+        expect(others.every(({ because }) => because === 'below-floor')).toBe(true)
+      } else expect(others).toEqual([])
     }),
     { numRuns: 2_000 },
   )
