@@ -30,7 +30,8 @@ const gapMs = 2 * hourMs + 40 * minuteMs
 /** A heartbeat confirms the silence, and what is said is judged in order, some minutes behind. */
 const foundBeforeMs = 9 * minuteMs
 const gapBeforeMs = 27 * hourMs
-const deadMs = 3 * hourMs
+/** Its last words are taken in up to a step of the clock later, and it is shown as three hours. */
+const deadMs = 3 * hourMs + 12 * minuteMs
 const awayBeforeMs = 26 * hourMs
 const awayMs = 7 * dayMs
 
