@@ -39,9 +39,9 @@ test.runIf(isThere)(
     const dataDir = join(folder, 'data')
     {
       await using first = await startProduct(dataDir, { LILONG_DATABASE_URL })
-      const stored = await readingsIn(LILONG_DATABASE_URL)
+      const stored = await heardUntil(LILONG_DATABASE_URL)
       expect(stored).toBeGreaterThan(0)
-      await until(async () => (await readingsIn(LILONG_DATABASE_URL)) > stored)
+      await until(async () => (await heardUntil(LILONG_DATABASE_URL)) > stored)
       expect(first.words()).not.toContain('geheim')
     }
     await using second = await startProduct(dataDir, { LILONG_DATABASE_URL })
@@ -54,8 +54,8 @@ test.runIf(isThere)(
     await until(async () => (await second.health()).says?.includes('database-away') ?? false)
     await server.start()
     await until(async () => (await second.health()).ok === true)
-    const before = await readingsIn(LILONG_DATABASE_URL)
-    await until(async () => (await readingsIn(LILONG_DATABASE_URL)) > before)
+    const before = await heardUntil(LILONG_DATABASE_URL)
+    await until(async () => (await heardUntil(LILONG_DATABASE_URL)) > before)
     await server.ask('create schema theirs', 'town')
     const body = { really: 'delete everything' }
     await ask('POST', `${second.running().httpUrl}/api/demo/reset`, { headers, body })
@@ -132,12 +132,11 @@ async function acknowledges(town: Started, dataDir: string, withinMs: number): P
   }
 }
 
-/** The position of the newest: it grows, also while old partitions go. */
-async function readingsIn(url: string): Promise<number> {
+/** Seconds until when some device is known to have spoken: it grows with every heartbeat. */
+async function heardUntil(url: string): Promise<number> {
   const rows = await askDatabase<{ n: number }>(
     url,
-    `select greatest((select max(position) from sensing.reading),
-       (select max(position) from sensing.lasting_reading))::int as n`,
+    'select coalesce(extract(epoch from max(to_at)), 0)::float8 as n from sensing.coverage',
   )
   return rows[0]?.n ?? 0
 }
