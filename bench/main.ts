@@ -1,6 +1,8 @@
 /** `npm run bench -- NAME [--json]`: one JSON object a line on standard output. */
+import { benchAlarm } from './alarm.ts'
 import { benchConnect } from './connect.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLive } from './live.ts'
 import { benchReplay } from './replay.ts'
 import { benchRestore } from './restore.ts'
 import { benchScenarios } from './scenarios.ts'
@@ -15,6 +17,8 @@ const benches: Record<string, (words: readonly string[]) => Promise<void>> = {
   restore: benchRestore,
   scenarios: benchScenarios,
   replay: benchReplay,
+  alarm: benchAlarm,
+  live: benchLive,
 }
 
 const words = process.argv.slice(2)

@@ -59,6 +59,20 @@ async function bundle(outDir: string): Promise<void> {
   await build({
     ...common,
     publicDir: false,
+    build: {
+      target,
+      outDir: join(outDir, 'client'),
+      emptyOutDir: false,
+      // Its address says for which pages it works, so it never changes.
+      rolldownOptions: {
+        input: join(root, 'web/worker/worker.ts'),
+        output: { format: 'iife', entryFileNames: 'worker.js' },
+      },
+    },
+  })
+  await build({
+    ...common,
+    publicDir: false,
     // everything inside, so that the bundle runs from any folder and icons are shaken out
     ssr: { noExternal: true },
     build: {

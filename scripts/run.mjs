@@ -25,6 +25,7 @@ const programs = {
   simulator: 'simulator/main.ts',
   'prove:faults': 'bench/prove-faults.ts',
   'prove:scenarios': 'bench/prove-scenarios.ts',
+  'prove:dispatch': 'bench/prove-dispatch.ts',
   check: 'scripts/check.ts',
   generate: 'scripts/generate.ts',
 }

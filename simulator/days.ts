@@ -1,7 +1,7 @@
 /** What an elder does on a day, as far as a door and a motion sensor can tell. Pure. */
-import { weekdayOf } from '../src/kernel/calendar.ts'
 import { minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
 import type { DeviceKind } from '../town/map.ts'
+import { plainDay, type DayKind } from './almanac.ts'
 import { seeded, type Seeded } from './seeded.ts'
 
 /** One thing that a sensor of that kind notices. */
@@ -13,14 +13,20 @@ type Habits = { wakes: number; market: number; nap: Stretch; bed: number; goesOu
 
 /**
  * The signs of one day ('YYYY-MM-DD', Shanghai), in order of time and all within the day: up at
- * five or six, the market, noon, a nap, an outing on some days, supper, bed before ten. At
- * weekends the market is later and the family takes them out. The same arguments, the same day.
+ * five or six, the market, noon, a nap, an outing on some days, supper, bed before ten. On days off
+ * the market is later and the family takes them out, on feasts nearly always; in heat it is early
+ * and nobody goes out again; in a typhoon one goes to the door at most. The same arguments, the same
+ * day.
  */
-export function dayOf(elder: { name: string }, day: string, seed: number): Sign[] {
+export function dayOf(
+  elder: { name: string },
+  day: string,
+  seed: number,
+  kind: DayKind = plainDay(day),
+): Sign[] {
   const habits = habitsOf(elder.name, seed)
   const chance = seeded(seed, elder.name, day)
-  const isWeekend = [0, 6].includes(weekdayOf(day))
-  const outings = outingsOf(habits, chance, isWeekend)
+  const outings = outingsOf(habits, chance, kind)
   const midnight = Date.parse(`${day}T00:00:00+08:00`)
   const signs = [
     ...nightOf(chance),
@@ -42,14 +48,18 @@ function habitsOf(name: string, seed: number): Habits {
   }
 }
 
-function outingsOf(habits: Habits, chance: Seeded, isWeekend: boolean): Stretch[] {
-  const begin = habits.market + chance.between(-12, 15) + (isWeekend ? 35 : 0)
+function outingsOf(habits: Habits, chance: Seeded, kind: DayKind): Stretch[] {
+  const { isOff, isFeast, weather } = kind
+  const early = weather === 'heat' ? 40 : 0
+  const begin = habits.market + chance.between(-12, 15) + (isOff ? 35 : 0) - early
   const market = { from: begin, to: begin + chance.between(35, 80) }
-  if (isWeekend && chance.isLucky(0.4)) {
+  // Down to the stair, to see what the wind did.
+  if (weather === 'typhoon') return [{ from: market.from, to: market.from + 12 }]
+  if (isOff && chance.isLucky(isFeast ? 0.8 : 0.4)) {
     const family = chance.between(630, 690)
     return [market, { from: family, to: family + chance.between(150, 300) }]
   }
-  if (!chance.isLucky(habits.goesOut)) return [market]
+  if (weather === 'heat' || !chance.isLucky(habits.goesOut)) return [market]
   const square = habits.nap.to + chance.between(25, 60)
   return [market, { from: square, to: square + chance.between(40, 110) }]
 }

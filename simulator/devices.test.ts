@@ -24,6 +24,8 @@ function town(): TownMap {
       officer: '',
       secondOfficer: '',
       workers: [],
+      staff: [],
+      rosters: [],
       neighbours: [],
     },
     elders: homes.map((home, i) => ({

@@ -2,10 +2,12 @@
 import { dayOf as dateOf } from '../src/kernel/calendar.ts'
 import { dayMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
 import type { Planted, TownDevice, TownElder, TownMap } from '../town/map.ts'
+import { openAlmanac, type Almanac } from './almanac.ts'
 import { dayOf, type Sign } from './days.ts'
 import { oddly } from './oddities.ts'
-import { hashOf } from './seeded.ts'
+import { hashOf, seeded } from './seeded.ts'
 import { batteryAt, numbersAt, sharedDay, type Notice } from './shared.ts'
+import { sumsBetween } from './sums.ts'
 
 /**
  * One thing said, before it is written down. `sequence` counts on, one by one, per device. `value`
@@ -24,12 +26,19 @@ export type Said = {
 
 export type Heard = Omit<Said, 'sequence'>
 
-/** Messages of one town. Ask for stretches of time in their order: sequences only rise. */
-export function openSensors(map: TownMap) {
+/**
+ * Messages of one town. Ask for stretches of time in their order: sequences only rise. `thinly`:
+ * where heartbeats are far apart only every other one is said, which nobody misses.
+ */
+export function openSensors(map: TownMap, { thinly = false }: { thinly?: boolean } = {}) {
   const byHome = Map.groupBy(map.devices, (device) => device.place)
   const elders = map.elders.filter((elder) => byHome.has(elder.home))
-  const dayLived = keptDays((elder: TownElder, date) => dayOf(elder, date, map.seed))
-  const dayShared = keptDays((device: TownDevice, date) => sharedDay(device, date, map.seed))
+  const almanac = openAlmanac(map.seed, map.planted)
+  const kindOf = (date: string) => almanac.dayKind(date)
+  const dayLived = keptDays((elder: TownElder, date) => dayOf(elder, date, map.seed, kindOf(date)))
+  const dayShared = keptDays((device: TownDevice, date) =>
+    sharedDay(device, date, map.seed, kindOf(date)),
+  )
   const lastSequence = new Map<string, number>()
 
   const signsOf = (elder: TownElder, from: Instant, to: Instant): Heard[] =>
@@ -41,15 +50,46 @@ export function openSensors(map: TownMap) {
   const noticedBy = (device: TownDevice, from: Instant, to: Instant): Heard[] =>
     within(from, to, (date) => dayShared(device, date)).map((one) => ({ device, ...one }))
 
+  const countedBy = (device: TownDevice, from: Instant, to: Instant): Heard[] => {
+    const { occupants } = device
+    if (occupants === undefined) return []
+    const counting = { ...device, occupants }
+    return sumsBetween(counting, map.planted, from, to, map.seed).map((one) => ({ device, ...one }))
+  }
+
+  const byId = new Map<string, TownDevice>(map.devices.map((device) => [device.device, device]))
+  const happening = ({ device: id, at, state }: Planted['happened'][number]): Heard[] => {
+    const device = byId.get(id)
+    return device ? [{ device, at, state }] : []
+  }
+
+  const dark = keptDays((gateway: { name: string }, date) => darkOn(gateway.name, date, map.seed))
+  const gateways = new Map(map.gateways.map((gateway) => [gateway.name, gateway]))
+  /** A storm takes the power from some gateways for an hour or two. */
+  const isDark = ({ gateway }: TownDevice, at: Instant) => {
+    const date = dateOf(at)
+    const named = gateway === null ? undefined : gateways.get(gateway)
+    if (!named || almanac.dayKind(date).weather !== 'typhoon') return false
+    return dark(named, date).some(({ from, to }) => from <= at && at < to)
+  }
+
   const lived = (from: Instant, to: Instant, isWanted: (device: TownDevice) => boolean) =>
     [
       ...map.devices.flatMap((device) =>
         isWanted(device)
-          ? [...heartbeatsBetween(device, from, to, map.seed), ...noticedBy(device, from, to)]
+          ? [
+              ...heartbeatsBetween(device, beatMs(device, thinly), { from, to }, map.seed, almanac),
+              ...noticedBy(device, from, to),
+              ...countedBy(device, from, to),
+            ]
           : [],
       ),
       ...elders.flatMap((elder) => signsOf(elder, from, to)).filter((one) => isWanted(one.device)),
-    ].filter(({ device, at }) => !isOut(map.planted, device.gateway, at))
+      ...map.planted.happened
+        .filter(({ at }) => from < at && at <= to)
+        .flatMap(happening)
+        .filter((one) => isWanted(one.device)),
+    ].filter(({ device, at }) => !isOut(map.planted, device.gateway, at) && !isDark(device, at))
 
   /** What a gateway kept while it was cut off, it says when it is back. */
   const keptBack = (from: Instant, to: Instant): Heard[] =>
@@ -85,7 +125,10 @@ export function firstSequence(at: Instant): number {
 
 /** The devices of one gateway send their heartbeats together, at the gateway's own second. */
 export function lastHeartbeat(device: TownDevice, at: Instant): Instant {
-  const everyMs = device.heartbeatSeconds * 1000
+  return lastBeat(device, at, device.heartbeatSeconds * 1000)
+}
+
+function lastBeat(device: TownDevice, at: Instant, everyMs: number): Instant {
   const phaseMs = (hashOf(device.gateway ?? device.place) % device.heartbeatSeconds) * 1000
   return Math.floor((at - phaseMs) / everyMs) * everyMs + phaseMs
 }
@@ -98,12 +141,23 @@ export function stepMsMax({ devices }: Pick<TownMap, 'devices'>): number {
   return 2 * 1000 * Math.min(...devices.map((one) => one.heartbeatSeconds)) - minuteMs
 }
 
+const thinFromSeconds = 1_800
+
+function beatMs({ heartbeatSeconds }: TownDevice, thinly: boolean): number {
+  return heartbeatSeconds * 1000 * (thinly && heartbeatSeconds >= thinFromSeconds ? 2 : 1)
+}
+
 /** A device that says numbers says them then; they are its sign that it works. */
-function heartbeatsBetween(device: TownDevice, from: Instant, to: Instant, seed: number): Heard[] {
-  const everyMs = device.heartbeatSeconds * 1000
+function heartbeatsBetween(
+  device: TownDevice,
+  everyMs: number,
+  { from, to }: { from: Instant; to: Instant },
+  seed: number,
+  almanac: Almanac,
+): Heard[] {
   const beats: Heard[] = []
-  for (let at = lastHeartbeat(device, from) + everyMs; at <= to; at += everyMs) {
-    const numbers = numbersAt(device, at, seed)
+  for (let at = lastBeat(device, from, everyMs) + everyMs; at <= to; at += everyMs) {
+    const numbers = numbersAt(device, at, seed, almanac.dayKind(dateOf(at)))
     for (const one of numbers) beats.push({ device, ...one })
     if (numbers.length > 0) continue
     const battery = batteryAt(device, at)
@@ -156,6 +210,15 @@ function keptDays<Who extends object, One>(tell: (who: Who, date: string) => One
     days.set(date, told)
     return told
   }
+}
+
+const darkShare = 0.05
+
+function darkOn(gateway: string, date: string, seed: number): { from: Instant; to: Instant }[] {
+  const chance = seeded(seed, 'dark', gateway, date)
+  if (!chance.isLucky(darkShare)) return []
+  const from = Date.parse(`${date}T00:00:00+08:00`) + chance.between(0, 20 * 60) * minuteMs
+  return [{ from, to: from + chance.between(50, 200) * minuteMs }]
 }
 
 function isOut(planted: Planted, gateway: string | null, at: Instant): boolean {

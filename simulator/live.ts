@@ -5,6 +5,7 @@ import { hourMs, type Instant } from '../src/kernel/clock.ts'
 import type { TownMap } from '../town/map.ts'
 import { CallRefused, townApi, type TownApi } from './call.ts'
 import { openSensors, stepMsMax } from './devices.ts'
+import { openLife } from './life.ts'
 import { heal, plant, type Plant } from './plant.ts'
 import {
   NoTown,
@@ -17,6 +18,7 @@ import {
 } from './running.ts'
 import type { Say } from './say.ts'
 import { openWire, type Wire } from './wire.ts'
+import type { WhoWorks } from './workers.ts'
 
 export type SimulatorWish = {
   /** Town time for each real time, 1 to 3600. */
@@ -27,6 +29,8 @@ export type SimulatorWish = {
   hours: number
   /** Never takes the town from another, and takes it again when nobody else lives it. */
   keeps: boolean
+  /** Who answers what is given to them. */
+  workers: WhoWorks
 }
 
 /**
@@ -41,6 +45,7 @@ const holdLostMs = 6_000
 const publishMsMax = 30_000
 const retriesMax = 5
 
+type Life = ReturnType<typeof openLife>
 type Beat = { holds: boolean; now: Instant; speed: number }
 type Stage = {
   town: RunningTown
@@ -90,7 +95,9 @@ async function liveDays(stage: Stage, first: Beat, overlapMs: number): Promise<v
     if (wish.heals) await heal(api, map, first.now, say)
     for (const what of wish.plants) await plant(what, api, map, first.now, say)
     if (wish.heals || wish.plants.length > 0) writeMap(town, map)
-    isMine = await speakUntilTheEnd(stage, map, wire, first.now, overlapMs)
+    const saveMap = () => writeMap(town, map)
+    const life = openLife(api, map, { who: wish.workers, say, saveMap })
+    isMine = await speakUntilTheEnd({ ...stage, map, wire, life }, first.now, overlapMs)
   } finally {
     if (isMine) await setClock(api, { speed: 1 }).catch(() => undefined)
     await wire.close()
@@ -99,13 +106,11 @@ async function liveDays(stage: Stage, first: Beat, overlapMs: number): Promise<v
 
 /** False where another took the town over. The sensors speak from a moment before `began` on. */
 async function speakUntilTheEnd(
-  stage: Stage,
-  map: TownMap,
-  wire: Wire,
+  stage: Stage & { map: TownMap; wire: Wire; life: Life },
   began: Instant,
   overlapMs: number,
 ): Promise<boolean> {
-  const { wish, say, ending } = stage
+  const { wish, say, ending, map, wire, life } = stage
   const sensors = openSensors(map)
   const move = stepper(stage.api, wish, began, stepMsMax(map))
   const endsAt = began + wish.hours * hourMs
@@ -124,12 +129,19 @@ async function speakUntilTheEnd(
       say(now, 'lost', {}, '另一个模拟器接手了', 'Another took the town over')
       return false
     }
-    await publish(await move(now))
+    const at = await move(now)
+    await publish(at)
+    await life.look(at).catch(untilItIsBack)
     if (ending.aborted || lived >= endsAt) break
     await wait(restMs(isStepped(wish) ? wish.speed : speed), ending)
   }
   say(lived, 'ended', { messages }, '结束，共 {messages} 条消息', 'Ended after {messages} messages')
   return true
+}
+
+/** While the program is opened anew nobody can work; whatever else goes wrong is thrown. */
+function untilItIsBack(why: unknown): void {
+  if (!(why instanceof CallRefused || why instanceof TypeError)) throw why
 }
 
 function isStepped(wish: SimulatorWish): boolean {

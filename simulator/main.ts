@@ -6,10 +6,11 @@ import { simulate, type SimulatorWish } from './live.ts'
 import { plants, type Plant } from './plant.ts'
 import { findTown, NoTown } from './running.ts'
 import { sayer } from './say.ts'
+import { whoWorks, type WhoWorks } from './workers.ts'
 
 const help = `里弄 · Lilong
 
-npm run simulator -- [--speed N] [--plant WHAT] [--hours H]
+npm run simulator -- [--speed N] [--plant WHAT] [--workers WHO] [--hours H]
 
   --speed N      示例街道的时间走多快，1 到 3600（默认 60）· how fast the town's time goes
   --plant WHAT   silent-elder 一位老人没有动静 · an elder falls silent
@@ -20,7 +21,17 @@ npm run simulator -- [--speed N] [--plant WHAT] [--hours H]
                  low-battery  一个烟感快没电了 · a smoke detector's battery is low
                  tampered     一个人体感应被打开 · a motion sensor is opened
                  wrong-clock  一个地面传感器时钟不准 · a ground sensor's clock is wrong
+                 gas          一户厨房有燃气 · gas in a kitchen
+                 forced-door  一扇单元门被强开 · a door is forced
+                 overcrowded  一户住得太多，两周后看得出 · a crowded flat, seen after two weeks
+                 silent-worker 一名社工什么都不回应 · a worker answers nothing
+                 heat         四天高温 · four days of heat
+                 typhoon      两天台风 · two days of a typhoon
+                 （天气都是模拟的 · all weather is made up）
                  可以写几次 · may be given several times
+  --workers WHO  all 所有岗位都有人做事（默认）· everybody in a post works
+                 elsewhere 十二村和值班长除外 · but 十二村 and the duty officers
+                 nobody 没有人 · nobody
   --heal         收回埋下的情况 · takes back what was planted
   --hours H      过了这么多（街道里的）小时就结束 · ends after so many hours of the town
   --json         每行一个 JSON · one JSON object a line
@@ -67,6 +78,7 @@ function readOptions(): Asked {
         speed: { type: 'string', default: '60' },
         plant: { type: 'string', multiple: true, default: [] },
         hours: { type: 'string' },
+        workers: { type: 'string', default: 'all' },
         heal: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -81,6 +93,7 @@ function readOptions(): Asked {
       heals: values.heal,
       hours: values.hours === undefined ? Infinity : number('--hours', values.hours, 0, hoursMax),
       keeps: values.keep,
+      workers: workersNamed(values.workers),
     }
     return { wish, form: values.quiet ? 'nothing' : values.json ? 'json' : 'lines' }
   } catch (why) {
@@ -100,6 +113,12 @@ function plantNamed(given: string): Plant {
   const known = plants.find((one) => one === given)
   if (known) return known
   throw new Error(`--plant ${given}: ${plants.join(', ')}`)
+}
+
+function workersNamed(given: string): WhoWorks {
+  const known = whoWorks.find((one) => one === given)
+  if (known) return known
+  throw new Error(`--workers ${given}: ${whoWorks.join(', ')}`)
 }
 
 process.exitCode = await main()

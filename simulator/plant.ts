@@ -1,5 +1,6 @@
 /** Things to be found: a silent elder, one who is away, gateways and devices that go wrong. */
 import { dayMs, hourMs, type Instant } from '../src/kernel/clock.ts'
+import type { CommitteeCode } from '../src/kernel/ids.ts'
 import {
   nothingPlanted,
   oddities,
@@ -11,9 +12,14 @@ import {
 } from '../town/map.ts'
 import type { TownApi } from './call.ts'
 import { lastHeartbeat } from './devices.ts'
+import { happen, happenings } from './happenings.ts'
 import type { Say } from './say.ts'
 
-export const plants = ['silent-elder', 'away', 'dead-gateway', 'late-batch', ...oddities] as const
+export const plants = [
+  ...(['silent-elder', 'away', 'dead-gateway', 'late-batch'] as const),
+  ...oddities,
+  ...happenings,
+] as const
 export type Plant = (typeof plants)[number]
 
 const awayMs = 7 * dayMs
@@ -38,8 +44,13 @@ export async function plant(
       return plantDeadGateway(map, now, say)
     case 'late-batch':
       return plantLateBatch(map, now, say)
-    default:
+    case 'flapping':
+    case 'low-battery':
+    case 'tampered':
+    case 'wrong-clock':
       return plantOddity(what, map, now, say)
+    default:
+      return happen(what, map, now, say)
   }
 }
 
@@ -83,8 +94,8 @@ async function plantAway(api: TownApi, map: TownMap, now: Instant, say: Say): Pr
 function plantDeadGateway(map: TownMap, now: Instant, say: Say): void {
   const chosen = largestGateway(map)
   if (!chosen) return sayNoGateway(now, say)
-  const { name: gateway, devices } = chosen
-  map.planted.outages.push({ gateway, from: now, to: null })
+  const { name: gateway, committee, devices } = chosen
+  map.planted.outages.push({ gateway, committee, from: now, to: null })
   const foundAt = Math.max(...devices.map((device) => unknownFrom(device, now)))
   const facts = { plant: 'dead-gateway', gateway, devices: devices.length, foundAt }
   const zh = `网关 ${gateway} 停了，{devices} 台设备没有声音，预计在 {foundAt} 之后报修`
@@ -111,10 +122,20 @@ function largestGateway(map: TownMap) {
   const taken = new Set([...outages.filter(({ to }) => to === null), ...late].map(nameOf))
   return map.gateways
     .filter(({ name }) => !taken.has(name))
-    .map(({ name }) => ({ name, devices: map.devices.filter((one) => one.gateway === name) }))
+    .map(({ name, place }) => ({
+      ...{ name, committee: place.slice(0, 12) as CommitteeCode },
+      devices: map.devices.filter((one) => one.gateway === name),
+    }))
     .filter(({ devices }) => devices.length > 0)
     .filter(({ devices }) => !devices.some(({ place }) => silentHomes.has(place)))
-    .toSorted((a, b) => b.devices.length - a.devices.length)[0]
+    .toSorted(
+      (a, b) => soonest(a.devices) - soonest(b.devices) || b.devices.length - a.devices.length,
+    )[0]
+}
+
+/** Whose silence is noticed first. */
+function soonest(devices: readonly TownDevice[]): number {
+  return Math.min(...devices.map(({ heartbeatSeconds }) => heartbeatSeconds))
 }
 
 function nameOf({ gateway }: { gateway: string }): string {
@@ -158,7 +179,8 @@ function plantOddity(what: Oddity, map: TownMap, now: Instant, say: Say): void {
   if (!device) {
     return say(now, 'not-planted', {}, '没有可用的设备了', 'No device is left for it')
   }
-  odd.push({ what, device: device.device, from: now, to: null })
+  const committee = device.place.slice(0, 12) as CommitteeCode
+  odd.push({ what, device: device.device, committee, from: now, to: null })
   const { place, label } = device
   const foundAt = lastHeartbeat(device, now) + device.heartbeatSeconds * 1000
   const { zh, en } = oddWords[what]

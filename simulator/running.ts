@@ -44,7 +44,7 @@ export function readMap(town: RunningTown): TownMap {
 
 /** A town opened by an earlier version: its devices were in homes and speak for themselves. */
 function completed(map: TownMap): TownMap {
-  const older = { gateways: [], planted: nothingPlanted() }
+  const older = { gateways: [], staff: [], rosters: [], planted: nothingPlanted() }
   const devices = map.devices.map((device): TownDevice => {
     const { place = (device as { home?: TownDevice['place'] }).home } = device
     return place

@@ -1,45 +1,57 @@
 /** What devices of shared places notice on a day, and what meters read. Pure. */
-import { weekdayOf } from '../src/kernel/calendar.ts'
+import { dayOf } from '../src/kernel/calendar.ts'
 import { dayMs, hourMs, minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
 import type { DeviceKind, TownDevice } from '../town/map.ts'
+import { plainDay, type DayKind, type Weather } from './almanac.ts'
 import { hashOf, seeded, type Seeded } from './seeded.ts'
 
 /** One thing noticed; `value` where `state` is a measure. */
 export type Notice = { at: Instant; state: string; value?: number }
 
-type Noticing = Pick<TownDevice, 'kind' | 'place' | 'label' | 'model'>
+type Noticing = Pick<TownDevice, 'kind' | 'place' | 'label' | 'model' | 'occupants'>
 
 /**
  * The notices of one day ('YYYY-MM-DD', Shanghai), in order of time and all within the day. What
  * is in a home says nothing here: who lives there is told of in days.ts.
  */
-export function sharedDay(device: Noticing, day: string, seed: number): Notice[] {
+export function sharedDay(
+  device: Noticing,
+  day: string,
+  seed: number,
+  kind: DayKind = plainDay(day),
+): Notice[] {
   if (isHome(device)) return []
   const chance = seeded(seed, device.place, device.label, day)
-  const isWorkday = ![0, 6].includes(weekdayOf(day))
   const midnight = Date.parse(`${day}T00:00:00+08:00`)
-  return noticesOf(device, chance, isWorkday)
+  return noticesOf(device, chance, kind)
     .map((one) => ({ ...one, at: midnight + Math.min(one.at, dayMs - secondMs) }))
     .toSorted((a, b) => a.at - b.at)
 }
 
+/** How likely on one day of one device, by weather: seldom enough that a street can answer it. */
+const leaks: Record<Weather, number> = { usual: 0.002, heat: 0.002, typhoon: 0.05 }
+const lids: Record<Weather, number> = { usual: 0.001, heat: 0.001, typhoon: 0.02 }
+const overloads: Record<Weather, number> = { usual: 0.0005, heat: 0.01, typhoon: 0.002 }
+
 /** Instants from midnight on. */
-function noticesOf(device: Noticing, chance: Seeded, isWorkday: boolean): Notice[] {
+function noticesOf(device: Noticing, chance: Seeded, { isOff, weather }: DayKind): Notice[] {
   switch (device.kind) {
     case 'door-access':
-      return entrances(chance)
+      return entrances(chance, weather)
     case 'door-contact':
-      return chance.isLucky(isWorkday ? 0.5 : 0.1) ? roofDoor(chance) : []
+      return roofDoor(chance, isOff, weather)
     case 'motion':
       return spans(chance, chance.between(10, 24), [6, 22], [1, 6], ['occupied', 'clear'])
     case 'smoke':
-      return chance.isLucky(0.03) ? [{ at: clock(chance, 9, 16), state: 'test' }] : []
+      return chance.isLucky(0.01) ? [{ at: clock(chance, 9, 16), state: 'test' }] : []
     case 'water-leak':
-      return spans(chance, Number(chance.isLucky(0.02)), [0, 20], [30, 150], ['wet', 'dry'])
+      return rarely(chance, leaks[weather], [0, 20], [30, 150], ['wet', 'dry'])
+    case 'electrical':
+      return rarely(chance, overloads[weather], [12, 22], [4, 30], ['overload', 'normal'])
     case 'camera-event':
-      return scenes(device.label, chance)
+      return scenes(device.label, chance, weather)
     case 'ground':
-      return ground(device, chance)
+      return ground(device, chance, weather)
     default:
       return []
   }
@@ -56,40 +68,52 @@ const entranceHours: readonly [number, number, number][] = [
 ]
 
 /** Card, code or pass at the stair's door: mornings, noon, evenings; now and then a wrong one. */
-function entrances(chance: Seeded): Notice[] {
+function entrances(chance: Seeded, weather: Weather): Notice[] {
+  const few = weather === 'typhoon' ? 4 : 1
   return entranceHours.flatMap(([from, to, usual]) =>
-    Array.from({ length: chance.between(usual - 2, usual + 3) }, () => ({
+    Array.from({ length: Math.ceil(chance.between(usual - 2, usual + 3) / few) }, () => ({
       at: clock(chance, from, to),
       state: chance.isLucky(0.03) ? 'refused' : 'granted',
     })),
   )
 }
 
-/** Somebody looks after the roof in working hours and closes the door behind them. */
-function roofDoor(chance: Seeded): Notice[] {
-  return spans(chance, 1, [8, 16], [5, 40], ['open', 'closed'])
+/** Somebody looks after the roof in working hours and closes the door behind them; wind does not. */
+function roofDoor(chance: Seeded, isOff: boolean, weather: Weather): Notice[] {
+  if (weather === 'typhoon') return rarely(chance, 0.06, [0, 22], [5, 60], ['open', 'closed'])
+  return rarely(chance, isOff ? 0.01 : 0.04, [8, 16], [2, 30], ['open', 'closed'])
 }
 
-function scenes(label: string, chance: Seeded): Notice[] {
+function scenes(label: string, chance: Seeded, weather: Weather): Notice[] {
   if (label.includes('消防')) {
-    const times = Number(chance.isLucky(0.5))
-    return spans(chance, times, [16, 22], [8, 45], ['fire-lane-blocked', 'clear'])
+    return rarely(chance, 0.06, [16, 22], [5, 45], ['fire-lane-blocked', 'clear'])
   }
   if (label.includes('垃圾')) {
-    const times = Number(chance.isLucky(0.4))
-    return spans(chance, times, [7, 19], [20, 120], ['bin-overflowing', 'clear'])
+    const share = weather === 'typhoon' ? 0.2 : 0.08
+    return rarely(chance, share, [7, 19], [20, 120], ['bin-overflowing', 'clear'])
   }
-  return spans(chance, Number(chance.isLucky(0.3)), [17, 22], [1, 2], ['e-bike-in-lift', 'clear'])
+  return rarely(chance, 0.015, [17, 22], [1, 2], ['e-bike-in-lift', 'clear'])
 }
 
 /** A parking space is taken and left; a manhole's cover lies still but for a bump now and then. */
-function ground({ label, model }: Noticing, chance: Seeded): Notice[] {
+function ground({ label, model }: Noticing, chance: Seeded, weather: Weather): Notice[] {
   if (label.includes('车位')) {
     return spans(chance, chance.between(2, 5), [6, 21], [20, 140], ['occupied', 'free'])
   }
   const isTilt = model?.startsWith('chirpstack/') ?? false
   const states: [string, string] = isTilt ? ['tilted', 'upright'] : ['moved', 'still']
-  return spans(chance, Number(chance.isLucky(0.01)), [9, 17], [3, 15], states)
+  return rarely(chance, lids[weather], [9, 17], [3, 15], states)
+}
+
+/** One stretch, on so few days. */
+function rarely(
+  chance: Seeded,
+  share: number,
+  hours: [number, number],
+  minutes: [number, number],
+  states: [string, string],
+): Notice[] {
+  return chance.isLucky(share) ? spans(chance, 1, hours, minutes, states) : []
 }
 
 /** So many stretches between two hours, each a state and its end; none runs into the next. */
@@ -117,13 +141,20 @@ function clock(chance: Seeded, from: number, to: number): Instant {
 }
 
 /** What stands in for a heartbeat where a device says numbers; none for all the others. */
-export function numbersAt(device: Noticing, at: Instant, seed: number): Notice[] {
-  const { kind, model } = device
+export function numbersAt(
+  device: Noticing,
+  at: Instant,
+  seed: number,
+  { weather }: DayKind = plainDay(dayOf(at)),
+): Notice[] {
+  const { kind, model, occupants } = device
+  // A counter of days says its sums and no number in between.
+  if (occupants !== undefined) return []
   const own = hashOf(`${device.place} ${device.label}`)
   const chance = seeded(seed, own, at)
   if (kind === 'water-meter') return [{ at, state: 'water-litres', value: litresAt(own, at) }]
   if (kind === 'electrical') {
-    const load = 4_000 + 16_000 * demandAt(at)
+    const load = 4_000 + (weather === 'heat' ? 24_000 : 16_000) * demandAt(at)
     const current = Math.round(load * (0.8 + 0.4 * chance.next()))
     const temperature = 2_400 + Math.round(current / 20) + chance.between(-50, 50)
     const said = [{ at, state: 'current-ma', value: current }]

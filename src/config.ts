@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { StartRefusal } from './platform/start-refusal.ts'
+import { readWays, type WaysConfig } from './ways.ts'
 
 /** Everything the environment may say, read once. Ports: 0 takes a free one. */
 export type Config = Readonly<{
@@ -10,6 +11,8 @@ export type Config = Readonly<{
   bindAddress: string
   dataDir: string
   town: 'demo' | 'empty'
+  /** Of the demo: the whole street, or one neighbourhood of it that opens in some seconds. */
+  isWholeTown: boolean
   /** PEM files; null: no TLS of our own. */
   tls: Readonly<{ certFile: string; keyFile: string }> | null
   /** An http(s) origin without a path or a slash at its end: what links begin with. */
@@ -18,6 +21,7 @@ export type Config = Readonly<{
   databaseUrl: string | null
   /** An outside MQTT broker; null: our own. May hold a password. */
   mqttUrl: string | null
+  ways: WaysConfig
 }>
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -28,11 +32,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mqttsPort: port(env, 'LILONG_MQTTS_PORT', 8883),
     bindAddress: env['LILONG_BIND'] ?? '127.0.0.1',
     dataDir: resolve(env['LILONG_DATA_DIR'] ?? '.lilong/data'),
-    town: town(env['LILONG_TOWN'] ?? 'demo'),
+    ...town(env['LILONG_TOWN'] ?? 'demo'),
     tls,
     publicUrl: publicUrl(given(env, 'LILONG_PUBLIC_URL'), tls !== null),
     databaseUrl: databaseUrl(given(env, 'LILONG_DATABASE_URL')),
     mqttUrl: brokerUrl(given(env, 'LILONG_MQTT_URL')),
+    ways: readWays(env),
   })
 }
 
@@ -50,11 +55,12 @@ function port(env: NodeJS.ProcessEnv, name: string, usual: number): number {
   })
 }
 
-function town(given: string): Config['town'] {
-  if (given === 'demo' || given === 'empty') return given
+function town(given: string): Pick<Config, 'town' | 'isWholeTown'> {
+  if (given === 'demo' || given === 'empty') return { town: given, isWholeTown: given === 'demo' }
+  if (given === 'small') return { town: 'demo', isWholeTown: false }
   throw new StartRefusal({
-    zh: `LILONG_TOWN=${given} 不认识，请写 demo 或 empty。`,
-    en: `LILONG_TOWN=${given} is unknown. Write demo or empty.`,
+    zh: `LILONG_TOWN=${given} 不认识，请写 demo、small 或 empty。`,
+    en: `LILONG_TOWN=${given} is unknown. Write demo, small or empty.`,
   })
 }
 

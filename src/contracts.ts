@@ -5,6 +5,7 @@ import * as places from './ground/places/api.ts'
 import * as privacy from './ground/privacy/api.ts'
 import * as people from './ground/people/api.ts'
 import * as duties from './ground/duties/api.ts'
+import * as roster from './ground/duties/roster/api.ts'
 import * as delivery from './desks/delivery/api.ts'
 import * as identity from './desks/identity/api.ts'
 import * as tasks from './desks/tasks/api.ts'
@@ -16,7 +17,16 @@ import * as demo from './outlook/demo/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 
 const rooms: Record<string, Record<string, unknown>> = {
-  ...{ places, privacy, people, duties, delivery, identity, tasks, devices },
+  ...{
+    places,
+    privacy,
+    people,
+    duties: { ...duties, ...roster },
+    delivery,
+    identity,
+    tasks,
+    devices,
+  },
   ...{ sensing, scenarios, care, demo },
 }
 

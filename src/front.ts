@@ -12,6 +12,7 @@ import { isFault } from './kernel/fault.ts'
 import type { Given } from './platform/given.ts'
 import { answerNotFound, sessionCookie, tokenOf } from './platform/http.ts'
 import type { Live } from './platform/live.ts'
+import { digest } from './platform/secrets.ts'
 import { enter, isOpenLink, leave } from './desks/identity/index.ts'
 import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
 import type { Assets, Manifest } from '../web/shell/page.ts'
@@ -142,6 +143,7 @@ function homeOf(asker: Asker): string {
 function isAllowed(page: PageSpec, asker: Asker): boolean {
   if (page.front === 'open') return true
   if (asker.kind !== 'person') return false
+  if (page.front === 'centre') return asker.post?.role === 'street'
   return page.front === 'desk' ? asker.post !== null : asker.home !== null
 }
 
@@ -165,11 +167,13 @@ async function show(
       .send(document(bundle, manifest, sent))
   }
   const params = request.params as Record<string, string>
-  const needs = page.front === 'open' ? [] : ['/api/identity/me', ...page.needs(params)]
+  const needs = page.front === 'open' ? [] : ['/api/identity/me', ...page.needs(params, front.given.clock.now())]
   const first = Object.fromEntries(
     await Promise.all(needs.map(async (url) => [url, await ask(app, request, url)] as const)),
   )
-  const sent = { ...plain(front, request), params, first }
+  const token = tokenOf(request)
+  const signIn = token ? { signIn: digest(`live ${token}`).toString('base64url', 0, 12) } : {}
+  const sent = { ...plain(front, request), params, first, ...signIn }
   return html(reply).send(document(bundle, manifest, sent))
 }
 
@@ -203,9 +207,13 @@ function plain(
 function document(bundle: Bundle, manifest: Manifest, request: PageRequest): string {
   const { title, html: body, front } = bundle.render(request)
   const assets = bundle.assetsOf(manifest, bundle.entries[front])
-  const { language, view } = request
-  return bundle.renderPage({ language, view, title, assets, body, first: request })
+  const { language } = request
+  const ground = front === 'centre' ? room : { view: request.view }
+  return bundle.renderPage({ language, ...ground, title, assets, body, first: request })
 }
+
+/** The duty seat is dark and read from a chair's distance. */
+const room = { view: 'room', theme: 'dark' } as const
 
 function html(reply: FastifyReply): FastifyReply {
   return reply.type('text/html; charset=utf-8')

@@ -27,17 +27,20 @@ import { shippedModels } from './watch/devices/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { emptyDatabase, openPostgres, prepareDatabase } from './database.ts'
 import { openProgram, type Program, type ProgramWish } from './program.ts'
-import { demoPeople, openDemoTown, townApi } from '../town/index.ts'
+import { demoPeople, openDemoTown, townApi, townYearMs } from '../town/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
-/** The demo begins so long ago, lives until now, and then goes on. */
+/** The demo begins so long ago, lives until now, and then goes on. A whole street has a year. */
 const historyMs = 52 * hourMs
+const yearMs = townYearMs + hourMs
 
 const files = (config: Config) => ({
   running: join(config.dataDir, 'running.json'),
   town: join(config.dataDir, 'town.json'),
   operatorKey: join(config.dataDir, 'operator.secret'),
   erasures: join(config.dataDir, 'erasures.jsonl'),
+  push: join(config.dataDir, 'push.secret'),
+  outbox: join(config.dataDir, 'outbox.jsonl'),
 })
 
 type Ending = 'reset' | 'again' | 'end'
@@ -215,7 +218,7 @@ async function open(
   urls: { ownerUrl: string; appUrl: string },
   opening: { isFresh: boolean } & Required<Pick<ProgramWish, 'onReset' | 'onLost'>>,
 ): Promise<Program> {
-  const ahead = await aheadMs(urls, opening.isFresh)
+  const ahead = await aheadMs(config, urls, opening.isFresh)
   const clock = config.town === 'demo' ? movableClock(systemClock, ahead) : systemClock
   const { operatorKey, erasures } = files(config)
   const wish: ProgramWish = {
@@ -225,6 +228,7 @@ async function open(
     ...{ say: sayTwice, erasuresFile: erasures },
     models: shippedModels(JSON.parse(readFileSync(join(root, 'data/device-models.json'), 'utf8'))),
     operatorKey: refuseFolder(config.dataDir, () => keptSecret(operatorKey)),
+    ways: waysOf(config),
   }
   const program = await openProgram(wish).catch((error: unknown) => {
     throw portRefusal(error, config) ?? error
@@ -234,11 +238,21 @@ async function open(
   return program
 }
 
+function waysOf(config: Config): NonNullable<ProgramWish['ways']> {
+  const { ways, dataDir, publicUrl } = config
+  const { push, outbox: outboxFile } = files(config)
+  // A push service wants to know whom to turn to; without a site of our own nobody is woken.
+  const site = publicUrl?.startsWith('https:') ? publicUrl : 'mailto:operator@lilong.invalid'
+  const pushSecret = refuseFolder(dataDir, () => keptSecret(push))
+  return { ...ways, pushSecret, outboxFile, pushContact: ways.pushContact ?? site }
+}
+
 async function aheadMs(
+  config: Config,
   urls: { ownerUrl: string; appUrl: string },
   isFresh: boolean,
 ): Promise<number> {
-  if (isFresh) return -historyMs
+  if (isFresh) return config.isWholeTown ? -yearMs : -historyMs
   const db = openDatabase(urls)
   return db.asOwner((tx) => savedAheadMs(tx)).finally(() => db.close())
 }
@@ -278,9 +292,11 @@ async function fillTown(config: Config, program: Program): Promise<void> {
   await api.call(api.operatorKey, 'POST', '/api/places/divisions', { source, districts })
   importing()
   if (config.town === 'demo') {
-    const opening = say('正在打开示例街道（约十秒）', 'Opening the example town (some ten seconds)')
+    const opening = say('正在打开示例街道（约半分钟）', 'Opening the example town (half a minute)')
     const mqttUrl = `mqtt://127.0.0.1:${program.mqttPort}`
-    const map = await openDemoTown(api, { mqttUrl, until: systemClock.now() })
+    const until = systemClock.now()
+    const size = config.isWholeTown ? { whole: { opensAt: until } } : { committees: 1 }
+    const map = await openDemoTown(api, { mqttUrl, until, ...size })
     refuseFolder(config.dataDir, () =>
       writeFileSync(files(config).town, JSON.stringify(map), { mode: 0o600 }),
     )
@@ -321,11 +337,15 @@ async function announce(config: Config, program: Program): Promise<void> {
   console.log('更多 · More: npm run lilong -- town list')
 }
 
-/** The simulator keeps the example town's sensors alive; without it all would soon be unknown. */
+/**
+ * The simulator keeps the example town's sensors alive; without it all would soon be unknown. Where
+ * somebody new plays the workers, nobody works in their place.
+ */
 function startSimulator(config: Config): ChildProcess {
   const script = join(root, 'simulator/main.ts')
   const env = { ...process.env, LILONG_DATA_DIR: config.dataDir }
-  return spawn(process.execPath, [script, '--speed', '1', '--keep', '--quiet'], {
+  const wish = ['--speed', '1', '--keep', '--quiet', '--workers', 'elsewhere']
+  return spawn(process.execPath, [script, ...wish], {
     ...{ cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] },
     detached: true,
   })

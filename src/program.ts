@@ -3,7 +3,7 @@
  * open it.
  */
 import type { FastifyInstance } from 'fastify'
-import { minuteMs, type Clock } from './kernel/clock.ts'
+import { hourMs, minuteMs, type Clock } from './kernel/clock.ts'
 import { dropReplaced } from './platform/backup/index.ts'
 import { bus, queueOf, type Listener } from './platform/bus.ts'
 import type { MovableClock } from './platform/clock.ts'
@@ -14,8 +14,11 @@ import { idsBy } from './platform/ids.ts'
 import { prepareJobs, startJobs } from './platform/jobs.ts'
 import { openLive, type Live } from './platform/live.ts'
 import { errorFacts, type Log } from './platform/log.ts'
+import type { Push } from './platform/push/index.ts'
 import { digest } from './platform/secrets.ts'
-import { openDatabase, type Database } from './platform/sql.ts'
+import { openDatabase, type Database, type Tx } from './platform/sql.ts'
+import { openMetrics, type Reading } from './platform/metrics.ts'
+import { openRounds, soonMs, type Round } from './platform/rounds.ts'
 import { openTroubles, stopping, type Troubles } from './platform/trouble.ts'
 import * as delivery from './desks/delivery/index.ts'
 import * as identity from './desks/identity/index.ts'
@@ -25,6 +28,7 @@ import * as people from './ground/people/index.ts'
 import * as places from './ground/places/index.ts'
 import * as privacy from './ground/privacy/index.ts'
 import * as demo from './outlook/demo/index.ts'
+import * as overview from './outlook/overview/index.ts'
 import * as care from './watch/care/index.ts'
 import * as devices from './watch/devices/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
@@ -50,6 +54,8 @@ export type ProgramWish = PortsWish & {
   models?: readonly devices.Model[]
   /** Erasures are kept here, outside the database; null or nothing: nowhere else. */
   erasuresFile?: string | null
+  /** How messages leave; nothing: they stay in inboxes, as in most tests. */
+  ways?: delivery.WaysWish
   onReset?: () => void
   /** What is wrong under the program is noticed and told here. */
   troubles?: Troubles
@@ -61,6 +67,7 @@ type Rooms = {
   given: Given
   sensing: sensing.Sensing
   scenarios: scenarios.Scenarios
+  pulse: overview.Pulse
   erasuresFile: string | null
 }
 
@@ -68,10 +75,12 @@ export type Program = Awaited<ReturnType<typeof openProgram>>
 
 const tickMs = 15_000
 const letGoEveryMs = 10 * minuteMs
+const gapsEveryMs = hourMs
 const callsPerMinuteMax = 3_000
 
 export const listeners: readonly Listener<Rooms>[] = [
   ...privacy.listens<Rooms>(),
+  ...tasks.listens<Rooms>(),
   ...sensing.listens<Rooms>(),
   ...scenarios.listens<Rooms>(),
   ...care.listens<Rooms>(),
@@ -93,8 +102,7 @@ export async function openProgram(wish: ProgramWish) {
   const rooms = await openRooms(given, wish.erasuresFile ?? null)
   const live = await openLive(
     wish.urls.ownerUrl,
-    ({ note, person }) =>
-      void (note && delivery.wasSent(given, note, person).catch(() => undefined)),
+    (told) => void delivery.wereSent(given, told).catch(() => undefined),
     () => {
       log.say('live.lost')
       wish.onLost?.()
@@ -106,7 +114,9 @@ export async function openProgram(wish: ProgramWish) {
     publicUrl: () => http.publicUrl,
     mqttUrl: () => mqttUrlFor(wish, http.publicUrl, mqtt),
   }
-  const app = await openDoors({ ...wish, troubles }, rooms, live, doors)
+  const out = wish.ways && (await delivery.openWays(wish.ways, wish.real, { ...doors, addressOf }))
+  const sending = opened.use(delivery.openSending(given, out?.ways ?? null))
+  const app = await openDoors({ ...wish, troubles, push: out?.push ?? null }, rooms, live, doors)
   opened.defer(() => app.close())
   opened.use(rooms.sensing.intake)
   opened.use(rooms.scenarios.trials)
@@ -118,12 +128,14 @@ export async function openProgram(wish: ProgramWish) {
   if (wish.ticks) {
     const beat = openBeat(wish, rooms)
     opened.defer(() => beat.stop())
+    opened.use(rooms.scenarios.beginAtOnce())
+    opened.use(openRounds(wish, roundsOf(rooms, sending)))
     opened.use(watchDisk(db.ownerPool, troubles))
   }
   const owned = opened.move()
   return {
     ...{ ...rooms, app, url: http.url, publicUrl: http.publicUrl, httpPort: http.port },
-    ...{ mqttPort: mqtt.port, mqttsPort: mqtt.mqttsPort },
+    ...{ mqttPort: mqtt.port, mqttsPort: mqtt.mqttsPort, sending },
     letGo: () => letGo(rooms),
     /** Nothing new comes in before what is there has gone out. */
     close: () => owned.disposeAsync(),
@@ -135,7 +147,8 @@ export async function openRooms(given: Given, erasuresFile: string | null): Prom
   const judged = await given.db.asOwner((tx) => scenarios.judgedPosition(tx))
   const ear = await sensing.openSensing(given, judged)
   const judge = await scenarios.openScenarios(given, ear)
-  return { given, sensing: ear, scenarios: judge, erasuresFile }
+  const pulse = overview.openPulse(given, ear)
+  return { given, sensing: ear, scenarios: judge, pulse, erasuresFile }
 }
 
 function askers(wish: ProgramWish, given: Given) {
@@ -147,7 +160,7 @@ function askers(wish: ProgramWish, given: Given) {
 type Doors = { mqttConnected(): number; publicUrl(): string; mqttUrl(): string }
 
 async function openDoors(
-  wish: ProgramWish & { troubles: Troubles },
+  wish: ProgramWish & { troubles: Troubles; push: Push | null },
   rooms: Rooms,
   live: Live,
   doors: Doors,
@@ -166,9 +179,12 @@ async function openDoors(
   }
   const app = await openHttp(doorway, wish.version)
   await app.register(async (api) => {
-    for (const room of [places, privacy, people, duties, delivery, tasks]) {
+    for (const room of [places, privacy, people, duties, tasks]) {
       room.openRoutes(api, doorway, given)
     }
+    const outboxFile = wish.ways?.outboxFile ?? null
+    const isDemo = wish.town === 'demo'
+    delivery.openRoutes(api, doorway, given, { push: wish.push, outboxFile, isDemo })
     identity.openRoutes(api, doorway, given, doors.publicUrl)
     devices.openRoutes(api, doorway, given, {
       ...doors,
@@ -179,15 +195,62 @@ async function openDoors(
     sensing.openRoutes(api, doorway, rooms.sensing)
     scenarios.openRoutes(api, doorway, rooms.scenarios)
     care.openRoutes(api, doorway, rooms)
+    overview.openRoutes(api, doorway, rooms)
     demo.openRoutes(api, doorway, { ...rooms, running })
   })
   openHealth(app, given.db, wish.troubles)
+  openMetrics(app, digest(wish.operatorKey), readingsOf(rooms, pages))
   const { distDir } = wish
   const isDemo = wish.town === 'demo'
   if (distDir)
     await openFront(app, { given, live, distDir, isDemo, whoAsks, isHttps: isHttps(wish) })
   else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
   return app
+}
+
+/** What the program and its work look like in figures, of nobody. */
+function readingsOf(
+  { given, sensing: ear, scenarios: judge }: Rooms,
+  pages: { mqttConnected(): number; pagesConnected(): number },
+): Reading[] {
+  const { counts } = ear.intake
+  const streets = (read: (tx: Tx) => Promise<ReadonlyMap<string, number>>) => () =>
+    given.db.asOwner(read)
+  return [
+    {
+      name: 'lilong_mqtt_clients',
+      help: 'Devices and gateways connected',
+      read: () => pages.mqttConnected(),
+    },
+    {
+      name: 'lilong_pages',
+      help: 'Pages with a live stream',
+      read: () => pages.pagesConnected(),
+    },
+    {
+      name: 'lilong_messages_acknowledged',
+      help: 'Messages acknowledged since the start',
+      read: () => counts.acknowledged,
+    },
+    {
+      name: 'lilong_messages_refused',
+      help: 'Messages refused since the start',
+      read: () => counts.refused,
+    },
+    { name: 'lilong_plans', help: 'Agreed plans that are judged', read: () => judge.plans.size },
+    {
+      name: 'lilong_tasks_open',
+      help: 'Open tasks, by street',
+      label: 'street',
+      read: streets((tx) => tasks.openByStreet(tx)),
+    },
+    {
+      name: 'lilong_tasks_fell_through',
+      help: 'Open tasks without an owner or not escalated in time, at the last look, by street',
+      label: 'street',
+      read: streets((tx) => tasks.fellThroughByStreet(tx)),
+    },
+  ]
 }
 
 /** Answers ok only while what is acknowledged can be stored. `says` is of a closed list of words. */
@@ -208,12 +271,14 @@ export async function letGo(rooms: Rooms): Promise<number> {
   const { given } = rooms
   return privacy.letGo(given, [
     ...privacy.keeps(given),
+    ...duties.keeps(given),
     ...delivery.keeps(given),
     ...identity.keeps(given),
     ...tasks.keeps(given),
     ...sensing.keeps(rooms.sensing),
     ...scenarios.keeps(rooms.scenarios),
     ...care.keeps(given),
+    ...overview.keeps(given),
     {
       purpose: 'operation',
       what: 'databases that a restore replaced 35 days ago',
@@ -222,10 +287,22 @@ export async function letGo(rooms: Rooms): Promise<number> {
   ])
 }
 
+/** Where somebody is reached who is no user here: the owner of the matter knows it. */
+const addressOf: delivery.Ways['addressOf'] = {}
+
+/** What somebody waits for: every second, each by itself. */
+function roundsOf({ given }: Rooms, sending: delivery.Sending): Round[] {
+  return [
+    { name: 'delivery', everyMs: soonMs, round: sending.tick },
+    { name: 'tasks', everyMs: soonMs, round: tasks.openClimbing(given).tick },
+  ]
+}
+
 /** The timetable: judge often, let go now and then. A slow round is waited for, never overtaken. */
 function openBeat({ clock, real }: Pick<ProgramWish, 'clock' | 'real'>, rooms: Rooms) {
   const { given, scenarios: judge } = rooms
   let letGoAt = 0
+  let gapsAt = 0
   let timer: NodeJS.Timeout | undefined
   let round: Promise<void> = Promise.resolve()
   let isStopped = false
@@ -234,6 +311,11 @@ function openBeat({ clock, real }: Pick<ProgramWish, 'clock' | 'real'>, rooms: R
     const now = given.clock.now()
     await judge.tick()
     await care.expireQuestions(given)
+    await rooms.pulse.save()
+    if (now - gapsAt >= gapsEveryMs) {
+      gapsAt = now
+      await duties.findGaps(given)
+    }
     if (now - letGoAt >= letGoEveryMs) {
       letGoAt = now
       await letGo(rooms)

@@ -12,5 +12,6 @@ export const rooms = [
   'watch/sensing',
   'watch/scenarios',
   'watch/care',
+  'outlook/overview',
   'outlook/demo',
 ] as const

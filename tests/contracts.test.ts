@@ -17,7 +17,7 @@ import { openStreets, type Streets } from './rig/streets.ts'
 let town: Streets
 
 beforeAll(async () => {
-  town = await openStreets()
+  town = await openStreets({ everyRole: true })
 })
 afterAll(() => town[Symbol.asyncDispose]())
 

@@ -27,6 +27,8 @@ beforeAll(async () => {
     )
     await fillSensing(street, committee)
   }
+  await fillDuties(town.a)
+  await fillDuties(town.b)
   app = new pg.Client({ connectionString: town.appUrl })
   await app.connect()
 })
@@ -57,6 +59,25 @@ async function fillSensing(street: string, committee: string): Promise<void> {
   ]) {
     const values = [street, committee].slice(0, statement.includes('$2') ? 2 : 1)
     await town.owner(statement, statement.includes('$1') ? values : [])
+  }
+}
+
+/** A beat, a roster, a shift with what it leaves behind, leave, and a gap that was told. */
+async function fillDuties({ street, body, posts, committee }: Streets['a']): Promise<void> {
+  const id = 'gen_random_uuid()'
+  const span = "now() + interval '1 day', now() + interval '2 days'"
+  for (const [statement, ...values] of [
+    [`insert into duties.beat values ($1, ${id}, $2, $3, null, now())`, posts.worker, committee],
+    [`insert into duties.cover values ($1, ${id}, $2, 'off', '08:00', '09:00', 1, now())`, body],
+    [`insert into duties.shift values ($1, ${id}, $2, $3, ${span}, now())`, body, posts.worker],
+    [`insert into duties.leave values ($1, ${id}, $2, ${span}, null, now())`, posts.deputy],
+    [
+      `insert into duties.shift_note values ($1, ${id}, $2, null, $3, now(), '')`,
+      ...[body, posts.worker],
+    ],
+    [`insert into duties.gap values ($1, $2, ${span}, 1, now())`, body],
+  ] as const) {
+    await town.owner(statement, [street, ...values])
   }
 }
 

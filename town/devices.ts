@@ -18,6 +18,8 @@ export type PlannedDevice = {
   gateway: string | null
   model?: string
   nameAtGateway?: string
+  /** Counts whole days for the crowding check, in a home where so many are registered. */
+  occupants?: number
 }
 
 export type Installation = { gateways: PlannedGateway[]; devices: PlannedDevice[] }
@@ -90,7 +92,7 @@ function compoundOf({ code }: PlannedCommittee): string {
 /** Care where somebody is looked after; a button, a gas or leak sensor in some of the homes. */
 function homeDevices(
   committee: PlannedCommittee,
-  { stair, room, plan }: PlannedElder,
+  { stair, room, plan, heartbeatSeconds = careHeartbeatSeconds }: PlannedElder,
   nth: number,
   gateway: string,
 ): PlannedDevice[] {
@@ -100,8 +102,7 @@ function homeDevices(
   if (plan === 'agreed' && nth % 4 === 1) more.push('gas')
   if (plan === 'agreed' && nth % 5 === 2) more.push('water-leak')
   return [...sensorsOfHome, ...more].map((kind) => ({
-    ...{ kind, place, label: labelsAtHome[kind] ?? '', gateway },
-    heartbeatSeconds: careHeartbeatSeconds,
+    ...{ kind, place, label: labelsAtHome[kind] ?? '', gateway, heartbeatSeconds },
   }))
 }
 

@@ -1,7 +1,6 @@
 /** The two days before the town opens: everybody's life over MQTT, and three things to be found. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { dayMs, hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
-import type * as demo from '../src/outlook/demo/api.ts'
 import type * as care from '../src/watch/care/api.ts'
 import {
   firstSequence,
@@ -10,20 +9,21 @@ import {
   stepMsMax,
   type Said,
 } from '../simulator/devices.ts'
+import { makeGood } from '../simulator/life.ts'
 import { openWire, type Wire } from '../simulator/wire.ts'
+import { openWorkers } from '../simulator/workers.ts'
 import type { TownApi } from '../simulator/call.ts'
 import type { TownElder, TownMap } from './map.ts'
-import { buildTown, caller, callerOf, statusOf, type TownWish } from './open.ts'
+import { callerOf, moveClock, statusOf } from './calling.ts'
+import { buildTown, livedMs, type TownWish } from './open.ts'
 import { deadGateway, planStreet, type PlannedElder } from './street.ts'
 
 export type LifeWish = {
   mqttUrl: string
-  /** The town's time at the end; its clock must stand at least `historyMs` before. */
+  /** The town's time at the end; its clock must stand at least `livedMs` before. */
   until: Instant
 }
 
-/** So long before it opens, the town must have begun. */
-const historyMs = 51 * hourMs + 30 * minuteMs
 /** 48 covered hours of silence, and in their middle a time that no sensor covered. */
 const silentMs = 48 * hourMs
 const gapMs = 2 * hourMs + 40 * minuteMs
@@ -53,7 +53,7 @@ async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise
   const began = performance.now()
   const { now: start } = await statusOf(api)
   const { until } = wish
-  if (until - start < historyMs) throw new Error('the town’s clock stands too late for its history')
+  if (until - start < livedMs) throw new Error('the town’s clock stands too late for its history')
   plant(map, until)
   const wire = await openWire(wish.mqttUrl, map)
   try {
@@ -66,29 +66,54 @@ async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise
   await moveClock(api, until + Math.round(performance.now() - began))
 }
 
+/** Where somebody is needed at once, time goes in steps that somebody can answer within. */
+const urgentStepMs = 3 * minuteMs
+/** What comes up from then on where visitors play the workers is left to them. */
+const leftToVisitorsMs = 4 * hourMs
+
+/** At the end everything is said, so that nothing is quiet when somebody looks. */
+const wholeMs = 2 * hourMs
+
 async function liveSteps(api: TownApi, wire: Wire, map: TownMap, until: Instant): Promise<void> {
-  const sensors = openSensors(map)
+  const thin = openSensors(map, { thinly: true })
+  const whole = openSensors(map)
   const notAgreed = new Set<string>(
     map.elders.filter(({ plan }) => plan !== 'agreed').map(({ home }) => home),
   )
   const live = async (from: Instant, to: Instant) => {
     await moveClock(api, to)
-    const said = sensors.between(from, to)
+    const said = (to < until - wholeMs ? thin : whole).between(from, to)
     // Where nobody agreed, what the sensors see is refused; two days of it would only be counted.
     await wire.publish(
       said.filter(({ device, state }) => state === 'heartbeat' || !notAgreed.has(device.place)),
     )
   }
+  const work = openWork(api, map, until - leftToVisitorsMs)
   const [away] = map.planted.away
   const stepMs = stepMsMax(map)
   let at = (await statusOf(api)).now
+  let urgent = 0
   for (const stop of [away?.from ?? at, until]) {
     while (at < stop) {
-      const to = Math.min(stop, at + stepMs)
+      const to = Math.min(stop, at + (urgent > 0 ? urgentStepMs : stepMs))
       await live(at, to)
+      urgent = await work(to)
       at = to
     }
     if (away && stop === away.from) await sayAway(api, away)
+  }
+}
+
+/** In a town with rosters everybody works. Answers how many emergencies nobody has reached yet. */
+function openWork(api: TownApi, map: TownMap, leftFrom: Instant) {
+  if (map.rosters.length === 0) return async () => 0
+  const { seed } = map
+  const all = openWorkers(api, map, { who: 'all', seed })
+  const elsewhere = openWorkers(api, map, { who: 'elsewhere', seed })
+  return async (now: Instant): Promise<number> => {
+    const { ended, urgent } = await (now < leftFrom ? all : elsewhere).look()
+    for (const matter of ended) makeGood(map, matter, now)
+    return urgent
   }
 }
 
@@ -117,11 +142,6 @@ function playing(map: TownMap, part: PlannedElder['part']): TownElder | undefine
   const planned = planStreet(map.seed, Infinity).flatMap(({ elders }) => elders)
   const name = planned.find((elder) => elder.part === part)?.name
   return map.elders.find((elder) => elder.name === name)
-}
-
-async function moveClock(api: TownApi, at: Instant): Promise<void> {
-  const call = caller(api, api.operatorKey)
-  await call<typeof demo.setClock>('/demo/clock', { at })
 }
 
 async function sayAway(api: TownApi, away: { name: string; until: Instant }): Promise<void> {

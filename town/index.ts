@@ -4,6 +4,6 @@
  */
 export { townApi, type TownApi } from '../simulator/call.ts'
 export { openDemoTown } from './history.ts'
-export { buildTown } from './open.ts'
+export { buildTown, townYearMs } from './open.ts'
 export { demoPeople } from './welcome.ts'
 export type { TownDevice, TownElder, TownGateway, TownMap } from './map.ts'

@@ -7,9 +7,11 @@ import type {
   GatewayId,
   HomeCode,
   PlaceCode,
+  PostId,
   StreetCode,
 } from '../src/kernel/ids.ts'
 import type { addDevice, addGateway } from '../src/watch/devices/api.ts'
+import type { BodyKind } from './staff.ts'
 
 export type DeviceKind = Input<typeof addDevice>['kind']
 export type Format = Input<typeof addGateway>['format']
@@ -38,6 +40,8 @@ export type TownDevice = {
   model: string | null
   topic: string
   heartbeatSeconds: number
+  /** Counts whole days for the crowding check, in a home where so many are registered. */
+  occupants?: number
 }
 
 /** Whether an elder agreed to be looked after, was only offered it, or said no. */
@@ -48,6 +52,22 @@ export type TownElder = {
   home: HomeCode
   plan: PlanStanding
   devices: DeviceId[]
+}
+
+/** Somebody in a post. `committee`: whose neighbourhood it is, where it is one body's. */
+export type TownStaff = {
+  name: string
+  post: PostId
+  body: string
+  kind: BodyKind
+  committee: CommitteeCode | null
+}
+
+/** The pattern of a body's week; shifts are planned until before `plannedTo`. */
+export type TownRoster = {
+  body: string
+  pattern: { post: PostId; weekdays: number[]; from: string; to: string }[]
+  plannedTo: string
 }
 
 /** What a device or gateway can be made to do wrong. */
@@ -61,15 +81,36 @@ export type Planted = {
   /** Told by the elder; nobody moves at home from `from` to `until`. */
   away: { name: string; home: HomeCode; from: Instant; until: Instant }[]
   /** Nothing of the gateway is heard between `from` and `to`; null: it stays dead. */
-  outages: { gateway: string; from: Instant; to: Instant | null }[]
+  outages: {
+    gateway: string
+    /** Whose worker repairs it; unknown of towns from before this was kept. */
+    committee?: CommitteeCode
+    from: Instant
+    to: Instant | null
+  }[]
   /** One device each, from `from` on; a case that was open is said to be closed after `to`. */
-  odd: { what: Oddity; device: DeviceId; from: Instant; to: Instant | null }[]
+  odd: {
+    what: Oddity
+    device: DeviceId
+    committee?: CommitteeCode
+    from: Instant
+    to: Instant | null
+  }[]
   /** What the gateway heard between `from` and `to` it says at `to`, all at once. */
   late: { gateway: string; from: Instant; to: Instant }[]
+  /** Whoever works here and answers nothing from `since` on. */
+  unanswering: { name: string; since: Instant }[]
+  /** Days of the town, 'YYYY-MM-DD', both included; in the place of the weather of the seed. */
+  weather: { what: 'heat' | 'typhoon'; from: string; to: string }[]
+  /** Said by one device once, at `at`: something happens there that no day would bring. */
+  happened: { device: DeviceId; at: Instant; state: string }[]
+  /** A home that stands out among those of its building, day by day, from `from` on. */
+  crowded: { home: HomeCode; from: Instant }[]
 }
 
 export const nothingPlanted = (): Planted => ({
-  ...{ silent: [], away: [], outages: [], odd: [], late: [] },
+  ...{ silent: [], away: [], outages: [], odd: [], late: [], unanswering: [] },
+  ...{ weather: [], happened: [], crowded: [] },
 })
 
 export type TownMap = {
@@ -78,6 +119,8 @@ export type TownMap = {
   officer: string
   secondOfficer: string
   workers: { name: string; committee: CommitteeCode; rank: number }[]
+  staff: TownStaff[]
+  rosters: TownRoster[]
   elders: TownElder[]
   neighbours: string[]
   homes: HomeCode[]

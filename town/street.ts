@@ -24,6 +24,8 @@ export type PlannedElder = {
   plan: PlanStanding
   part?: 'silent' | 'away'
   hasSensors: boolean
+  /** Of the sensors; what is usual where homes are looked after, unless given. */
+  heartbeatSeconds?: number
   contacts: PlannedContact[]
 }
 
@@ -70,6 +72,15 @@ export function planStreet(seed: number, count: number): PlannedCommittee[] {
       neighbours: one.neighbour ? [{ name: one.neighbour, stair: one.stair, room: '201' }] : [],
     }
   })
+}
+
+/** Everybody whom the small street has; each name is there once. */
+export function namesOf(plan: readonly PlannedCommittee[]): string[] {
+  const people = plan.flatMap(({ workers, elders: old, neighbours }) => [
+    ...[...workers, ...neighbours].map(({ name }) => name),
+    ...old.flatMap(({ name, contacts }) => [name, ...contacts.map((one) => one.name)]),
+  ])
+  return [officer.name, secondOfficer, ...people]
 }
 
 /** Stairs are counted through a neighbourhood, so that a house number is there once. */

@@ -164,9 +164,10 @@ test('who is planted away says so in their own name, and is not taken for silent
 /** Runs the simulator to its end and answers its lines. */
 async function run(wish: Partial<SimulatorWish>): Promise<Record<string, unknown>[]> {
   const lines: Record<string, unknown>[] = []
-  const whole = { speed: 3_600, plants: [], heals: false, hours: 1, keeps: false, ...wish }
+  const whole = { speed: 3_600, plants: [], heals: false, hours: 1, keeps: false }
+  const wished = { ...whole, workers: 'nobody' as const, ...wish }
   const say = (at: number, event: string, facts: object) => void lines.push({ at, event, ...facts })
-  await simulate(town, whole, say, new AbortController().signal)
+  await simulate(town, wished, say, new AbortController().signal)
   return lines
 }
 

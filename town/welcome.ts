@@ -1,11 +1,13 @@
 /** Whom somebody new may be, to see the town through their eyes. */
 import { readFileSync } from 'node:fs'
 import type { TownMap } from './map.ts'
+import type { BodyKind } from './staff.ts'
 
 /** Reads the town's map from its file. `says` tells in both languages who that is. */
 export function demoPeople(townFile: string): { name: string; says: string }[] {
   const map = JSON.parse(readFileSync(townFile, 'utf8')) as TownMap
-  const { elders, workers, planted } = map
+  const { elders, workers, staff = [], planted } = map
+  const inBody = (kind: BodyKind) => staff.find((one) => one.kind === kind)?.name
   const silent = planted.silent[0]
   const away = planted.away[0]
   const worker = workers.find((one) => silent?.home.startsWith(one.committee)) ?? workers[0]
@@ -27,6 +29,10 @@ export function demoPeople(townFile: string): { name: string; says: string }[] {
     [offered?.name, '居民，还没有同意', 'resident who has not agreed yet'],
     [map.officer, '街道值班长', 'the street’s duty officer'],
     [map.secondOfficer, '街道副值班长，复核规则', 'second duty officer, who approves rules'],
+    [inBody('property'), '物业经理', 'property manager'],
+    [inBody('police'), '社区民警', 'community police officer'],
+    [inBody('clinic'), '家庭医生', 'family doctor'],
+    [inBody('volunteers'), '楼组志愿者', 'volunteer of some stairs'],
   ]
   return parts.flatMap(([name, zh, en]) =>
     name ? [{ name, says: `${name}（${zh} · ${en}）` }] : [],

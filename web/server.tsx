@@ -1,4 +1,5 @@
 import { renderToString } from 'preact-render-to-string'
+import { centrePages } from './centre/pages.tsx'
 import { devicePages } from './desk/devices/pages.tsx'
 import { workPages } from './desk/pages.tsx'
 import { scenarioPages } from './desk/scenarios/pages.tsx'
@@ -10,6 +11,8 @@ import { makeShell, ShellProvider } from './shell/shell.tsx'
 import { speak } from './shell/speak.ts'
 import { WordsContext } from './shell/words.tsx'
 import { Gallery, type GalleryPage } from './ui/gallery.tsx'
+import { centreWordsOf } from './words/centre.ts'
+import { deskWordsOf } from './words/desk.ts'
 import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
 import { scenarioWordsOf } from './words/scenarios.ts'
@@ -42,12 +45,14 @@ export const pages: readonly Page[] = [
   ...workPages,
   ...devicePages,
   ...scenarioPages,
+  ...centrePages,
 ]
 
 /** Where each front door's files are in the build. */
 export const entries: Readonly<Record<Front, string>> = {
   open: 'web/shell/browser.tsx',
   desk: 'web/desk/browser.tsx',
+  centre: 'web/centre/browser.tsx',
   resident: 'web/resident/browser.tsx',
 }
 
@@ -58,8 +63,10 @@ export function render(request: PageRequest): { title: string; html: string; fro
   const { language } = request
   const spoken = {
     ...speak(language),
+    desk: deskWordsOf(language),
     devices: deviceWordsOf(language),
     scenarios: scenarioWordsOf(language),
+    centre: centreWordsOf(language),
   }
   const { words } = spoken
   const { show: Show } = page

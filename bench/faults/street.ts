@@ -35,7 +35,7 @@ type Call = (token: string, path: string, body?: unknown) => Promise<Answer>
 /**
  * A caller that keeps asking while the program is down: what is asked here is asked until it holds.
  */
-function callerOf(url: string): Call {
+export function callerOf(url: string): Call {
   return async (token, path, body) => {
     for (;;) {
       const answer = await fetch(`${url}${path}`, {

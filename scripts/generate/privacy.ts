@@ -10,6 +10,10 @@ const roles: Record<Role, string> = {
   resident: '居民本人 · the resident',
   committee: '居民委员会 · the committee',
   street: '街道 · the street',
+  property: '物业 · property staff',
+  police: '社区民警 · the police post',
+  clinic: '家庭医生 · the clinic',
+  volunteer: '志愿者 · volunteers',
   operator: '系统运维 · the operator',
 }
 

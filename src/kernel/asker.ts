@@ -1,4 +1,4 @@
-import type { Role } from './endpoint.ts'
+import type { Role, StaffRole } from './endpoint.ts'
 import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode } from './ids.ts'
 
 /** Who asks, as the session says: never taken from the request itself. */
@@ -15,7 +15,7 @@ export type Asker =
 
 export type Post = {
   id: PostId
-  role: Extract<Role, 'committee' | 'street'>
+  role: StaffRole
   title: string
   unit: string
   committee: CommitteeCode | null

@@ -1,3 +1,3 @@
 /** What an `api.ts` needs to write a contract, in one place. */
-export { closed, endpoint, instant, maybe, oneOf, text } from './endpoint.ts'
+export { closed, endpoint, hows, instant, maybe, oneOf, staffRoles, text } from './endpoint.ts'
 export { id, rowId } from './ids.ts'

@@ -2,7 +2,18 @@ import { Type, type Static, type TSchema, type TString } from 'typebox'
 import type { Purpose } from './purpose.ts'
 
 /** Who may call. `anyone` needs no session; the others come from what the asker is and holds. */
-export type Role = 'anyone' | 'resident' | 'committee' | 'street' | 'operator'
+export type Role = 'anyone' | 'resident' | StaffRole | 'operator'
+
+/** In which kind of body a post stands; a village committee's is `committee`. */
+export const staffRoles = [
+  'committee',
+  'street',
+  'property',
+  'police',
+  'clinic',
+  'volunteer',
+] as const
+export type StaffRole = (typeof staffRoles)[number]
 
 /**
  * A personal datum, in the words of the book of looks. A new one does not compile until it has its
@@ -22,7 +33,8 @@ export type Sees =
   | 'post'
 
 /** How a datum was reached. */
-export type How = 'page' | 'list' | 'rule' | 'command'
+export const hows = ['page', 'list', 'search', 'print', 'push', 'rule', 'command'] as const
+export type How = (typeof hows)[number]
 
 type Path = { get: `/${string}`; post?: never } | { post: `/${string}`; get?: never }
 

@@ -56,6 +56,18 @@ export type Event =
       place: PlaceCode
       before: PlaceCode | null
     }
+  /** Hours ahead in which too few of a body are on duty; told once. */
+  | {
+      name: 'duties.gap-found'
+      street: StreetCode
+      body: string
+      /** The committee's, or the street where the body serves all of it. */
+      place: CommitteeCode | StreetCode
+      from: Instant
+      to: Instant
+      /** So many more are needed. */
+      missing: number
+    }
   | { name: 'scenarios.watch-changed'; street: StreetCode; subject: string }
   | { name: 'scenarios.rules-changed'; street: StreetCode; rule: string }
   /** A rule wants to know of the person first. `question` is the finding's id: told twice is once. */

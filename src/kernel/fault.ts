@@ -1,7 +1,8 @@
 /** A refusal is a value from this closed list; a bug is a throw. */
 export type FaultKind = keyof typeof faults
 
-export type Fault = { readonly fault: FaultKind; readonly field?: string }
+/** `who`: a post in a unit, where the refusal is about what somebody else does already. */
+export type Fault = { readonly fault: FaultKind; readonly field?: string; readonly who?: string }
 
 type Refusal = { status: number; 'zh-CN': string; en: string }
 
@@ -62,6 +63,26 @@ export const faults = {
     'zh-CN': '这件事刚刚变了，请看最新情况再决定。',
     en: 'This matter has just changed. Please look again before you decide.',
   },
+  'on-the-way': {
+    status: 409,
+    'zh-CN': '已经有人在去的路上。还是要去，请再按一次。',
+    en: 'Somebody is on the way already. If you still want to go, please press once more.',
+  },
+  'nobody-else': {
+    status: 409,
+    'zh-CN': '现在没有别人可以接，这件事还在您手上。',
+    en: 'There is nobody else to take it now. It stays with you.',
+  },
+  'not-a-picture': {
+    status: 400,
+    'zh-CN': '只收 JPEG 或 WebP 照片，这个文件读不出来。',
+    en: 'Only JPEG and WebP pictures are taken; this file cannot be read as one.',
+  },
+  'picture-tells': {
+    status: 400,
+    'zh-CN': '照片里带着拍摄地点、时间或机器的信息，没有收下。请从页面上重新拍。',
+    en: 'The picture carries where, when or with what it was taken, so it was not kept. Please take it anew from the page.',
+  },
   'second-person': {
     status: 409,
     'zh-CN': '谁写的规则，要由另一个人来复核启用。',
@@ -76,6 +97,11 @@ export const faults = {
     status: 409,
     'zh-CN': '这一户现在没有排到负责的人，请街道先排班。',
     en: 'Nobody is responsible for this home now. The street has to fill the post first.',
+  },
+  'last-officer': {
+    status: 409,
+    'zh-CN': '这是街道最后一位值班长，先排上另一位，再结束。',
+    en: 'This is the last duty officer of the street. Put somebody else into a post first.',
   },
   'no-sensor': {
     status: 409,

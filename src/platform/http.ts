@@ -22,6 +22,7 @@ export const faultShape = Type.Object(
   {
     fault: Type.String(),
     field: Type.Optional(Type.String()),
+    who: Type.Optional(Type.String()),
     sentence: Type.Object(
       { 'zh-CN': Type.String(), en: Type.String() },
       { additionalProperties: false },

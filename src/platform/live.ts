@@ -15,62 +15,142 @@ export type Live = {
   close(): Promise<void>
 }
 
+/** The streams of one person, and what they were not told yet. */
+type Watching = {
+  streams: Set<ServerResponse>
+  topics: Set<string>
+  notes: Set<string>
+  toldAt: number
+}
+
 const channel = 'lilong_live'
 const streamsPerPersonMax = 8
 const beatMs = 25_000
+/**
+ * A page asks again once for everything that changed in so long: the first change is told at once.
+ */
+const togetherMs = 60
+/** A page that does not read so much is cut off; its browser comes back and asks anew. */
+const unreadBytesMax = 16 * 1024
 
 /** Nudges leave when the transaction commits, because PostgreSQL sends notifications at commit. */
-export async function nudge(tx: Tx, told: Nudge): Promise<void> {
-  await sql`select pg_notify(${channel}, ${JSON.stringify(told)})`.execute(tx)
+export async function nudge(tx: Tx, told: readonly Nudge[]): Promise<void> {
+  if (told.length === 0) return
+  const payloads = told.map((each) => JSON.stringify(each))
+  await sql`select pg_notify(${channel}, each) from unnest(${payloads}::text[]) as each`.execute(tx)
 }
 
+/** `onSent`: notes that reached an open stream of their person. */
 export async function openLive(
   url: string,
-  onSent: (told: Nudge) => void,
+  onSent: (told: readonly { note: string; person: string }[]) => void,
   onLost: () => void,
 ): Promise<Live> {
-  const streams = new Map<string, Set<ServerResponse>>()
+  const people = new Map<string, Watching>()
+  const fanOut = openFanOut(people, onSent)
   const client = new pg.Client({ connectionString: url })
   let isClosing = false
   client.on('error', () => isClosing || onLost())
   client.on('notification', (message) => {
-    const told = JSON.parse(message.payload ?? '{}') as Nudge
-    const open = streams.get(told.person)
-    if (!open || open.size === 0) return
-    const data = JSON.stringify({ topic: told.topic, ...(told.note ? { note: told.note } : {}) })
-    for (const response of open) response.write(`data: ${data}\n\n`)
-    onSent(told)
+    const { person, topic, note } = JSON.parse(message.payload ?? '{}') as Nudge
+    fanOut.add(person, topic, note)
   })
   await client.connect()
   await client.query(`listen ${channel}`)
   const beat = setInterval(() => {
-    for (const open of streams.values()) for (const response of open) response.write(': \n\n')
+    for (const { streams } of people.values()) for (const each of streams) say(each, ': \n\n')
   }, beatMs)
   return {
-    watch: (person, response) => watch(streams, person, response),
-    count: () => [...streams.values()].reduce((sum, open) => sum + open.size, 0),
+    watch: (person, response) => watch(people, person, response),
+    count: () => [...people.values()].reduce((sum, { streams }) => sum + streams.size, 0),
     async close() {
       isClosing = true
       clearInterval(beat)
-      for (const open of streams.values()) for (const response of open) response.end()
+      fanOut.stop()
+      for (const { streams } of people.values()) for (const each of streams) each.end()
       await client.end()
     },
   }
 }
 
-function watch(
-  streams: Map<string, Set<ServerResponse>>,
-  person: string,
-  response: ServerResponse,
-): void {
-  const open = streams.get(person) ?? new Set()
-  streams.set(person, open)
-  const [oldest] = open
-  if (oldest && open.size >= streamsPerPersonMax) {
-    open.delete(oldest)
+/** Many changes for one person within a moment are one message; nobody waits for another. */
+function openFanOut(
+  people: Map<string, Watching>,
+  onSent: (told: readonly { note: string; person: string }[]) => void,
+) {
+  let waiting = new Set<string>()
+  let immediate: NodeJS.Immediate | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const flush = () => {
+    immediate = undefined
+    const now = performance.now()
+    const told: { note: string; person: string }[] = []
+    const left = new Set<string>()
+    for (const person of waiting) {
+      const one = people.get(person)
+      if (!one) continue
+      if (now - one.toldAt < togetherMs) {
+        left.add(person)
+        continue
+      }
+      const text = [...one.topics].map((topic) => messageOf(topic)).join('')
+      for (const stream of one.streams) say(stream, text)
+      for (const note of one.notes) told.push({ note, person })
+      one.topics.clear()
+      one.notes.clear()
+      one.toldAt = now
+    }
+    waiting = left
+    if (left.size > 0) {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        flush()
+      }, togetherMs)
+    }
+    if (told.length > 0) onSent(told)
+  }
+
+  return {
+    add(person: string, topic: string, note: string | undefined): void {
+      const one = people.get(person)
+      if (!one) return
+      one.topics.add(topic)
+      if (note !== undefined) one.notes.add(note)
+      waiting.add(person)
+      immediate ??= setImmediate(flush)
+    },
+    stop(): void {
+      if (immediate) clearImmediate(immediate)
+      clearTimeout(timer)
+    },
+  }
+}
+
+function messageOf(topic: string): string {
+  return `data: ${JSON.stringify({ topic })}\n\n`
+}
+
+function say(stream: ServerResponse, text: string): void {
+  if (stream.writableLength > unreadBytesMax) stream.destroy()
+  else stream.write(text)
+}
+
+function watch(people: Map<string, Watching>, person: string, response: ServerResponse): void {
+  const one = people.get(person) ?? {
+    streams: new Set(),
+    topics: new Set(),
+    notes: new Set(),
+    toldAt: -Infinity,
+  }
+  people.set(person, one)
+  const { streams } = one
+  const [oldest] = streams
+  if (oldest && streams.size >= streamsPerPersonMax) {
+    streams.delete(oldest)
     oldest.end()
   }
-  open.add(response)
+  streams.add(response)
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -78,7 +158,7 @@ function watch(
   })
   response.write('retry: 1000\n\n')
   response.on('close', () => {
-    open.delete(response)
-    if (open.size === 0 && streams.get(person) === open) streams.delete(person)
+    streams.delete(response)
+    if (streams.size === 0 && people.get(person) === one) people.delete(person)
   })
 }

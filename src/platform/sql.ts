@@ -1,4 +1,5 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, type Transaction } from 'kysely'
 import pg from 'pg'
 
 /** Each room sees the tables through its own generated type; the pool is one. */
@@ -35,22 +36,47 @@ export function openDatabase(
 ): Database {
   const appPool = pool(urls.appUrl, 10, hear)
   const ownerPool = pool(urls.ownerUrl, 6, hear)
-  const app = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: appPool }) })
+  const scopes = new AsyncLocalStorage<Scope>()
+  const app = new Kysely<unknown>({ dialect: scopedDialect(appPool, scopes) })
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: ownerPool }) })
   return {
     ownerUrl: urls.ownerUrl,
     ownerPool,
-    inStreet: (scope, work) =>
-      app.transaction().execute(async (tx) => {
-        await sql`select set_config('lilong.street', ${scope.street}, true),
-          set_config('lilong.person', ${scope.person ?? ''}, true)`.execute(tx)
-        return work(tx)
-      }),
+    inStreet: (scope, work) => scopes.run(scope, () => app.transaction().execute(work)),
     asOwner: (work) => owner.transaction().execute(work),
     async close() {
       await Promise.all([app.destroy(), owner.destroy()])
     },
   }
+}
+
+/**
+ * The beginning of a transaction and its scope go in one message: every request waits for it, and
+ * each is one of four that an empty one sends.
+ */
+function scopedDialect(pool: pg.Pool, scopes: AsyncLocalStorage<Scope>): PostgresDialect {
+  const dialect = new PostgresDialect({ pool })
+  dialect.createDriver = () => {
+    const driver = new PostgresDriver({ pool })
+    driver.beginTransaction = async (connection) => {
+      const scope = scopes.getStore()
+      if (!scope) throw new Error('a transaction of the request role has a street')
+      await connection.executeQuery(CompiledQuery.raw(`begin; ${entering(scope)}`))
+    }
+    return driver
+  }
+  return dialect
+}
+
+/** From here on the transaction sees another street; for whoever looks up first whose it is. */
+export async function enterStreet(tx: Tx, scope: Scope): Promise<void> {
+  await tx.executeQuery(CompiledQuery.raw(entering(scope)))
+}
+
+function entering({ street, person = '' }: Scope): string {
+  const [ofStreet, ofPerson] = [street, person].map((each) => pg.escapeLiteral(each))
+  return `select set_config('lilong.street', ${ofStreet}, true),
+    set_config('lilong.person', ${ofPerson}, true)`
 }
 
 /** The same transaction, seen through one room's tables. */

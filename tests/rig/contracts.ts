@@ -25,9 +25,14 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
     stairs: [{ number: '99', floors: 1, homesPerFloor: 1 }],
   }),
   'places.stairGrid': ({ homes }) => ({ home: homes[0] }),
+  'places.issueTag': ({ homes }) => ({ place: homes[0] }),
+  'places.openTag': () => ({ tag: 'a'.repeat(43) }),
   'privacy.whoLooked': () => ({ before: nowhere }),
   'people.addPerson': () => ({
     ...{ name: '来客', bornOn: null, phone: null, home: null, livesAlone: false },
+  }),
+  'people.addPeople': () => ({
+    people: [{ name: '来客', bornOn: null, phone: null, home: null, livesAlone: false }],
   }),
   'duties.foundStreet': () => ({ street: '310104012', officer: '新长官', phone: '021-5550-0200' }),
   'duties.addBody': () => ({
@@ -36,16 +41,58 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'duties.fillPost': ({ body, neighbour }) => ({
     ...{ body, title: '居委社工', person: neighbour.person, rank: 7 },
   }),
-  'duties.goOnLeave': ({ posts }) => ({ post: posts.deputy, until: null }),
+  'duties.endPost': () => ({ post: nowhere }),
+  'duties.setBeats': ({ posts, homes }) => ({
+    ...{ post: posts.deputy, beats: [{ place: homes[0], matters: ['hazard'] }] },
+  }),
+  'duties.listBodies': () => ({}),
+  'duties.whoNext': ({ homes }) => ({ place: homes[0], matter: 'hazard' }),
+  'duties.onDutyNow': () => ({}),
+  'duties.setCovers': ({ body }) => ({
+    ...{ body, covers: [{ days: 'every-day', from: '20:00', to: '08:00', people: 1 }] },
+  }),
+  'duties.planShifts': ({ body, posts }) => ({
+    ...{ body, shifts: [{ post: posts.deputy, from: 1, to: 2 }] },
+  }),
+  'duties.planWeeks': ({ body, posts }) => ({
+    ...{ body, from: '2026-07-06', weeks: 1 },
+    pattern: [{ post: posts.deputy, weekdays: [1], from: '08:00', to: '20:00' }],
+  }),
+  'duties.cancelShift': () => ({ shift: nowhere }),
+  'duties.takeOver': () => ({ shift: nowhere }),
+  'duties.handOver': () => ({ shift: null, words: '钥匙在前台' }),
+  'duties.readNote': () => ({ note: nowhere }),
+  'duties.goOnLeave': ({ posts }) => ({ post: posts.deputy, until: 1 }),
+  'duties.endLeave': () => ({ leave: nowhere }),
+  'duties.roster': ({ body }) => ({ body }),
+  'duties.rosterOnPaper': ({ body }) => ({ body }),
+  'duties.myShift': () => ({}),
+  'duties.gaps': () => ({}),
   'duties.whomToCall': () => ({}),
   'delivery.noteShown': () => ({ notes: [nowhere] }),
+  'delivery.pushKey': () => ({}),
+  'delivery.wakeBrowser': () => ({
+    endpoint: 'https://push.example/1',
+    ...{ p256dh: 'B'.repeat(87), auth: 'a'.repeat(22), language: 'zh-CN' },
+  }),
+  'delivery.letSleep': () => ({ endpoint: 'https://push.example/1' }),
+  'delivery.outbox': () => ({}),
   'identity.makeLink': ({ elder }) => ({ name: elder.name }),
   'identity.makeToken': ({ elder }) => ({ name: elder.name }),
   'identity.whoAmI': () => ({}),
   'tasks.myTasks': () => ({}),
   'tasks.oneTask': () => ({ task: nowhere }),
+  'tasks.searchTasks': () => ({ words: '26' }),
+  'tasks.closedTasks': () => ({}),
   'tasks.act': () => ({ task: nowhere, act: 'acknowledge', from: 'raised' }),
+  'tasks.acknowledgeAll': () => ({ tasks: [nowhere] }),
+  'tasks.arriveByTag': () => ({ tag: 'a'.repeat(43) }),
+  'tasks.candidates': () => ({ task: nowhere }),
+  'tasks.colleagues': () => ({}),
+  'tasks.addPhoto': () => ({ task: nowhere, says: '漏水的水管', bytes: '/9j/' }),
+  'tasks.showPhoto': () => ({ photo: nowhere }),
   'devices.addDevice': ({ homes }) => ({ kind: 'motion', place: homes[0] }),
+  'devices.addDevices': ({ homes }) => ({ devices: [{ kind: 'motion', place: homes[0] }] }),
   'devices.moveDevice': ({ homes }) => ({ device: nowhere, place: homes[0] }),
   'devices.replaceDevice': () => ({ device: nowhere }),
   'devices.revokeDevice': () => ({ device: nowhere }),
@@ -95,6 +142,16 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'demo.status': () => ({}),
   'demo.setClock': () => ({ speed: 1 }),
   'demo.holdTown': () => ({ simulator: 'a test', isFirst: false }),
+  'demo.openMatters': () => ({}),
+  'demo.bringHistory': ({ committee }) => ({
+    matters: [
+      {
+        ...{ kind: 'hazard', rule: 'smoke', ruleVersion: 1, committee, post: nowhere, tier: 1 },
+        ...{ urgency: 'emergency', openedAt: 1, acknowledgeBy: 2, dueAt: 3, acknowledgedAt: 1 },
+        ...{ setOutAt: null, arrivedAt: null, closedAt: 2, outcome: 'fine', words: null },
+      },
+    ],
+  }),
   'demo.resetTown': () => ({ really: 'delete everything' }),
 }
 
@@ -108,6 +165,9 @@ export function callersOf(street: SmallStreet): Caller[] {
     { role: 'resident', token: street.neighbour.token, holds: ['anyone', 'resident'] },
     { role: 'committee', token: street.worker.token, holds: ['anyone', 'committee'] },
     { role: 'street', token: street.officer.token, holds: ['anyone', 'street'] },
+    ...street.others.map(({ role, actor: { token } }) => ({
+      ...{ role, token, holds: ['anyone', role] },
+    })),
     { role: 'operator', token: operatorKey, holds: ['anyone', 'operator'] },
   ]
 }

@@ -135,7 +135,7 @@ async function openPage(
 }
 
 function isSignedIn(path: string): boolean {
-  return path.startsWith('/desk') || path.startsWith('/care')
+  return /^\/(desk|care|centre)/.test(path)
 }
 
 function watchWire(page: Page) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import mqtt, { type MqttClient } from 'mqtt'
 import type { Instant } from '../../src/kernel/clock.ts'
 import type { MovableClock } from '../../src/platform/clock.ts'
-import { openProgram, type Program } from '../../src/program.ts'
+import { openProgram, type Program, type ProgramWish } from '../../src/program.ts'
 import { importCalendar } from '../../src/ground/rules/index.ts'
 import { openDatabase } from './database.ts'
 
@@ -47,7 +47,7 @@ export type TestProgram = AsyncDisposable & {
  * street.
  */
 export async function openTestProgram(
-  wish: { start?: Instant; distDir?: string } = {},
+  wish: { start?: Instant; distDir?: string; ways?: ProgramWish['ways'] } = {},
 ): Promise<TestProgram> {
   const database = await openDatabase()
   const clock = standingClock(wish.start ?? firstMorning)
@@ -59,6 +59,7 @@ export async function openTestProgram(
       log: { say: (what, facts) => void logged.push(JSON.stringify({ what, ...facts })) },
       ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
       ...{ distDir: wish.distDir ?? null, ticks: false },
+      ...(wish.ways ? { ways: wish.ways } : {}),
     })
   let program = await open()
   let connections: MqttClient[] = []

@@ -23,7 +23,7 @@ export type Started = AsyncDisposable & {
 export async function startProduct(dataDir: string, env: Record<string, string>): Promise<Started> {
   const free = { LILONG_HTTP_PORT: '0', LILONG_MQTT_PORT: '0', LILONG_MQTTS_PORT: '0' }
   const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { ...bare(), ...free, LILONG_DATA_DIR: dataDir, ...env },
+    env: { ...bare(), ...free, LILONG_TOWN: 'small', LILONG_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let words = ''

@@ -3,6 +3,7 @@ import type { MqttClient } from 'mqtt'
 import { settleMs } from '../../src/watch/scenarios/index.ts'
 import { hourMs } from '../../src/kernel/clock.ts'
 import type { CommitteeCode, HomeCode, PersonId, StreetCode } from '../../src/kernel/ids.ts'
+import type { ProgramWish } from '../../src/program.ts'
 import { openTestProgram, operatorKey, type Answer, type TestProgram } from './program.ts'
 
 export type Actor = {
@@ -12,6 +13,9 @@ export type Actor = {
   get(path: string): Promise<Answer>
   post(path: string, body: unknown): Promise<Answer>
 }
+
+export type OtherRole = 'property' | 'police' | 'clinic' | 'volunteer'
+export type OtherStaff = { role: OtherRole; actor: Actor; post: string; body: string }
 
 export type WiredDevice = { device: string; username: string; password: string; topic: string }
 export type DeviceKind = 'door-access' | 'door-contact' | 'motion'
@@ -32,6 +36,8 @@ export type SmallStreet = {
   neighbour: Actor
   homes: HomeCode[]
   posts: { officer: string; worker: string; deputy: string }
+  /** With `everyRole`: one post each of the other bodies, whose beat is the whole committee. */
+  others: OtherStaff[]
   door: WiredDevice
   motion: WiredDevice
   neighbourDoor: WiredDevice
@@ -63,9 +69,18 @@ export const longHeartbeat = { heartbeatSeconds: 86_400 }
 
 export async function openStreets({
   distDir,
+  ways,
   ...wish
-}: { heartbeatSeconds?: number; distDir?: string } = {}): Promise<Streets> {
-  const rig = await openTestProgram(distDir === undefined ? {} : { distDir })
+}: {
+  heartbeatSeconds?: number
+  distDir?: string
+  ways?: ProgramWish['ways']
+  everyRole?: boolean
+} = {}): Promise<Streets> {
+  const rig = await openTestProgram({
+    ...(distDir === undefined ? {} : { distDir }),
+    ...(ways ? { ways } : {}),
+  })
   const pool = new pg.Pool({ connectionString: rig.ownerUrl, max: 4 })
   pool.on('error', () => undefined)
   const owner: Streets['owner'] = async (statement, values = []) =>
@@ -130,7 +145,7 @@ async function openStreet(
   rig: TestProgram,
   letter: string,
   { street, committee }: { street: string; committee: string },
-  wish: { heartbeatSeconds?: number },
+  { everyRole = false, ...wish }: { heartbeatSeconds?: number; everyRole?: boolean },
 ): Promise<SmallStreet> {
   const founded = await rig.ask(operatorKey, 'POST', '/api/duties/streets', {
     ...{ street, officer: `长官${letter}`, phone: '021-5550-0100' },
@@ -164,6 +179,7 @@ async function openStreet(
   const made: SmallStreet = {
     ...{ street: street as StreetCode, committee: committee as CommitteeCode },
     ...{ compound, body, officer, worker, deputy, homes, posts },
+    others: everyRole ? await openOthers(committee, post, (name) => person(name, null)) : [],
     elder: await person('老人', homes[0]),
     neighbour: await person('邻居', homes[1]),
     door: await device('door-contact', homes[0]),
@@ -171,6 +187,32 @@ async function openStreet(
     neighbourDoor: await device('door-contact', homes[1]),
   }
   await rig.settled()
+  return made
+}
+
+const otherBodies = [
+  { role: 'property', kind: 'property', name: '物业' },
+  { role: 'police', kind: 'police', name: '民警' },
+  { role: 'clinic', kind: 'clinic', name: '医生' },
+  { role: 'volunteer', kind: 'volunteers', name: '志愿者' },
+] as const
+
+async function openOthers(
+  committee: string,
+  post: (path: string, body: unknown) => Promise<any>,
+  person: (name: string) => Promise<Actor>,
+): Promise<OtherStaff[]> {
+  const made: OtherStaff[] = []
+  for (const { role, kind, name } of otherBodies) {
+    const hours = { opensAt: '00:00', closesAt: '24:00', phone: '021-5550-0102' }
+    const { body } = await post('/api/duties/bodies', { kind, name: `${name}站`, ...hours })
+    const actor = await person(name)
+    const held = { body, title: name, person: actor.person, rank: 1 }
+    const { post: id } = await post('/api/duties/posts', held)
+    const beats = [{ place: committee, matters: null }]
+    await post('/api/duties/beats', { post: id, beats })
+    made.push({ role, actor, post: id, body })
+  }
   return made
 }
 

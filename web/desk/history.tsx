@@ -18,7 +18,9 @@ export function History(props: { task: OneTask }) {
       state: isLast && task.state !== 'closed' ? ('now' as const) : ('done' as const),
       title:
         entry.outcome === null
-          ? words.done(entry.act)
+          ? entry.to === null
+            ? words.done(entry.act)
+            : words.doneTo(entry.act, entry.to.unit, entry.to.title)
           : `${words.done(entry.act)} · ${words.outcome(task.kind, entry.outcome)}`,
       line: entry.words ?? undefined,
       note:

@@ -1,16 +1,20 @@
+import { MessageSquare } from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { LanguageLink } from '../shell/language-link.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useFirst } from '../shell/shell.tsx'
+import { useFirst, useShell } from '../shell/shell.tsx'
 import { SignOut } from '../shell/sign-out.tsx'
 import { useWords } from '../shell/words.tsx'
+import { WakeSwitch } from '../shell/wake-switch.tsx'
+import { LinkButton } from '../ui/button.tsx'
 import { Card, Facts } from '../ui/card.tsx'
 import { Column } from '../ui/frames.tsx'
 import { Desk } from './desk.tsx'
 
 /** Who works here, in which language, and the way out. */
 export function MePage() {
-  const { identity, places } = useWords()
+  const { identity, places, delivery } = useWords()
+  const { isDemo } = useShell()
   const me = useFirst<typeof whoAmI>('/identity/me', {})
   const result = me.result.value
   return (
@@ -36,8 +40,14 @@ export function MePage() {
           ) : (
             <Unanswered refusal={result?.refusal} again={me.again} />
           )}
+          <WakeSwitch />
           <div class="flow">
             <LanguageLink />
+            {isDemo && result?.ok && result.answer.role === 'street' ? (
+              <LinkButton kind="quiet" href="/desk/outbox" icon={MessageSquare}>
+                {delivery.outboxTitle}
+              </LinkButton>
+            ) : null}
           </div>
           <div class="stack stack-tight">
             <SignOut />

@@ -1,6 +1,7 @@
 import type { Page } from '../shell/pages.ts'
 import { urlOf } from '../shell/call.ts'
 import { MePage } from './me-page.tsx'
+import { OutboxPage } from './outbox-page.tsx'
 import { WorkPage } from './work-page.tsx'
 
 /** The worker's front door; the device pages are in `devices`. */
@@ -23,8 +24,15 @@ export const workPages: readonly Page[] = [
   {
     path: '/desk/me',
     front: 'desk',
-    needs: () => [],
+    needs: () => [urlOf('/delivery/push')],
     title: (words) => words.identity.meTitle,
     show: MePage,
+  },
+  {
+    path: '/desk/outbox',
+    front: 'desk',
+    needs: () => [urlOf('/delivery/outbox')],
+    title: (words) => words.delivery.outboxTitle,
+    show: OutboxPage,
   },
 ]

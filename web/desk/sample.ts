@@ -45,7 +45,12 @@ const care: Row = {
     gateway: null,
     heardAt: null,
   },
+  urgency: 'usual',
+  part: 'responsible',
+  responsible: { title: '居委社工', unit: '田林十二村居委会', name: '周敏' },
+  ...{ tier: 1, tiers: 2, nextAt: now + 5 * minuteMs, offer: null },
   next: ['acknowledge'],
+  may: [],
   note: '0197e9c0-0000-7000-8000-0000000000a1' as NoteId,
 }
 
@@ -90,8 +95,14 @@ const late: Row = {
 export const mine = { tasks: [late, care, repair], closedToday: 11, now }
 
 const at = (minutesAgo: number) => now - minutesAgo * minuteMs
-const byWorker = { title: '居委社工', unit: '田林十二村居委会', outcome: null, words: null }
-const byRule = { title: null, unit: null, outcome: null, words: null }
+const byWorker = {
+  ...{ title: '居委社工', unit: '田林十二村居委会', outcome: null, words: null },
+  ...{ to: null, isProven: false },
+}
+const byRule = {
+  ...{ title: null, unit: null, outcome: null, words: null, to: null, isProven: false },
+}
+const more = { others: [], mayPhotograph: false, photos: [] }
 
 /** The care visit in each state a worker meets. */
 export function openCare(state: Row['state'], next: Row['next']): OneTask {
@@ -99,7 +110,7 @@ export function openCare(state: Row['state'], next: Row['next']): OneTask {
     ...care,
     state,
     next,
-    responsible: { title: '居委社工', unit: '田林十二村居委会' },
+    ...more,
     offers: ['fine', 'needed-help', 'away', 'sensor-fault', 'wrong-home'],
     outcome: state === 'closed' ? 'fine' : null,
     words: null,
@@ -114,7 +125,7 @@ export function openCare(state: Row['state'], next: Row['next']): OneTask {
 
 export const openRepair: OneTask = {
   ...repair,
-  responsible: { title: '居委社工', unit: '田林十二村居委会' },
+  ...more,
   offers: ['sensor-fault', 'fine'],
   outcome: null,
   words: null,

@@ -105,6 +105,9 @@ function KindFacts(props: { task: OneTask }) {
       return <HazardFacts {...props} />
     case 'home-check':
       return <CheckFacts {...props} />
+    case 'care-offer':
+    case 'roster-gap':
+      return null
     default:
       return kind satisfies never
   }

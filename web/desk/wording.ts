@@ -29,6 +29,9 @@ export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: Words)
     case 'care-visit':
       if (facts.silentMs !== null) return words.tasks.silentFor(hoursOf(facts))
       return heardIn(facts, words) ?? words.tasks.ruleName(rule)
+    case 'care-offer':
+    case 'roster-gap':
+      return words.tasks.ruleName(rule)
     case 'hazard':
       return heardIn(facts, words) ?? words.tasks.ruleName(rule)
     case 'home-check':

@@ -6,6 +6,8 @@ import type { Language } from '../words/index.ts'
 export type Refusal = {
   fault: FaultKind | 'offline'
   field?: string
+  /** A post in a unit, where the refusal is about what somebody else does already. */
+  who?: string
   sentence: Readonly<Record<Language, string>>
 }
 

@@ -43,7 +43,7 @@ export function assetsOf(manifest: Manifest, entry: string): Assets {
  */
 export function renderPage(page: {
   language: Language
-  view: View
+  view: View | 'room'
   theme?: Theme | undefined
   title: string
   assets: Assets
@@ -55,7 +55,7 @@ export function renderPage(page: {
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="theme-color" content="#FBF8F3">',
+    `<meta name="theme-color" content="${page.theme === 'dark' ? '#0F1B24' : '#FBF8F3'}">`,
     `<title>${escapeHtml(page.title)}</title>`,
     '<link rel="icon" href="/icon.svg" type="image/svg+xml">',
     ...assets.styles.map((at) => `<link rel="stylesheet" href="${at}">`),

@@ -1,8 +1,10 @@
 import type { ComponentType } from 'preact'
+import type { Instant } from '../../src/kernel/clock.ts'
 import type { Language, Words } from '../words/index.ts'
 import type { View } from './page.ts'
 
-export type Front = 'resident' | 'desk' | 'open'
+/** `centre`: the street's duty seat, for its officers. */
+export type Front = 'resident' | 'desk' | 'centre' | 'open'
 export type Params = Readonly<Record<string, string>>
 
 /** A page that stands for another: nobody is signed in, nothing is there, something failed. */
@@ -17,14 +19,19 @@ export type PageRequest = {
   isDemo: boolean
   first: Readonly<Record<string, unknown>>
   now: number
+  /** Pages of the same sign-in share one live stream by it. */
+  signIn?: string
   status?: Status
 }
 
-/** `path` as routers write it, `/desk/tasks/:task`. Each address in `needs` is a look. */
+/**
+ * `path` as routers write it, `/desk/tasks/:task`. Each address in `needs` is a look; `now` is the
+ * server's.
+ */
 export type PageSpec = {
   path: string
   front: Front
-  needs: (params: Params) => string[]
+  needs: (params: Params, now: Instant) => string[]
 }
 
 /** A page as the web side knows it. */

@@ -15,10 +15,16 @@ export type Shell = {
   isDemo: boolean
   now: Signal<Instant>
   wire: Wire
+  /** The same on all pages of one sign-in in one browser, and no secret. */
+  signIn: string | undefined
   answers: Map<string, Signal<Answered<unknown> | null>>
+  /** Askings under way: whoever wants the same again is answered by one more. */
+  asking: Map<string, Asking>
   /** Addresses asked for and not answered yet: each asking is a look, so one is enough. */
   asked: Set<string>
 }
+
+type Asking = { isWantedAgain: boolean; done: Promise<void> }
 
 const ShellContext = createContext<Shell | null>(null)
 
@@ -31,8 +37,10 @@ export function makeShell(request: PageRequest): Shell {
     isDemo: request.isDemo,
     now: signal(request.now),
     wire: openWire(),
+    signIn: request.signIn,
     answers: new Map(kept),
     asked: new Set(),
+    asking: new Map(),
   }
 }
 
@@ -131,7 +139,27 @@ function keptAt<T>(shell: Shell, url: string | null): Signal<Answered<T> | null>
   return kept as Signal<Answered<T> | null>
 }
 
-async function askInto<T>(
+/** One at a time, so that an older answer never comes over a newer one. */
+function askInto<T>(shell: Shell, url: string, result: Signal<Answered<T> | null>): Promise<void> {
+  const running = shell.asking.get(url)
+  if (running) {
+    running.isWantedAgain = true
+    return running.done
+  }
+  const asking: Asking = { isWantedAgain: false, done: Promise.resolve() }
+  shell.asking.set(url, asking)
+  const repeat = async () => {
+    do {
+      asking.isWantedAgain = false
+      await askOnce(shell, url, result)
+    } while (asking.isWantedAgain)
+    shell.asking.delete(url)
+  }
+  asking.done = repeat()
+  return asking.done
+}
+
+async function askOnce<T>(
   shell: Shell,
   url: string,
   result: Signal<Answered<T> | null>,

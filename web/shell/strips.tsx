@@ -3,20 +3,29 @@ import { FlaskConical, WifiOff } from 'lucide'
 import { Strip } from '../ui/state.tsx'
 import type { Refusal } from './call.ts'
 import { useShell } from './shell.tsx'
+import { wakeAgain } from './wake.ts'
 import { holdClock, holdWire } from './wire.ts'
 import { useLanguage, useWords } from './words.tsx'
 
-/**
- * The strips over every page: the example town says that it is one, and a page that has lost its
- * stream says that it may be out of date. Once it lives it also holds the stream and the clock.
- */
-export function Strips() {
-  const { isDemo, now, wire } = useShell()
-  const words = useWords()
+/** Once the page lives it holds the stream, and the clock, which ticks so often. */
+export function useStream(everyMs?: number): void {
+  const { now, wire, signIn } = useShell()
+  const language = useLanguage()
   useEffect(() => {
-    const ends = [holdWire(wire), holdClock(now)]
+    const ends = [holdWire(wire, signIn), holdClock(now, everyMs)]
+    if (signIn !== undefined) void wakeAgain(language)
     return () => ends.forEach((end) => end())
   }, [])
+}
+
+/**
+ * The strips over every page: the example town says that it is one, and a page that has lost its
+ * stream says that it may be out of date.
+ */
+export function Strips() {
+  const { isDemo, wire } = useShell()
+  const words = useWords()
+  useStream()
   return (
     <>
       {isDemo ? <ExampleTown /> : null}

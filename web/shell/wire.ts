@@ -1,7 +1,9 @@
 import { signal, type Signal } from '@preact/signals'
 import type { Instant } from '../../src/kernel/clock.ts'
+import { shareStream } from './shared-stream.ts'
 
-export type Topic = 'tasks' | 'care'
+/** `street`: something anywhere in it, told to its officers. */
+export type Topic = 'tasks' | 'care' | 'street'
 type Listener = (topic: Topic | 'all') => void
 
 /** The one stream of a page that says "ask again". `isDown`: what is shown may be out of date. */
@@ -13,69 +15,52 @@ export function openWire(): Wire {
 
 /** A short break is no news; the strip would only flicker. */
 const patienceMs = 2_000
-/** After a refused stream the browser gives up, so we ask again ourselves. */
-const retryMs = 5_000
 const tickMs = 15_000
 
-/** Holds the stream open for as long as the page lives. After a break everything is asked again. */
-export function holdWire(wire: Wire): () => void {
-  let source: EventSource | undefined
+/**
+ * Hears the stream for as long as the page lives. After a break everything is asked again. `signIn`
+ * is the same on all pages of one sign-in.
+ */
+export function holdWire(wire: Wire, signIn: string | undefined): () => void {
   let down: ReturnType<typeof setTimeout> | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
   let wasBroken = false
+  /** From then on another page's stream may have missed something between two of them. */
+  let wasWhole = false
   const tell = (topic: Topic | 'all') => {
     for (const listener of wire.listeners) listener(topic)
   }
-  const broken = () => {
-    wasBroken = true
-    down ??= setTimeout(() => (wire.isDown.value = true), patienceMs)
-    if (source?.readyState !== EventSource.CLOSED) return
-    clearTimeout(retry)
-    retry = setTimeout(open, retryMs)
-  }
-  const whole = () => {
-    clearTimeout(down)
-    down = undefined
-    wire.isDown.value = false
-    if (wasBroken) tell('all')
-    wasBroken = false
-  }
-  function open() {
-    source?.close()
-    source = new EventSource('/live')
-    source.onopen = whole
-    source.onerror = broken
-    source.onmessage = (message) => tell(topicOf(message.data))
-  }
-  open()
-  addEventListener('offline', broken)
-  // a stream that outlived the break would never say that it is whole again: a fresh one does
-  addEventListener('online', open)
+  const end = shareStream(signIn, {
+    topic: (topic) => tell(isTopic(topic) ? topic : 'all'),
+    broken() {
+      wasBroken = true
+      down ??= setTimeout(() => (wire.isDown.value = true), patienceMs)
+    },
+    whole(isSame) {
+      clearTimeout(down)
+      down = undefined
+      wire.isDown.value = false
+      if (wasBroken || (wasWhole && !isSame)) tell('all')
+      wasBroken = false
+      wasWhole = true
+    },
+  })
   return () => {
-    source?.close()
+    end()
     clearTimeout(down)
-    clearTimeout(retry)
-    removeEventListener('offline', broken)
-    removeEventListener('online', open)
   }
 }
 
+function isTopic(topic: string): topic is Topic {
+  return topic === 'tasks' || topic === 'care' || topic === 'street'
+}
+
 /** Lets the page's moment tick on from the server's, however wrong the device's own clock is. */
-export function holdClock(now: Signal<Instant>): () => void {
+export function holdClock(now: Signal<Instant>, everyMs = tickMs): () => void {
   let last = performance.now()
   const timer = setInterval(() => {
     const passed = performance.now() - last
     last += passed
     now.value += Math.round(passed)
-  }, tickMs)
+  }, everyMs)
   return () => clearInterval(timer)
-}
-
-function topicOf(data: unknown): Topic | 'all' {
-  try {
-    const { topic } = JSON.parse(String(data)) as { topic?: unknown }
-    return topic === 'tasks' || topic === 'care' ? topic : 'all'
-  } catch {
-    return 'all'
-  }
 }

@@ -15,6 +15,11 @@ export function formatTime(at: Instant): string {
   return `${two(hour)}:${two(minute)}`
 }
 
+/** "17:30:05" */
+export function formatClock(at: Instant): string {
+  return `${formatTime(at)}:${two(new Date(at).getUTCSeconds())}`
+}
+
 /** "今天", "昨天", "7月7日 星期二"; "Today", "Yesterday", "Tue 7 Jul". */
 export function formatDay(at: Instant, now: Instant, language: Language): string {
   const near = says[language].nearDays[dayNumber(at) - dayNumber(now) + 1]

@@ -1,4 +1,6 @@
 import type { Language, Words } from './index.ts'
+import type { centre } from './zh-CN/centre.ts'
+import type { desk } from './zh-CN/desk.ts'
 import type { devices } from './zh-CN/devices.ts'
 import type { scenarios } from './zh-CN/scenarios.ts'
 
@@ -7,6 +9,12 @@ export async function loadWords(language: Language): Promise<Words> {
   return language === 'en'
     ? (await import('./en/index.ts')).english
     : (await import('./zh-CN/index.ts')).chinese
+}
+
+export async function loadDeskWords(language: Language): Promise<typeof desk> {
+  return language === 'en'
+    ? (await import('./en/desk.ts')).desk
+    : (await import('./zh-CN/desk.ts')).desk
 }
 
 export async function loadDeviceWords(language: Language): Promise<typeof devices> {
@@ -19,4 +27,10 @@ export async function loadScenarioWords(language: Language): Promise<typeof scen
   return language === 'en'
     ? (await import('./en/scenarios.ts')).scenarios
     : (await import('./zh-CN/scenarios.ts')).scenarios
+}
+
+export async function loadCentreWords(language: Language): Promise<typeof centre> {
+  return language === 'en'
+    ? (await import('./en/centre.ts')).centre
+    : (await import('./zh-CN/centre.ts')).centre
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
-import { put, wasAcknowledged, wasSent } from './actions.ts'
+import { put, wasAcknowledged, wereSent } from './actions.ts'
 
 let town: Streets
 
@@ -38,7 +38,7 @@ test('attempted, delivered and acknowledged are three facts, each set once', asy
     given.db.inStreet({ street }, (tx) => wasAcknowledged(given, tx, matter, worker.person))
 
   later(1)
-  await wasSent(given, note, worker.person)
+  await wereSent(given, [{ note, person: worker.person }])
   expect(await factsOf(note)).toEqual([start + 1, null, null])
   later(2)
   expect((await shown()).body).toEqual({ shown: 1 })
@@ -47,7 +47,7 @@ test('attempted, delivered and acknowledged are three facts, each set once', asy
   expect(await factsOf(note)).toEqual([start + 1, start + 2, start + 3])
 
   later(9)
-  await wasSent(given, note, worker.person)
+  await wereSent(given, [{ note, person: worker.person }])
   expect((await shown()).body).toEqual({ shown: 0 })
   await acknowledge()
   expect(await factsOf(note)).toEqual([start + 1, start + 2, start + 3])
@@ -77,7 +77,7 @@ test('nobody sets a fact of somebody else’s note', async () => {
   for (const who of [deputy, officer, neighbour, town.b.worker]) {
     expect((await who.post('/api/delivery/shown', { notes: [note] })).body).toEqual({ shown: 0 })
   }
-  await wasSent(town.program.given, note, deputy.person)
+  await wereSent(town.program.given, [{ note, person: deputy.person }])
   expect(await factsOf(note)).toEqual([null, null, null])
 })
 

@@ -4,39 +4,62 @@ import { fault, type Fault } from '../../kernel/fault.ts'
 import type { NoteId, PersonId, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import { nudge } from '../../platform/live.ts'
+import type { Push } from '../../platform/push/index.ts'
 import type { Tx } from '../../platform/sql.ts'
 import type * as api from './api.ts'
+import { readOutbox } from './channels/index.ts'
 import * as store from './store.ts'
+import type { Says, Topic, Urgency } from './types.ts'
 
-/** What a page shows anew when it is told so. */
-export type Topic = 'tasks' | 'care'
-
-/** Puts a note into a person's inbox and, at commit, tells their open pages. */
+/**
+ * Puts a note into a person's inbox and, at commit, tells their open pages; the other channels
+ * follow by themselves until it is acknowledged. Without more words it is a usual task.
+ */
 export async function put(
   given: Given,
   tx: Tx,
-  note: { street: StreetCode; person: PersonId; topic: Topic; matter: string },
+  note: {
+    street: StreetCode
+    person: PersonId
+    topic: Topic
+    matter: string
+    urgency?: Urgency
+    says?: Says
+  },
 ): Promise<NoteId> {
   const id = await store.putNote(tx, {
+    ...{ urgency: 'usual', says: 'task' },
     ...note,
-    id: given.newId<NoteId>(),
-    madeAt: given.clock.now(),
+    note: given.newId<NoteId>(),
+    toldAt: given.clock.now(),
   })
-  await nudge(tx, { person: note.person, topic: note.topic, note: id })
+  await nudge(tx, [{ person: note.person, topic: note.topic, note: id }])
   return id
 }
 
-/** Tells a person's open pages, at commit, that something of a topic changed. No row is kept. */
-export async function tellPages(tx: Tx, person: PersonId, topic: Topic): Promise<void> {
-  await nudge(tx, { person, topic })
+/** Tells people's open pages, at commit, that something of a topic changed. No row is kept. */
+export async function tellPages(
+  tx: Tx,
+  people: PersonId | readonly PersonId[],
+  topic: Topic,
+): Promise<void> {
+  const each = typeof people === 'string' ? [people] : people
+  await nudge(
+    tx,
+    each.map((person) => ({ person, topic })),
+  )
 }
 
-/** The note reached at least one open stream of the person: attempted, not yet delivered. */
-export async function wasSent(given: Given, note: string, person: string): Promise<void> {
-  const which = { notes: [note], person: person as PersonId }
-  await given.db.asOwner((tx) => store.setFact(tx, 'attempted_at', which, given.clock.now()))
+/** Notes reached at least one open stream of their person: attempted, not yet delivered. */
+export async function wereSent(
+  given: Given,
+  told: readonly { note: string; person: string }[],
+): Promise<void> {
+  if (told.length === 0) return
+  await given.db.asOwner((tx) => store.setSent(tx, told, given.clock.now()))
 }
 
+/** A person did something about the matter: nothing more is sent to them. */
 export async function wasAcknowledged(
   given: Given,
   tx: Tx,
@@ -46,6 +69,11 @@ export async function wasAcknowledged(
   await store.setFact(tx, 'acknowledged_at', { matter, person }, given.clock.now())
 }
 
+/** The matter is over, or is somebody else's: nothing more is sent to anybody about it. */
+export async function endNotes(given: Given, tx: Tx, matter: string): Promise<void> {
+  await store.endNotes(tx, matter, given.clock.now())
+}
+
 export async function noteShown(
   given: Given,
   asker: Asker,
@@ -53,9 +81,63 @@ export async function noteShown(
 ): Promise<Output<typeof api.noteShown> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   const { person } = asker
-  if (input.notes.length === 0) return { shown: 0 }
+  const { notes, by = 'page' } = input
+  if (notes.length === 0) return { shown: 0 }
   return given.db.inStreet(asker, async (tx) => {
-    const which = { notes: input.notes, person }
-    return { shown: await store.setFact(tx, 'delivered_at', which, given.clock.now()) }
+    const now = given.clock.now()
+    if (by === 'push') await store.setPushDelivered(tx, { notes, person }, now)
+    return { shown: await store.setFact(tx, 'delivered_at', { notes, person }, now) }
   })
+}
+
+const browsersMax = 5
+
+export async function pushKey(
+  given: Given,
+  asker: Asker,
+  push: Push | null,
+): Promise<Output<typeof api.pushKey> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { person } = asker
+  const browsers = await given.db.inStreet(asker, (tx) => store.browsersWoken(tx, person))
+  return { key: push?.publicKey ?? null, browsers }
+}
+
+export async function wakeBrowser(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.wakeBrowser>,
+  push: Push | null,
+): Promise<Output<typeof api.wakeBrowser> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  if (!push?.isAllowed(input.endpoint)) return fault('bad-input', 'endpoint')
+  const { person, street } = asker
+  await given.db.asOwner((tx) => store.takeFromOthers(tx, input.endpoint, person))
+  return given.db.inStreet(asker, async (tx) => {
+    const browser = { ...input, street, person, id: given.newId<string>() }
+    await store.addBrowser(tx, browser, given.clock.now(), browsersMax)
+    return { browsers: await store.browsersWoken(tx, person) }
+  })
+}
+
+export async function letSleep(
+  given: Given,
+  asker: Asker,
+  { endpoint }: Input<typeof api.letSleep>,
+): Promise<Output<typeof api.letSleep> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { person } = asker
+  return given.db.inStreet(asker, async (tx) => {
+    await store.dropBrowser(tx, person, endpoint)
+    return { browsers: await store.browsersWoken(tx, person) }
+  })
+}
+
+/** A link may let somebody answer for another: outside the example town only the operator sees it. */
+export async function outbox(
+  asker: Asker,
+  { outboxFile, isDemo }: { outboxFile: string | null; isDemo: boolean },
+): Promise<Output<typeof api.outbox> | Fault> {
+  if (asker.kind !== 'operator' && !isDemo) return fault('not-allowed')
+  return { messages: outboxFile === null ? [] : await readOutbox(outboxFile) }
 }

@@ -1,16 +1,26 @@
 /**
- * delivery: notes in inboxes, live on open pages. Attempted, delivered and acknowledged are three
- * facts. A note and a nudge hold ids only, never personal data. Push and other channels come later.
- * Keeps: notes one year.
+ * delivery: notes in inboxes, live on open pages, then by push, message and call until somebody
+ * acknowledges. Attempted, delivered and acknowledged are three facts; nothing counts as delivered
+ * because it was sent. A note and a nudge hold ids only; a message says one sentence of a closed
+ * list and where to read more, never personal data.
+ * Keeps: notes and their attempts one year; a browser's address while it is used.
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
-import { deleteBefore } from './store.ts'
+import { deleteBefore, deleteBrowsersBefore } from './store.ts'
 
-export { put, tellPages, wasAcknowledged, wasSent } from './actions.ts'
+export { endNotes, put, tellPages, wasAcknowledged, wereSent } from './actions.ts'
+export type { Provider } from './channels/index.ts'
+export { decideNext, type Next, type Quiet, type WaysOpen } from './decide.ts'
 export { notesOf } from './store.ts'
-export { openRoutes } from './routes.ts'
+export { openRoutes, type Out } from './routes.ts'
+export { openSending, openWays } from './sending/index.ts'
+export { notesAbout, type Told } from './told/index.ts'
+export type { AddressOf, Sending, Ways, WaysWish } from './sending/index.ts'
+export type { Attempt, ChannelName, Note, Result, Says, Topic, Urgency } from './types.ts'
+
+const browserDays = 180
 
 export function keeps(given: Given): Keeps[] {
   return [
@@ -18,6 +28,12 @@ export function keeps(given: Given): Keeps[] {
       purpose: 'task',
       what: 'notes older than a year',
       expire: (now) => given.db.asOwner((tx) => deleteBefore(tx, now - 365 * dayMs)),
+    },
+    {
+      purpose: 'task',
+      what: 'browsers that nobody has used for half a year',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteBrowsersBefore(tx, now - browserDays * dayMs)),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
+import { closed, endpoint, instant, maybe, oneOf, staffRoles, text } from '../../kernel/contract.ts'
 import { maybePlace } from '../../ground/places/api.ts'
 
 const named = closed({ name: text({ min: 1, max: 60 }) })
@@ -29,14 +29,14 @@ export const makeToken = endpoint({
 export const whoAmI = endpoint({
   get: '/identity/me',
   says: 'Who the asker is, and which front doors are open to them',
-  who: ['resident', 'committee', 'street'],
+  who: ['resident', ...staffRoles],
   sees: ['name', 'address', 'post'],
   why: 'own-data',
   input: closed({}),
   output: closed({
     name: Type.String(),
     place: maybePlace,
-    role: oneOf(['resident', 'committee', 'street']),
+    role: oneOf(['resident', ...staffRoles]),
     title: maybe(Type.String()),
     unit: maybe(Type.String()),
     street: Type.String(),

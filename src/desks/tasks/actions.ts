@@ -1,34 +1,34 @@
-import type { Asker, SignedIn } from '../../kernel/asker.ts'
-import type { Look, Seen } from '../../kernel/book.ts'
-import { startOfDay } from '../../kernel/calendar.ts'
-import type { Instant } from '../../kernel/clock.ts'
-import type { Input, Output, Sees } from '../../kernel/endpoint.ts'
-import type { Outcome } from '../../kernel/event.ts'
-import { fault, isFault, type Fault } from '../../kernel/fault.ts'
-import type { PersonId, StreetCode, TaskId } from '../../kernel/ids.ts'
+import { dayMs, hourMs, type Instant } from '../../kernel/clock.ts'
+import type { EventOf } from '../../kernel/event.ts'
+import { fault, type Fault } from '../../kernel/fault.ts'
+import type { PersonId, PlaceCode, StreetCode, TaskId } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { postNamed, responsibleFor } from '../../ground/duties/index.ts'
-import { committeeOf, placesOf, type Place } from '../../ground/places/index.ts'
+import { committeeOf } from '../../ground/places/index.ts'
 import { deadline, type Duration } from '../../ground/rules/index.ts'
-import { notesOf, put, tellPages, wasAcknowledged } from '../delivery/index.ts'
-import type * as api from './api.ts'
-import {
-  acknowledgeMs,
-  byDeadline,
-  decideAct,
-  isForgotten,
-  joinFacts,
-  nextActs,
-  outcomesOf,
-} from './decide.ts'
+import { put, tellPages } from '../delivery/index.ts'
+import { begin, concernedIn, makeTrue, type Decided } from './changing/index.ts'
+import { decideOpening, rosterFor } from './climbing/index.ts'
+import { joinFacts, tiersFor } from './decide.ts'
+import { forgetChecks, openChecksBefore } from './keeping/index.ts'
 import * as store from './store.ts'
 import { joinedMax, type Asked, type Facts, type Task } from './types.ts'
 
+export { act, acknowledgeAll, arriveByTag } from './acting/index.ts'
+export { addPhoto, showPhoto } from './photos/index.ts'
+export {
+  candidates,
+  closedTasks,
+  colleagues,
+  myTasks,
+  oneTask,
+  searchTasks,
+} from './showing/index.ts'
+
 /**
  * Opens a task for whoever is responsible now, in the caller's transaction, or joins the open one
- * of the same rule and subject. `nobody-responsible` leaves the matter with the caller, to ask
- * again.
+ * of the same rule and subject. Of an emergency the duty officer hears at once as well.
+ * `nobody-responsible` leaves the matter with the caller, to ask again.
  */
 export async function openTask(
   given: Given,
@@ -39,37 +39,28 @@ export async function openTask(
 ): Promise<{ task: TaskId; isNew: boolean } | Fault> {
   const [open] = await store.openTasks(tx, { rule: asked.rule, subject: asked.subject })
   if (open) return { task: open.task, isNew: false }
-  const responsible = await responsibleFor(given, tx, asked.place)
-  if (!responsible) return fault('nobody-responsible')
   const now = given.clock.now()
+  const committee = committeeOf(asked.place)
+  const roster = await rosterFor(tx, committee, tiersFor(asked), now)
   const due = await deadline(tx, now, within)
-  const { acknowledgeMs: answerMs = acknowledgeMs[asked.kind], ...matter } = asked
-  const task: Task = {
-    ...matter,
-    task: given.newId<TaskId>(),
-    street,
-    committee: committeeOf(asked.place),
-    state: 'raised',
-    openedAt: now,
-    acknowledgeBy: now + answerMs,
-    dueAt: due.at,
-    dueKind: due.kind === 'calendar_day' ? 'calendar_estimate' : due.kind,
-    post: responsible.post,
-    responsible: responsible.person,
-    outcome: null,
-    words: null,
-  }
+  const dueKind = due.kind === 'calendar_day' ? 'calendar_estimate' : due.kind
+  const begun = { task: given.newId<TaskId>(), street, committee, dueAt: due.at, dueKind }
+  const ladders = roster.laddersAt(asked.kind, asked.place)
+  const opening = decideOpening(asked, begun, ladders, now)
+  if (!opening) return fault('nobody-responsible')
+  const { task, concerned, step, note } = opening
   if (!(await store.addTask(tx, task))) return fault('already-so')
-  const raised = { act: 'raised', state: 'raised', at: now, by: null } as const
-  await store.addStep(tx, task, { ...raised, outcome: null, words: null })
-  await put(given, tx, { street, person: task.responsible, topic: 'tasks', matter: task.task })
+  await begin(tx, task, concerned, step)
+  for (const { person } of concerned) {
+    await put(given, tx, { street, person, topic: 'tasks', matter: task.task, ...note })
+  }
   if (task.person) await tellPages(tx, task.person, 'care')
   return { task: task.task, isNew: true }
 }
 
 /**
- * More of the same matter: what was heard joins the open task, its history says so and the page is
- * told. Undefined where no task is open. A sensor that goes on and on makes no endless history.
+ * More of the same matter: what was heard joins the open task, its history says so and the pages
+ * are told. Undefined where no task is open. A sensor that goes on and on makes no endless history.
  */
 export async function joinTask(
   given: Given,
@@ -81,71 +72,37 @@ export async function joinTask(
   const task = await store.openTaskToJoin(tx, rule, subject)
   if (!task) return undefined
   await store.setFacts(tx, task, joinFacts(task.facts, facts))
-  if ((await store.countJoined(tx, task)) < joinedMax) {
-    const joined = { act: 'joined', state: task.state, at: given.clock.now(), by: null } as const
-    await store.addStep(tx, task, { ...joined, outcome: null, words: null })
-  }
-  await tellPages(tx, task.responsible, 'tasks')
+  const concerned = (await concernedIn(tx, [task.task])).get(task.task) ?? []
+  const isLogged = (await store.countJoined(tx, task)) < joinedMax
+  const line = { act: 'joined', state: task.state, at: given.clock.now(), by: null } as const
+  const change = { task, set: {}, concerned: [], notes: [], answered: [] }
+  const steps = isLogged ? [line] : []
+  await makeTrue(given, tx, task.street, [{ change: { ...change, steps }, concerned }])
   return task.task
 }
 
-export async function act(
-  given: Given,
-  asker: Asker,
-  input: Input<typeof api.act>,
-): Promise<Output<typeof api.act> | Fault> {
-  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
-  const { person: who, street, post } = asker
-  return given.db.inStreet({ street }, async (tx) => {
-    const task = await store.taskToChange(tx, input.task)
-    if (!task) return fault('not-found', 'task')
-    const { act: done, from, outcome, words } = input
-    const states = decideAct(task, { act: done, from, outcome, words, who })
-    if (isFault(states)) return states
-    const by = { person: who, post: post.id, title: post.title, unit: post.unit }
-    const at = given.clock.now()
-    for (const state of states) {
-      const isLast = state === 'closed' && done === 'find'
-      await store.addStep(tx, task, {
-        act: isLast ? 'close' : done,
-        state,
-        at,
-        by,
-        outcome: isLast ? null : (outcome ?? null),
-        words: isLast ? null : words?.trim() || null,
-      })
-    }
-    const state = states.at(-1) ?? task.state
-    const closedWith = state === 'closed' ? (outcome ?? task.outcome) : null
-    await tellOthers(given, tx, task, at, closedWith)
-    if (isForgotten(task.kind, closedWith)) await store.forgetChecks(tx, { task: task.task })
-    return { state }
-  })
+const gapAnswerMs = dayMs
+
+/** Hours ahead in which too few are on duty: whoever leads there fills them, else the officer. */
+export async function gapFound(given: Given, gap: EventOf<'duties.gap-found'>): Promise<void> {
+  const { street, body, place, from, to, missing } = gap
+  const facts = { ...noFacts, gaps: [{ from, to }], count: missing }
+  const officer = { as: 'duty-officer', answerMs: gapAnswerMs } as const
+  const worker = { as: 'worker', answerMs: gapAnswerMs } as const
+  const asked: Asked = {
+    ...{ kind: 'roster-gap', rule: 'roster-gap', ruleVersion: 1, subject: `${body} ${from}` },
+    ...{ place: place as PlaceCode, person: null, facts },
+    tiers: place === street ? [officer] : [worker, officer],
+  }
+  const hours = Math.max(1, Math.floor((from - given.clock.now()) / hourMs))
+  await given.db.inStreet({ street }, (tx) =>
+    openTask(given, tx, street, asked, { count: hours, kind: 'hour' }),
+  )
 }
 
-async function tellOthers(
-  given: Given,
-  tx: Tx,
-  task: Task,
-  at: Instant,
-  closedWith: Outcome | null,
-): Promise<void> {
-  await wasAcknowledged(given, tx, task.task, task.responsible)
-  await tellPages(tx, task.responsible, 'tasks')
-  if (task.person) await tellPages(tx, task.person, 'care')
-  if (closedWith === null) return
-  const { street, task: id, rule, ruleVersion, subject, committee } = task
-  await given.tell(tx, {
-    name: 'tasks.closed',
-    street,
-    task: id,
-    rule,
-    ruleVersion,
-    subject,
-    committee,
-    outcome: closedWith,
-    at,
-  })
+const noFacts: Facts = {
+  ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
+  ...{ gateway: null, heardAt: null },
 }
 
 /**
@@ -176,98 +133,40 @@ export async function withdrawVisits(
 /** Leads whose time is over: an open one is taken back, of all only the outcome stays. */
 export async function expireChecks(given: Given, before: Instant): Promise<number> {
   return given.db.asOwner(async (tx) => {
-    await withdrawAll(given, tx, await store.openChecksBefore(tx, before))
-    return store.forgetChecks(tx, { before })
+    await withdrawAll(given, tx, await openChecksBefore(tx, before))
+    return forgetChecks(tx, { before })
   })
 }
 
 async function withdrawAll(given: Given, tx: Tx, open: readonly Task[]): Promise<number> {
-  for (const task of open) {
-    const at = given.clock.now()
-    const gone = { act: 'withdraw', state: 'closed', at, by: null } as const
-    await store.addStep(tx, task, { ...gone, outcome: null, words: null })
-    await tellOthers(given, tx, task, at, null)
+  const at = given.clock.now()
+  for (const { task: id } of open) {
+    const task = await store.taskToChange(tx, id)
+    if (!task || task.state === 'closed') continue
+    const concerned = (await concernedIn(tx, [id])).get(id) ?? []
+    const decided: Decided = {
+      concerned,
+      change: {
+        ...{ task, concerned: [], notes: [] },
+        set: { state: 'closed', nextAt: null, closedAt: at, outcome: null, offer: null },
+        steps: [{ act: 'withdraw', state: 'closed', at, by: null }],
+        answered: concerned.map(({ person }) => person),
+      },
+    }
+    await makeTrue(given, tx, task.street, [decided])
   }
   return open.length
 }
 
-/** The open task of a person's own, for a card: the gate to everything personal on a desk. */
+/**
+ * The open task that somebody answers for or helps with, for a card: the gate to everything
+ * personal on a desk. Whoever was only told opens no card.
+ */
 export async function openTaskOf(tx: Tx, id: TaskId, who: PersonId): Promise<Task | undefined> {
   const task = await store.taskNamed(tx, id)
-  return task && task.responsible === who && task.state !== 'closed' ? task : undefined
-}
-
-export async function myTasks(
-  given: Given,
-  asker: Asker,
-): Promise<Seen<Output<typeof api.myTasks>> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  const now = given.clock.now()
-  return given.db.inStreet(asker, async (tx) => {
-    const tasks = (await store.openTasks(tx, { responsible: asker.person })).toSorted(byDeadline)
-    const closedToday = await store.countClosedSince(tx, asker.person, startOfDay(now))
-    const rows = await rowsOf(tx, tasks, asker)
-    const looks = tasks.flatMap((task) => looksAt(task, ['address', 'last-seen']))
-    return { answer: { tasks: rows, closedToday, now }, looks }
-  })
-}
-
-export async function oneTask(
-  given: Given,
-  asker: Asker,
-  input: Input<typeof api.oneTask>,
-): Promise<Seen<Output<typeof api.oneTask>> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet(asker, async (tx) => {
-    const task = await store.taskNamed(tx, input.task)
-    if (!task || task.responsible !== asker.person) return fault('not-found', 'task')
-    const [row] = await rowsOf(tx, [task], asker)
-    if (!row) return fault('not-found', 'task')
-    const held = await postNamed(tx, task.post)
-    const responsible = { title: held?.title ?? '', unit: held?.unit ?? '' }
-    const log = (await store.logOf(tx, task.task)).map((step) => ({
-      at: step.at.getTime(),
-      act: step.act as store.Step['act'],
-      state: step.state as Task['state'],
-      title: step.title,
-      unit: step.unit,
-      outcome: step.outcome as Outcome | null,
-      words: step.words,
-    }))
-    const { outcome, words } = task
-    const offers = [...outcomesOf[task.kind]]
-    const answer = { ...row, responsible, offers, outcome, words, log, now: given.clock.now() }
-    return { answer, looks: looksAt(task, ['address', 'last-seen', 'visit-outcome']) }
-  })
-}
-
-async function rowsOf(tx: Tx, tasks: Task[], asker: SignedIn) {
-  const places = await placesOf(tx, [...new Set(tasks.map((task) => task.place))])
-  const byCode = new Map<string, Place>(places.map((place) => [place.place, place]))
-  const notes = await notesOf(
-    tx,
-    asker.person,
-    tasks.map((task) => task.task),
-  )
-  return tasks.map((task) => ({
-    task: task.task,
-    kind: task.kind,
-    state: task.state,
-    place: byCode.get(task.place) ?? null,
-    openedAt: task.openedAt,
-    acknowledgeBy: task.acknowledgeBy,
-    dueAt: task.dueAt,
-    dueKind: task.dueKind,
-    rule: task.rule,
-    ruleVersion: task.ruleVersion,
-    facts: task.facts,
-    next: nextActs(task, asker.person),
-    note: notes.get(task.task) ?? null,
-  }))
-}
-
-function looksAt(task: Task, fields: Sees[]): Look[] {
-  if (!task.person) return []
-  const matter = { kind: 'task', id: task.task, label: task.kind } as const
-  return [{ street: task.street, person: task.person, fields, matter }]
+  if (!task || task.state === 'closed') return undefined
+  if (task.responsible === who) return task
+  const concerned = (await concernedIn(tx, [id])).get(id) ?? []
+  const isHelping = concerned.some(({ person, part }) => person === who && part === 'helping')
+  return isHelping ? task : undefined
 }

@@ -1,8 +1,29 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
+import {
+  closed,
+  endpoint,
+  id,
+  instant,
+  maybe,
+  oneOf,
+  rowId,
+  staffRoles,
+  text,
+} from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
 import { maybePlace } from '../../ground/places/api.ts'
-import { acts, deadlineKinds, kinds, signalsMax, states } from './types.ts'
+import {
+  acts,
+  deadlineKinds,
+  kinds,
+  ownActs,
+  parts,
+  signalsMax,
+  states,
+  urgencies,
+} from './types.ts'
+
+export { addPhoto, showPhoto } from './photos/api.ts'
 
 /** What the finding says in numbers; every text is made of them by the page, in its language. */
 const facts = closed({
@@ -32,9 +53,13 @@ const facts = closed({
   ),
 })
 
+/** A colleague: the post, and the name that the post has. */
+const colleague = { title: Type.String(), unit: Type.String(), name: maybe(Type.String()) }
+
 const row = {
   task: id('task'),
   kind: oneOf(kinds),
+  urgency: oneOf(urgencies),
   state: oneOf(states),
   place: maybePlace,
   openedAt: instant(),
@@ -44,17 +69,29 @@ const row = {
   rule: Type.String(),
   ruleVersion: Type.Integer(),
   facts,
+  /** What the asker is to it. Whoever was told sees it and may take it. */
+  part: oneOf(parts),
+  /** Who is on it. */
+  responsible: closed(colleague),
+  /** Which of how many tiers is asked now, and when the program goes on to the next. */
+  tier: Type.Integer(),
+  tiers: Type.Integer(),
+  nextAt: maybe(instant()),
+  /** Offered to a colleague, who has until then. */
+  offer: maybe(closed({ isMine: Type.Boolean(), until: instant(), reason: maybe(Type.String()) })),
   /** What the asker may do next, the usual one first. Empty when nothing is theirs to do. */
   next: Type.Array(oneOf(acts)),
+  /** What else the asker may do: about who does it. */
+  may: Type.Array(oneOf(acts)),
   note: maybe(id('note')),
 }
 
-/** Mine, by deadline. */
+/** Mine and those that I was told of, by deadline. */
 export const myTasks = endpoint({
   get: '/tasks/mine',
-  says: 'The open tasks of the asker, by deadline',
-  who: ['committee', 'street'],
-  sees: ['address', 'last-seen'],
+  says: 'The open tasks that the asker is concerned in, by deadline',
+  who: staffRoles,
+  sees: ['address', 'last-seen', 'name', 'post'],
   why: 'task',
   how: 'list',
   input: closed({}),
@@ -67,14 +104,15 @@ export const myTasks = endpoint({
 
 export const oneTask = endpoint({
   get: '/tasks/one',
-  says: 'One task of the asker with its history',
-  who: ['committee', 'street'],
-  sees: ['address', 'last-seen', 'visit-outcome'],
+  says: 'One task that the asker is concerned in, with its history',
+  who: staffRoles,
+  sees: ['address', 'last-seen', 'visit-outcome', 'name', 'post'],
   why: 'task',
   input: closed({ task: id('task') }),
   output: closed({
     ...row,
-    responsible: closed({ title: Type.String(), unit: Type.String() }),
+    /** Everybody else who was told, and what they are to it. */
+    others: Type.Array(closed({ ...colleague, part: oneOf(parts) }), { maxItems: 100 }),
     /** What can be found in such a task, in the order of its form. */
     offers: Type.Array(oneOf(outcomes)),
     outcome: maybe(oneOf(outcomes)),
@@ -82,23 +120,32 @@ export const oneTask = endpoint({
     log: Type.Array(
       closed({
         at: instant(),
-        act: oneOf(['raised', 'joined', ...acts]),
+        act: oneOf([...ownActs, ...acts]),
         state: oneOf(states),
         title: maybe(Type.String()),
         unit: maybe(Type.String()),
+        /** Whom it turned to. */
+        to: maybe(closed({ title: Type.String(), unit: Type.String() })),
         outcome: maybe(oneOf(outcomes)),
         words: maybe(Type.String()),
+        /** By the tag at the door. */
+        isProven: Type.Boolean(),
       }),
     ),
+    mayPhotograph: Type.Boolean(),
+    photos: Type.Array(closed({ photo: rowId(), takenAt: instant(), says: Type.String() })),
     now: instant(),
   }),
 })
 
-/** One step of a task. `from` is the state the asker saw: if it moved on, nothing is done. */
+/**
+ * One step of a task. `from` is the state the asker saw: if it moved on, nothing is done. `key` is
+ * the sender's own number: what is sent twice is done once.
+ */
 export const act = endpoint({
   post: '/tasks/act',
-  says: 'Acknowledges, sets out, arrives, says what was found, closes',
-  who: ['committee', 'street'],
+  says: 'Acknowledges, sets out, arrives, finds, closes; takes, hands over, helps, reopens',
+  who: staffRoles,
   sees: [],
   why: 'task',
   input: closed({
@@ -107,6 +154,126 @@ export const act = endpoint({
     from: oneOf(states),
     outcome: Type.Optional(oneOf(outcomes)),
     words: Type.Optional(text({ max: 200 })),
+    /** A colleague's post: for `hand-over` and `ask-help`. */
+    to: Type.Optional(id('post')),
+    /** Though somebody else is on the way. */
+    anyway: Type.Optional(Type.Boolean()),
+    key: Type.Optional(rowId()),
   }),
   output: closed({ state: oneOf(states) }),
+})
+
+export const acknowledgeAll = endpoint({
+  post: '/tasks/acknowledge',
+  says: 'Acknowledges up to fifty tasks of the asker at once',
+  who: staffRoles,
+  sees: [],
+  why: 'task',
+  input: closed({ tasks: Type.Array(id('task'), { minItems: 1, maxItems: 50 }) }),
+  /** `missed`: moved on meanwhile, or not the asker's. */
+  output: closed({ acknowledged: Type.Array(id('task')), missed: Type.Array(id('task')) }),
+})
+
+/** The tag at a home's or stair's door says "I am here"; nothing follows anybody around. */
+export const arriveByTag = endpoint({
+  post: '/tasks/arrive',
+  says: 'Says by the tag at a door that the asker has arrived for their tasks there',
+  who: staffRoles,
+  sees: [],
+  why: 'task',
+  input: closed({ tag: Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 }) }),
+  output: closed({
+    place: maybePlace,
+    tasks: Type.Array(closed({ task: id('task'), state: oneOf(states) })),
+  }),
+})
+
+/** Whom the asker can hand a task to, or ask to help. */
+export const candidates = endpoint({
+  get: '/tasks/candidates',
+  says: 'The colleagues to whom the asker can turn with a task of theirs',
+  who: staffRoles,
+  sees: ['name', 'post'],
+  why: 'task',
+  how: 'list',
+  input: closed({ task: id('task') }),
+  output: closed({
+    posts: Type.Array(
+      closed({
+        post: id('post'),
+        ...colleague,
+        part: maybe(oneOf(parts)),
+        isOnDuty: Type.Boolean(),
+        isThere: Type.Boolean(),
+        open: Type.Integer(),
+      }),
+      { maxItems: 100 },
+    ),
+  }),
+})
+
+/** Who is there and on what: what kind of matter and how far, never where or about whom. */
+export const colleagues = endpoint({
+  get: '/tasks/colleagues',
+  says: 'The colleagues of the asker’s own body, or of a committee for officers, and on what',
+  who: staffRoles,
+  sees: ['name', 'post'],
+  why: 'duty',
+  how: 'list',
+  input: closed({ committee: Type.Optional(id('committee')) }),
+  output: closed({
+    posts: Type.Array(
+      closed({
+        ...colleague,
+        isMe: Type.Boolean(),
+        isOnDuty: Type.Boolean(),
+        isThere: Type.Boolean(),
+        open: Type.Integer(),
+        now: maybe(closed({ kind: oneOf(kinds), state: oneOf(states) })),
+      }),
+      { maxItems: 100 },
+    ),
+  }),
+})
+
+const found = {
+  task: id('task'),
+  kind: oneOf(kinds),
+  urgency: oneOf(urgencies),
+  state: oneOf(states),
+  part: oneOf(parts),
+  openedAt: instant(),
+  closedAt: maybe(instant()),
+  outcome: maybe(oneOf(outcomes)),
+  /** Null where the task has left the asker. */
+  place: maybePlace,
+}
+
+/** Within what the asker is concerned in, and nowhere else. */
+export const searchTasks = endpoint({
+  get: '/tasks/search',
+  says: 'Finds tasks that the asker is concerned in, open or just closed, by place and kind',
+  who: staffRoles,
+  sees: ['address', 'visit-outcome'],
+  why: 'task',
+  how: 'search',
+  input: closed({
+    words: Type.Optional(text({ max: 60 })),
+    kind: Type.Optional(oneOf(kinds)),
+  }),
+  output: closed({ tasks: Type.Array(closed(found), { maxItems: 50 }) }),
+})
+
+/** What was the asker's in the last seven days, to look back and to reopen. */
+export const closedTasks = endpoint({
+  get: '/tasks/closed',
+  says: 'The tasks of the asker that were closed in the last seven days',
+  who: staffRoles,
+  sees: ['address', 'visit-outcome'],
+  why: 'task',
+  how: 'list',
+  input: closed({}),
+  output: closed({
+    tasks: Type.Array(closed({ ...found, may: Type.Array(oneOf(acts)) }), { maxItems: 200 }),
+  }),
 })

@@ -1,153 +1,54 @@
 import { describe, expect, test } from 'vitest'
-import { outcomes, type Outcome } from '../../kernel/event.ts'
-import type {
-  CommitteeCode,
-  DeviceId,
-  HomeCode,
-  PersonId,
-  PostId,
-  StreetCode,
-  TaskId,
-} from '../../kernel/ids.ts'
-import {
-  byDeadline,
-  deadlineOf,
-  decideAct,
-  isForgotten,
-  joinFacts,
-  nextActs,
-  outcomesOf,
-} from './decide.ts'
-import { acts, kinds, signalsMax, states } from './types.ts'
-import type { Act, Facts, Signal, Task, TaskState } from './types.ts'
+import { outcomes } from '../../kernel/event.ts'
+import type { DeviceId, TaskId } from '../../kernel/ids.ts'
+import { byDeadline, deadlineOf, isForgotten, joinFacts, tiersFor } from './decide.ts'
+import { aTask as anyTask, minute, now } from './testing/index.ts'
+import { kinds, signalsMax, states, type Facts, type Signal, type Task } from './types.ts'
 
-const who = 'worker' as PersonId
-const now = Date.parse('2026-07-07T08:00:00+08:00')
+const aTask = (wish: Partial<Task> = {}) =>
+  anyTask({ acknowledgeBy: now + 15, dueAt: now + 120, ...wish })
 
-function aTask(wish: Partial<Task> = {}): Task {
-  return {
-    ...{ task: 't1' as TaskId, street: '310104011' as StreetCode, kind: 'care-visit' },
-    ...{ rule: 'care-silence', ruleVersion: 1, subject: 's1', place: 'h1' as HomeCode },
-    ...{ committee: '310104011013' as CommitteeCode, person: 'elder' as PersonId },
-    facts: {
-      ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
-      ...{ gateway: null, heardAt: null },
-    },
-    ...{
-      state: 'raised',
-      openedAt: now,
-      acknowledgeBy: now + 15,
-      dueAt: now + 120,
-      dueKind: 'hour',
-    },
-    ...{ post: 'post' as PostId, responsible: who, outcome: null, words: null, ...wish },
-  }
-}
-
-const acting = (act: Act, from: TaskState, kind: Task['kind'] = 'care-visit') => ({
-  ...{ act, from, outcome: act === 'find' ? doneWith[kind] : undefined, words: undefined, who },
-})
-/** An outcome with which nothing is left to do. */
-const doneWith = {
-  ...({ 'care-visit': 'fine', 'device-repair': 'fine', hazard: 'hazard-false' } as const),
-  'home-check': 'refused',
-} as const
-
-/** Where an act leads, for a visit. Whatever is not here has moved on. */
-const leads: Partial<Record<`${TaskState} ${Act}`, TaskState[]>> = {
-  'raised acknowledge': ['acknowledged'],
-  'acknowledged set-out': ['on-the-way'],
-  'acknowledged phoned': ['acknowledged'],
-  'acknowledged find': ['found', 'closed'],
-  'on-the-way arrive': ['at-the-door'],
-  'on-the-way phoned': ['on-the-way'],
-  'on-the-way find': ['found', 'closed'],
-  'at-the-door find': ['found', 'closed'],
-  'at-the-door phoned': ['at-the-door'],
-  'found close': ['closed'],
-}
-const table = kinds.flatMap((kind) =>
-  states.flatMap((state) => acts.map((act) => ({ kind, state, act }))),
-)
-
-test.each(table)('$kind in $state: $act', ({ kind, state, act }) => {
-  const task = aTask({ kind, state })
-  const isOpen = act !== 'phoned' || kind === 'care-visit'
-  const expected = (isOpen && leads[`${state} ${act}`]) || { fault: 'moved-on' }
-  expect(decideAct(task, acting(act, state, kind))).toEqual(expected)
-  expect(nextActs(task, who).includes(act)).toBe(Array.isArray(expected))
-})
-
-test('the usual next act comes first, and nobody else is offered any', () => {
-  const first = states.map((state) => nextActs(aTask({ state }), who)[0])
-  expect(first).toEqual(['acknowledge', 'set-out', 'arrive', 'find', 'close', undefined])
-  for (const state of states) expect(nextActs(aTask({ state }), 'x' as PersonId)).toEqual([])
-})
-
-test('somebody who is not responsible may not act, whatever they saw', () => {
-  for (const { state, act } of table) {
-    const other = { ...acting(act, state), who: 'deputy' as PersonId }
-    expect(decideAct(aTask({ state }), other)).toEqual({ fault: 'not-allowed' })
-  }
-})
-
-test('whoever saw another state does nothing', () => {
-  for (const { state, act } of table) {
-    for (const from of states.filter((each) => each !== state)) {
-      expect(decideAct(aTask({ state }), acting(act, from))).toEqual({ fault: 'moved-on' })
-    }
-  }
-})
-
-describe('what was found', () => {
-  const at = aTask({ state: 'at-the-door' })
-  const find = acting('find', 'at-the-door')
-
-  test('must be said, and only with finding', () => {
-    const refused = { fault: 'bad-input', field: 'outcome' }
-    expect(decideAct(at, { ...find, outcome: undefined })).toEqual(refused)
-    const early = { ...acting('acknowledge', 'raised'), outcome: 'fine' as const }
-    expect(decideAct(aTask(), early)).toEqual(refused)
-    const late = { ...acting('close', 'found'), outcome: 'fine' as const }
-    expect(decideAct(aTask({ state: 'found' }), late)).toEqual(refused)
+describe('whom to ask in turn', () => {
+  const usual = { as: 'worker', answerMs: 15 * minute }
+  test.each<[string, Parameters<typeof tiersFor>[0], Task['tiers']]>([
+    [
+      'the worker, then the duty officer',
+      { kind: 'care-visit' },
+      [usual, { as: 'duty-officer', answerMs: 15 * minute }] as Task['tiers'],
+    ],
+    [
+      'in the time that the rule gives',
+      { kind: 'care-visit', acknowledgeMs: 5 },
+      [
+        { as: 'worker', answerMs: 5 },
+        { as: 'duty-officer', answerMs: 5 },
+      ],
+    ],
+    [
+      'as the rule says, and the duty officer where it does not',
+      { kind: 'care-visit', tiers: [{ as: 'volunteer', answerMs: 7 }] },
+      [
+        { as: 'volunteer', answerMs: 7 },
+        { as: 'duty-officer', answerMs: 7 },
+      ],
+    ],
+    [
+      'the duty officer once',
+      { kind: 'hazard', tiers: [{ as: 'duty-officer', answerMs: 7 }] },
+      [{ as: 'duty-officer', answerMs: 7 }],
+    ],
+  ])('%s', (_what, asked, expected) => {
+    expect(tiersFor(asked)).toEqual(expected)
   })
+})
 
-  /** What each kind makes of each outcome: done, left with somebody, or refused. */
-  const table = {
-    'care-visit': {
-      ...{ fine: 'done', away: 'done', 'sensor-fault': 'done', 'wrong-home': 'done' },
-      'needed-help': 'left',
-    },
-    'device-repair': { fine: 'done', 'sensor-fault': 'left' },
-    hazard: {
-      ...{ 'hazard-false': 'done', 'sensor-fault': 'done', 'wrong-home': 'done' },
-      ...{ 'hazard-real': 'left', 'needed-help': 'left' },
-    },
-    'home-check': {
-      ...{ 'hazard-false': 'done', away: 'done', refused: 'done', 'wrong-home': 'done' },
-      'hazard-real': 'left',
-    },
-  } as const satisfies Record<Task['kind'], Partial<Record<Outcome, 'done' | 'left'>>>
-
-  test.each(kinds)('a %s offers what can be found there, and nothing else is taken', (kind) => {
-    const offered: Partial<Record<Outcome, 'done' | 'left'>> = table[kind]
-    expect(outcomesOf[kind].toSorted()).toEqual(Object.keys(offered).toSorted())
-    const leads = { done: ['found', 'closed'], left: ['found'] }
-    for (const outcome of outcomes) {
-      const ends = offered[outcome]
-      const expected = ends ? leads[ends] : { fault: 'bad-input', field: 'outcome' }
-      expect(decideAct({ ...at, kind }, { ...find, outcome })).toEqual(expected)
-    }
-  })
-
-  test('of a check that was no breach nothing but the number is kept', () => {
-    const forgotten = outcomes.filter((outcome) => isForgotten('home-check', outcome))
-    expect(forgotten).toEqual(['wrong-home', 'hazard-false'])
-    for (const kind of kinds.filter((each) => each !== 'home-check')) {
-      expect(outcomes.some((outcome) => isForgotten(kind, outcome))).toBe(false)
-    }
-    expect(isForgotten('home-check', null)).toBe(false)
-  })
+test('of a check that was no breach nothing but the number is kept', () => {
+  const forgotten = outcomes.filter((outcome) => isForgotten('home-check', outcome))
+  expect(forgotten).toEqual(['wrong-home', 'hazard-false'])
+  for (const kind of kinds.filter((each) => each !== 'home-check')) {
+    expect(outcomes.some((outcome) => isForgotten(kind, outcome))).toBe(false)
+  }
+  expect(isForgotten('home-check', null)).toBe(false)
 })
 
 describe('what joins an open task', () => {

@@ -1,22 +1,24 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../kernel/clock.ts'
 import type { Outcome } from '../../kernel/event.ts'
-import { fault, type Fault } from '../../kernel/fault.ts'
-import type { PersonId } from '../../kernel/ids.ts'
 import {
   signalsMax,
-  type Act,
+  type Asked,
   type Facts,
   type Task,
   type TaskKind,
   type TaskState,
+  type Tier,
+  type Urgency,
 } from './types.ts'
 
 /** How long a worker has to say "I have seen it", where the rule does not say (product). */
 export const acknowledgeMs: Record<TaskKind, number> = {
   'care-visit': 15 * minuteMs,
+  'care-offer': 3 * dayMs,
   'device-repair': 4 * hourMs,
   hazard: 5 * minuteMs,
   'home-check': 3 * dayMs,
+  'roster-gap': dayMs,
 }
 
 /**
@@ -25,68 +27,71 @@ export const acknowledgeMs: Record<TaskKind, number> = {
  */
 export const outcomesOf: Record<TaskKind, readonly Outcome[]> = {
   'care-visit': ['fine', 'needed-help', 'away', 'sensor-fault', 'wrong-home'],
+  'care-offer': ['fine', 'refused', 'away', 'wrong-home'],
   'device-repair': ['sensor-fault', 'fine'],
   hazard: ['hazard-real', 'hazard-false', 'sensor-fault', 'wrong-home', 'needed-help'],
   'home-check': ['hazard-real', 'hazard-false', 'away', 'refused', 'wrong-home'],
-}
-
-type Step = { to: TaskState; act: Act }
-
-/** From each state, what a person may do, the usual next act first. */
-const steps: Record<TaskState, readonly Step[]> = {
-  raised: [{ act: 'acknowledge', to: 'acknowledged' }],
-  acknowledged: [
-    { act: 'set-out', to: 'on-the-way' },
-    { act: 'phoned', to: 'acknowledged' },
-    { act: 'find', to: 'found' },
-  ],
-  'on-the-way': [
-    { act: 'arrive', to: 'at-the-door' },
-    { act: 'phoned', to: 'on-the-way' },
-    { act: 'find', to: 'found' },
-  ],
-  'at-the-door': [
-    { act: 'find', to: 'found' },
-    { act: 'phoned', to: 'at-the-door' },
-  ],
-  found: [{ act: 'close', to: 'closed' }],
-  closed: [],
-}
-
-export function nextActs(task: Pick<Task, 'state' | 'kind' | 'responsible'>, who: PersonId): Act[] {
-  return task.responsible === who ? stepsOf(task).map((step) => step.act) : []
-}
-
-/** Nobody is phoned about a device. */
-function stepsOf({ state, kind }: Pick<Task, 'state' | 'kind'>): Step[] {
-  return steps[state].filter((step) => step.act !== 'phoned' || kind === 'care-visit')
-}
-
-export type Acting = {
-  act: Act
-  from: TaskState
-  outcome: Outcome | undefined
-  words: string | undefined
-  who: PersonId
+  'roster-gap': ['fine'],
 }
 
 /**
- * The states that one act leads through. `find` needs an outcome; where nothing is left to do
- * (`fine`, `away`, `hazard-false` …) the task closes with it, so that the door takes one form.
+ * Whom to ask in turn: as the rule says, else the worker; at last the street's duty officer, who is
+ * added where nobody named him.
  */
-export function decideAct(task: Task, acting: Acting): TaskState[] | Fault {
-  if (task.responsible !== acting.who) return fault('not-allowed')
-  if (task.state !== acting.from) return fault('moved-on')
-  const step = stepsOf(task).find((each) => each.act === acting.act)
-  if (!step) return fault('moved-on')
-  if (acting.act !== 'find') return acting.outcome ? fault('bad-input', 'outcome') : [step.to]
-  if (!acting.outcome || !outcomesOf[task.kind].includes(acting.outcome)) {
-    return fault('bad-input', 'outcome')
+export function tiersFor({ kind, tiers = [], acknowledgeMs: wish }: TierWish): readonly Tier[] {
+  const answerMs = wish ?? acknowledgeMs[kind]
+  const asked = tiers.length > 0 ? tiers : [{ as: 'worker', answerMs } as const]
+  const last = asked.at(-1)
+  if (last?.as === 'duty-officer') return asked
+  return [...asked, { as: 'duty-officer', answerMs: last?.answerMs ?? answerMs }]
+}
+type TierWish = Pick<Asked, 'kind' | 'tiers' | 'acknowledgeMs'>
+
+/** How long somebody who said "I have seen it" may leave it at that, at most (product). */
+const returnMsMax: Record<TaskKind, number> = {
+  'care-visit': 2 * hourMs,
+  hazard: 2 * hourMs,
+  'device-repair': dayMs,
+  'care-offer': 7 * dayMs,
+  'home-check': 3 * dayMs,
+  'roster-gap': dayMs,
+}
+const returnMsMin = 10 * minuteMs
+export const overdueAgainMs: Record<Urgency, number> = { emergency: 10 * minuteMs, usual: hourMs }
+const foundAgainMs = dayMs
+
+/** How long after acknowledging it comes back: half of what is left until it is due, bounded. */
+export function returnMs({ kind, urgency, dueAt }: Clocked, now: Instant): number {
+  if (urgency === 'emergency') return returnMsMin
+  return Math.max(returnMsMin, Math.min((dueAt - now) / 2, returnMsMax[kind]))
+}
+type Clocked = Pick<Task, 'kind' | 'urgency' | 'dueAt'>
+
+/** When the program looks again at a task that came into this state now; null: never. */
+export function lookAgainAt(
+  task: Clocked & Pick<Task, 'acknowledgeBy'>,
+  state: TaskState,
+  now: Instant,
+): Instant | null {
+  switch (state) {
+    case 'raised':
+      return task.acknowledgeBy
+    case 'acknowledged':
+      return now + Math.round(returnMs(task, now))
+    case 'on-the-way':
+    case 'at-the-door':
+      return task.dueAt > now ? task.dueAt : now + overdueAgainMs[task.urgency]
+    case 'found':
+      return now + foundAgainMs
+    case 'closed':
+      return null
+    default:
+      return state satisfies never
   }
-  return isDoneBy(acting.outcome, task.kind) ? ['found', 'closed'] : ['found']
 }
 
-function isDoneBy(outcome: Outcome, kind: TaskKind): boolean {
+/** Where nothing is left to do a task closes with what was found. */
+export function isDoneBy(outcome: Outcome, kind: TaskKind): boolean {
   switch (outcome) {
     case 'fine':
     case 'away':

@@ -1,20 +1,48 @@
 /**
  * tasks: one task, one responsible person, one clock. One open task per (rule, subject), kept by
- * the database. History and state change in one statement. Nobody else escalates or closes.
- * Keeps: tasks, one year after closing; a person's content goes at once when their consent ends; of
- * a check of a home that confirmed nothing only the outcome, at once, at the latest after 14 days.
+ * the database. History and state change in one statement. A task climbs by itself until somebody
+ * answers (`climb`), and each minute it is proven that none fell through (`lookOver`). Who was told
+ * sees who is on it and may take it; nobody else sees anything. Nobody else escalates or closes.
+ * Keeps: tasks with their pictures, one year after closing; a person's content goes at once when
+ * their consent ends; of a check of a home that confirmed nothing only the outcome, at once, at the
+ * latest after 14 days; each minute's proof a week.
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import { expireChecks } from './actions.ts'
-import { forgetOlder } from './store.ts'
+import { forgetOlder, forgetProofs } from './keeping/index.ts'
 
 export { joinTask, openTask, openTaskOf, withdraw, withdrawVisits } from './actions.ts'
-export { countOpen, forget, lastClosed, openTasks, tasksAbout } from './store.ts'
+export { bringIn, broughtMax, type Ended } from './bringing/index.ts'
+export { decideAct } from './acting/index.ts'
+export {
+  climb,
+  decideClimb,
+  decideMove,
+  decideOpening,
+  lookOver,
+  openClimbing,
+  rosterOf,
+} from './climbing/index.ts'
+export { forget } from './keeping/index.ts'
+export { listens } from './listens.ts'
+export { countOpen, lastClosed, openTasks, tasksAbout } from './store.ts'
+export * from './figures/index.ts'
 export { openRoutes } from './routes.ts'
 export { outcomesOf } from './decide.ts'
-export type { Asked, Facts, Signal, Task, TaskKind } from './types.ts'
+export type {
+  Act,
+  Asked,
+  Change,
+  Concerned,
+  Facts,
+  Signal,
+  Somebody,
+  Task,
+  TaskKind,
+  Tier,
+} from './types.ts'
 
 /** A lead that nobody verified (rules §8). */
 const leadDays = 14
@@ -28,8 +56,13 @@ export function keeps(given: Given): Keeps[] {
     },
     {
       purpose: 'task',
-      what: 'tasks a year after closing',
+      what: 'tasks and their pictures a year after closing',
       expire: (now) => given.db.asOwner((tx) => forgetOlder(tx, now - 365 * dayMs)),
+    },
+    {
+      purpose: 'operation',
+      what: 'what the look of each minute said, after a week',
+      expire: (now) => given.db.asOwner((tx) => forgetProofs(tx, now - 7 * dayMs)),
     },
   ]
 }

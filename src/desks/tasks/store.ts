@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { Outcome } from '../../kernel/event.ts'
 import type {
@@ -9,13 +9,13 @@ import type {
   StreetCode,
   TaskId,
 } from '../../kernel/ids.ts'
-import { tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
+import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
 import type { TasksTables } from './tables.gen.ts'
-import type { Act, DeadlineKind, Facts, Task, TaskKind, TaskState } from './types.ts'
+import type { DeadlineKind, Facts, Task, TaskKind, TaskState, Tier, Urgency } from './types.ts'
 
 type Row = Selectable<TasksTables['tasks.task']>
 
-function taskOf(row: Row): Task {
+export function taskOf(row: Row): Task {
   return {
     task: row.id as TaskId,
     street: row.street as StreetCode,
@@ -36,6 +36,21 @@ function taskOf(row: Row): Task {
     responsible: row.responsible as PersonId,
     outcome: row.outcome as Outcome | null,
     words: row.words,
+    urgency: row.urgency as Urgency,
+    tiers: row.tiers as Tier[],
+    tier: row.tier,
+    timesTold: row.times_told,
+    nextAt: maybeInstant(row.next_at),
+    acknowledgedAt: maybeInstant(row.acknowledged_at),
+    closedAt: maybeInstant(row.closed_at),
+    offer:
+      row.offered_to !== null && row.offered_until !== null
+        ? {
+            to: row.offered_to as PersonId,
+            until: toInstant(row.offered_until),
+            reason: row.offer_reason,
+          }
+        : null,
   }
 }
 
@@ -61,6 +76,11 @@ export async function addTask(tx: Tx, task: Task): Promise<boolean> {
       due_kind: task.dueKind,
       post: task.post,
       responsible: task.responsible,
+      urgency: task.urgency,
+      tiers: JSON.stringify(task.tiers),
+      tier: task.tier,
+      times_told: task.timesTold,
+      next_at: task.nextAt === null ? null : toDate(task.nextAt),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
@@ -173,32 +193,6 @@ export async function countOpen(tx: Tx): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-export type Step = {
-  act: Act | 'raised' | 'joined'
-  state: TaskState
-  at: Instant
-  by: { person: PersonId; post: PostId; title: string; unit: string } | null
-  outcome: Outcome | null
-  words: string | null
-}
-
-/** History and state change together, in the transaction that is open. */
-export async function addStep(tx: Tx, task: Task, step: Step): Promise<void> {
-  const closedAt = step.state === 'closed' ? toDate(step.at) : null
-  await sql`
-    with logged as (
-      insert into tasks.task_log
-        (street, task, step, at, act, state, actor, post, title, unit, outcome, words)
-      select ${task.street}, ${task.task}, count(*) + 1, ${toDate(step.at)}, ${step.act},
-        ${step.state}, ${step.by?.person ?? null}::uuid, ${step.by?.post ?? null}::uuid,
-        ${step.by?.title ?? null}, ${step.by?.unit ?? null}, ${step.outcome}, ${step.words}
-      from tasks.task_log where street = ${task.street} and task = ${task.task}
-    )
-    update tasks.task set state = ${step.state}, closed_at = ${closedAt},
-      outcome = coalesce(${step.outcome}, outcome), words = coalesce(${step.words}, words)
-    where street = ${task.street} and id = ${task.task}`.execute(tx)
-}
-
 export async function logOf(tx: Tx, task: TaskId) {
   return tables<TasksTables>(tx)
     .selectFrom('tasks.task_log')
@@ -206,80 +200,4 @@ export async function logOf(tx: Tx, task: TaskId) {
     .where('task', '=', task)
     .orderBy('step')
     .execute()
-}
-
-const nothing: Facts = {
-  ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
-  ...{ gateway: null, heardAt: null },
-}
-
-/**
- * Takes a person out of their tasks, of whatever rule or of these: what was observed, said and
- * where goes with the closed ones, counts stay. A repair that is still open goes on without them.
- */
-export async function forget(tx: Tx, person: PersonId, rules?: readonly string[]): Promise<void> {
-  const ofRules = rules ? sql`and rule = any(${[...rules]})` : sql``
-  await sql`update tasks.task set person = null
-    where person = ${person} and state <> 'closed' and kind = 'device-repair' ${ofRules}`.execute(
-    tx,
-  )
-  await emptied(tx, sql`person = ${person} ${ofRules}`)
-}
-
-/**
- * What is left of a check that confirmed nothing is its outcome: of which home it was is nobody's
- * matter any more. `before`: of checks opened earlier, whatever came of them but a real finding.
- */
-export async function forgetChecks(tx: Tx, which: { task: TaskId } | { before: Instant }) {
-  return 'task' in which
-    ? emptied(tx, sql`id = ${which.task}`)
-    : emptied(
-        tx,
-        sql`kind = 'home-check' and opened_at < ${toDate(which.before)} and place <> committee
-          and outcome is distinct from 'hazard-real'`,
-      )
-}
-
-/** Of closed tasks. Answers how many. */
-async function emptied(tx: Tx, where: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with forgotten as (
-      update tasks.task
-      set person = null, words = null, subject = id::text, place = committee,
-        facts = ${JSON.stringify(nothing)}
-      where state = 'closed' and ${where}
-      returning street, id
-    ), said as (
-      update tasks.task_log set words = null from forgotten
-      where task_log.street = forgotten.street and task_log.task = forgotten.id
-    )
-    select count(*) as n from forgotten`.execute(tx)
-  return rows[0]?.n ?? 0
-}
-
-/** Leads that nobody closed in their time, of all streets. */
-export async function openChecksBefore(tx: Tx, before: Instant): Promise<Task[]> {
-  const rows = await tables<TasksTables>(tx)
-    .selectFrom('tasks.task')
-    .selectAll()
-    .where('kind', '=', 'home-check')
-    .where('state', '<>', 'closed')
-    .where('opened_at', '<', toDate(before))
-    .limit(500)
-    .execute()
-  return rows.map(taskOf)
-}
-
-/** A year after closing only the outcome stays. Answers how many tasks lost their content. */
-export async function forgetOlder(tx: Tx, before: Instant): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    with old as (
-      delete from tasks.task_log using tasks.task
-      where task_log.street = task.street and task_log.task = task.id
-        and task.state = 'closed' and task.closed_at < ${toDate(before)}
-    ), gone as (
-      delete from tasks.task where state = 'closed' and closed_at < ${toDate(before)} returning 1
-    )
-    select count(*) as n from gone`.execute(tx)
-  return rows[0]?.n ?? 0
 }

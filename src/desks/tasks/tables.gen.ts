@@ -1,4 +1,35 @@
 /** Generated from the migrated database; `npm run generate`. */
+import type { Generated } from 'kysely'
+
+export interface Concerned {
+  street: string
+  task: string
+  person: string
+  post: string
+  part: string
+  tier: number
+  since: Date
+}
+
+export interface Photo {
+  street: string
+  id: string
+  task: string
+  taken_at: Date
+  actor: string
+  bytes: Buffer
+  says: string
+}
+
+export interface Proof {
+  street: string
+  at: Date
+  open: number
+  unowned: number
+  unescalated: number
+  late_ms: number
+}
+
 export interface Task {
   street: string
   id: string
@@ -20,6 +51,15 @@ export interface Task {
   outcome: string | null
   words: string | null
   closed_at: Date | null
+  urgency: string
+  tiers: unknown
+  tier: Generated<number>
+  times_told: Generated<number>
+  next_at: Date | null
+  acknowledged_at: Date | null
+  offered_to: string | null
+  offered_until: Date | null
+  offer_reason: string | null
 }
 
 export interface TaskLog {
@@ -35,9 +75,17 @@ export interface TaskLog {
   unit: string | null
   outcome: string | null
   words: string | null
+  to_person: string | null
+  to_title: string | null
+  to_unit: string | null
+  key: string | null
+  proof: string | null
 }
 
 export interface TasksTables {
+  'tasks.concerned': Concerned
+  'tasks.photo': Photo
+  'tasks.proof': Proof
   'tasks.task': Task
   'tasks.task_log': TaskLog
 }

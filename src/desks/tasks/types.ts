@@ -9,13 +9,23 @@ import type {
   StreetCode,
   TaskId,
 } from '../../kernel/ids.ts'
+import { matters, type Capacity, type Matter } from '../../kernel/matter.ts'
 
 /**
- * A visit to a person who agreed; a repair of what has gone silent; a look at what was reported to
- * be dangerous or in the way; a check of a home by two workers, with the occupant's consent.
+ * A visit to a person who agreed; a first visit that asks how somebody wishes to be looked after; a
+ * repair of what has gone silent; a look at what was reported to be dangerous or in the way; a
+ * check of a home by two workers, with the occupant's consent; hours ahead in which nobody is on
+ * duty.
  */
-export const kinds = ['care-visit', 'device-repair', 'hazard', 'home-check'] as const
-export type TaskKind = (typeof kinds)[number]
+export const kinds = matters
+export type TaskKind = Matter
+
+export const urgencies = ['emergency', 'usual'] as const
+export type Urgency = (typeof urgencies)[number]
+
+/** Whom to ask in turn, and how long each of them has to answer. The last is the duty officer. */
+export type Tier = { as: Capacity; answerMs: number }
+export const tiersMax = 8
 
 export const states = [
   'raised',
@@ -27,7 +37,7 @@ export const states = [
 ] as const
 export type TaskState = (typeof states)[number]
 
-/** What a worker can do. `withdraw` is the program's own: the matter ended before anybody went. */
+/** What a person can do. `withdraw` is the program's own: the matter ended before anybody went. */
 export const acts = [
   'acknowledge',
   'phoned',
@@ -35,9 +45,35 @@ export const acts = [
   'arrive',
   'find',
   'close',
+  'take',
+  'hand-over',
+  'accept',
+  'return',
+  'ask-help',
+  'help',
+  'decline',
+  'reopen',
   'withdraw',
 ] as const
 export type Act = (typeof acts)[number]
+
+/**
+ * What the program does. `climb`: nobody answered, the next is asked. `come-back`: acknowledged and
+ * forgotten. `again`: the same one is told once more. `overdue`: the duty officer is told, the task
+ * stays with who goes. `lapse`: an offered hand-over was not answered. `move`: whoever had it is not
+ * there any more.
+ */
+export const ownActs = [
+  'raised',
+  'joined',
+  'climb',
+  'come-back',
+  'again',
+  'overdue',
+  'lapse',
+  'move',
+] as const
+export type OwnAct = (typeof ownActs)[number]
 
 export const deadlineKinds = ['hour', 'working_day', 'calendar_estimate'] as const
 export type DeadlineKind = (typeof deadlineKinds)[number]
@@ -68,7 +104,7 @@ export type Facts = {
   heardAt: Instant | null
   /** What was heard, the newest at most `signalsMax`, oldest first. */
   signals?: Signal[]
-  /** How much was heard in all. */
+  /** How much was heard in all; how many are missing in a roster. */
   count?: number
   lead?: Lead
 }
@@ -83,11 +119,15 @@ export type Asked = {
   /** Whom the matter is about; null for a device. */
   person: PersonId | null
   facts: Facts
-  /** How long whoever is told has to answer; what is usual for the kind where nothing is said. */
+  /** Nothing said: usual. Of an emergency the duty officer hears at once. */
+  urgency?: Urgency
+  /** Nothing said: the worker. The duty officer is always the last. */
+  tiers?: readonly Tier[]
+  /** How long each has to answer where no tiers are said; what is usual for the kind otherwise. */
   acknowledgeMs?: number
 }
 
-export type Task = Omit<Asked, 'acknowledgeMs'> & {
+export type Task = Omit<Asked, 'acknowledgeMs' | 'urgency' | 'tiers'> & {
   task: TaskId
   street: StreetCode
   committee: CommitteeCode
@@ -100,4 +140,60 @@ export type Task = Omit<Asked, 'acknowledgeMs'> & {
   responsible: PersonId
   outcome: Outcome | null
   words: string | null
+  urgency: Urgency
+  tiers: readonly Tier[]
+  /** Which of the tiers is asked now, from 1. */
+  tier: number
+  timesTold: number
+  /** When the program looks at it again; null once it is closed. */
+  nextAt: Instant | null
+  acknowledgedAt: Instant | null
+  closedAt: Instant | null
+  /** To whom it is offered, until when, and why. */
+  offer: { to: PersonId; until: Instant; reason: string | null } | null
+}
+
+/** `responsible`: one. `told`: was asked before, or is to know. `asked`: for help, or to take over. */
+export const parts = ['responsible', 'told', 'asked', 'helping', 'declined'] as const
+export type Part = (typeof parts)[number]
+
+/** `tier`: in which tier they were asked to answer for it; 0: never, they were only told. */
+export type Concerned = { person: PersonId; post: PostId; part: Part; tier: number; since: Instant }
+
+/** Somebody with a post, as duties says it. */
+export type Somebody = { person: PersonId; post: PostId; title: string; unit: string }
+
+export type Proof = 'tag'
+
+/** A line of a task's history. `by` null: the program. */
+export type Step = {
+  act: Act | OwnAct
+  state: TaskState
+  at: Instant
+  by: Somebody | null
+  to?: Somebody | null
+  outcome?: Outcome | null
+  words?: string | null
+  key?: string | null
+  proof?: Proof | null
+}
+
+/** What the closed list of messages says of a task. */
+export type TaskSays =
+  | 'task'
+  | 'task-again'
+  | 'help-asked'
+  | 'handed-over'
+  | 'overdue'
+  | 'roster-gap'
+
+/** What a decision changes: the row, who is concerned, the history, and whom to tell what. */
+export type Change = {
+  task: Task
+  set: Partial<Omit<Task, keyof Asked | 'task' | 'street' | 'committee' | 'openedAt'>>
+  concerned: readonly Concerned[]
+  steps: readonly Step[]
+  notes: readonly { person: PersonId; says: TaskSays }[]
+  /** Whose notes of this matter are answered. */
+  answered: readonly PersonId[]
 }

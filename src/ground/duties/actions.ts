@@ -1,30 +1,76 @@
 import type { Asker } from '../../kernel/asker.ts'
+import type { Seen } from '../../kernel/book.ts'
 import { timeOf } from '../../kernel/calendar.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
-import type { PersonId, PlaceCode, PostId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/clock.ts'
+import type { CommitteeCode, PersonId, PlaceCode, PostId } from '../../kernel/ids.ts'
+import type { Capacity, Matter } from '../../kernel/matter.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { addPerson, personOf } from '../people/index.ts'
-import { committeeOf, divisionNamed } from '../places/index.ts'
+import { committeeOf, divisionNamed, placesOf } from '../places/index.ts'
 import type * as api from './api.ts'
-import { answersAt, responsibleAmong } from './decide.ts'
+import {
+  answersAt,
+  bodiesAsked,
+  endOfDuty,
+  isOfBody,
+  isOnLeave,
+  ladderAmong,
+  onDutyAmong,
+  rungsAmong,
+  wrongOfBody,
+} from './decide.ts'
+import { endAllOf, holdersOf, looksAt } from './roster/index.ts'
 import * as store from './store.ts'
-import type { HeldPost, Responsible } from './types.ts'
+import type { HeldPost, Known, Responsible, Span, Wanted } from './types.ts'
 
 /** The title of the first officer; further posts are named by the street itself. */
 const officerTitle = '值班长'
 
-/** Who is responsible for this place now. The only place that answers it. */
+/** Who is asked for a matter at a place now, in turn. Answered here and nowhere else. */
+export async function ladderFor(
+  given: Pick<Given, 'clock'>,
+  tx: Tx,
+  wanted: Wanted,
+): Promise<Responsible[]> {
+  const now = given.clock.now()
+  const known = await store.knownOf(tx, momentOf(now), bodiesAsked(wanted))
+  return ladderAmong(known, wanted, now).map(asResponsible)
+}
+
+/** The first of the ladder. */
 export async function responsibleFor(
   given: Pick<Given, 'clock'>,
   tx: Tx,
   place: PlaceCode,
+  matter: Matter = 'care-visit',
+  as: Capacity = 'worker',
 ): Promise<Responsible | undefined> {
-  const committee = committeeOf(place)
-  const posts = await store.heldPosts(tx, { committee })
-  const found = responsibleAmong(posts, committee, given.clock.now())
-  return found && { post: found.id, person: found.person, title: found.title, unit: found.unit }
+  const [first] = await ladderFor(given, tx, { matter, place, as })
+  return first
+}
+
+/** Everybody on duty now: of a committee, of a body, or of the whole street. */
+export async function onDuty(
+  given: Pick<Given, 'clock'>,
+  tx: Tx,
+  of: { committee: CommitteeCode } | { body: string } | 'all',
+): Promise<Responsible[]> {
+  const now = given.clock.now()
+  const which = of !== 'all' && 'committee' in of ? { ...of, kinds: [] } : of
+  const known = await store.knownOf(tx, momentOf(now), which)
+  return onDutyAmong(known, now).map(asResponsible)
+}
+
+function asResponsible(post: HeldPost): Responsible {
+  const { id, person, title, unit, committee } = post
+  return { post: id, person, title, unit, committee }
+}
+
+function momentOf(now: Instant): Span {
+  return { from: now, to: now + 1 }
 }
 
 export async function postOf(tx: Tx, person: PersonId): Promise<HeldPost | undefined> {
@@ -67,14 +113,16 @@ export async function addBody(
 ): Promise<Output<typeof api.addBody> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   const { street } = asker
-  const { committee, phone, opensAt: opens_at, closesAt: closes_at } = input
-  if (!committee.startsWith(street)) return fault('not-allowed', 'committee')
+  const { kind = 'committee', committee, phone, opensAt: opens_at, closesAt: closes_at } = input
+  const wrong = wrongOfBody(kind, input)
+  if (wrong) return fault('bad-input', wrong)
+  if (committee?.startsWith(street) === false) return fault('not-allowed', 'committee')
   const id = given.newId()
   return given.db.inStreet({ street }, async (tx) => {
-    const name = await divisionNamed(tx, committee)
+    const name = committee ? await divisionNamed(tx, committee) : input.name?.normalize('NFC')
     if (name === undefined) return fault('not-found', 'committee')
-    const kind = 'committee' as const
-    const body = { id, street, kind, committee, name, phone, opens_at, closes_at }
+    const hours = { opens_at, closes_at }
+    const body = { id, street, kind, committee: committee ?? null, name, phone, ...hours }
     return (await store.addBody(tx, body)) ? { body: id } : fault('already-so', 'committee')
   })
 }
@@ -97,15 +145,148 @@ export async function fillPost(
   })
 }
 
-export async function goOnLeave(
+export async function endPost(
   given: Given,
   asker: Asker,
-  input: Input<typeof api.goOnLeave>,
-): Promise<Output<typeof api.goOnLeave> | Fault> {
+  { post }: Input<typeof api.endPost>,
+): Promise<Output<typeof api.endPost> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet({ street: asker.street }, async (tx) => {
-    const isSet = await store.setLeave(tx, input.post, input.until)
-    return isSet ? { post: input.post } : fault('not-found', 'post')
+  const now = given.clock.now()
+  return given.db.inStreet(asker, async (tx) => {
+    const held = await postNamed(tx, post)
+    if (!held) return fault('not-found', 'post')
+    if ((await store.holdPosts(tx, held.body)) === 1 && held.role === 'street') {
+      return fault('last-officer', 'post')
+    }
+    await endAllOf(tx, post, now)
+    await store.endPost(tx, post, now)
+    return { post }
+  })
+}
+
+export async function setBeats(
+  given: Given,
+  asker: Asker,
+  { post, beats }: Input<typeof api.setBeats>,
+): Promise<Output<typeof api.setBeats> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { street } = asker
+  const rows = beats.map((beat) => ({ ...beat, id: given.newId<string>() }))
+  const codes = [...new Set(beats.map(({ place }) => place))]
+  if (codes.length < beats.length) return fault('bad-input', 'beats')
+  return given.db.inStreet({ street }, async (tx) => {
+    const held = await postNamed(tx, post)
+    if (!held) return fault('not-found', 'post')
+    const strange = beats.findIndex(({ place }) => !isOfBody(held, street, place))
+    if (strange >= 0) return fault('not-allowed', `beats.${strange}.place`)
+    const there = new Set<string>((await placesOf(tx, codes)).map(({ place }) => place))
+    const missing = beats.findIndex(({ place }) => !there.has(place))
+    if (missing >= 0) return fault('not-found', `beats.${missing}.place`)
+    await store.setBeats(tx, street, post, rows, given.clock.now())
+    return { post }
+  })
+}
+
+/** The street's bodies to its officers, to the others their own. */
+async function knownTo(
+  tx: Tx,
+  post: PostId,
+  now: Instant,
+): Promise<{ own: HeldPost; known: Known } | undefined> {
+  const own = await postNamed(tx, post)
+  if (!own) return undefined
+  const which = own.role === 'street' ? 'all' : { body: own.body }
+  return { own, known: await store.knownOf(tx, momentOf(now), which) }
+}
+
+export async function listBodies(
+  given: Given,
+  asker: Asker,
+): Promise<Seen<Output<typeof api.listBodies>> | Fault> {
+  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
+  const { id } = asker.post
+  const { street } = asker
+  const now = given.clock.now()
+  return given.db.inStreet(asker, async (tx) => {
+    const found = await knownTo(tx, id, now)
+    if (!found) return fault('not-allowed')
+    const { own, known } = found
+    const holderAt = await holdersOf(tx, known.posts)
+    const onDuty = new Set(onDutyAmong(known, now))
+    const mine = (await store.bodies(tx)).filter(
+      (body) => own.role === 'street' || body.id === own.body,
+    )
+    const bodies = mine.map((body) => ({
+      ...{ body: body.id, kind: body.kind, name: body.name, committee: body.committee },
+      ...{ phone: body.phone, opensAt: body.opens_at, closesAt: body.closes_at },
+      covers: known.covers
+        .filter((cover) => cover.body === body.id)
+        .map(({ days, from, to, people }) => ({ days, from, to, people })),
+      posts: known.posts
+        .filter((post) => post.body === body.id)
+        .map((post) => ({
+          ...{ ...holderAt(post.id), rank: post.rank, onDuty: onDuty.has(post) },
+          onLeave: isOnLeave(known, post.id, now),
+          beats: beatsOf(known, post),
+        })),
+    }))
+    return { answer: { bodies, now }, looks: looksAt(street, known.posts) }
+  })
+}
+
+function beatsOf({ beats }: Known, { id }: HeldPost) {
+  return beats
+    .filter(({ post }) => post === id)
+    .map(({ place, matters }) => ({ place, matters: matters && [...matters] }))
+}
+
+export async function whoNext(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.whoNext>,
+): Promise<Seen<Output<typeof api.whoNext>> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { street } = asker
+  const { place, matter, as = 'worker' } = input
+  if (!place.startsWith(street)) return fault('not-found', 'place')
+  const now = given.clock.now()
+  const wanted = { place, matter, as }
+  return given.db.inStreet({ street }, async (tx) => {
+    const [there] = await placesOf(tx, [place])
+    if (!there) return fault('not-found', 'place')
+    const known = await store.knownOf(tx, momentOf(now), bodiesAsked(wanted))
+    const rungs = rungsAmong(known, wanted, now)
+    const posts = rungs.map(({ post }) => post)
+    const holderAt = await holdersOf(tx, posts)
+    const ladder = rungs.map(({ post, step }) => ({
+      ...{ ...holderAt(post.id), step, onLeave: isOnLeave(known, post.id, now) },
+    }))
+    return { answer: { ladder, now }, looks: looksAt(street, posts) }
+  })
+}
+
+export async function onDutyNow(
+  given: Given,
+  asker: Asker,
+  { committee }: Input<typeof api.onDutyNow>,
+): Promise<Seen<Output<typeof api.onDutyNow>> | Fault> {
+  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
+  const { id } = asker.post
+  const { street } = asker
+  const now = given.clock.now()
+  return given.db.inStreet(asker, async (tx) => {
+    const known = (await knownTo(tx, id, now))?.known
+    if (!known) return fault('not-allowed')
+    const posts = onDutyAmong(known, now).filter(
+      (post) => committee === undefined || post.committee === committee,
+    )
+    const holderAt = await holdersOf(tx, posts)
+    const shown = posts.map((post) => ({
+      ...{ ...holderAt(post.id), body: post.body, kind: post.bodyKind },
+      ...{ committee: post.committee, beats: beatsOf(known, post) },
+      until: endOfDuty(known, post, now),
+    }))
+    return { answer: { posts: shown, now }, looks: looksAt(street, posts) }
   })
 }
 

@@ -3,6 +3,7 @@ import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
+import { openRosterRoutes } from './roster/index.ts'
 
 export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
   serve(app, doorway, 'duties.foundStreet', api.foundStreet, (input) =>
@@ -14,9 +15,22 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given)
   serve(app, doorway, 'duties.fillPost', api.fillPost, (input, asker) =>
     actions.fillPost(given, asker, input),
   )
-  serve(app, doorway, 'duties.goOnLeave', api.goOnLeave, (input, asker) =>
-    actions.goOnLeave(given, asker, input),
+  serve(app, doorway, 'duties.endPost', api.endPost, (input, asker) =>
+    actions.endPost(given, asker, input),
   )
+  serve(app, doorway, 'duties.setBeats', api.setBeats, (input, asker) =>
+    actions.setBeats(given, asker, input),
+  )
+  serve(app, doorway, 'duties.listBodies', api.listBodies, (_input, asker) =>
+    actions.listBodies(given, asker),
+  )
+  serve(app, doorway, 'duties.whoNext', api.whoNext, (input, asker) =>
+    actions.whoNext(given, asker, input),
+  )
+  serve(app, doorway, 'duties.onDutyNow', api.onDutyNow, (input, asker) =>
+    actions.onDutyNow(given, asker, input),
+  )
+  openRosterRoutes(app, doorway, given)
   serve(app, doorway, 'duties.whomToCall', api.whomToCall, (_input, asker) =>
     actions.whomToCall(given, asker),
   )

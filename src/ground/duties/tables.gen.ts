@@ -1,4 +1,14 @@
 /** Generated from the migrated database; `npm run generate`. */
+export interface Beat {
+  street: string
+  id: string
+  post: string
+  place: string
+  matters: string[] | null
+  since: Date
+  until: Date | null
+}
+
 export interface Body {
   street: string
   id: string
@@ -10,6 +20,38 @@ export interface Body {
   closes_at: string | null
 }
 
+export interface Cover {
+  street: string
+  id: string
+  body: string
+  days: string
+  from_time: string
+  to_time: string
+  people: number
+  since: Date
+  until: Date | null
+}
+
+export interface Gap {
+  street: string
+  body: string
+  starts_at: Date
+  ends_at: Date
+  missing: number
+  told_at: Date
+}
+
+export interface Leave {
+  street: string
+  id: string
+  post: string
+  starts_at: Date
+  ends_at: Date
+  deputy: string | null
+  made_at: Date
+  cancelled_at: Date | null
+}
+
 export interface Post {
   street: string
   id: string
@@ -19,10 +61,40 @@ export interface Post {
   rank: number
   since: Date
   until: Date | null
-  leave_until: Date | null
+}
+
+export interface Shift {
+  street: string
+  id: string
+  body: string
+  post: string
+  starts_at: Date
+  ends_at: Date
+  made_at: Date
+  taken_over_at: Date | null
+  handed_over_at: Date | null
+  cancelled_at: Date | null
+}
+
+export interface ShiftNote {
+  street: string
+  id: string
+  body: string
+  shift: string | null
+  post: string
+  made_at: Date
+  words: string
+  read_at: Date | null
+  read_by: string | null
 }
 
 export interface DutiesTables {
+  'duties.beat': Beat
   'duties.body': Body
+  'duties.cover': Cover
+  'duties.gap': Gap
+  'duties.leave': Leave
   'duties.post': Post
+  'duties.shift': Shift
+  'duties.shift_note': ShiftNote
 }

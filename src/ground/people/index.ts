@@ -4,5 +4,13 @@
  * Keeps: the register, while the person lives here.
  */
 export { ageOn } from './decide.ts'
-export { addPerson, countResidents, everybody, peopleNamed, personOf, residentOf } from './store.ts'
+export {
+  addPerson,
+  countResidents,
+  everybody,
+  namesOf,
+  peopleNamed,
+  personOf,
+  residentOf,
+} from './store.ts'
 export { openRoutes } from './routes.ts'

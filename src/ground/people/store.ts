@@ -18,18 +18,27 @@ export async function addPerson(tx: Tx, person: Person): Promise<void> {
     .execute()
 }
 
-export async function moveIn(
+type Added = Person & { home: HomeCode | null; livesAlone: boolean }
+
+/** With the homes that they live in from now on. */
+export async function addPeople(
   tx: Tx,
-  person: PersonId,
   street: StreetCode,
-  home: HomeCode,
-  livesAlone: boolean,
+  added: readonly Added[],
   at: Instant,
 ): Promise<void> {
-  await tables<PeopleTables>(tx)
-    .insertInto('people.residence')
-    .values({ street, person, home, from_at: toDate(at), lives_alone: livesAlone })
-    .execute()
+  await sql`
+    with row as (
+      select * from json_to_recordset(${JSON.stringify(added)}::json)
+        as row (person uuid, name text, "bornOn" date, phone text, home text, "livesAlone" boolean)
+    ), added as (
+      insert into people.person (street, id, name, born_on, phone)
+      select ${street}, person, name, "bornOn", phone from row
+      returning id
+    )
+    insert into people.residence (street, person, home, from_at, lives_alone)
+    select ${street}, row.person, row.home, ${toDate(at)}, row."livesAlone"
+    from row join added on added.id = row.person where row.home is not null`.execute(tx)
 }
 
 const person = sql<Person>`
@@ -57,6 +66,13 @@ export async function residentOf(tx: Tx, id: PersonId): Promise<Resident | undef
   return rows[0]
 }
 
+/** The names of those that are there. */
+export async function namesOf(tx: Tx, ids: readonly PersonId[]): Promise<Map<PersonId, string>> {
+  const { rows } = await sql<{ id: PersonId; name: string }>`
+    select id, name from people.person where id = any(${[...ids]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** How many people are registered in each of these homes; homes without anybody are left out. */
 export async function countResidents(
   tx: Tx,
@@ -68,12 +84,21 @@ export async function countResidents(
   return new Map(rows.map((row) => [row.home, row.count]))
 }
 
-export async function everybody(tx: Tx): Promise<(Person & { home: HomeCode | null })[]> {
+const listedMax = 500
+
+/** Everybody with their home; these persons and whoever lives in these homes come first. */
+export async function everybody(
+  tx: Tx,
+  first: { people: readonly PersonId[]; homes: readonly HomeCode[] },
+): Promise<(Person & { home: HomeCode | null })[]> {
   const { rows } = await sql<Person & { home: HomeCode | null }>`
-    select ${person}, (
-      select home from people.residence as lives
-      where lives.person = people.person.id and to_at is null limit 1
-    ) as home
-    from people.person order by id limit 1000`.execute(tx)
+    select ${person}, lives.home
+    from people.person left join lateral (
+      select home from people.residence
+      where residence.person = people.person.id and to_at is null limit 1
+    ) as lives on true
+    order by id = any(${[...first.people]}::uuid[]) desc,
+      coalesce(lives.home = any(${[...first.homes]}::text[]), false) desc, id
+    limit ${listedMax}`.execute(tx)
   return rows
 }

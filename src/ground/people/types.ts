@@ -9,4 +9,7 @@ export type Person = {
   phone: string | null
 }
 
+/** So many are registered in one call. */
+export const addedMax = 500
+
 export type Resident = Person & { home: HomeCode; livesAlone: boolean }

@@ -9,6 +9,8 @@ import { flatten, homesOf } from './decide.ts'
 import * as store from './store.ts'
 import type { Place } from './types.ts'
 
+export { issueTag, openTag } from './tags/index.ts'
+
 const cityWide = { street: '' }
 
 export async function importDivisions(

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, maybe, oneOf, text } from '../../kernel/contract.ts'
+import { closed, endpoint, id, maybe, oneOf, staffRoles, text } from '../../kernel/contract.ts'
 
 const code = (digits: number) => Type.String({ pattern: `^[0-9]{${digits}}$` })
 const name = text({ min: 1, max: 40 })
@@ -123,3 +123,26 @@ export const placeShape = closed({
 })
 
 export const maybePlace = maybe(placeShape)
+
+const tag = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 })
+
+/** The link on the door is made of it; it is shown this once. A new one ends the old. */
+export const issueTag = endpoint({
+  post: '/places/tags',
+  says: 'Makes the tag for the door of a stair or home, and ends the one before',
+  who: ['street', 'committee'],
+  sees: [],
+  why: 'task',
+  input: closed({ place: id('place') }),
+  output: closed({ tag: Type.String() }),
+})
+
+export const openTag = endpoint({
+  get: '/places/tag',
+  says: 'Which door a tag stands at',
+  who: staffRoles,
+  sees: [],
+  why: 'task',
+  input: closed({ tag }),
+  output: closed({ place: placeShape }),
+})

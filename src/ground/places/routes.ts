@@ -20,4 +20,10 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given)
   serve(app, doorway, 'places.stairGrid', api.stairGrid, (input, asker) =>
     actions.stairGrid(given, asker, input),
   )
+  serve(app, doorway, 'places.issueTag', api.issueTag, (input, asker) =>
+    actions.issueTag(given, asker, input),
+  )
+  serve(app, doorway, 'places.openTag', api.openTag, (input, asker) =>
+    actions.openTag(given, asker, input),
+  )
 }

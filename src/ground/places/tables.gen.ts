@@ -32,9 +32,19 @@ export interface Home {
   room: string
 }
 
+export interface Tag {
+  street: string
+  id: string
+  place: string
+  digest: string
+  made_at: Date
+  ended_at: Date | null
+}
+
 export interface PlacesTables {
   'places.building': Building
   'places.compound': Compound
   'places.division': Division
   'places.home': Home
+  'places.tag': Tag
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, instant, maybe, oneOf, rowId } from '../../kernel/contract.ts'
+import { closed, endpoint, hows, instant, maybe, oneOf, rowId } from '../../kernel/contract.ts'
 
 /** My own page of the book, newest first. 50 rows a page; `before` is the last row's `id`. */
 export const whoLooked = endpoint({
@@ -22,7 +22,7 @@ export const whoLooked = endpoint({
         fields: Type.Array(Type.String()),
         matter: oneOf(['task', 'agreement', 'operation']),
         label: Type.String(),
-        how: oneOf(['page', 'list', 'rule', 'command']),
+        how: oneOf(hows),
       }),
     ),
     /** Looks on each of the last 30 days in Shanghai, oldest first; the last is today. */

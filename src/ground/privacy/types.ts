@@ -85,7 +85,10 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     'zh-CN': '岗位与值班',
     en: 'Posts and duties',
     basis: '街道条例 12; 居委条例 12',
-    kept: { 'zh-CN': '在岗期间', en: 'While the post is held' },
+    kept: {
+      'zh-CN': '在岗期间；排班和请假 1 年，交班留言 90 天',
+      en: 'While the post is held; shifts and leave 1 year, notes between shifts 90 days',
+    },
   },
   task: {
     'zh-CN': '任务与上门结果',

@@ -14,9 +14,13 @@ export async function importCalendar(given: Given, published: Published): Promis
   await given.db.asOwner((tx) => store.saveCalendar(tx, calendar, published.source))
 }
 
+/** Minutes and hours run on every day alike. */
+const noCalendar = { years: new Set<number>(), days: new Map<string, boolean>() }
+
 /** The one place that computes a deadline. */
 export async function deadline(tx: Tx, start: Instant, duration: Duration): Promise<Deadline> {
-  return deadlineAfter(await store.loadCalendar(tx), start, duration)
+  const isByClock = duration.kind === 'minute' || duration.kind === 'hour'
+  return deadlineAfter(isByClock ? noCalendar : await store.loadCalendar(tx), start, duration)
 }
 
 /** A working day, a day off, or undefined where the year's table is missing. */

@@ -1,7 +1,7 @@
 import type { Look, Seen } from '../../kernel/book.ts'
 import { dayMs, type Clock, type Instant } from '../../kernel/clock.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
-import { fault, type Fault } from '../../kernel/fault.ts'
+import { fault, isFault, type Fault } from '../../kernel/fault.ts'
 import type { StreetCode } from '../../kernel/ids.ts'
 import type { MovableClock } from '../../platform/clock.ts'
 import type { Given } from '../../platform/given.ts'
@@ -9,10 +9,10 @@ import type { Tx } from '../../platform/sql.ts'
 import { heldPosts, streetsOpen } from '../../ground/duties/index.ts'
 import { everybody } from '../../ground/people/index.ts'
 import { divisionNamed, placesOf } from '../../ground/places/index.ts'
-import { countOpen } from '../../desks/tasks/index.ts'
+import * as tasks from '../../desks/tasks/index.ts'
 import { isHome } from '../../watch/devices/index.ts'
 import { allSensors, gatewayAt, type Sensing } from '../../watch/sensing/index.ts'
-import { findingsWithoutTask, type Scenarios } from '../../watch/scenarios/index.ts'
+import { addEnded, findingsWithoutTask, type Scenarios } from '../../watch/scenarios/index.ts'
 import type * as api from './api.ts'
 import * as store from './store.ts'
 
@@ -66,15 +66,11 @@ export async function listTown({
     return { answer: { street: null, people: [], homes: [], devices: [] }, looks: [] }
   }
   return given.db.inStreet({ street }, async (tx) => {
-    const people = await everybody(tx)
     const posts = new Map((await heldPosts(tx, 'all')).map((post) => [post.person, post]))
     const sensors = allSensors(sensing).filter((sensor) => sensor.street === street)
-    const homes = [
-      ...new Set([
-        ...people.flatMap((one) => one.home ?? []),
-        ...sensors.map((sensor) => sensor.place).filter(isHome),
-      ]),
-    ]
+    const equipped = sensors.map((sensor) => sensor.place).filter(isHome)
+    const people = await everybody(tx, { people: [...posts.keys()], homes: equipped })
+    const homes = [...new Set([...people.flatMap((one) => one.home ?? []), ...equipped])]
     const places = await placesOf(tx, homes)
     const answer = {
       street: (await divisionNamed(tx, street)) ?? street,
@@ -121,7 +117,7 @@ export async function status({
     eventsRefused: intake.counts.refused,
     plansWatched: scenarios.plans.size,
     sensorsWatched: scenarios.sensors.size,
-    tasksOpen: await countOpen(tx),
+    tasksOpen: await tasks.countOpen(tx),
     findingsWithoutOwner: (await findingsWithoutTask(tx)).length,
     memoryMb: Math.round(process.memoryUsage().rss / 1_048_576),
   }))
@@ -141,6 +137,40 @@ export async function setClock(
   clock.set(input)
   await saveAhead(rooms.given, rooms.running.real)
   return { now: clock.now(), speed: clock.speed }
+}
+
+export async function openMatters({
+  given,
+}: DemoGiven): Promise<Output<typeof api.openMatters> | Fault> {
+  const [street] = await given.db.asOwner((tx) => streetsOpen(tx))
+  if (!street) return fault('not-found')
+  return given.db.inStreet({ street }, async (tx) => {
+    const matters = (await tasks.openMatters(tx)).map((one) => {
+      const { task, kind, rule, urgency, state, committee, post, openedAt, deadline } = one
+      return { task, kind, rule, urgency, state, committee, post, openedAt, deadline }
+    })
+    return { matters, now: given.clock.now() }
+  })
+}
+
+/** What a street lived through before: its matters, and with them the scores of its rules. */
+export async function bringHistory(
+  { given, running }: DemoGiven,
+  { matters }: Input<typeof api.bringHistory>,
+): Promise<Output<typeof api.bringHistory> | Fault> {
+  if (!('speed' in running.clock)) return fault('not-allowed')
+  const [street] = await given.db.asOwner((tx) => streetsOpen(tx))
+  if (!street) return fault('not-found')
+  return given.db.inStreet({ street }, async (tx) => {
+    const brought = await tasks.bringIn(given, tx, street, matters)
+    if (isFault(brought)) return brought
+    const ended = matters.flatMap(({ openedAt: foundAt, closedAt: at, ...one }, nth) => {
+      const task = brought[nth]
+      return task ? [{ ...one, street, task, foundAt, at }] : []
+    })
+    await addEnded(tx, ended)
+    return { brought: brought.length }
+  })
 }
 
 /** Who lives the town's days now: the last that asked to be first and has not fallen silent. */

@@ -1,5 +1,16 @@
 import { Type } from 'typebox'
-import { closed, endpoint, instant, maybe, oneOf } from '../../kernel/contract.ts'
+import {
+  closed,
+  endpoint,
+  id,
+  instant,
+  maybe,
+  oneOf,
+  staffRoles,
+  text,
+} from '../../kernel/contract.ts'
+import { outcomes } from '../../kernel/event.ts'
+import { matters } from '../../kernel/matter.ts'
 
 /** The demo people, homes and devices, so that somebody new finds their way. */
 export const listTown = endpoint({
@@ -15,7 +26,7 @@ export const listTown = endpoint({
     people: Type.Array(
       closed({
         name: Type.String(),
-        role: oneOf(['resident', 'committee', 'street']),
+        role: oneOf(['resident', ...staffRoles]),
         unit: maybe(Type.String()),
         title: maybe(Type.String()),
         home: maybe(Type.String()),
@@ -86,6 +97,70 @@ export const holdTown = endpoint({
   why: 'operation',
   input: closed({ simulator: Type.String({ maxLength: 36 }), isFirst: Type.Boolean() }),
   output: closed({ holds: Type.Boolean(), now: instant(), speed: Type.Number() }),
+})
+
+/** For whoever lives the demo town's days: whose turn it is, as a post; no home and no person. */
+export const openMatters = endpoint({
+  get: '/demo/matters',
+  says: 'What is open in the demo town: kind, state, clocks, and the post that has it in hand',
+  who: ['operator'],
+  sees: [],
+  why: 'operation',
+  input: closed({}),
+  output: closed({
+    matters: Type.Array(
+      closed({
+        task: id('task'),
+        kind: oneOf(matters),
+        rule: Type.String(),
+        urgency: oneOf(['emergency', 'usual']),
+        state: Type.String(),
+        committee: id('committee'),
+        post: id('post'),
+        openedAt: instant(),
+        deadline: instant(),
+      }),
+      { maxItems: 500 },
+    ),
+    now: instant(),
+  }),
+})
+
+/**
+ * Only in the demo town: matters that a made-up year left behind, closed, of nobody and of no home,
+ * with the score that each gave its rule's version. All or none.
+ */
+export const bringHistory = endpoint({
+  post: '/demo/history',
+  says: 'Brings closed matters of the demo town’s past, with what they say of the rules',
+  who: ['operator'],
+  sees: [],
+  why: 'operation',
+  bodyBytesMax: 512 * 1024,
+  input: closed({
+    matters: Type.Array(
+      closed({
+        kind: oneOf(matters),
+        rule: Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' }),
+        ruleVersion: Type.Integer({ minimum: 1, maximum: 100_000 }),
+        committee: id('committee'),
+        post: id('post'),
+        urgency: oneOf(['emergency', 'usual']),
+        tier: Type.Integer({ minimum: 1, maximum: 8 }),
+        openedAt: instant(),
+        acknowledgeBy: instant(),
+        dueAt: instant(),
+        acknowledgedAt: instant(),
+        setOutAt: maybe(instant()),
+        arrivedAt: maybe(instant()),
+        closedAt: instant(),
+        outcome: oneOf(outcomes),
+        words: maybe(text({ max: 200 })),
+      }),
+      { minItems: 1, maxItems: 500 },
+    ),
+  }),
+  output: closed({ brought: Type.Integer() }),
 })
 
 /** Empties the town and opens it anew. Answers before it begins. */

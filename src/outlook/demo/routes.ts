@@ -14,6 +14,10 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, rooms: action
     if (!('speed' in running.clock)) return fault('not-allowed')
     return { holds: hold(input), now: running.clock.now(), speed: running.clock.speed }
   })
+  serve(app, doorway, 'demo.openMatters', api.openMatters, () => actions.openMatters(rooms))
+  serve(app, doorway, 'demo.bringHistory', api.bringHistory, (input) =>
+    actions.bringHistory(rooms, input),
+  )
   serve(app, doorway, 'demo.resetTown', api.resetTown, async () => {
     running.reset()
     return { resetting: true }

@@ -29,7 +29,7 @@ import * as store from './store.ts'
 import { perMinuteMaxUsual, type Device, type Gateway, type StepAct } from './types.ts'
 
 /** A credential is told once; only its digest stays. */
-type Credential = { username: string | null; password: string | null; digest: Buffer }
+export type Credential = { username: string | null; password: string | null; digest: Buffer }
 
 /** Who did it, as the step keeps it. The operator has no post. */
 export function byWhom(asker: Asker): Pick<store.Step, 'byPost' | 'title' | 'unit'> {
@@ -93,7 +93,7 @@ async function withDevice<T>(
 }
 
 /** A device behind a gateway that decodes for it gets a digest of what nobody knows. */
-function credentialFor(device: DeviceId, gateway: Gateway | null): Credential {
+export function credentialFor(device: DeviceId, gateway: Gateway | null): Credential {
   const password = newSecret()
   const isOwn = !speaksByGateway(gateway?.format ?? null)
   return {
@@ -103,7 +103,7 @@ function credentialFor(device: DeviceId, gateway: Gateway | null): Credential {
   }
 }
 
-function told(device: Device, gateway: Gateway | null, credential: Credential, now: Instant) {
+export function told(device: Device, gateway: Gateway | null, credential: Credential, now: Instant) {
   const { username, password } = credential
   const example = exampleOf(device.kind, device.purpose, new Date(now).toISOString())
   return { device: device.device, username, password, topic: inletOf(device, gateway), example }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
-import { deviceKinds, devicePurposes, formats, stepActs } from './types.ts'
+import { addedMax, deviceKinds, devicePurposes, formats, stepActs } from './types.ts'
 
 const registrars = ['street', 'operator'] as const
 const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
@@ -20,6 +20,21 @@ const credential = {
   example: Type.String(),
 }
 
+const addedDevice = closed({
+  kind: oneOf(deviceKinds),
+  place: id('place'),
+  purpose: Type.Optional(oneOf(devicePurposes)),
+  model: Type.Optional(modelId),
+  gateway: Type.Optional(id('gateway')),
+  nameAtGateway: Type.Optional(nameAtGateway),
+  heartbeatSeconds: Type.Optional(heartbeatSeconds),
+  perMinuteMax: Type.Optional(perMinuteMax),
+  label: Type.Optional(text({ max: 40 })),
+  keeper: Type.Optional(text({ max: 40 })),
+})
+
+const told = { device: id('device'), ...credential }
+
 /**
  * Registers a device at a place. The password is random (256 bits), shown once, kept as SHA-256. A
  * device behind a gateway that decodes for it (`nameAtGateway`) has none of its own. Where
@@ -32,19 +47,20 @@ export const addDevice = endpoint({
   who: registrars,
   sees: [],
   why: 'device-operation',
-  input: closed({
-    kind: oneOf(deviceKinds),
-    place: id('place'),
-    purpose: Type.Optional(oneOf(devicePurposes)),
-    model: Type.Optional(modelId),
-    gateway: Type.Optional(id('gateway')),
-    nameAtGateway: Type.Optional(nameAtGateway),
-    heartbeatSeconds: Type.Optional(heartbeatSeconds),
-    perMinuteMax: Type.Optional(perMinuteMax),
-    label: Type.Optional(text({ max: 40 })),
-    keeper: Type.Optional(text({ max: 40 })),
-  }),
-  output: closed({ device: id('device'), ...credential }),
+  input: addedDevice,
+  output: closed(told),
+})
+
+/** All or none, in one street. The answer stands in the order of the list. */
+export const addDevices = endpoint({
+  post: '/devices/many',
+  says: 'Adds up to 500 devices at once, or none; their passwords are shown this once',
+  who: registrars,
+  sees: [],
+  why: 'device-operation',
+  bodyBytesMax: 512 * 1024,
+  input: closed({ devices: Type.Array(addedDevice, { minItems: 1, maxItems: addedMax }) }),
+  output: closed({ devices: Type.Array(closed(told), { maxItems: addedMax }) }),
 })
 
 export const moveDevice = endpoint({

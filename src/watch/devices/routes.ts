@@ -5,6 +5,7 @@ import * as actions from './actions.ts'
 import * as api from './api.ts'
 import { dryRun, importDevices, template } from './importing/index.ts'
 import { labelsOf } from './labels/index.ts'
+import { addDevices } from './many/index.ts'
 import { addModel, findModels } from './models/index.ts'
 import type { MayAdd } from './permits/index.ts'
 
@@ -22,6 +23,9 @@ export function openRoutes(
 ): void {
   serve(app, doorway, 'devices.addDevice', api.addDevice, (input, asker) =>
     actions.addDevice(given, asker, input, at.mayAdd),
+  )
+  serve(app, doorway, 'devices.addDevices', api.addDevices, (input, asker) =>
+    addDevices(given, asker, input, at.mayAdd),
   )
   serve(app, doorway, 'devices.moveDevice', api.moveDevice, (input, asker) =>
     actions.moveDevice(given, asker, input, at.mayAdd),

@@ -97,6 +97,9 @@ export const devicePurposes = [
 ] as const satisfies readonly Purpose[]
 export type DevicePurpose = (typeof devicePurposes)[number]
 
+/** So many are registered in one call. */
+export const addedMax = 500
+
 export type Device = {
   device: DeviceId
   street: StreetCode

@@ -2,6 +2,7 @@ import type { EventOf } from '../../kernel/event.ts'
 import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, DeviceId, GatewayId, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
+import { errorFacts } from '../../platform/log.ts'
 import type { Tx } from '../../platform/sql.ts'
 import {
   findConsent,
@@ -53,13 +54,37 @@ export async function openScenarios(given: Given, sensing: Sensing) {
     const beat = { device: device as DeviceId, eventAt, arrivedAt: now, order: fed }
     memory.take({ ...beat, isSignOfLife: false, facts: [] })
   }
-  sensing.afterCommit(feed)
+  sensing.afterCommit((taken) => {
+    feed(taken)
+    alarm()
+  })
   const judging = openJudging(given, sensing, memory, raised)
   const leads = openLeads(given, memory)
-  const look = () => judging.tick(() => fed)
+  const look = (which?: ReadonlySet<StreetCode>) => judging.tick(() => fed, which)
+  let isPrompt = false
+  let alarmed: Promise<unknown> = Promise.resolve()
+  /** An emergency does not wait for the next look: one begins as soon as the last is done. */
+  function alarm(): void {
+    const streets = isPrompt ? memory.alarmed() : []
+    if (streets.length === 0) return
+    alarmed = look(new Set(streets)).then(
+      () => undefined,
+      (error: unknown) => given.log.say('scenarios.look-failed', errorFacts(error)),
+    )
+  }
   return {
     ...{ given, sensing, memory, plans: memory.plans, sensors: memory.sensors },
     trials: new Trials(),
+    /** From now on, until it is disposed of, emergencies are told as they arrive. */
+    beginAtOnce(): AsyncDisposable {
+      isPrompt = true
+      return {
+        async [Symbol.asyncDispose]() {
+          isPrompt = false
+          await alarmed
+        },
+      }
+    },
     /**
      * One look at everything that fell due; one after the other, so that a slow one is waited for.
      */
@@ -68,10 +93,12 @@ export async function openScenarios(given: Given, sensing: Sensing) {
       sensing.judged((await look()).saved)
       await leads.look(given.clock.now())
     },
-    /** As `tick`, and throws where something could not be saved: whoever told it tells it again. */
-    async settle(): Promise<void> {
-      const { saved, isWhole } = await look()
-      sensing.judged(saved)
+    /**
+     * As `tick` for one street, and throws where something could not be saved: whoever told it tells
+     * it again.
+     */
+    async settle(street: StreetCode): Promise<void> {
+      const { isWhole } = await look(new Set([street]))
       if (!isWhole) throw new Error('what was judged could not be saved')
     },
   }
@@ -231,7 +258,7 @@ export async function registryChanged(
 ): Promise<void> {
   const { given, sensing, memory } = scenarios
   await sensing.registryChanged(source)
-  await scenarios.settle()
+  await scenarios.settle(street)
   const isNew = !memory.streets.has(street)
   const devices = gatewayAt(sensing, source)
     ? sensing.behind(source as GatewayId)
@@ -257,12 +284,12 @@ export async function taskClosed(
   const { street, subject, rule, at } = closed
   await given.db.inStreet({ street }, async (tx) => {
     await store.addOutcome(tx, closed)
-    await stopBelowFloor(given, tx, closed)
+    if (memory.hasFloor(street, rule)) await stopBelowFloor(given, tx, closed)
   })
   if (rule === deviceSilence) lookAgain(scenarios, subject, at)
   else memory.closeSubject(street, rule, subject, at)
   // Saved before this event counts as heard: a crash must not leave the matter raised for ever.
-  await scenarios.settle()
+  await scenarios.settle(street)
 }
 
 /** A rule that was wrong too often among its newest checks stops by itself. */
@@ -287,7 +314,7 @@ export async function personAnswered(
   const { given, memory } = scenarios
   memory.closeAll(street, subject, at)
   await given.db.inStreet({ street }, (tx) => store.endFindings(tx, rule, subject, at))
-  await scenarios.settle()
+  await scenarios.settle(street)
 }
 
 /** A repair was closed though the device is still silent: it gets its time, then is found anew. */

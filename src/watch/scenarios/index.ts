@@ -8,7 +8,7 @@
 import { dayMs } from '../../kernel/clock.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import type { Scenarios } from './actions.ts'
-import { deleteFindingsBefore, findingsWithoutTask, judgedPosition } from './store.ts'
+import { addEnded, deleteFindingsBefore, findingsWithoutTask, judgedPosition } from './store.ts'
 
 export { isInForce, judge, openScenarios, setAway, silenceRuleOf, watchPlan } from './actions.ts'
 export { listens } from './listens.ts'
@@ -19,7 +19,7 @@ export { careSilence } from './types.ts'
 export * from './kernel/index.ts'
 export * from './definition/index.ts'
 export * from './trial/index.ts'
-export { findingsWithoutTask, judgedPosition }
+export { addEnded, findingsWithoutTask, judgedPosition }
 
 export function keeps(scenarios: Scenarios): Keeps[] {
   return [

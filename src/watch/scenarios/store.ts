@@ -225,6 +225,7 @@ export async function conditionsFound(tx: Tx, rules: readonly string[]) {
     .selectFrom('scenarios.finding')
     .select(['street', 'rule', 'subject', 'found_at'])
     .where('rule', 'in', [...rules])
+    .where('ended_at', 'is', null)
     .execute()
   return rows.map((row) => ({
     street: row.street as StreetCode,
@@ -316,7 +317,7 @@ export async function dropFindings(tx: Tx, rule: string, subject: string): Promi
     .execute()
 }
 
-/** Scored once per task, however often the event comes. */
+/** Scored once per task, however often the event comes: by what was found last. */
 export async function addOutcome(tx: Tx, scored: Scored): Promise<boolean> {
   const done = await tables<ScenariosTables>(tx)
     .insertInto('scenarios.outcome')
@@ -329,9 +330,35 @@ export async function addOutcome(tx: Tx, scored: Scored): Promise<boolean> {
       outcome: scored.outcome,
       at: toDate(scored.at),
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['street', 'task'])
+        .doUpdateSet({ outcome: scored.outcome, at: toDate(scored.at) })
+        .where('scenarios.outcome.at', '<', toDate(scored.at)),
+    )
     .executeTakeFirst()
   return done.numInsertedOrUpdatedRows === 1n
+}
+
+/** What rules found and how it ended before this program ran: of no home. Each task once. */
+export async function addEnded(tx: Tx, ended: readonly (Scored & { foundAt: Instant })[]) {
+  const rows = ended.map(({ at, foundAt, ...one }) => ({
+    ...{ ...one, at: toDate(at), foundAt: toDate(foundAt) },
+  }))
+  await sql`
+    with row as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (street text, task uuid,
+        rule text, "ruleVersion" int, committee text, outcome text, at timestamptz,
+        "foundAt" timestamptz)
+    ), found as (
+      insert into scenarios.finding (street, id, rule, rule_version, subject, place, found_at,
+        facts, task, ended_at)
+      select street, task, rule, "ruleVersion", task::text, committee, "foundAt", '{}', task, at
+      from row
+    )
+    insert into scenarios.outcome (street, task, rule, rule_version, committee, outcome, at)
+    select street, task, rule, "ruleVersion", committee, outcome, at from row
+    on conflict do nothing`.execute(tx)
 }
 
 /** Whom the rule judged on a day for the first time: their book gets one line a day. */

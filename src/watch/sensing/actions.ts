@@ -105,6 +105,12 @@ export async function listDevices(
   })
 }
 
+/** How the devices of a street are, by neighbourhood and kind: figures, no device and no home. */
+export async function healthCounts(sensing: Sensing, tx: Tx, street: StreetCode) {
+  const now = sensing.given.clock.now()
+  return countsOf(tx, (await devicesIn(tx, { street })).map((one) => healthOf(sensing, one, now)))
+}
+
 type Healthy = ReturnType<typeof healthOf>
 
 /** The registry says what is there, memory how it does. One added a moment ago was never heard. */

@@ -12,7 +12,7 @@ import type { Keeps } from '../../ground/privacy/index.ts'
 import type { Sensing } from './running/index.ts'
 import * as store from './store.ts'
 
-export { allSensors, gatewayAt, sensorNamed, sensorsAt, wrongNow } from './actions.ts'
+export { allSensors, gatewayAt, healthCounts, sensorNamed, sensorsAt, wrongNow } from './actions.ts'
 export { gatewaySubject, isSignOfLife } from './decide.ts'
 export { listens } from './listens.ts'
 export { openRoutes } from './routes.ts'

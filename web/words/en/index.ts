@@ -2,6 +2,7 @@
 import type { chinese } from '../zh-CN/index.ts'
 import { care } from './care.ts'
 import { delivery } from './delivery.ts'
+import { duties } from './duties.ts'
 import { identity } from './identity.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
@@ -13,6 +14,7 @@ import { ui } from './ui.ts'
 export const english: typeof chinese = {
   care,
   delivery,
+  duties,
   identity,
   people,
   places,

@@ -25,6 +25,9 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
   did: {
     page: 'Saw: ',
     list: 'In a list: ',
+    search: 'Found by a search: ',
+    print: 'On paper: ',
+    push: 'Sent with a message: ',
     rule: 'A program used: ',
     command: 'By a command: ',
   },
@@ -47,6 +50,7 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
     'town-list': 'listing the people and homes of the example town',
     'device-page': 'checking whether a sensor works',
     'sign-in': 'making your sign-in link',
+    roster: 'a roster of duties',
     'own-data': 'you opened it yourself',
   },
   matters: {

@@ -1,4 +1,10 @@
-import type { Act, DeadlineKind, TaskKind, TaskState } from '../../../src/desks/tasks/types.ts'
+import type {
+  Act,
+  DeadlineKind,
+  OwnAct,
+  TaskKind,
+  TaskState,
+} from '../../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../../src/kernel/event.ts'
 import type { OtherRule } from '../zh-CN/tasks.ts'
 import { plural } from '../plural.ts'
@@ -138,6 +144,8 @@ const kindBadges: Record<TaskKind, string> = {
   'device-repair': 'Device unknown',
   hazard: 'Please look',
   'home-check': 'Please check',
+  'care-offer': 'Please ask',
+  'roster-gap': 'Roster gap',
 }
 const acts: Record<Act, string> = {
   acknowledge: 'Got it',
@@ -146,6 +154,14 @@ const acts: Record<Act, string> = {
   arrive: 'I’m here',
   find: 'Say what I found',
   close: 'Close',
+  take: 'I take it',
+  'hand-over': 'Hand over',
+  accept: 'Take over',
+  return: 'Give back',
+  'ask-help': 'Ask for help',
+  help: 'I come to help',
+  decline: 'I cannot',
+  reopen: 'Open again',
   withdraw: 'Withdraw',
 }
 const states: Record<TaskState, string> = {
@@ -156,7 +172,7 @@ const states: Record<TaskState, string> = {
   found: 'Found',
   closed: 'Closed',
 }
-const done: Record<'raised' | 'joined' | Act, string> = {
+const done: Record<OwnAct | Act, string> = {
   raised: 'Raised by the rule',
   joined: 'More was heard and joined this task',
   acknowledge: 'Taken',
@@ -165,6 +181,20 @@ const done: Record<'raised' | 'joined' | Act, string> = {
   arrive: 'At the door',
   find: 'Said what was found',
   close: 'Closed',
+  take: 'Took it over',
+  'hand-over': 'Offered it to a colleague',
+  accept: 'Took it over',
+  return: 'Gave it back',
+  'ask-help': 'Asked for help',
+  help: 'Comes to help',
+  decline: 'Cannot do it',
+  reopen: 'Opened again',
+  climb: 'Nobody answered; the next is asked',
+  'come-back': 'Taken and left; it came back',
+  again: 'Told once more',
+  overdue: 'Past its deadline; the duty officer is told',
+  lapse: 'Nobody took it over; it stays',
+  move: 'Whoever had it is not there; the next is asked',
   withdraw: 'Withdrawn: it ended before anybody went',
 }
 const outcomes: Record<Outcome, string> = {
@@ -178,6 +208,12 @@ const outcomes: Record<Outcome, string> = {
   refused: 'Not let in',
 }
 const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'care-offer': {
+    fine: 'Asked, and agreed what',
+    away: 'Nobody at home',
+    refused: 'Does not want it',
+  },
+  'roster-gap': { fine: 'Filled' },
   'device-repair': {
     fine: 'Works again',
     away: 'Nobody opened',
@@ -197,6 +233,13 @@ const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = 
   },
 }
 const outcomeLines: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'care-offer': {
+    fine: 'Said how they wish to be looked after',
+    away: 'I did not meet them',
+    refused: 'Respected: nobody asks again for 12 months',
+    'wrong-home': 'It is not this home',
+  },
+  'roster-gap': { fine: 'Somebody is on duty in these hours' },
   'care-visit': {
     fine: 'I saw them or spoke with them',
     'needed-help': 'I helped, or help is coming',
@@ -249,6 +292,7 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   state: (state) => states[state],
   stateOr: (state) => (states as Record<string, string>)[state] ?? state,
   done: (act) => done[act],
+  doneTo: (act, unit, title) => `${done[act]} → ${title}, ${unit}`,
   outcome: (kind, outcome) => outcomesOf[kind]?.[outcome] ?? outcomes[outcome],
   outcomeLine: (kind, outcome) => outcomeLines[kind]?.[outcome] ?? '',
   scored: (rule, version) =>

@@ -17,6 +17,9 @@ const fields: Record<Sees, string> = {
 const did: Record<How, string> = {
   page: '看了：',
   list: '名单里列出：',
+  search: '搜索时出现：',
+  print: '打印在纸上：',
+  push: '随通知发出：',
   rule: '程序算了：',
   command: '用命令调出：',
 }
@@ -53,6 +56,7 @@ export const privacy = {
     'town-list': '列出示例街道的人和住处',
     'device-page': '查看传感器好不好用',
     'sign-in': '给您做登录链接',
+    roster: '查看排班',
     'own-data': '您自己打开的',
   } as Record<string, string>,
   matters: { task: '一个任务', agreement: '您同意过的事', operation: '系统维护' },

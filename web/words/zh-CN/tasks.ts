@@ -1,4 +1,10 @@
-import type { Act, DeadlineKind, TaskKind, TaskState } from '../../../src/desks/tasks/types.ts'
+import type {
+  Act,
+  DeadlineKind,
+  OwnAct,
+  TaskKind,
+  TaskState,
+} from '../../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../../src/kernel/event.ts'
 
 /** A device that is heard, but with which something is wrong. */
@@ -137,6 +143,8 @@ const kindBadges: Record<TaskKind, string> = {
   'device-repair': '设备不明',
   hazard: '去看一看',
   'home-check': '上门核实',
+  'care-offer': '上门问问',
+  'roster-gap': '值班空缺',
 }
 const acts: Record<Act, string> = {
   acknowledge: '收到',
@@ -145,6 +153,14 @@ const acts: Record<Act, string> = {
   arrive: '我到了',
   find: '填结果',
   close: '结案',
+  take: '我来接',
+  'hand-over': '转给同事',
+  accept: '接下',
+  return: '退回',
+  'ask-help': '请人帮忙',
+  help: '我去帮忙',
+  decline: '接不了',
+  reopen: '重新打开',
   withdraw: '撤回',
 }
 const states: Record<TaskState, string> = {
@@ -155,7 +171,7 @@ const states: Record<TaskState, string> = {
   found: '已有结果',
   closed: '已结案',
 }
-const done: Record<'raised' | 'joined' | Act, string> = {
+const done: Record<OwnAct | Act, string> = {
   raised: '规则提出任务',
   joined: '又有信号，并入这件任务',
   acknowledge: '收到',
@@ -164,6 +180,20 @@ const done: Record<'raised' | 'joined' | Act, string> = {
   arrive: '到门口',
   find: '填了结果',
   close: '结案',
+  take: '接手',
+  'hand-over': '想转给同事',
+  accept: '接下了',
+  return: '退回了',
+  'ask-help': '请人帮忙',
+  help: '去帮忙',
+  decline: '说接不了',
+  reopen: '重新打开',
+  climb: '没人应，问下一位',
+  'come-back': '收到后一直没动，回来重新找人',
+  again: '再提醒一次',
+  overdue: '过了期限，告诉值班长',
+  lapse: '转交没人应，留在原处',
+  move: '原来的人不在岗，换人',
   withdraw: '撤回：还没人去，事情已经结束',
 }
 const outcomes: Record<Outcome, string> = {
@@ -177,6 +207,8 @@ const outcomes: Record<Outcome, string> = {
   refused: '没让进',
 }
 const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'care-offer': { fine: '问过了，说好了', away: '没人在家', refused: '本人不需要' },
+  'roster-gap': { fine: '排好了' },
   'device-repair': { fine: '已经正常', away: '没人开门', 'sensor-fault': '设备坏，要修或换' },
   hazard: {
     'hazard-real': '确有其事',
@@ -192,6 +224,13 @@ const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = 
   },
 }
 const outcomeLines: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  'care-offer': {
+    fine: '本人说了希望怎么照看',
+    away: '没有见到人',
+    refused: '尊重本人，12 个月内不再问',
+    'wrong-home': '不是这一户',
+  },
+  'roster-gap': { fine: '这几个小时有人值班了' },
   'care-visit': {
     fine: '见到人了，或说上话了',
     'needed-help': '已经帮上，或已叫人来',
@@ -243,7 +282,8 @@ export const tasks = {
   actOn: (act: Act, place: string) => `${acts[act]}：${place}`,
   state: (state: TaskState) => states[state],
   stateOr: (state: string) => (states as Record<string, string>)[state] ?? state,
-  done: (act: 'raised' | 'joined' | Act) => done[act],
+  done: (act: OwnAct | Act) => done[act],
+  doneTo: (act: OwnAct | Act, unit: string, title: string) => `${done[act]} → ${unit} ${title}`,
   outcome: (kind: TaskKind, outcome: Outcome) => outcomesOf[kind]?.[outcome] ?? outcomes[outcome],
   outcomeLine: (kind: TaskKind, outcome: Outcome) => outcomeLines[kind]?.[outcome] ?? '',
   scored: (rule: string, version: number) =>

@@ -112,6 +112,9 @@ function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<strin
       const at = isNews ? arrivedAt : eventAt
       kernel.take({ sensor: device, at, arrivedAt, order, isSignOfLife, facts: heard })
     },
+    /** Where something of what was taken cannot wait for the next look. */
+    alarmed: () =>
+      [...streets.values()].flatMap(({ street, kernel }) => (kernel.isAlarmed() ? street : [])),
   }
 }
 
@@ -201,6 +204,11 @@ function judging(
         },
       }
     },
+    /** Whether a rule in force stops by itself where it was wrong too often. */
+    hasFloor: (street: StreetCode, rule: string): boolean =>
+      [...(streets.get(street)?.judged.values() ?? [])].some(
+        (one) => one.rule === rule && !one.isShadow && one.definition.stopsBelow !== null,
+      ),
     /** The version of agreed-care silence that judges a home, if any does. */
     silenceOf(street: StreetCode): { key: string; judged: Judged } | undefined {
       for (const [key, judged] of streets.get(street)?.judged ?? []) {

@@ -35,22 +35,27 @@ export function openJudging(
 ) {
   const raised = new Map(raisedBefore.map((one) => [keyOf(one), one]))
   const unsaved = new Map<StreetCode, Unsaved>()
+  let next: Promise<Result> | undefined
+  let asked: Which = new Set()
   let running: Promise<Result> = Promise.resolve({ saved: 0, isWhole: true })
   let saved = 0
 
-  const collect = (now: Instant, fed: number) => {
+  const collect = (now: Instant, fed: number, which: Which) => {
     for (const street of memory.streets.values()) {
+      if (!isMeant(which, street.street)) continue
       unsaved.set(street.street, collectIn(street, memory, unsaved.get(street.street), now, fed))
     }
+    if (which !== 'all') return
     for (const { street, wanted } of wantedNow(sensing, memory, raised)) {
       unsaved.get(street)?.wanted.push(wanted)
     }
   }
 
-  const save = async (now: Instant, fed: number): Promise<Result> => {
+  const save = async (now: Instant, fed: number, which: Which): Promise<Result> => {
     let isWhole = true
     let judged = fed
     for (const [street, ours] of unsaved) {
+      if (!isMeant(which, street)) continue
       const part = { ...ours, wanted: [...ours.wanted] }
       const done = await saveStreet(given, memory, street, part, now).then(
         () => true,
@@ -60,26 +65,38 @@ export function openJudging(
       else forget(ours, part)
       judged = Math.min(judged, ours.progress.from - 1)
     }
-    if (!isWhole) return { saved, isWhole }
+    if (!isWhole || which !== 'all') return { saved, isWhole }
     if (judged > saved) await given.db.asOwner((tx) => store.saveJudged(tx, judged))
     saved = Math.max(saved, judged)
     return { saved, isWhole }
   }
 
   /**
-   * One look at everything that fell due, one after the other. Answers up to which reading all is
-   * judged and saved.
+   * One look at everything that fell due, of all streets or of some, one after the other. Answers up
+   * to which reading all is judged and saved.
    */
-  const tick = (fed: () => number): Promise<Result> => {
-    running = running.then(() => {
+  const tick = (fed: () => number, which: Which = 'all'): Promise<Result> => {
+    // Whoever asks before it began is answered by the same one.
+    asked = asked === 'all' || which === 'all' ? 'all' : new Set([...asked, ...which])
+    next ??= running.then(() => {
+      const meant = asked
+      next = undefined
+      asked = new Set()
       const now = given.clock.now()
       const position = fed()
-      collect(now, position)
-      return save(now, position)
+      collect(now, position, meant)
+      return save(now, position, meant)
     })
-    return running
+    running = next
+    return next
   }
   return { tick }
+}
+
+type Which = 'all' | ReadonlySet<StreetCode>
+
+function isMeant(which: Which, street: StreetCode): boolean {
+  return which === 'all' || which.has(street)
 }
 
 type Result = { saved: number; isWhole: boolean }

@@ -121,6 +121,8 @@ export type StreetKernel = {
   take(message: Message): void
   /** A device's condition began or ended, as sensing found it. */
   setCondition(sensor: string, condition: string, isSo: boolean, at: Instant): void
+  /** What arrived is judged where it does not wait: whether there is something to tell by now. */
+  isAlarmed(): boolean
   /** Everything up to `now`. In order of `at`, then rule, then subject. */
   advance(now: Instant): StreetFinding[]
   /** A person ended the matter: the clock starts anew; the cooldown runs from here. */

@@ -64,6 +64,7 @@ export function createStreetKernel({
     setAway: changing(setAway),
     take: (message) => take(street, message),
     setCondition: changing(setCondition),
+    isAlarmed: () => isAlarmed(street),
     advance: (now) => advance(street, now),
     close: changing(close),
     judge: (key, home, now) => judgeNow(street, key, home, now),
@@ -79,6 +80,12 @@ export function createStreetKernel({
       takeCoded(street, sensorId, code, value, at, arrivedAt, order, isSignOfLife),
     cover: (sensorId, from, to) => cover(street, sensorId, from, to),
   }
+}
+
+/** What it finds is told by the next look, which saves what is remembered with it. */
+function isAlarmed(street: Street): boolean {
+  judgeArrived(street)
+  return street.found.length > 0
 }
 
 function advance(street: Street, now: Instant): StreetFinding[] {

@@ -1,0 +1,2 @@
+import { benchAlarm } from './alarm-tmp.ts'
+await benchAlarm(['--without-browser'])

@@ -1,0 +1,91 @@
+import type { Clock } from '../../../kernel/clock.ts'
+import { sayings } from '../../../kernel/saying.ts'
+import { NotReached, postOutward, type Answered } from '../../../platform/outward.ts'
+import { retryAt } from '../decide.ts'
+import type { Channel, Message, Sent } from './types.ts'
+
+/** A provider of messages: where, and the secret that it knows us by. */
+export type Provider = { url: string; secret: string }
+
+type Kind = 'sms' | 'voice' | 'wecom'
+
+/** One POST of JSON a message. The link is not read aloud. */
+export function providerChannel(
+  name: Kind,
+  provider: Provider,
+  real: Clock,
+  timeoutMs?: number,
+): Channel {
+  return {
+    name,
+    async send(message: Message): Promise<Sent> {
+      const { phone } = message
+      if (phone === null) return { result: 'none', detail: null, retryAt: null }
+      const { url, headers, body } = requestOf(name, provider, { ...message, phone })
+      const asked = {
+        url,
+        headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+        body: JSON.stringify(body),
+      }
+      try {
+        const answer = await postOutward(asked, 'chosen', timeoutMs)
+        return sentBy(name, answer, message, real)
+      } catch (why) {
+        if (!(why instanceof NotReached)) throw why
+        const result = why.code === 'address' ? 'refused' : 'failed'
+        return { result, detail: why.code, retryAt: null }
+      }
+    },
+  }
+}
+
+function requestOf(name: Kind, { url, secret }: Provider, message: Message & { phone: string }) {
+  const { id, says, urgency, link, phone } = message
+  const text = sayings[says]['zh-CN']
+  switch (name) {
+    case 'sms':
+    case 'voice': {
+      const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': id }
+      const said = name === 'sms' ? { text: `${text} ${link}`, link } : { text }
+      return { url, headers, body: { id, phone, says, urgency, ...said } }
+    }
+    case 'wecom': {
+      // The robot of a group is known by the key in its address; it calls the colleague by phone.
+      const to = new URL(url)
+      to.searchParams.set('key', secret)
+      const content = `${text} ${link}`
+      const mentioned_mobile_list = [phone.replace(/^\+86|[ -]/g, '')]
+      const body = { msgtype: 'text', text: { content, mentioned_mobile_list } }
+      return { url: to.href, headers: {}, body }
+    }
+    default:
+      return name satisfies never
+  }
+}
+
+function sentBy(name: Kind, answer: Answered, message: Message, real: Clock): Sent {
+  const { status } = answer
+  const waits = retryAt(answer.retryAfter, message.at, real.now())
+  if (status >= 200 && status < 300) {
+    const code = name === 'wecom' ? codeIn(answer.body) : 0
+    if (code === 0) return { result: 'sent', detail: String(status), retryAt: null }
+    // 45009: too many a minute; -1: busy. WeCom answers these with 200.
+    const result = code === 45_009 ? 'limited' : code === -1 ? 'failed' : 'refused'
+    return {
+      result,
+      detail: String(code),
+      retryAt: result === 'limited' ? message.at + 60_000 : null,
+    }
+  }
+  const result = status === 429 ? 'limited' : status >= 500 ? 'failed' : 'refused'
+  return { result, detail: String(status), retryAt: waits }
+}
+
+function codeIn(body: string): number {
+  try {
+    const { errcode } = JSON.parse(body) as { errcode?: unknown }
+    return typeof errcode === 'number' ? errcode : Number.NaN
+  } catch {
+    return Number.NaN
+  }
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '../../../kernel/clock.ts'
+import type { Says } from '../../../kernel/saying.ts'
+import type { Subscription } from '../../../platform/push/index.ts'
+import type { ChannelName, Result, Urgency } from '../types.ts'
+
+export type Language = 'zh-CN' | 'en'
+
+/** What goes out, and where to. */
+export type Message = {
+  /** Of the try: whoever takes it twice knows that it is one. */
+  id: string
+  note: string
+  says: Says
+  urgency: Urgency
+  /** Where one reads and answers; absolute. */
+  link: string
+  phone: string | null
+  browsers: readonly (Subscription & { id: string; language: Language })[]
+  at: Instant
+}
+
+export type Sent = {
+  result: Result
+  /** The provider's code, never content. */
+  detail: string | null
+  retryAt: Instant | null
+  /** Browsers that do not want it any more. */
+  gone?: readonly string[]
+}
+
+/** Never rejects for what the other side did. */
+export type Channel = {
+  readonly name: Exclude<ChannelName, 'page'>
+  send(message: Message): Promise<Sent>
+}

@@ -1,0 +1,401 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { minuteMs, secondMs } from '../../../kernel/clock.ts'
+import { openPushService, type PushService } from '../../../../tests/rig/push-service.ts'
+import { openStreets, type Actor, type Streets } from '../../../../tests/rig/streets.ts'
+import { endNotes, put, wasAcknowledged } from '../actions.ts'
+import type { Says, Topic, Urgency } from '../types.ts'
+import { openSending } from './sending.ts'
+import { openWays, type WaysWish } from './ways.ts'
+
+let town: Streets
+let service: PushService
+let voice: Awaited<ReturnType<typeof openProvider>>
+const folder = mkdtempSync(join(tmpdir(), 'lilong-outbox-'))
+const outboxFile = join(folder, 'outbox.jsonl')
+const pushSecret = randomBytes(32).toString('base64url')
+
+beforeAll(async () => {
+  service = await openPushService()
+  voice = await openProvider()
+  town = await openStreets({ ways: wish() })
+})
+afterAll(async () => {
+  await town[Symbol.asyncDispose]()
+  await service[Symbol.asyncDispose]()
+  await voice.close()
+  rmSync(folder, { recursive: true })
+})
+
+function wish(): WaysWish {
+  return {
+    ...{ pushSecret, pushContact: 'mailto:street@lilong.example', isPushRehearsed: true },
+    ...{ sms: null, wecom: null, voice: { url: voice.url, secret: 'the-secret' } },
+    ...{ outboxFile, quiet: { from: '21:00', to: '07:00' }, timeoutMs: 500 },
+  }
+}
+
+/** A provider of calls on this machine; `status` is what it answers next. */
+async function openProvider() {
+  const asked: { headers: Record<string, any>; body: any }[] = []
+  const provider = { status: 200, body: '{}', asked, url: '', close: () => close(server) }
+  const server: Server = createServer(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
+    asked.push({ headers: request.headers, body: JSON.parse(Buffer.concat(parts).toString()) })
+    response.writeHead(provider.status).end(provider.body)
+  })
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+  provider.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/messages`
+  return provider
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((done) => void server.close(() => done()))
+}
+
+async function wake(who: Actor) {
+  const { key } = (await who.get('/api/delivery/push')).body
+  const browser = service.browser(key)
+  const asked = { ...browser.subscription, language: 'en' }
+  expect((await who.post('/api/delivery/wake', asked)).status).toBe(200)
+  return browser
+}
+
+type Asked = { urgency?: Urgency; says?: Says; topic?: Topic; matter?: string }
+
+function tell(who: Actor, asked: Asked = {}): Promise<string> {
+  const { given } = town.program
+  const { street } = town.a
+  const note = { street, person: who.person, topic: 'tasks' as const, matter: randomUUID() }
+  return given.db.inStreet({ street }, (tx) => put(given, tx, { ...note, ...asked }))
+}
+
+async function look(): Promise<void> {
+  const { sending } = town.program
+  for (let rounds = 0; rounds < 4; rounds++) {
+    await sending.tick()
+    await sending.idle()
+  }
+}
+
+async function lookAfter(ms: number): Promise<void> {
+  town.clock.set({ at: town.clock.now() + ms })
+  await look()
+}
+
+const attemptsOf = async (note: string) =>
+  (await town.owner('select * from delivery.attempt where note = $1 order by at, n', [note])).map(
+    ({ channel, n, result, detail }) => [channel, n, result, detail],
+  )
+const noteOf = async (note: string) =>
+  (await town.owner('select * from delivery.note where id = $1', [note]))[0]
+const lines = () =>
+  readFileSync(outboxFile, 'utf8')
+    .trim()
+    .split('\n')
+    .map((each) => JSON.parse(each))
+
+describe('a note that nobody answers', () => {
+  test('climbs: browser, message, call; each once, and is delivered by none of them', async () => {
+    const browser = await wake(town.a.worker)
+    const before = voice.asked.length
+    const note = await tell(town.a.worker, { urgency: 'emergency', says: 'task-again' })
+    await look()
+    expect(service.faults).toEqual([])
+    expect(browser.got).toMatchObject([
+      { payload: { note, says: 'task-again', urgency: 'emergency', language: 'en' } },
+    ])
+    expect(browser.got[0]).toMatchObject({ urgency: 'high', topic: note.replaceAll('-', '') })
+    await lookAfter(minuteMs)
+    const line = { channel: 'sms', phone: '138••••00', says: 'task-again', urgency: 'emergency' }
+    expect(lines().at(-1)).toMatchObject(line)
+    await lookAfter(minuteMs)
+    expect(voice.asked.slice(before)).toMatchObject([
+      {
+        headers: { authorization: 'Bearer the-secret' },
+        body: {
+          phone: '13800000000',
+          says: 'task-again',
+          text: '有一项任务还在等人回应，请您看一下。',
+        },
+      },
+    ])
+    await lookAfter(60 * minuteMs)
+    expect(await attemptsOf(note)).toEqual([
+      ['push', 1, 'sent', '201'],
+      ['sms', 1, 'sent', 'file'],
+      ['voice', 1, 'sent', '200'],
+    ])
+    const found = await noteOf(note)
+    expect(found).toMatchObject({ delivered_at: null, acknowledged_at: null, next_at: null })
+    expect(found.attempted_at).not.toBeNull()
+    expect(found.ended_at).not.toBeNull()
+  })
+
+  test('whose browser cannot be woken: the next way is not waited for where it hurts', async () => {
+    const note = await tell(town.a.deputy, { urgency: 'emergency' })
+    await look()
+    expect(await attemptsOf(note)).toEqual([
+      ['push', 1, 'none', null],
+      ['sms', 1, 'sent', 'file'],
+    ])
+  })
+
+  test('accepted and never shown is not delivered: the next way comes', async () => {
+    const browser = await wake(town.a.officer)
+    browser.manner = { does: 'answer', status: 201 }
+    const note = await tell(town.a.officer, { urgency: 'usual' })
+    await look()
+    expect(await attemptsOf(note)).toEqual([['push', 1, 'sent', '201']])
+    await lookAfter(10 * minuteMs)
+    // The officer was named without a number; the call is due later.
+    expect(await attemptsOf(note)).toEqual([
+      ['push', 1, 'sent', '201'],
+      ['sms', 1, 'none', null],
+    ])
+  })
+})
+
+describe('a push service that does not take it', () => {
+  test('too much: not before it said, and the message did not wait', async () => {
+    const browser = await wake(town.a.worker)
+    const mine = await town.owner('select id from delivery.subscription where person = $1', [
+      town.a.worker.person,
+    ])
+    expect(mine.length).toBeGreaterThan(1)
+    await town.owner('delete from delivery.subscription where endpoint <> $1', [
+      browser.subscription.endpoint,
+    ])
+    const headers = { 'retry-after': '30' }
+    browser.manner = { does: 'answer', status: 429, headers }
+    const note = await tell(town.a.worker)
+    await look()
+    await lookAfter(29 * secondMs)
+    expect(browser.calls).toBe(1)
+    browser.manner = { does: 'take' }
+    await lookAfter(secondMs)
+    expect(browser.got).toHaveLength(1)
+    expect(await attemptsOf(note)).toEqual([
+      ['push', 1, 'limited', '429'],
+      ['push', 2, 'sent', '201'],
+    ])
+  })
+
+  test('a broken or hanging one is asked three times, then no more', async () => {
+    const browser = await wake(town.a.worker)
+    await town.owner('delete from delivery.subscription where endpoint <> $1', [
+      browser.subscription.endpoint,
+    ])
+    const note = await tell(town.a.worker)
+    browser.manner = { does: 'answer', status: 500 }
+    await look()
+    browser.manner = { does: 'hang' }
+    await lookAfter(5 * secondMs)
+    browser.manner = { does: 'answer', status: 503 }
+    await lookAfter(20 * secondMs)
+    await lookAfter(5 * minuteMs)
+    expect(await attemptsOf(note)).toEqual([
+      ['push', 1, 'failed', '500'],
+      ['push', 2, 'failed', 'timeout'],
+      ['push', 3, 'failed', '503'],
+    ])
+    expect(browser.calls).toBe(3)
+    await lookAfter(5 * minuteMs)
+    expect((await attemptsOf(note)).at(-1)).toEqual(['sms', 1, 'sent', 'file'])
+  })
+
+  test('a browser that is gone is forgotten, and the others are woken', async () => {
+    await town.owner('delete from delivery.subscription')
+    const [gone, here] = [await wake(town.a.worker), await wake(town.a.worker)]
+    gone.manner = { does: 'answer', status: 410 }
+    await tell(town.a.worker)
+    await look()
+    expect(here.got).toHaveLength(1)
+    const left = await town.owner('select endpoint from delivery.subscription')
+    expect(left).toEqual([{ endpoint: here.subscription.endpoint }])
+  })
+})
+
+describe('nothing more is sent', () => {
+  test('once the person did something about it', async () => {
+    const { given } = town.program
+    const { street, worker } = town.a
+    const matter = randomUUID()
+    const note = await tell(worker, { matter, urgency: 'emergency' })
+    await look()
+    const before = await attemptsOf(note)
+    await given.db.inStreet({ street }, (tx) => wasAcknowledged(given, tx, matter, worker.person))
+    await lookAfter(10 * minuteMs)
+    expect(await attemptsOf(note)).toEqual(before)
+    expect((await noteOf(note)).next_at).toBeNull()
+  })
+
+  test('once the matter is over; that is no acknowledgement', async () => {
+    const { given } = town.program
+    const matter = randomUUID()
+    const note = await tell(town.a.worker, { matter, urgency: 'emergency' })
+    const { street } = town.a
+    await given.db.inStreet({ street }, (tx) => endNotes(given, tx, matter))
+    await lookAfter(10 * minuteMs)
+    expect(await attemptsOf(note)).toEqual([])
+    expect((await noteOf(note)).acknowledged_at).toBeNull()
+  })
+})
+
+test('told again, it begins anew; told the same while it climbs, it goes on', async () => {
+  const matter = randomUUID()
+  const { given } = town.program
+  const { street, worker } = town.a
+  const note = await tell(worker, { matter })
+  await look()
+  expect(await tell(worker, { matter })).toBe(note)
+  await look()
+  expect(await attemptsOf(note)).toHaveLength(1)
+  await given.db.inStreet({ street }, (tx) => wasAcknowledged(given, tx, matter, worker.person))
+  town.clock.set({ at: town.clock.now() + minuteMs })
+  expect(await tell(worker, { matter, says: 'task-again' })).toBe(note)
+  expect(await noteOf(note)).toMatchObject({ acknowledged_at: null, delivered_at: null })
+  await look()
+  const pushes = [
+    ['push', 1, 'sent', '201'],
+    ['push', 1, 'sent', '201'],
+  ]
+  expect(await attemptsOf(note)).toEqual(pushes)
+})
+
+test('a notification that was shown says so: delivered, by that push, and not acknowledged', async () => {
+  const { worker } = town.a
+  const note = await tell(worker)
+  await look()
+  await worker.post('/api/delivery/shown', { notes: [note], by: 'push' })
+  const found = await noteOf(note)
+  expect(found.delivered_at).not.toBeNull()
+  expect(found.acknowledged_at).toBeNull()
+  const [push] = await town.owner('select * from delivery.attempt where note = $1', [note])
+  expect(push.delivered_at).not.toBeNull()
+})
+
+test('a program that ended in the middle of a try counts it, and tries again', async () => {
+  await town.owner('delete from delivery.subscription')
+  const browser = await wake(town.a.worker)
+  browser.manner = { does: 'hang' }
+  const { given } = town.program
+  const note = await tell(town.a.worker)
+  await town.program.sending.tick()
+  // What another program finds that opens now: the try is written down and has no end.
+  expect(await attemptsOf(note)).toEqual([['push', 1, 'failed', 'unfinished']])
+  await town.program.sending.idle()
+  await town.owner(`update delivery.attempt set detail = 'unfinished' where note = $1`, [note])
+  browser.manner = { does: 'take' }
+  town.clock.set({ at: town.clock.now() + minuteMs })
+  const { ways } = await openWays(wish(), town.clock, { publicUrl: () => '', addressOf: {} })
+  const other = openSending(given, ways)
+  await other.tick()
+  await other.idle()
+  expect(await attemptsOf(note)).toEqual([
+    ['push', 1, 'failed', 'unfinished'],
+    ['push', 2, 'sent', '201'],
+  ])
+})
+
+test('two rounds at the same moment send it once', async () => {
+  await town.owner('delete from delivery.subscription')
+  const browser = await wake(town.a.worker)
+  await Promise.all(Array.from({ length: 20 }, () => tell(town.a.worker)))
+  const { ways } = await openWays(wish(), town.clock, { publicUrl: () => '', addressOf: {} })
+  const both = [openSending(town.program.given, ways), town.program.sending]
+  for (let rounds = 0; rounds < 5; rounds++) {
+    await Promise.all(both.map((each) => each.tick()))
+    await Promise.all(both.map((each) => each.idle()))
+    town.clock.set({ at: town.clock.now() + 2_000 })
+  }
+  expect(browser.got).toHaveLength(20)
+  expect(new Set(browser.got.map(({ payload }) => payload.note)).size).toBe(20)
+})
+
+describe('quiet hours', () => {
+  test('hold a usual note until the morning, and an emergency not', async () => {
+    await town.owner('delete from delivery.subscription')
+    const browser = await wake(town.a.worker)
+    const { worker } = town.a
+    const evening = Date.parse('2026-07-20T22:00:00+08:00')
+    town.clock.set({ at: evening })
+    await look()
+    browser.got.length = 0
+    const usual = await tell(worker)
+    const urgent = await tell(worker, { urgency: 'emergency' })
+    await look()
+    expect(browser.got.map(({ payload }) => payload.note)).toEqual([urgent])
+    for (let at = 0; at < 9 * 4; at++) await lookAfter(15 * minuteMs)
+    expect(await attemptsOf(usual)).toEqual([['push', 1, 'sent', '201']])
+    expect(town.clock.now()).toBe(Date.parse('2026-07-21T07:00:00+08:00'))
+  })
+})
+
+describe('a browser', () => {
+  const count = async (who: Actor) => (await who.get('/api/delivery/push')).body.browsers
+
+  test('is one, however often it asks; of more than five the oldest goes', async () => {
+    await town.owner('delete from delivery.subscription')
+    const { worker } = town.a
+    const first = await wake(worker)
+    await worker.post('/api/delivery/wake', { ...first.subscription, language: 'zh-CN' })
+    expect(await count(worker)).toBe(1)
+    for (let more = 0; more < 5; more++) {
+      town.clock.set({ at: town.clock.now() + 1 })
+      await wake(worker)
+    }
+    expect(await count(worker)).toBe(5)
+    const left = await town.owner('select endpoint from delivery.subscription')
+    expect(left.map(({ endpoint }) => endpoint)).not.toContain(first.subscription.endpoint)
+  })
+
+  test('belongs to whoever uses it last, of whatever street', async () => {
+    await town.owner('delete from delivery.subscription')
+    const { subscription } = await wake(town.a.worker)
+    const asked = { ...subscription, language: 'zh-CN' }
+    expect((await town.b.worker.post('/api/delivery/wake', asked)).body).toEqual({ browsers: 1 })
+    expect(await count(town.a.worker)).toBe(0)
+  })
+
+  test('is let sleep by its own person alone', async () => {
+    const { worker, deputy } = town.a
+    const { endpoint } = (await wake(worker)).subscription
+    await deputy.post('/api/delivery/let-sleep', { endpoint })
+    expect(await count(worker)).toBe(1)
+    expect((await worker.post('/api/delivery/let-sleep', { endpoint })).body.browsers).toBe(0)
+  })
+
+  test.each(['https://10.0.0.1/push', 'https://push.example/1', 'http://169.254.169.254/latest'])(
+    'cannot make us call %s',
+    async (endpoint) => {
+      const { p256dh, auth } = service.browser('').subscription
+      const asked = { endpoint, p256dh, auth, language: 'en' }
+      const answer = await town.a.worker.post('/api/delivery/wake', asked)
+      expect(answer).toMatchObject({ status: 400, body: { fault: 'bad-input', field: 'endpoint' } })
+    },
+  )
+})
+
+test('a message holds nothing about anybody', async () => {
+  const text = JSON.stringify([lines(), voice.asked.map(({ body }) => ({ ...body, phone: '' }))])
+  for (const { name, person } of [town.a.worker, town.a.deputy, town.a.officer]) {
+    expect(text).not.toContain(name)
+    expect(text).not.toContain(person)
+  }
+  expect(JSON.stringify(lines())).not.toContain('13800000000')
+})
+
+test('the outbox shows its newest lines to the operator, and in the example town to officers', async () => {
+  const mine = await town.a.officer.get('/api/delivery/outbox')
+  expect(mine.status).toBe(200)
+  expect(mine.body.messages[0]).toEqual(lines().at(-1))
+  expect((await town.a.worker.get('/api/delivery/outbox')).status).toBe(403)
+})

@@ -1,0 +1,1 @@
+export { notesAbout, type Told } from './store.ts'

@@ -1,0 +1,43 @@
+/**
+ * Everything that a message to a telephone may say: never a name, an address, or what was found.
+ * Which matter it is, one sees after opening the link. A new one does not compile until it has a
+ * sentence in both languages.
+ */
+export const sayings = {
+  task: {
+    'zh-CN': '您有一项新任务，请打开查看。',
+    en: 'There is a new task for you. Please open it.',
+  },
+  'task-again': {
+    'zh-CN': '有一项任务还在等人回应，请您看一下。',
+    en: 'A task is still waiting for somebody. Please have a look.',
+  },
+  'help-asked': {
+    'zh-CN': '有同事请您帮忙，请打开查看。',
+    en: 'A colleague asks for your help. Please open it.',
+  },
+  'handed-over': {
+    'zh-CN': '有一项任务想转给您，请看要不要接。',
+    en: 'A task is offered to you. Please say whether you take it.',
+  },
+  overdue: {
+    'zh-CN': '有一项任务过了期限，请打开查看。',
+    en: 'A task is past its deadline. Please open it.',
+  },
+  'roster-gap': {
+    'zh-CN': '未来七天的值班表有空缺，请打开查看。',
+    en: 'The duty roster has a gap in the next seven days. Please open it.',
+  },
+  question: {
+    'zh-CN': '有一个问题想请您回答，请打开。',
+    en: 'There is a question for you. Please open it and answer.',
+  },
+  'contact-asked': {
+    'zh-CN': '您是一位居民选定的联系人，请打开链接，帮忙回答一个问题。',
+    en: 'Somebody chose you as their contact. Please open the link and answer one question.',
+  },
+} as const
+
+export type Says = keyof typeof sayings
+
+export const sayingKeys = Object.keys(sayings) as Says[]

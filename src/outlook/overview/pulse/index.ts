@@ -1,0 +1,1 @@
+export { openPulse, type Pulse } from './pulse.ts'

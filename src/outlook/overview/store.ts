@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import { minuteMs, type Instant } from '../../kernel/clock.ts'
+import type { StreetCode } from '../../kernel/ids.ts'
+import { toDate, toInstant, type Tx } from '../../platform/sql.ts'
+import type { Minute } from './types.ts'
+
+export type Heard = Minute & { street: StreetCode }
+
+/** Adds to what is there: a minute may be saved in parts. */
+export async function addMinutes(tx: Tx, minutes: readonly Heard[]): Promise<void> {
+  if (minutes.length === 0) return
+  await sql`
+    insert into overview.minute (street, at, heard)
+    select * from unnest(${minutes.map(({ street }) => street)}::text[],
+      ${minutes.map(({ at }) => toDate(at))}::timestamptz[],
+      ${minutes.map(({ heard }) => heard)}::int[])
+    on conflict (street, at) do update set heard = overview.minute.heard + excluded.heard`.execute(
+    tx,
+  )
+}
+
+/** Each minute of the span, those in which nothing was heard too; empty: nothing is known of it. */
+export async function minutesIn(tx: Tx, from: Instant, to: Instant): Promise<Minute[]> {
+  const { rows } = await sql<{ at: Date; heard: number }>`
+    select at, heard from overview.minute
+    where at >= ${toDate(from)} and at < ${toDate(to)} order by at`.execute(tx)
+  if (rows.length === 0) return []
+  const heard = new Map(rows.map((row) => [toInstant(row.at), row.heard]))
+  const length = Math.round((to - from) / minuteMs)
+  return Array.from({ length }, (_, index) => {
+    const at = from + index * minuteMs
+    return { at, heard: heard.get(at) ?? 0 }
+  })
+}
+
+export async function deleteMinutesBefore(tx: Tx, before: Instant): Promise<number> {
+  const done = await sql`delete from overview.minute where at < ${toDate(before)}`.execute(tx)
+  return Number(done.numAffectedRows ?? 0n)
+}

@@ -1,0 +1,138 @@
+/**
+ * One POST to somebody outside. https alone; no redirect is followed; bounded in time and size.
+ * Whoever an address was given by a person's browser is never one of this machine or its network.
+ */
+import { lookup as lookUp } from 'node:dns'
+import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as tlsRequest } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+export type Outward = {
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: string | Buffer
+}
+export type Answered = { status: number; retryAfter: string | undefined; body: string }
+
+/**
+ * `public`: a person's browser gave the address. `chosen`: whoever runs the program did, perhaps
+ * inside their network; plain http only to this machine. `rehearsed`: only this machine, with any
+ * certificate.
+ */
+export type Reach = 'public' | 'chosen' | 'rehearsed'
+
+/** Why nothing was sent; in its message is nothing of the address. */
+export class NotReached extends Error {
+  readonly code: 'address' | 'timeout' | 'network' | 'too-large'
+
+  constructor(code: NotReached['code']) {
+    super(code)
+    this.code = code
+  }
+}
+
+const answerBytesMax = 64 * 1024
+const timeoutMsUsual = 10_000
+
+export function isAllowed(url: string, reach: Reach): boolean {
+  const to = URL.canParse(url) ? new URL(url) : null
+  if (!to || to.username || to.password || url.length > 2_000) return false
+  const host = to.hostname.replace(/^\[|\]$/g, '')
+  if (reach === 'rehearsed') return isHere(host) && /^https?:$/.test(to.protocol)
+  if (to.protocol === 'http:') return reach === 'chosen' && isHere(host)
+  if (to.protocol !== 'https:') return false
+  if (reach === 'chosen') return true
+  return isIP(host)
+    ? isPublic(host)
+    : !/(^|\.)(localhost|local|internal|home\.arpa)\.?$/i.test(host)
+}
+
+/** Rejects with `NotReached` alone. */
+export function postOutward(
+  { url, headers, body }: Outward,
+  reach: Reach,
+  timeoutMs = timeoutMsUsual,
+): Promise<Answered> {
+  if (!isAllowed(url, reach)) return Promise.reject(new NotReached('address'))
+  const to = new URL(url)
+  const options: RequestOptions & { rejectUnauthorized: boolean } = {
+    ...{ method: 'POST', agent: false, rejectUnauthorized: reach !== 'rehearsed' },
+    ...{ headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+    // After the look-up, so that a name cannot lead inside.
+    ...(reach === 'public' ? { lookup: publicOnly } : {}),
+  }
+  const request = to.protocol === 'https:' ? tlsRequest : plainRequest
+  return new Promise((resolve, reject) => {
+    const fail = (code: NotReached['code']) => {
+      clearTimeout(timer)
+      sent.destroy()
+      reject(new NotReached(code))
+    }
+    const sent = request(to, options, (response) => {
+      read(response).then(
+        (text) => {
+          clearTimeout(timer)
+          const { statusCode: status = 0, headers: got } = response
+          resolve({ status, retryAfter: got['retry-after'], body: text })
+        },
+        (why: unknown) => fail(why instanceof NotReached ? why.code : 'network'),
+      )
+    })
+    // For the whole of it: a peer that sends a byte now and then is none.
+    const timer = setTimeout(() => fail('timeout'), timeoutMs)
+    sent.on('error', (why) => fail(why instanceof NotReached ? why.code : 'network'))
+    sent.end(body)
+  })
+}
+
+async function read(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of response as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes > answerBytesMax) throw new NotReached('too-large')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Looks a name up, and finds nothing where any of its addresses is not public. */
+export const publicOnly: LookupFunction = (name, options, done) => {
+  lookUp(name, { ...options, all: true }, (error, found) => {
+    if (error) return done(error, '', 0)
+    const [first] = found
+    if (!first || !found.every(({ address }) => isPublic(address))) {
+      return done(new NotReached('address'), '', 0)
+    }
+    if (options.all) return done(null, found)
+    return done(null, first.address, first.family)
+  })
+}
+
+/** Special-purpose networks (RFC 6890 and its registry); of IPv6 all but 2000::/3. */
+const inside = new BlockList()
+for (const network of [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+  ...['172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16'],
+  ...['198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
+]) {
+  const [address = '', bits] = network.split('/')
+  inside.addSubnet(address, Number(bits), 'ipv4')
+}
+const outside6 = new BlockList()
+outside6.addSubnet('2000::', 3, 'ipv6')
+/** Written there, but leads elsewhere or nowhere: Teredo, documentation, 6to4. */
+const turned6 = new BlockList()
+turned6.addSubnet('2001::', 23, 'ipv6')
+turned6.addSubnet('2001:db8::', 32, 'ipv6')
+turned6.addSubnet('2002::', 16, 'ipv6')
+
+export function isPublic(address: string): boolean {
+  const family = isIP(address)
+  if (family === 4) return !inside.check(address, 'ipv4')
+  return family === 6 && outside6.check(address, 'ipv6') && !turned6.check(address, 'ipv6')
+}
+
+function isHere(host: string): boolean {
+  return /^(127(\.\d+){3}|::1|localhost)$/.test(host)
+}

@@ -1,0 +1,55 @@
+import { secondMs, type Clock } from '../kernel/clock.ts'
+import type { MovableClock } from './clock.ts'
+import { errorFacts, type Log } from './log.ts'
+
+/** Something that is done again and again, so long after it was done. */
+export type Round = { name: string; everyMs: number; round(): Promise<unknown> }
+
+const pauseMsMin = 250
+
+/**
+ * Each by itself: a slow one is waited for and never overtaken, and holds up no other. A clock that
+ * runs faster is kept up with, within reason.
+ */
+export function openRounds(
+  { clock, log }: { clock: Clock | MovableClock; log: Log },
+  rounds: readonly Round[],
+): AsyncDisposable {
+  const ending = new AbortController()
+  const running = rounds.map((one) => repeat(clock, log, one, ending.signal))
+  return {
+    async [Symbol.asyncDispose]() {
+      ending.abort()
+      await Promise.all(running)
+    },
+  }
+}
+
+async function repeat(
+  clock: Clock | MovableClock,
+  log: Log,
+  { name, everyMs, round }: Round,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const speed = 'speed' in clock ? clock.speed : 1
+    await pause(Math.max(Math.min(pauseMsMin, everyMs), everyMs / speed), signal)
+    if (signal.aborted) return
+    await round().catch((error: unknown) => log.say(`${name}.failed`, errorFacts(error)))
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(end, ms)
+    function end() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      done()
+    }
+    signal.addEventListener('abort', end)
+  })
+}
+
+/** The pause of most rounds that somebody waits for. */
+export const soonMs = secondMs

@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tellPages } from '../../src/desks/delivery/index.ts'
+import { buildWeb } from '../../scripts/build-web.ts'
+import { browse, pagesDir, type Browsing } from '../rig/pages.ts'
+import { operatorKey } from '../rig/program.ts'
+import { openStreets, type Streets } from '../rig/streets.ts'
+
+let town: Streets
+let browsing: Browsing
+
+beforeAll(async () => {
+  await buildWeb({ outDir: pagesDir })
+  town = await openStreets({ distDir: pagesDir })
+  browsing = await browse(town)
+}, 120_000)
+
+afterAll(async () => {
+  await browsing?.[Symbol.asyncDispose]()
+  await town?.[Symbol.asyncDispose]()
+})
+
+const streams = async () =>
+  (await town.ask(operatorKey, 'GET', '/api/demo/status')).pagesConnected as number
+
+function nudge(): Promise<void> {
+  const { given } = town.program
+  const { street, worker } = town.a
+  return given.db.inStreet({ street }, (tx) => tellPages(tx, worker.person, 'tasks'))
+}
+
+/** How often a page asked for its list since it was drawn. */
+function counted(page: Page): { asked: number } {
+  const count = { asked: 0 }
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/tasks/mine')) count.asked++
+  })
+  return count
+}
+
+async function openDesk(page: Page): Promise<{ page: Page; count: { asked: number } }> {
+  const count = counted(page)
+  await page.goto(`${town.program.url}/desk`)
+  await page.locator('main').waitFor()
+  return { page, count }
+}
+
+test('all pages of one browser share one stream, and each is told', async () => {
+  const it = await browsing.open(town.a.worker.name)
+  const first = await openDesk(it.page)
+  await expect.poll(streams).toBe(1)
+  const more = [
+    await openDesk(await it.page.context().newPage()),
+    await openDesk(await it.page.context().newPage()),
+  ]
+  expect(await streams()).toBe(1)
+  for (const { count } of [first, ...more]) count.asked = 0
+  await nudge()
+  for (const { count } of [first, ...more]) await expect.poll(() => count.asked).toBe(1)
+  expect(await streams()).toBe(1)
+
+  // The one that holds it goes; another takes it, and all ask again for what they missed.
+  await first.page.close()
+  for (const { count } of more) await expect.poll(() => count.asked).toBe(2)
+  await nudge()
+  for (const { count } of more) await expect.poll(() => count.asked).toBe(3)
+  expect(await streams()).toBe(1)
+  await it.close()
+  await expect.poll(streams).toBe(0)
+})
+
+test('who signs in as somebody else in the same browser hears for themselves', async () => {
+  const it = await browsing.open(town.a.worker.name)
+  const worker = await openDesk(it.page)
+  await expect.poll(streams).toBe(1)
+  const other = await it.page.context().newPage()
+  await other.goto(await browsing.linkOf(town.a.deputy.name))
+  await Promise.all([other.waitForURL('**/desk'), other.locator('form button').click()])
+  const deputy = counted(other)
+  await expect.poll(streams).toBe(2)
+  worker.count.asked = 0
+  const { given } = town.program
+  const { street, deputy: who } = town.a
+  await given.db.inStreet({ street }, (tx) => tellPages(tx, who.person, 'tasks'))
+  await expect.poll(() => deputy.asked).toBe(1)
+  expect(worker.count.asked).toBe(0)
+  await it.close()
+})
+
+test('a page whose stream breaks says so, and asks again when it is there', async () => {
+  const it = await browsing.open(town.a.worker.name)
+  const { page, count } = await openDesk(it.page)
+  await expect.poll(streams).toBe(1)
+  await page.context().setOffline(true)
+  await page.getByText('看到的可能不是最新的').waitFor()
+  count.asked = 0
+  await page.context().setOffline(false)
+  await expect.poll(() => count.asked).toBeGreaterThan(0)
+  await expect.poll(() => page.getByText('看到的可能不是最新的').count()).toBe(0)
+  await it.close()
+})

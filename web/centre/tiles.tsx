@@ -1,0 +1,121 @@
+import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { Badge, type Tone } from '../ui/badge.tsx'
+import { formatDue, formatList } from '../words/format.ts'
+import type { TileState } from '../../src/outlook/overview/types.ts'
+import { DeviceBar } from './device-bar.tsx'
+import { Zone, ZoneHead } from './frame.tsx'
+import { allOf, byUrgency, toSee, type Committee, type Matter, type StreetNow } from './matters.ts'
+
+/** The street without its homes: left edge the worst open matter, bar the devices. */
+export function Tiles(props: { street: StreetNow; isWall?: boolean | undefined }) {
+  const words = useCentreWords()
+  const { street } = props
+  const byCommittee = Map.groupBy(street.matters, ({ committee }) => committee)
+  return (
+    <Zone label={words.streetTitle(street.name, street.committees.length)} className="zone-street">
+      <ZoneHead note={words.streetNote}>
+        {words.streetTitle(street.name, street.committees.length)}
+      </ZoneHead>
+      <ul class="hoods">
+        {street.committees.map((one) => (
+          <Tile
+            key={one.committee}
+            committee={one}
+            matters={byUrgency(byCommittee.get(one.committee) ?? [], street.now)}
+            street={street}
+            isWall={props.isWall}
+          />
+        ))}
+        <li class="key-tile">
+          <Legend />
+        </li>
+      </ul>
+    </Zone>
+  )
+}
+
+const tones: Readonly<Record<TileState, Tone>> = {
+  emergency: 'signal',
+  overdue: 'signal',
+  soon: 'amber',
+  open: 'plain',
+  unknown: 'unknown',
+  calm: 'jade',
+}
+
+function Tile(props: {
+  committee: Committee
+  matters: readonly Matter[]
+  street: StreetNow
+  isWall?: boolean | undefined
+}) {
+  const { committee, matters } = props
+  const words = useCentreWords()
+  const { tasks } = useWords()
+  const language = useLanguage()
+  const { tile } = committee
+  const [worst, ...others] = matters
+  const all = allOf(committee)
+  const kinds = [...new Set(others.map(({ rule, kind }) => tasks.badge(rule, kind)))]
+  const says = worst
+    ? `${tasks.badge(worst.rule, worst.kind)} · ${formatDue(worst.deadline, props.street.now, language)}`
+    : tile === 'unknown'
+      ? words.unknownTile
+      : words.calm
+  const inside = (
+    <>
+      <span class="hood-top">
+        <b class="hood-name">{committee.name}</b>
+        <span class="hood-count">{committee.open}</span>
+      </span>
+      <span class="hood-badge">
+        <span class="visually-hidden">{words.tile(tile)}: </span>
+        <Badge tone={tones[tile]}>{says}</Badge>
+      </span>
+      {kinds.length > 0 ? (
+        <span class="row-line hood-also">{words.also(formatList(kinds.slice(0, 2), language))}</span>
+      ) : null}
+      <span class="hood-devices">
+        <DeviceBar of={committee} />
+        <span class="note">
+          {all === 0
+            ? words.noDevices
+            : `${words.devices(all)} · ${words.devicesToSee(toSee(committee))}`}
+        </span>
+      </span>
+    </>
+  )
+  return (
+    <li class="hood-cell">
+      {props.isWall ? (
+        <div class={`hood hood-${tile}`}>{inside}</div>
+      ) : (
+        <a class={`hood hood-${tile}`} href={`/centre/list/committee/${committee.committee}`}>
+          {inside}
+        </a>
+      )}
+    </li>
+  )
+}
+
+function Legend() {
+  const words = useCentreWords()
+  const items = [
+    ['signal', words.legendEmergency],
+    ['amber', words.legendSoon],
+    ['jade', words.legendCalm],
+    ['edge', words.legendOpen],
+    ['unknown', words.legendUnknown],
+    ['none', words.legendNever],
+  ] as const
+  return (
+    <ul class="key-items" aria-label={words.legend}>
+      {items.map(([paint, says]) => (
+        <li key={paint} class="legend-item">
+          <span class={`swatch swatch-${paint}`} />
+          {says}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,96 @@
+import type { letSleep, wakeBrowser } from '../../src/desks/delivery/api.ts'
+import type { Language } from '../words/index.ts'
+import { call, type Answered } from './call.ts'
+
+/** `cannot`: this browser, or this address, has no such thing. `denied`: the person said no to it. */
+export type Waking = 'cannot' | 'denied' | 'off' | 'on'
+
+const script = '/worker.js'
+
+function canWake(): boolean {
+  return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
+}
+
+export async function wakingNow(): Promise<Waking> {
+  if (!canWake()) return 'cannot'
+  if (Notification.permission === 'denied') return 'denied'
+  return (await subscriptionNow()) ? 'on' : 'off'
+}
+
+async function subscriptionNow(): Promise<PushSubscription | null> {
+  if (!canWake()) return null
+  const registration = await navigator.serviceWorker.getRegistration('/')
+  return (await registration?.pushManager.getSubscription()) ?? null
+}
+
+/** Asks the person, then the browser's push service, then tells ours. */
+export async function wake(key: string, language: Language): Promise<Waking> {
+  if ((await Notification.requestPermission()) !== 'granted') return 'denied'
+  await navigator.serviceWorker.register(trusted(script), { scope: '/' })
+  const registration = await navigator.serviceWorker.ready
+  const applicationServerKey = bytesOf(key)
+  const before = await registration.pushManager.getSubscription()
+  // Of another key, as after a move to another machine: it would wake nobody.
+  if (before && !isSame(before.options.applicationServerKey, applicationServerKey)) {
+    await before.unsubscribe()
+  }
+  const made = await registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey,
+  })
+  return (await tell(made, language)).ok ? 'on' : 'off'
+}
+
+/** Whenever a page lives: the person and the language may be others than the last time. */
+export async function wakeAgain(language: Language): Promise<void> {
+  const made = await subscriptionNow()
+  if (made) await tell(made, language)
+}
+
+export async function sleep(): Promise<Waking> {
+  const made = await subscriptionNow()
+  if (!made) return 'off'
+  const { endpoint } = made
+  await made.unsubscribe()
+  await call<typeof letSleep>('post', '/delivery/let-sleep', { endpoint })
+  return 'off'
+}
+
+function tell(made: PushSubscription, language: Language): Promise<Answered<unknown>> {
+  const { endpoint } = made
+  const [p256dh, auth] = (['p256dh', 'auth'] as const).map((name) => textOf(made.getKey(name)))
+  const keys = { p256dh: p256dh ?? '', auth: auth ?? '' }
+  return call<typeof wakeBrowser>('post', '/delivery/wake', { endpoint, ...keys, language })
+}
+
+function textOf(bytes: ArrayBuffer | null): string {
+  const text = btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0))))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function bytesOf(key: string): Uint8Array<ArrayBuffer> {
+  const text = atob(key.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+}
+
+function isSame(kept: ArrayBuffer | null, wanted: Uint8Array): boolean {
+  const bytes = new Uint8Array(kept ?? new ArrayBuffer(0))
+  return bytes.length === wanted.length && bytes.every((byte, at) => byte === wanted[at])
+}
+
+type Policies = {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): {
+    createScriptURL(url: string): unknown
+  }
+}
+
+/** Our pages take no address of a script as text; this one is written here. */
+function trusted(url: string): string {
+  const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes
+  const only = (given: string) => (given === script ? given : '')
+  const made = policies?.createPolicy('lilong-worker', { createScriptURL: only })
+  return (made?.createScriptURL(url) ?? url) as string
+}

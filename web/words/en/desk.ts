@@ -1,0 +1,277 @@
+import type { Part, TaskState } from '../../../src/desks/tasks/types.ts'
+import { plural } from '../plural.ts'
+import type { desk as chinese } from '../zh-CN/desk.ts'
+
+const parts: Record<Part, string> = {
+  responsible: 'on it',
+  told: 'told',
+  asked: 'asked',
+  helping: 'helping',
+  declined: 'cannot',
+}
+const doing: Record<TaskState, string> = {
+  raised: 'has not answered yet',
+  acknowledged: 'has seen it',
+  'on-the-way': 'is on the way',
+  'at-the-door': 'is at the door',
+  found: 'has said what was found',
+  closed: 'closed it',
+}
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
+export const desk: typeof chinese = {
+  views: 'Lists of tasks',
+  viewMine: (count) => `Mine ${count}`,
+  viewColleagues: 'Colleagues',
+  viewClosed: 'Closed, 7 days',
+  search: 'Find a task',
+
+  mineHead: (count) => `For me: ${count}`,
+  toldHead: (count) => `Others are on it, I know of: ${count}`,
+  onDutyUntil: (at) => `on duty until ${at}`,
+  onDuty: 'on duty',
+  offDuty: 'not on shift',
+  onLeaveUntil: (at) => `on leave until ${at}`,
+
+  climbsIn: (length) => `next asked in ${length}`,
+  climbsNow: 'the next is being asked',
+  offerEndsIn: (length) => `answer within ${length}`,
+  whoTitle: 'Who is on it',
+  whoDoes: (who, state) => `${who} ${doing[state]}`,
+  who: (name, title, unit) => (name === null ? `${title}, ${unit}` : `${name} · ${title}`),
+  part: (part) => parts[part],
+  tierOf: (tier, tiers) => `step ${tier} of ${tiers}`,
+  afterOthers: (tier) =>
+    tier === 2
+      ? 'Asked after the first step did not answer'
+      : `Asked after ${tier - 1} steps did not answer`,
+  asksNextAt: (at) => `Without an answer the next is asked at ${at}`,
+  returnsAt: (at) => `If nobody sets out, somebody else is looked for at ${at}`,
+  offeredTo: (until) => `Offered to a colleague until ${until}; it is yours until they take it`,
+  offeredToMe: (until) => `Offered to you: take it or return it by ${until}`,
+  offerReason: (reason) => `Why: ${reason}`,
+  others: 'Who else knows',
+  mineNow: 'It is yours',
+
+  goNow: 'I’m going',
+  goNowOn: (place) => `I’m going: ${place}`,
+  goNowLine: 'One press says “seen” and “on my way”; colleagues see it at once.',
+  moreActs: 'Other ways',
+  goAnyway: 'Go anyway',
+  onTheWay: (who) =>
+    `${who} is on the way already. Two at one place leave another with one fewer.`,
+  onTheWayTitle: 'Somebody is going',
+  stay: 'I will not go',
+
+  chooseColleague: 'Choose a colleague',
+  handOverTitle: 'Hand over',
+  handOverLine: 'Until they take it, it is yours and its clock runs on.',
+  askHelpTitle: 'Ask for help',
+  askHelpLine: 'It stays yours; whoever comes does it with you.',
+  reason: 'Why',
+  reasonHelp: 'At most 200 characters. About the matter, not about the resident.',
+  reasonMissing: 'Please give a reason in a word.',
+  colleagueMissing: 'Please choose a colleague first.',
+  nobodyElse: 'There is no other colleague to ask now. If it is urgent, phone the duty officer.',
+  sendHandOver: 'Hand over',
+  sendAskHelp: 'Ask',
+  returnTitle: 'Return',
+  returnLine: 'It goes back to whose it was; they read the reason.',
+  declineTitle: 'I cannot',
+  declineLine: 'The next is asked at once. You will not see this task any more.',
+  reopenTitle: 'Open again',
+  reopenLine:
+    'Within 7 days of closing. The deadline starts anew, and the former outcome no longer counts.',
+  hands: (open) => (open === 0 ? 'nothing in hand' : `${open} in hand`),
+  isThere: (isOnDuty, isThere) => (isOnDuty ? 'on duty' : isThere ? 'not on shift' : 'on leave'),
+
+  choose: 'Choose several',
+  chooseDone: 'Stop choosing',
+  chosen: (count) => `${count} chosen`,
+  acknowledgeChosen: (count) => (count === 0 ? 'Got it' : `Got ${count}`),
+  chooseAll: 'All',
+  acknowledged: (count, missed) =>
+    missed === 0
+      ? `${count} acknowledged.`
+      : `${count} acknowledged; ${missed} had just changed and ${missed === 1 ? 'was' : 'were'} left.`,
+  chooseOf: (place) => `Choose: ${place}`,
+
+  callEmergency: 'First call',
+  call110: '110 police',
+  call119: '119 fire',
+  call120: '120 ambulance',
+
+  photos: 'Pictures',
+  photoLine: 'The matter and the place only, never a person.',
+  photoTake: 'Take a picture',
+  photoSays: 'What is to be seen',
+  photoSaysHelp: 'For whoever cannot see the picture. At most 120 characters, not who it is.',
+  photoSaysMissing: 'Please say in a word what is to be seen.',
+  photoSend: 'Keep with this task',
+  photoDrop: 'Not this one',
+  photoNone: 'No pictures yet.',
+  photoFull: 'There are 4 already; no more fit.',
+  photoUnreadable: 'This file cannot be read. Please take the picture again.',
+  photoClean: 'Drawn anew before it is sent: without where, when or with what it was taken.',
+  photoShow: 'Show picture',
+
+  closedTitle: 'Closed in the last 7 days',
+  closedLine:
+    'Within 7 days of closing a task can be opened again. Of one that left you a line stays, without the address.',
+  closedNone: 'No task was closed in the last 7 days.',
+  closedLeft: 'Not yours any more; the address is not shown',
+  searchTitle: 'Find a task',
+  searchLine:
+    'Only among tasks that concern you. Each home whose address you see is one more line in the resident’s own list.',
+  searchWords: 'Place',
+  searchWordsHelp: 'For example: 26 501',
+  searchKind: 'Kind',
+  searchAny: 'Any',
+  searchGo: 'Find',
+  searchNone:
+    'Nothing found. Only what concerns you is found: in hand, or closed in the last 7 days.',
+  searchCount: (count) => `${count} found`,
+
+  shiftDoor: 'Shift',
+  shiftTitle: 'My shift',
+  shiftNow: 'Now',
+  shiftNext: 'Next shift',
+  shiftNone: 'No shift of yours is running.',
+  shiftNoRoster: 'Your unit keeps no roster: whoever is not on leave is on duty.',
+  shiftNextNone: 'No further shift is planned for you.',
+  relief: 'Who relieves me',
+  reliefNone: 'Nobody is planned after you. The duty officer has to fill it.',
+  standsIn: (who) => `You stand in for ${who}.`,
+  takeOver: 'I take over',
+  takenOverAt: (at) => `taken over ${at}`,
+  handedOverAt: (at) => `handed over ${at}`,
+  handOverShift: 'Hand over',
+  handOverWords: 'For whoever comes next',
+  handOverWordsHelp:
+    'At most 1,000 characters. What is open, where keys and devices are; no resident’s illness.',
+  handOverWordsMissing: 'Please write a word for whoever comes next.',
+  leaveNote: 'Leave a note',
+  notesTitle: 'Left by the shift before',
+  notesNone: 'No notes.',
+  noteRead: 'Read',
+  noteReadAt: (at) => `read ${at}`,
+  leaveTitle: 'Leave',
+  leaveSpan: (span) => `On leave: ${span}`,
+  leaveDeputy: (who) => `${who} stands in`,
+  leaveNoDeputy: 'No deputy is named; the next in order is asked.',
+  leavePlan: 'Enter leave',
+  leavePost: 'Whose',
+  leaveFrom: 'From',
+  leaveUntil: 'Until and including',
+  leaveDeputyField: 'Deputy',
+  leaveDeputyNone: 'Nobody named: by order',
+  leaveSave: 'Enter',
+  leaveEnd: 'End leave',
+  leaveCancel: 'Cancel leave',
+
+  colleaguesTitle: 'What colleagues are on',
+  colleaguesLine: 'Which kind and how far, never at which home.',
+  colleaguesNone: 'There is no other post in your unit.',
+  colleagueMe: 'me',
+  busyWith: (what, state) => `${what}: ${doing[state]}`,
+  free: 'no task in hand',
+
+  rosterTitle: 'Roster',
+  rosterOf: (unit) => `Roster: ${unit}`,
+  rosterWeek: (from, to) => `${from} – ${to}`,
+  rosterLine: 'Seven days from Monday.',
+  rosterBody: 'Unit',
+  weekBefore: 'Week before',
+  weekAfter: 'Week after',
+  thisWeek: 'This week',
+  rosterNone: 'This unit keeps no roster.',
+  rosterNobody: 'nobody planned',
+  weekday: (day) => weekdays[day] ?? '',
+  dayKind: (kind) =>
+    kind === 'working' ? 'working day' : kind === 'off' ? 'day off' : 'not announced',
+  gapsTitle: 'Hours without enough people',
+  gapsNone: 'No gap in the next 7 days.',
+  gapAt: (span, missing) => `${span}: ${missing} missing`,
+  print: 'Print',
+  printRoster: 'Print this week',
+  printedAt: (at) => `printed ${at}`,
+  coversTitle: 'Hours that must be filled',
+  cover: (days, from, to, people) =>
+    `${days} ${from}–${to}, ${plural(people, 'person', 'people')}`,
+
+  planTitle: 'Plan shifts',
+  planWho: 'Who',
+  planDays: 'On which days',
+  planFrom: 'From',
+  planTo: 'To',
+  planToHelp: 'Earlier than the beginning: on the next day.',
+  planWeeks: 'For how long',
+  planWeeksCount: (count) => plural(count, 'week', 'weeks'),
+  planSave: 'Plan',
+  planDone: (planned, kept) =>
+    kept === 0
+      ? `${plural(planned, 'shift', 'shifts')} planned.`
+      : `${plural(planned, 'shift', 'shifts')} planned, ${kept} had been there.`,
+  planDaysMissing: 'Please choose the days.',
+  planTimeWrong: 'Please write it like 08:30.',
+  cancelShift: 'Cancel shift',
+  cancelShiftOf: (who, span) => `Cancel: ${who}, ${span}`,
+
+  tagTitle: 'A tag at the door',
+  tagLine: 'The tag at a door for those who come for the committee or the property office.',
+  tagWhat:
+    'Whoever comes for a task scans it, and “arrived” is noted. It finds nobody’s position, follows nobody and notes no passer-by.',
+  tagSignIn:
+    'You are not signed in; nothing was noted. For a repair or a question please phone the neighbourhood committee.',
+  tagArriving: 'Noting that you arrived',
+  tagArrived: (place) => `Arrived: ${place}`,
+  tagArrivedLine: 'Noted; colleagues can see it.',
+  tagNothing: (place) => `${place}: no task of yours here`,
+  tagNothingLine: 'Nothing was noted.',
+  tagUnknown: 'This tag does not work any more',
+  tagUnknownLine:
+    'A new one has taken its place, or it is another street’s. Please tell the committee.',
+  tagFill: 'Say what you found',
+  tagToTask: 'Open the task',
+
+  tagsTitle: 'Door tags',
+  tagsLine:
+    'For the inner side of the door or its frame. A new one ends the one that hangs there, so change it at once. The code holds a number only: no address and no name.',
+  tagsMake: (count) => `Make ${plural(count, 'tag', 'tags')}`,
+  tagsMakeLine: (count) =>
+    count === 1
+      ? 'One is made, and the one at the door ends.'
+      : `${count} are made, and the ${count} at the doors end.`,
+  tagsMaking: (done, of) => `${done} of ${of} made`,
+  tagsMade: (count) =>
+    `${plural(count, 'tag', 'tags')}. They are shown on this page only: please print now.`,
+  tagsHomes: 'One for each home',
+  tagsStairOnly: 'Only one, for the stair’s door',
+  tagsWhich: 'Which',
+  tagsOpen: 'Make door tags for this stair',
+  tagScan: 'Whoever comes for a task scans here: arrived',
+  tagSmall: 'Finds no position, notes no passer-by',
+  tagPhone: (phone) => `Committee ${phone}`,
+
+  offlineTitle: 'No network: what was kept',
+  offlineAsOf: (at) => `No network: as of ${at}`,
+  offlineNothing: 'No tasks of today are kept on this phone',
+  offlineNothingLine:
+    'They are kept once the list was opened with a network, and deleted on signing out or after 12 hours.',
+  offlineOnlyList: 'This page needs the network. Below are the tasks that were kept.',
+  offlineNoTask: 'This task was not opened before, so it is not kept. Look when you are online.',
+  offlineCard: 'Persons’ cards and phone numbers are never kept on the phone.',
+  outboxTitle: 'Not sent yet',
+  outboxWaiting: (count) =>
+    `${count} waiting to be sent. Until then colleagues cannot see ${count === 1 ? 'it' : 'them'}.`,
+  outboxSending: 'Sending',
+  outboxRefused: (count) => `${count} could not be done, please look`,
+  outboxMovedOn: (why) => `The matter has moved on: ${why}`,
+  outboxWords: 'What you wrote',
+  outboxCopy: 'Copy',
+  outboxCopied: 'Copied',
+  outboxForget: 'Seen, delete this one',
+  outboxDone: (what, at) => `${what} (pressed ${at})`,
+  notSentYet: 'not sent yet',
+  needsNetwork: 'This needs the network: whoever is to do it has to hear of it at once.',
+}
