@@ -24,7 +24,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
     ...{ compound, name: '9幢' },
     stairs: [{ number: '99', floors: 1, homesPerFloor: 1 }],
   }),
-  'places.stairGrid': ({ homes }) => ({ home: homes[0] }),
+  'places.stairGrid': ({ homes }) => ({ place: homes[0] }),
   'privacy.whoLooked': () => ({ before: nowhere }),
   'people.addPerson': () => ({
     ...{ name: '来客', bornOn: null, phone: null, home: null, livesAlone: false },

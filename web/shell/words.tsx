@@ -10,6 +10,8 @@ export type Spoken = {
   words: Words
   devices?: DeviceWords
   scenarios?: ScenarioWords
+  /** In the browser: those of the other language, where somebody wants to read both. */
+  loadScenarios?: (language: Language) => Promise<ScenarioWords>
 }
 export type DeviceWords = typeof devices
 export type ScenarioWords = typeof scenarios
@@ -31,6 +33,11 @@ export function useScenarioWords(): ScenarioWords {
   const { scenarios } = useSpoken()
   if (!scenarios) throw new Error('this page was started without the words of the rules’ pages')
   return scenarios
+}
+
+export function useLoadScenarios(): (language: Language) => Promise<ScenarioWords> {
+  const { loadScenarios } = useSpoken()
+  return loadScenarios ?? (() => Promise.reject(new Error('this page loads no other words')))
 }
 
 export function useLanguage(): Language {

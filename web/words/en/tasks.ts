@@ -139,6 +139,12 @@ const kindBadges: Record<TaskKind, string> = {
   hazard: 'Please look',
   'home-check': 'Please check',
 }
+const cells: Record<TaskKind, string> = {
+  'care-visit': 'care',
+  'device-repair': 'device',
+  hazard: 'look',
+  'home-check': 'check',
+}
 const acts: Record<Act, string> = {
   acknowledge: 'Got it',
   phoned: 'Phone first',
@@ -238,8 +244,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   chooseLine:
     'A person’s card opens only from a task, and the person sees every time it was opened.',
   lateCell: 'late',
-  careCell: 'care',
-  deviceCell: 'device',
+  alarmCell: 'alarm',
+  cell: (kind) => cells[kind],
 
   badge: (rule, kind) => badges[rule] ?? kindBadges[kind],
   deviceFact: (rule, what) => `${what}: ${deviceFacts[rule]}`,

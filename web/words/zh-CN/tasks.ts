@@ -138,6 +138,13 @@ const kindBadges: Record<TaskKind, string> = {
   hazard: '去看一看',
   'home-check': '上门核实',
 }
+/** In a square of the house. */
+const cells: Record<TaskKind, string> = {
+  'care-visit': '关爱',
+  'device-repair': '设备',
+  hazard: '去看',
+  'home-check': '核实',
+}
 const acts: Record<Act, string> = {
   acknowledge: '收到',
   phoned: '先打电话',
@@ -232,8 +239,8 @@ export const tasks = {
   chooseTitle: '从列表里选一件',
   chooseLine: '住户卡只从任务里打开，每打开一次住户都看得到。',
   lateCell: '超时',
-  careCell: '关爱',
-  deviceCell: '设备',
+  alarmCell: '报警',
+  cell: (kind: TaskKind) => cells[kind],
 
   /** What a task is, in a badge; a rule of the street’s own has that of its kind. */
   badge: (rule: string, kind: TaskKind) => badges[rule] ?? kindBadges[kind],
