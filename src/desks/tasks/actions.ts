@@ -160,17 +160,11 @@ export async function withdraw(
   return withdrawAll(given, tx, await store.openTasks(tx, { rule, subject }))
 }
 
-/** Every open visit to a person, of whatever rule or of these: what they agreed to has ended. */
-export async function withdrawVisits(
-  given: Given,
-  tx: Tx,
-  person: PersonId,
-  rules?: readonly string[],
-): Promise<number> {
-  const open = (await store.openTasks(tx, { person })).filter(
-    ({ kind, rule }) => kind === 'care-visit' && (!rules || rules.includes(rule)),
-  )
-  return withdrawAll(given, tx, open)
+/** Every open visit to a person, of whatever rule: what they agreed to has ended. */
+export async function withdrawVisits(given: Given, tx: Tx, person: PersonId): Promise<number> {
+  const open = await store.openTasks(tx, { person })
+  const visits = open.filter(({ kind }) => kind === 'care-visit')
+  return withdrawAll(given, tx, visits)
 }
 
 /** Leads whose time is over: an open one is taken back, of all only the outcome stays. */
@@ -182,13 +176,20 @@ export async function expireChecks(given: Given, before: Instant): Promise<numbe
 }
 
 async function withdrawAll(given: Given, tx: Tx, open: readonly Task[]): Promise<number> {
-  for (const task of open) {
+  let gone = 0
+  for (const { task: id } of open) {
+    // Somebody may be closing it at this moment: then it is theirs.
+    const task = await store.taskToChange(tx, id)
+    if (!task || task.state === 'closed') continue
     const at = given.clock.now()
-    const gone = { act: 'withdraw', state: 'closed', at, by: null } as const
-    await store.addStep(tx, task, { ...gone, outcome: null, words: null })
+    const step = { act: 'withdraw', state: 'closed', at, by: null } as const
+    await store.addStep(tx, task, { ...step, outcome: null, words: null })
     await tellOthers(given, tx, task, at, null)
+    const isUnverified = task.kind === 'home-check' && task.outcome === null
+    if (isUnverified) await store.forgetChecks(tx, { task: task.task })
+    gone++
   }
-  return open.length
+  return gone
 }
 
 /** The open task of a person's own, for a card: the gate to everything personal on a desk. */
