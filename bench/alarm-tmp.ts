@@ -144,6 +144,7 @@ async function measure(scene: Scene, street: Street, rate: number): Promise<void
   }
   const wallUs = (after.at - before.at) * 1_000
   const share = (us: number) => round((us / wallUs) * 100, 0)
+  console.error('cpu ms per alarm: program', round((after.used.cpuUs - before.used.cpuUs)/1000/n), 'postgres', round((after.postgresUs - before.postgresUs)/1000/n), 'wall s', round(wallUs/1e6))
   const program = share(after.used.cpuUs - before.used.cpuUs)
   const postgres = share(after.postgresUs - before.postgresUs)
   const core = { unit: '% of a core', n: 1 }

@@ -190,7 +190,7 @@ async function openDoors(
       ...doors,
       mayAdd: async (_tx, street, purpose) =>
         purpose !== 'crowding-check' ||
-        scenarios.isInForce(rooms.scenarios, street, 'overcrowding'),
+        scenarios.isInForce(rooms.scenarios, street, scenarios.overcrowding),
     })
     sensing.openRoutes(api, doorway, rooms.sensing)
     scenarios.openRoutes(api, doorway, rooms.scenarios)

@@ -119,8 +119,12 @@ describe('what belongs to another street', () => {
       ask: () => town.a.worker.get(`/api/sensing/device?device=${town.b.door.device}`),
     },
     {
-      ...{ what: 'a building', fault: 'not-found', field: 'home' },
-      ask: () => town.a.worker.get(`/api/places/stairs?home=${town.b.homes[0]}`),
+      ...{ what: 'a building', fault: 'not-found', field: 'place' },
+      ask: () => town.a.worker.get(`/api/places/stairs?place=${town.b.homes[0]}`),
+    },
+    {
+      ...{ what: 'the stairs of a compound', fault: 'not-found', field: 'place' },
+      ask: () => town.a.worker.get(`/api/places/stairs?place=${town.b.compound}`),
     },
     {
       ...{ what: 'a new compound', fault: 'not-allowed', field: 'committee' },

@@ -1,5 +1,5 @@
 /** What people change while a street is judged. */
-import type { Instant } from '../../src/kernel/clock.ts'
+import { hourMs, type Instant } from '../../src/kernel/clock.ts'
 import type { RuleInUse, StreetSensor } from '../../src/watch/scenarios/index.ts'
 import type { Draw } from './chance.ts'
 import { agreementOf, placeOf } from './homes.ts'
@@ -18,7 +18,8 @@ export function changesAt(draw: Draw, stage: Stage, now: Instant): Act[] {
   if (rule.definition.when.is === 'health' && draw.isLucky(0.3)) {
     const condition = draw.oneOf(conditions)
     const isSo = draw.isLucky(0.5)
-    acts.push({ do: 'condition', sensor: sensor.sensor, condition, isSo, at: now })
+    const at = draw.isLucky(0.8) ? now : now - draw.between(1, hourMs)
+    acts.push({ do: 'condition', sensor: sensor.sensor, condition, isSo, at })
   }
   if (!stage.troubles.changes) return acts
   // The core has a second judge of its own for sensors and agreements that come and go.

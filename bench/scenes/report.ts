@@ -19,22 +19,19 @@ export function promiseAtMost(
   n: number,
   bound: number,
   unit = 'count',
+  says?: string,
 ): void {
-  promise(metric, round(value), n, bound, unit, value <= bound && n > 0)
+  promise(metric, round(value), n, { bound, unit, holds: value <= bound && n > 0, says })
 }
 
 export function promiseAtLeast(metric: string, value: number, n: number, bound: number): void {
-  promise(metric, value, n, bound, 'count', value >= bound)
+  promise(metric, value, n, { bound, unit: 'count', holds: value >= bound, says: undefined })
 }
 
-function promise(
-  metric: string,
-  value: number,
-  n: number,
-  bound: number,
-  unit: string,
-  holds: boolean,
-): void {
+type Promised = { bound: number; unit: string; holds: boolean; says: string | undefined }
+
+function promise(metric: string, median: number, n: number, promised: Promised): void {
+  const { bound, unit, holds, says } = promised
   if (!holds) broken.push(metric)
-  print({ bench, metric, unit, median: value, n, bound, holds })
+  print({ bench, metric, unit, median, n, bound, holds, ...(says === undefined ? {} : { says }) })
 }

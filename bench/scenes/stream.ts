@@ -150,7 +150,8 @@ function withLooks(draw: Draw, stage: Stage, arrived: readonly Message[], until:
   }
   const last = Math.max(until, lookedAt)
   const steps = stage.span === 'days' ? [hourMs, dayMs, 2 * dayMs] : [minuteMs, 20 * minuteMs]
-  for (const step of [...steps, stage.settleMs + 8 * hourMs]) look(last + step)
+  const looks = [...steps, stage.settleMs + 8 * hourMs].toSorted((a, b) => a - b)
+  for (const step of looks) look(last + step)
   acts.push({ do: 'advance', now: last + 5 * dayMs })
   return acts
 }

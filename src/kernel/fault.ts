@@ -90,8 +90,18 @@ export const faults = {
   },
   'not-tried': {
     status: 409,
-    'zh-CN': '这类规则按每天的合计判断，不能放到模拟的日子里试。',
-    en: 'A rule of daily sums cannot be tried on simulated days.',
+    'zh-CN': '这类规则不是按一条条信号判断的，不能试跑，也不能影子运行。',
+    en: 'A rule that is not judged signal by signal can be neither tried nor run in shadow.',
+  },
+  'trial-busy': {
+    status: 429,
+    'zh-CN': '已经有一次试跑在跑，最多一分钟就完，请等它跑完再试。',
+    en: 'Another trial is running. It takes a minute at most; please try again after it.',
+  },
+  'trial-too-long': {
+    status: 503,
+    'zh-CN': '一分钟里没有跑完，试跑停下了，什么也没留下。请少选几天再试。',
+    en: 'It was not done within a minute and was stopped; nothing is kept. Please try fewer days.',
   },
   'nobody-responsible': {
     status: 409,

@@ -136,3 +136,40 @@ test('whoever may not call is refused before the body is read', async () => {
   const response = await app.inject({ method: 'POST', url: '/api/card', headers, payload: '{"a":' })
   expect(response.json()).toMatchObject({ fault: 'not-signed-in' })
 })
+
+describe('whoever leaves before the answer', () => {
+  async function asked(leaves: boolean) {
+    const leaving = new AbortController()
+    let isGone: boolean | undefined
+    const told = Promise.withResolvers<void>()
+    const handler: Handler<typeof card> = async (_input, _asker, gone) => {
+      const signal = gone()
+      if (leaves) leaving.abort()
+      await Promise.race([
+        new Promise((done) => signal.addEventListener('abort', done)),
+        new Promise((done) => setTimeout(done, leaves ? 5_000 : 50)),
+      ])
+      isGone = signal.aborted
+      told.resolve()
+      return { answer, looks: [] }
+    }
+    const { app } = await open({ handler })
+    const url = await app.listen({ port: 0 })
+    const answered = fetch(`${url}/api/card`, {
+      headers: { authorization: 'Bearer t' },
+      signal: leaving.signal,
+    }).then(
+      ({ status }) => status,
+      () => null,
+    )
+    await told.promise
+    const status = await answered
+    await app.close()
+    return { status, isGone }
+  }
+
+  test('is known to have left; whoever waits is not', async () => {
+    expect(await asked(true)).toEqual({ status: null, isGone: true })
+    expect(await asked(false)).toEqual({ status: 200, isGone: false })
+  })
+})

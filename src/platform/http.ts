@@ -44,9 +44,11 @@ export type Doorway = {
 
 /** With `sees: []` an answer is just an answer; with anything in it the looks come with it. */
 type Answer<E extends Endpoint> = E['sees'] extends readonly [] ? Output<E> : Seen<Output<E>>
+/** `gone` aborts where the asker left before the answer: work that nobody waits for can stop. */
 export type Handler<E extends Endpoint> = (
   input: Input<E>,
   asker: Asker,
+  gone: () => AbortSignal,
 ) => Promise<Answer<E> | Fault>
 
 export async function openHttp(doorway: Doorway, version: string): Promise<FastifyInstance> {
@@ -121,7 +123,7 @@ export function serve<E extends Endpoint>(
       if (field !== undefined) return refuse(reply, fault('biometric-refused', field))
     },
     async handler(request, reply) {
-      const answer = await ask(doorway, contract, handler, request)
+      const answer = await ask(doorway, contract, handler, request, () => goneOf(reply))
       return isFault(answer) ? refuse(reply, answer) : reply.send(answer)
     },
   })
@@ -136,14 +138,24 @@ async function ask<E extends Endpoint>(
   contract: E,
   handler: Handler<E>,
   request: FastifyRequest,
+  gone: () => AbortSignal,
 ): Promise<unknown> {
   const asker = askers.get(request) ?? { kind: 'nobody' }
   const input = (contract.get ? request.query : request.body) as Input<E>
-  const answer = await handler(input, asker)
+  const answer = await handler(input, asker, gone)
   if (isFault(answer) || contract.sees.length === 0) return answer
   const seen = answer as Seen<unknown>
   await writeLooks(doorway, contract, asker, seen.looks)
   return seen.answer
+}
+
+/** Not `request.signal`: that one aborts as soon as the body was read. */
+function goneOf(reply: FastifyReply): AbortSignal {
+  const leaving = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) leaving.abort()
+  })
+  return leaving.signal
 }
 
 function refusedAtTheDoor(

@@ -35,6 +35,7 @@ export function openDatabase(
   hear: (error: unknown) => void = () => undefined,
 ): Database {
   const appPool = pool(urls.appUrl, 10, hear)
+  if (!process.env.NONAMES) appPool.on('connect', nameStatements)
   const ownerPool = pool(urls.ownerUrl, 6, hear)
   const scopes = new AsyncLocalStorage<Scope>()
   const app = new Kysely<unknown>({ dialect: scopedDialect(appPool, scopes) })
@@ -96,6 +97,33 @@ function pool(connectionString: string, max: number, hear: (error: unknown) => v
   made.on('connect', (client) => void client.on('error', () => undefined))
   made.on('connect', (client) => void wireOf(client)?.on('errorMessage', hear))
   return made
+}
+
+const namedMax = 200
+const seenMax = 1_000
+
+/**
+ * What is asked again and again is parsed and planned once a connection: with row-level security
+ * that is most of a short query's work. Texts that are never the same twice stay nameless.
+ */
+function nameStatements(client: pg.PoolClient): void {
+  const names = new Map<string, string>()
+  const seen = new Set<string>()
+  const query = client.query.bind(client) as (...asked: unknown[]) => unknown
+  const named = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
+      return query(text, values, ...rest)
+    }
+    let name = names.get(text)
+    if (name === undefined && seen.has(text) && names.size < namedMax) {
+      name = `of-${names.size}`
+      names.set(text, name)
+    }
+    if (name !== undefined) return query({ name, text, values }, ...rest)
+    if (seen.size < seenMax) seen.add(text)
+    return query(text, values, ...rest)
+  }
+  Object.assign(client, { query: named })
 }
 
 /** Below the client, where errors of COPY and of queries pass alike; the types do not know it. */

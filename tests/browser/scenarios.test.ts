@@ -35,6 +35,7 @@ afterAll(async () => {
 
 const paths = {
   'all rules': '/desk/scenarios',
+  'a new rule': '/desk/scenarios/new',
   'a rule of care': '/desk/scenarios/care-silence',
   'a joined rule': '/desk/scenarios/wandering-night',
   'a rule of the building': '/desk/scenarios/overcrowding',
@@ -134,6 +135,62 @@ test('a draft is written, sent, approved by another person, and rolled back; all
   expect(other.said).toEqual([])
   await other.close()
 })
+
+test('a new rule is begun from another, said in both languages, and kept as a draft', async () => {
+  const it = await see(paths['a new rule'], streets.a.officer.name, { width: 1440 })
+  const { page } = it
+  const name = page.getByLabel('短名字')
+  await name.fill('smoke')
+  await page.getByRole('button', { name: '写起来' }).click()
+  await page.getByText('已经有一条叫这个名字').waitFor()
+  await name.fill('garage-water')
+  await page.getByLabel('从哪里写起').selectOption('water-leak')
+  await page.getByRole('button', { name: '写起来' }).click()
+  await page.locator('[lang="en"]').getByText('water was found').waitFor()
+  await page.getByText('有 1 处要改').waitFor()
+  expect(await page.getByRole('button', { name: '存成草稿' }).isDisabled()).toBe(true)
+  expect(await faultsOf(it)).toEqual([])
+  await page.getByRole('button', { name: '请写一句为什么要有它' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('为什么').fill('地下车库去年淹过一次。')
+  await dialog.getByRole('button', { name: '就这样' }).click()
+  await page.getByText('这句话说得通').waitFor()
+  await name.fill('person-water')
+  await page.getByText('规则里不写人').waitFor()
+  await name.fill('garage-water')
+  await page.getByText('这句话说得通').waitFor()
+  await page.getByRole('button', { name: '存成草稿' }).click()
+  await page.waitForURL('**/desk/scenarios/garage-water')
+  await page.getByText('第 1 版 草稿').first().waitFor()
+  await page.getByText('地下车库去年淹过一次。').first().waitFor()
+  expect(it.said).toEqual([])
+  await it.close()
+})
+
+test('a trial that is stopped, or cut off, leaves nothing and can be begun again', async () => {
+  const it = await see(paths['a rule of care'], streets.a.officer.name, { width: 1440 })
+  const { page } = it
+  const underWay = Promise.withResolvers<void>()
+  await page.route('**/api/scenarios/try', async (route) => {
+    await underWay.promise
+    await route.abort().catch(() => undefined)
+  })
+  const tryIt = page.getByRole('button', { name: '试跑', exact: true })
+  await tryIt.click()
+  await page.getByText('请留在这一页').waitFor()
+  await page.getByRole('button', { name: '停下' }).click()
+  await page.getByText('停下了。这次试跑没有结果，也没有留下什么。').waitFor()
+  await tryIt.click()
+  await page.getByText('请留在这一页').waitFor()
+  expect(await page.getByText('停下了。').count()).toBe(0)
+  underWay.resolve()
+  await page.getByText('连接断了，这次试跑也就停了').waitFor()
+  await page.unroute('**/api/scenarios/try')
+  await page.getByLabel('多少天').selectOption('14')
+  await tryIt.click()
+  await page.getByRole('heading', { name: '每天上门次数' }).waitFor({ timeout: 90_000 })
+  await it.close()
+}, 120_000)
 
 test('a trial says what of it is simulated, and that a changed sentence needs another', async () => {
   const it = await see(paths['a rule of care'], streets.a.officer.name, { width: 1440 })

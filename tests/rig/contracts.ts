@@ -24,7 +24,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
     ...{ compound, name: '9幢' },
     stairs: [{ number: '99', floors: 1, homesPerFloor: 1 }],
   }),
-  'places.stairGrid': ({ homes }) => ({ home: homes[0] }),
+  'places.stairGrid': ({ homes }) => ({ place: homes[0] }),
   'places.issueTag': ({ homes }) => ({ place: homes[0] }),
   'places.openTag': () => ({ tag: 'a'.repeat(43) }),
   'privacy.whoLooked': () => ({ before: nowhere }),

@@ -44,6 +44,7 @@ export function held(now = { at: start }) {
   }
   const intake = new Intake<readonly Entry[]>({
     ...{ clock: { now: () => now.at }, lastPosition: 0, wasSaved: async () => false },
+    isCounting: () => true,
     prepare(batch) {
       rowsOf(batch, memory.all(), now.at)
       return batch.entries

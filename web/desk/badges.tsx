@@ -6,7 +6,7 @@ import type { IconNode } from '../ui/icon.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { formatDue } from '../words/format.ts'
-import { deadlineOf, isLate, isOther, type Row } from './wording.ts'
+import { deadlineOf, isAlarm, isLate, isOther, type Row } from './wording.ts'
 
 export const actIcons: Readonly<Partial<Record<Act, IconNode>>> = {
   acknowledge: Check,
@@ -17,9 +17,6 @@ export const actIcons: Readonly<Partial<Record<Act, IconNode>>> = {
   close: FileCheck,
 }
 
-/** To life and limb, by the rules that ship; others are things to see to. */
-const alarms = new Set(['sos', 'smoke', 'gas', 'electrical'])
-
 /** What kind of task. A device stays hatched even when late: its lateness is the clock's to say. */
 export function KindBadge(props: { task: Row }) {
   const { task } = props
@@ -28,8 +25,7 @@ export function KindBadge(props: { task: Row }) {
   if (isOther(task.rule))
     return <Badge tone={task.state === 'closed' ? 'plain' : 'amber'}>{says}</Badge>
   if (task.kind === 'device-repair') return <Badge tone="unknown">{says}</Badge>
-  const isAlarm = task.kind === 'hazard' && alarms.has(task.rule)
-  const tone = task.state === 'closed' ? 'plain' : late || isAlarm ? 'signal' : 'amber'
+  const tone = task.state === 'closed' ? 'plain' : late || isAlarm(task) ? 'signal' : 'amber'
   return <Badge tone={tone}>{says}</Badge>
 }
 

@@ -13,6 +13,7 @@ async function startScenarios(): Promise<void> {
   const { scenarioPages } = await import('./scenarios/pages.tsx')
   await start(scenarioPages, async (language) => ({
     scenarios: await loadScenarioWords(language),
+    loadScenarios: loadScenarioWords,
   }))
 }
 

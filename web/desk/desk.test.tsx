@@ -113,7 +113,7 @@ test('a closed task asks for no card and offers no act', () => {
 
 test('the page of one task does not ask for the list: that is a look at every home in it', () => {
   const page = pages.find((one) => one.path === '/desk/tasks/:task')
-  expect(page?.needs({ task: 'x' })).toEqual(['/api/tasks/one?task=x'])
+  expect(page?.needs({ task: 'x' }, 0)).toEqual(['/api/tasks/one?task=x'])
 })
 
 test.each(languages)('a refusal and an empty inbox are pages of their own, in %s', (language) => {
@@ -153,7 +153,7 @@ test('no page carries an inline style, which the policy would refuse', () => {
 })
 
 test('a silent gateway stands under its stair and lights no home; a single device lights its own', () => {
-  const stairs = { [`/api/places/stairs?home=${sample.openRepair.place?.place}`]: sample.grid }
+  const stairs = { [`/api/places/stairs?place=${sample.openRepair.place?.place}`]: sample.grid }
   const known = { [`/api/tasks/one?task=${sample.repairTask}`]: sample.openRepair, ...stairs }
   const gateway = draw(repairTask, 'zh-CN', { first: known }).html
   expect(gateway).toContain('断线 3 时')
@@ -229,15 +229,67 @@ test.each([
   },
 )
 
-test('a task on a stair names it and asks for no home’s house', () => {
-  const place = { ...sample.openRepair.place, place: '310104011013-01-24', room: null, floor: null }
-  const facts = { ...sample.openRepair.facts, gateway: null }
+/** The open task at another place, with what the grid answers of it. */
+function drawAt(place: object, grid: object, language: Language = 'zh-CN', task = openGas) {
+  const at = { ...sample.openHazard.place, room: null, floor: null, ...place } as { place: string }
   const first = {
-    [`/api/tasks/one?task=${sample.repairTask}`]: { ...sample.openRepair, place, facts },
+    [`/api/tasks/one?task=${sample.repairTask}`]: { ...task, place: at },
+    [`/api/places/stairs?place=${at.place}`]: grid,
   }
-  const { html } = draw(repairTask, 'zh-CN', { first })
-  expect(html).toContain('24号楼道')
-  expect(html).not.toContain('null')
+  return draw(repairTask, language, { first }).html
+}
+const openGas = { ...sample.openHazard, rule: 'gas' }
+const stair24 = { place: '310104011013-01-24', stair: '24' }
+const compound = { place: '310104011013-01', stair: null, building: null }
+const counted = {
+  ...{ compound: sample.grid.compound, building: null },
+  stairs: sample.grid.stairs.map((stair) => ({ ...stair, homes: [] })),
+}
+
+test.each(languages)(
+  'a matter of a stair lights the whole stair and none of its homes, in %s',
+  (language) => {
+    const html = drawAt(stair24, sample.grid, language)
+    const { tasks, places } = wordsOf(language)
+    expect(html).toContain(places.spot({ ...sample.place('24', 1, '101'), room: null }))
+    const head = /<a class="stairs-lit-head cell-signal"[^>]*>.*?<\/a>/.exec(html)?.[0]
+    expect(head).toContain(tasks.badge('gas', 'hazard'))
+    expect(head).toContain('aria-current')
+    // drawn twice: beside the task, and below it where there is no room beside
+    expect(html.match(/stairs-lit-signal/g)).toHaveLength(2 * 12)
+    expect(html).not.toMatch(/class="cell cell-|null/)
+  },
+)
+
+test.each(languages)(
+  'a matter of a compound shows its stairs, of which nothing but the number of homes is said, in %s',
+  (language) => {
+    const html = drawAt(compound, counted, language)
+    const { tasks, places } = wordsOf(language)
+    expect(html).toContain(places.wholeCompound(tasks.badge('gas', 'hazard')))
+    expect(html.match(new RegExp(places.homes(12), 'g'))).toHaveLength(2 * 5)
+    expect(html).not.toMatch(/class="cell cell-|class="stairs"|null/)
+  },
+)
+
+test('in a compound only stairs with a matter of mine are lit', () => {
+  const list = {
+    ...sample.mine,
+    tasks: [{ ...openGas, place: { ...openGas.place, ...compound } }, ...sample.mine.tasks],
+  }
+  const first = { '/api/tasks/mine': list, '/api/places/stairs?place=310104011013-01': counted }
+  const { html } = draw(inbox, 'zh-CN', { first })
+  const lit = [...html.matchAll(/class="cell cell-(\w+)"[^>]*>(\d+)号 <span[^>]*>([^<]*)/g)]
+  expect(lit.map(([, tone, stair, says]) => `${stair} ${tone} ${says}`)).toEqual([
+    '23 signal 超时 · 12 户',
+    '24 unknown 设备 · 12 户',
+    '26 amber 关爱 · 12 户',
+  ])
+})
+
+test('a matter of the whole neighbourhood says why there is no house to see', () => {
+  const html = drawAt({ place: '310104011013', compound: null, building: null, stair: null }, {})
+  expect(html).toContain(wordsOf('zh-CN').places.gridNowhere)
 })
 
 test('once it is found the page says what, and no longer whom to ask first', () => {

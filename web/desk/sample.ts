@@ -2,7 +2,7 @@
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
-import type { DeviceId, HomeCode, NoteId, TaskId } from '../../src/kernel/ids.ts'
+import type { DeviceId, HomeCode, NoteId, PlaceCode, TaskId } from '../../src/kernel/ids.ts'
 import type { stairGrid } from '../../src/ground/places/api.ts'
 import type { OneTask, Row } from './wording.ts'
 
@@ -189,7 +189,8 @@ export const grid: Output<typeof stairGrid> = {
   compound: '田林十二村',
   building: '23–27号',
   stairs: ['23', '24', '25', '26', '27'].map((number) => ({
-    number,
+    ...{ place: `310104011013-01-${number}` as PlaceCode, number, building: '23–27号' },
+    homeCount: 12,
     homes: [1, 2, 3, 4, 5, 6].flatMap((floor) =>
       [1, 2].map((door) => {
         const { place: home, room } = place(number, floor, String(floor * 100 + door))

@@ -1,97 +1,148 @@
 import type { stairGrid } from '../../src/ground/places/api.ts'
 import type { Instant } from '../../src/kernel/clock.ts'
-import type { Output } from '../../src/kernel/endpoint.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Legend } from '../ui/charts.tsx'
 import { LanePicture } from '../ui/lane-picture.tsx'
-import { StairGrid, type HomeCell, type Stair, type StairFoot } from '../ui/stairs.tsx'
+import {
+  StairGrid,
+  type HomeCell,
+  type Stair,
+  type StairFoot,
+  type StairLit,
+} from '../ui/stairs.tsx'
 import { formatList } from '../words/format.ts'
 import type { Words } from '../words/index.ts'
-import { downFor, homeOf, isLate, type Row } from './wording.ts'
+import { CompoundGrid } from './compound.tsx'
+import {
+  cellWord,
+  drawn,
+  gatewayTask,
+  isAt,
+  litTasks,
+  spotOf,
+  toneOf,
+  type Grid,
+  type GridStair,
+} from './lit.ts'
+import { downFor, isLate, type Row } from './wording.ts'
 import type { Work } from './work.ts'
-
-type Grid = Output<typeof stairGrid>
 
 /** The house of the open task, or of the most urgent one. */
 export function Stairs(props: { work: Work }) {
   return <StairsOf work={props.work} level={2} />
 }
 
-/** Stair × floor. Only homes with an open task of mine are lit: of the others nothing is said. */
+/**
+ * Stair × floor. Only homes and stairs with an open task of mine are lit: of the others nothing is
+ * said. A matter of a whole compound shows its stairs.
+ */
 export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const { work } = props
   const words = useWords().places
-  const language = useLanguage()
   const lit = litTasks(work)
   const list = work.mine.result.value
   const one = work.one.result.value
-  const home = one?.ok
-    ? homeOf(one.answer.place)
-    : lit.map((task) => homeOf(task.place)).find(Boolean)
-  const grid = useFirst<typeof stairGrid>('/places/stairs', home ? { home } : null)
+  const open = one?.ok ? one.answer : undefined
+  const shown = work.taskId === null ? lit.find((task) => spotOf(task)) : open
+  const spot = spotOf(shown)
+  const grid = useFirst<typeof stairGrid>('/places/stairs', spot ? { place: spot } : null)
   const result = grid.result.value
-  if (!home) return list?.ok && work.taskId === null ? <NoHouse /> : null
+  if (!shown || !spot) {
+    if (open || lit.length > 0) return <NoHouse says={words.gridNowhere} />
+    return list?.ok ? <NoHouse says={words.gridEmpty} /> : null
+  }
   if (!result?.ok) return <Unanswered refusal={result?.refusal} again={grid.again} />
-  const down = result.answer.stairs
-    .filter((stair) => gatewayTask(stair, lit))
-    .map((stair) => words.stair(stair.number))
+  const { building, compound } = result.answer
   return (
     <section class="house">
-      <Heading level={props.level} aside={<span class="note">{result.answer.compound}</span>}>
-        {words.gridTitle(result.answer.building)}
+      <Heading
+        level={props.level}
+        aside={building === null ? null : <span class="note">{compound}</span>}
+      >
+        {building === null ? words.compoundTitle(compound) : words.gridTitle(building)}
       </Heading>
-      <GridOf grid={result.answer} lit={lit} work={work} />
-      <div class="above-4">
-        <Legend
-          items={[
-            { paint: 'amber', words: words.inHand },
-            ...(down.length > 0 ? [{ paint: 'unknown' as const, words: words.gatewayDown }] : []),
-            { paint: 'none', words: words.others },
-          ]}
-        />
-      </div>
-      <p class="note above-2">{words.gridOnlyMine}</p>
-      {down.length > 0 ? (
-        <p class="note">{words.gatewayUnknown(formatList(down, language))}</p>
-      ) : null}
+      {building === null ? (
+        <CompoundGrid grid={result.answer} lit={lit} shown={shown} work={work} />
+      ) : (
+        <GridOf grid={result.answer} lit={lit} work={work} />
+      )}
+      <Explained grid={result.answer} lit={lit} shown={shown} />
     </section>
   )
 }
 
-function NoHouse() {
+/** What the paints mean, and what is not said. */
+function Explained(props: { grid: Grid; lit: readonly Row[]; shown: Row }) {
+  const { grid, lit, shown } = props
+  const words = useWords().places
+  const language = useLanguage()
+  const now = useNow()
+  const isWhole = grid.building === null
+  const tones = new Set(drawn(grid, lit, shown).map((task) => toneOf(task, isLate(task, now))))
+  const down = isWhole
+    ? []
+    : grid.stairs
+        .filter((stair) => gatewayTask(stair, lit))
+        .map((stair) => words.stair(stair.number))
+  const unknown = down.length > 0 ? words.gatewayDown : words.deviceUnknown
+  return (
+    <>
+      <div class="above-4">
+        <Legend
+          items={[
+            ...(tones.has('amber') ? [{ paint: 'amber' as const, words: words.inHand }] : []),
+            ...(tones.has('signal') ? [{ paint: 'signal' as const, words: words.urgent }] : []),
+            ...(tones.has('unknown') ? [{ paint: 'unknown' as const, words: unknown }] : []),
+            { paint: 'none', words: isWhole ? words.otherStairs : words.others },
+          ]}
+        />
+      </div>
+      <p class="note above-2">{isWhole ? words.compoundOnlyMine : words.gridOnlyMine}</p>
+      {down.length > 0 ? (
+        <p class="note">{words.gatewayUnknown(formatList(down, language))}</p>
+      ) : null}
+    </>
+  )
+}
+
+/** Nothing to do; or a matter of the whole neighbourhood, or of a place that nobody registered. */
+function NoHouse(props: { says: string }) {
   return (
     <div class="stack">
       <LanePicture />
-      <p class="note">{useWords().places.gridEmpty}</p>
+      <p class="note">{props.says}</p>
     </div>
   )
 }
 
 function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
-  const { grid, work } = props
+  const { grid, lit, work } = props
   const words = useWords()
   const now = useNow()
-  const homes = props.lit.filter((task) => task.facts.gateway === null)
-  const byHome = new Map([...homes].reverse().map((task) => [homeOf(task.place), task] as const))
-  const cellOf = (home: Grid['stairs'][number]['homes'][number]): HomeCell => {
-    const task = byHome.get(home.home)
-    return task
-      ? litCell(task, home.room, isLate(task, now), work.taskId === task.task, words)
-      : { home: home.room, tone: 'blank' }
-  }
   const highest = Math.max(
     1,
     ...grid.stairs.flatMap(({ homes }) => homes.map((home) => home.floor)),
   )
+  const isOpen = ({ task }: Row) => work.taskId === task
+  const cellOf = ({ home, room }: GridStair['homes'][number]): HomeCell => {
+    const task = lit.find((one) => isAt(one, home))
+    return task ? litCell(task, room, isOpen(task), now, words) : { home: room, tone: 'blank' }
+  }
   const stairs: Stair[] = grid.stairs.map((stair) => ({
     name: words.places.stair(stair.number),
     floors: floorsDown(Math.max(1, ...stair.homes.map((home) => home.floor))).map((floor) =>
       stair.homes.filter((home) => home.floor === floor).map(cellOf),
     ),
-    foot: footOf(gatewayTask(stair, props.lit), work, now, words),
+    lit: litStair(
+      lit.find((one) => isAt(one, stair.place)),
+      isOpen,
+      now,
+      words,
+    ),
+    foot: footOf(gatewayTask(stair, lit), isOpen, now, words),
   }))
   return (
     <StairGrid
@@ -103,20 +154,27 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
   )
 }
 
-/** A gateway is nobody's home: my task of it stands under its stair and lights no home. */
-function gatewayTask(stair: Grid['stairs'][number], lit: readonly Row[]): Row | undefined {
-  return lit.find(
-    ({ facts, place }) =>
-      facts.gateway !== null &&
-      place !== null &&
-      stair.homes.some(({ home }) => `${home}-`.startsWith(`${place.place}-`)) &&
-      place.stair !== null,
-  )
+type IsOpen = (task: Row) => boolean
+
+function litStair(
+  task: Row | undefined,
+  isOpen: IsOpen,
+  now: Instant,
+  { tasks }: Words,
+): StairLit | undefined {
+  return task
+    ? {
+        words: tasks.badge(task.rule, task.kind),
+        tone: toneOf(task, isLate(task, now)),
+        href: `/desk/tasks/${task.task}`,
+        current: isOpen(task),
+      }
+    : undefined
 }
 
 function footOf(
   task: Row | undefined,
-  work: Work,
+  isOpen: IsOpen,
   now: Instant,
   words: Words,
 ): StairFoot | undefined {
@@ -125,36 +183,20 @@ function footOf(
         words: downFor(task.facts, now, words),
         tone: 'unknown',
         href: `/desk/tasks/${task.task}`,
-        current: work.taskId === task.task,
+        current: isOpen(task),
       }
     : undefined
 }
 
-function litCell(
-  task: Row,
-  room: string,
-  late: boolean,
-  isCurrent: boolean,
-  words: Words,
-): HomeCell {
-  const { tasks } = words
-  const isCare = task.kind === 'care-visit'
-  const word = late && isCare ? tasks.lateCell : isCare ? tasks.careCell : tasks.deviceCell
+function litCell(task: Row, room: string, isOpen: boolean, now: Instant, words: Words): HomeCell {
+  const late = isLate(task, now)
   return {
     home: room,
-    word,
-    tone: isCare ? (late ? 'signal' : 'amber') : 'unknown',
+    word: cellWord(task, late, words),
+    tone: toneOf(task, late),
     href: `/desk/tasks/${task.task}`,
-    current: isCurrent,
+    current: isOpen,
   }
-}
-
-/** My open tasks, by deadline; on a page of one task without the list, that one. */
-function litTasks(work: Work): readonly Row[] {
-  const list = work.mine.result.value
-  if (list?.ok) return list.answer.tasks
-  const one = work.one.result.value
-  return one?.ok && one.answer.next.length > 0 ? [one.answer] : []
 }
 
 function floorsDown(highest: number): number[] {

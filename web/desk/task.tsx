@@ -16,6 +16,7 @@ import { History } from './history.tsx'
 import { TaskCard } from './person-card.tsx'
 import { PhoneFirst } from './phone-first.tsx'
 import { RepairDevices, RepairFacts } from './repair-facts.tsx'
+import { spotOf } from './lit.ts'
 import { StairsOf } from './stairs.tsx'
 import { deadlineOf, factOf, placeOf, type OneTask } from './wording.ts'
 import type { Work } from './work.ts'
@@ -87,9 +88,11 @@ function OpenTask(props: { task: OneTask; work: Work }) {
       {task.kind === 'device-repair' ? <RepairDevices task={task} /> : <Heard task={task} />}
       {task.state === 'closed' ? <BackToList work={work} /> : null}
       <History task={task} />
-      <div class="only-narrow">
-        <StairsOf work={work} level={2} />
-      </div>
+      {spotOf(task) ? (
+        <div class="only-narrow">
+          <StairsOf work={work} level={2} />
+        </div>
+      ) : null}
     </>
   )
 }

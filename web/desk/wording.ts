@@ -1,6 +1,5 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
-import type { HomeCode } from '../../src/kernel/ids.ts'
 import type { myTasks, oneTask } from '../../src/desks/tasks/api.ts'
 import type { Words } from '../words/index.ts'
 import type { OtherRule } from '../words/zh-CN/tasks.ts'
@@ -81,10 +80,11 @@ const otherRules = new Set<string>([
   'device-clock-wrong',
 ])
 
-/** The home that a place is; a stair, a compound, a neighbourhood are none. */
-export function homeOf(place: Row['place'] | undefined): HomeCode | undefined {
-  return place && place.room !== null ? (place.place as HomeCode) : undefined
+/** To life and limb, by the rules that ship; others are things to see to. */
+export function isAlarm({ kind, rule }: Pick<Row, 'kind' | 'rule'>): boolean {
+  return kind === 'hazard' && alarms.has(rule)
 }
+const alarms = new Set(['sos', 'smoke', 'gas', 'electrical'])
 
 /** Whole hours of silence that counted, rounded down. */
 export function hoursOf(facts: Facts): number {

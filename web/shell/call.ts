@@ -30,6 +30,8 @@ export async function call<E extends Endpoint>(
   method: Method<E>,
   path: PathOf<E>,
   input: Input<E>,
+  /** Aborts where nobody waits for the answer any more. */
+  left?: AbortSignal,
 ): Promise<Answered<Output<E>>> {
   return method === 'get'
     ? ask<Output<E>>(urlOf(path, input))
@@ -37,6 +39,7 @@ export async function call<E extends Endpoint>(
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(input),
+        ...(left ? { signal: left } : {}),
       })
 }
 

@@ -14,6 +14,8 @@ export type Spoken = {
   devices?: DeviceWords
   scenarios?: ScenarioWords
   centre?: CentreWords
+  /** In the browser: those of the other language, where somebody wants to read both. */
+  loadScenarios?: (language: Language) => Promise<ScenarioWords>
 }
 export type DeskWords = typeof desk
 export type DeviceWords = typeof devices
@@ -49,6 +51,11 @@ export function useCentreWords(): CentreWords {
   const { centre } = useSpoken()
   if (!centre) throw new Error('this page was started without the words of the duty seat')
   return centre
+}
+
+export function useLoadScenarios(): (language: Language) => Promise<ScenarioWords> {
+  const { loadScenarios } = useSpoken()
+  return loadScenarios ?? (() => Promise.reject(new Error('this page loads no other words')))
 }
 
 export function useLanguage(): Language {

@@ -121,6 +121,7 @@ export function GridExample({ words }: Given) {
     return {
       name: words.stair(number),
       floors: [6, 5, 4, 3, 2, 1].filter((floor) => number !== 27 || floor < 6).map(homes),
+      lit: number === 25 ? { words: words.gas, tone: 'amber', href: '#homes' } : undefined,
       foot:
         number === 24
           ? { words: words.cut, tone: 'unknown' }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { joined } from './icon.tsx'
+import { TriangleAlert } from 'lucide'
+import { Icon, joined } from './icon.tsx'
 
 export type CellTone = 'blank' | 'jade' | 'amber' | 'signal' | 'unknown'
 
@@ -46,11 +47,21 @@ export function Cell(props: {
   )
 }
 
-/** A stair: its homes floor by floor, the top first; what stands under it, such as its gateway. */
+/**
+ * A stair: its homes floor by floor, the top first; what stands under it, such as its gateway.
+ * `lit`: the stair as a whole is the place of something; of its homes that says nothing.
+ */
 export type Stair = {
   name: string
   floors: readonly (readonly HomeCell[])[]
+  lit?: StairLit | undefined
   foot?: StairFoot | undefined
+}
+export type StairLit = {
+  words: string
+  tone: 'amber' | 'signal' | 'unknown'
+  href: string
+  current?: boolean | undefined
 }
 export type StairFoot = {
   words: string
@@ -82,7 +93,7 @@ export function StairGrid(props: {
             <td class="stairs-floor" />
             {props.stairs.map((stair) => (
               <th key={stair.name} class="stairs-first" scope="colgroup" colSpan={widest(stair)}>
-                {stair.name}
+                {stair.lit ? <LitHead name={stair.name} lit={stair.lit} /> : stair.name}
               </th>
             ))}
           </tr>
@@ -102,6 +113,23 @@ export function StairGrid(props: {
         {props.footName === undefined ? null : <Foot name={props.footName} stairs={props.stairs} />}
       </table>
     </div>
+  )
+}
+
+function LitHead(props: { name: string; lit: StairLit }) {
+  const { lit } = props
+  return (
+    <a
+      class={`stairs-lit-head cell-${lit.tone}`}
+      href={lit.href}
+      aria-current={lit.current || undefined}
+    >
+      {props.name}{' '}
+      <span class="cell-word">
+        {lit.tone === 'signal' ? <Icon of={TriangleAlert} small /> : null}
+        {lit.words}
+      </span>
+    </a>
   )
 }
 
@@ -145,7 +173,13 @@ function homesOf(
   return Array.from({ length: widest(stair) }, (_, at) => {
     const cell = homes[at]
     return (
-      <td key={`${stair.name} ${at}`} class={at === 0 ? 'stairs-first' : undefined}>
+      <td
+        key={`${stair.name} ${at}`}
+        class={
+          joined(at === 0 && 'stairs-first', stair.lit && `stairs-lit-${stair.lit.tone}`) ||
+          undefined
+        }
+      >
         {cell ? (
           <Cell
             cell={cell}
@@ -161,6 +195,7 @@ function homesOf(
 function currentOf(stairs: readonly Stair[]): string | undefined {
   for (const stair of stairs) {
     if (stair.foot?.current) return `${stair.name} foot`
+    if (stair.lit?.current) return stair.name
     const cell = stair.floors.flat().find((one) => one.current)
     if (cell) return `${stair.name} ${cell.home}`
   }

@@ -131,6 +131,23 @@ test('a home that is not lit is neither a link nor a colour', () => {
   expect(html).not.toContain('<a ')
 })
 
+test('a stair that is lit says what in its head, and its homes say nothing', () => {
+  const lit = { words: '燃气报警', tone: 'signal', href: '/desk/tasks/1', current: true } as const
+  const html = renderToString(
+    <StairGrid
+      label="楼层图"
+      floorNames={['1层']}
+      stairs={[
+        { name: '25号', floors: [[{ home: '101' }]] },
+        { name: '26号', lit, floors: [[{ home: '102' }]] },
+      ]}
+    />,
+  )
+  expect(html).toMatch(/<a class="stairs-lit-head cell-signal"[^>]*aria-current="true"[^>]*>26号/)
+  expect(html).toMatch(/<td class="stairs-first stairs-lit-signal"><span class="cell">102/)
+  expect(html).toMatch(/<td class="stairs-first"><span class="cell">101/)
+})
+
 test('shares of a bar are drawn in order and unknown is hatched', () => {
   const html = renderToString(
     <Bar

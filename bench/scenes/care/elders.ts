@@ -7,8 +7,10 @@ export const parameters = {
   /** Journeys of two nights and more. */
   tripsPerYear: 2,
   forgetsAwaySwitch: 0.1,
-  /** Asked early whether all is well, somebody who is away says so. */
+  /** Asked whether all is well, or found missing by a visit, somebody who is away says so. */
   answersWhenAsked: 0.7,
+  /** A visit in vain finds the sensor that saw nothing. */
+  repairsWhenVisited: 0.8,
   /** A sensor that goes on speaking and sees nothing any more. */
   blindPerYear: 0.05,
   /** A sensor that falls silent until somebody repairs it. */

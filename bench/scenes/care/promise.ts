@@ -2,80 +2,116 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import { drawFor } from '../chance.ts'
 import { watchTown, type Raised, type Watched } from './run.ts'
-import { drawTown, limitOf, type Home, type Sensor, type Stretch } from './town.ts'
+import {
+  drawTown,
+  limitOf,
+  type Home,
+  type Sensor,
+  type Size,
+  type Stretch,
+  type Town,
+} from './town.ts'
 
 const floorMs = 48 * hourMs
+const learnedMs = 15 * dayMs
 
 export type Kept = {
   planted: number
   plantedMissed: number
+  /** A sensor of theirs died before it was sure, or it is due after the end. */
+  plantedNotSure: number
   early: number
   /** Told, though as of another moment than the first at which 48 covered hours were sure. */
   elsewhen: number
+  /** Milliseconds from the due moment, where sensors speak every half minute. */
   latenessMs: number[]
+  /** From when it was sure: every sensor of the home had spoken after the due moment. */
+  toldAfterMs: number[]
   visits: number
   falseVisits: number
   homeWeeks: number
-  asked: number
+  askedUnknown: number
   fineThoughUnknown: number
   /** Simulated time of one street. */
   simulatedMs: number
-  downtimes: number
+  faults: { deadSensors: number; cutGateways: number; wrongClocks: number; deadPrograms: number }
 }
 
-export type Size = { homes: number; days: number; planted: number }
-
-export function keepPromise(seed: number, size: Size): Kept {
+/** `isAsking`: see `watchTown`. */
+export function keepPromise(seed: number, size: Size, isAsking: boolean): Kept {
   const town = drawTown(drawFor(seed, 'town'), size)
-  const watched = watchTown(town, seed)
+  const watched = watchTown(town, seed, isAsking)
   const end = town.start + town.days * dayMs
   const planted = town.homes.filter(({ elder }) => elder.fellAt < Infinity)
   const found = planted.map((home) => plantedFound(home, watched, end))
-  const wrong = watched.raised.filter(({ home, toldAt }) => toldAt < home.elder.fellAt)
+  const sure = watched.raised.map((one) => ({ ...one, ...sureOf(one, watched.down) }))
+  const late = found.filter((one) => typeof one === 'object')
+  // Before, the rule that asks only learns what is usual.
+  const countedFrom = Math.min(end, town.start + (isAsking ? learnedMs : 0))
+  const wrong = watched.raised.filter(
+    ({ home, toldAt }) => toldAt >= countedFrom && toldAt < home.elder.fellAt,
+  )
   return {
-    planted: found.filter((one) => one !== 'not-due').length,
+    planted: found.filter((one) => one !== 'not-sure').length,
     plantedMissed: found.filter((one) => one === 'missed').length,
-    early: watched.raised.filter((one) => isEarly(one, watched.down)).length,
-    elsewhen: watched.raised.filter((one) => one.at !== shownAt(one, watched.down)).length,
-    latenessMs: found.filter((one) => typeof one === 'number'),
+    plantedNotSure: found.filter((one) => one === 'not-sure').length,
+    early: sure.filter(({ due, at, toldAt }) => at < due || toldAt < due).length,
+    elsewhen: sure.filter(({ at, sureAt }) => at !== sureAt).length,
+    latenessMs: late.flatMap(({ isClose, lateMs }) => (isClose ? lateMs : [])),
+    toldAfterMs: sure.map(({ toldAt, sureAt }) => toldAt - sureAt),
     visits: watched.raised.length,
     falseVisits: wrong.length,
-    homeWeeks: (size.homes * town.days) / 7,
-    asked: watched.asked,
-    fineThoughUnknown: watched.fineThoughUnknown,
+    homeWeeks: (size.homes * (end - countedFrom)) / (7 * dayMs),
+    ...{ askedUnknown: watched.askedUnknown, fineThoughUnknown: watched.fineThoughUnknown },
     simulatedMs: end - town.start,
-    downtimes: watched.down.length,
+    faults: faultsOf(town, watched),
   }
 }
 
-/** Milliseconds from the due moment until it was told. */
+function faultsOf({ homes, cuts }: Town, { down }: Watched): Kept['faults'] {
+  const sensors = homes.flatMap((home) => home.sensors)
+  return {
+    deadSensors: sensors.flatMap(({ dead }) => dead).length,
+    cutGateways: cuts.flat().length,
+    wrongClocks: sensors.flatMap(({ wrongClock }) => wrongClock).length,
+    deadPrograms: down.length,
+  }
+}
+
+type Late = { isClose: boolean; lateMs: number }
+
 function plantedFound(
   home: Home,
   { raised, down }: Watched,
   end: Instant,
-): number | 'missed' | 'not-due' {
+): Late | 'missed' | 'not-sure' {
   const told = raised.find((one) => one.home === home && one.toldAt > home.elder.fellAt)
-  const due = dueOf(home, told?.since ?? home.since, down)
-  if (told) return told.toldAt - (due ?? told.toldAt)
-  return due === undefined || due > end - 5 * minuteMs ? 'not-due' : 'missed'
+  if (told) {
+    const { due } = sureOf(told, down)
+    const isClose = home.sensors.every((sensor) => limitOf(sensor) < 5 * minuteMs)
+    return { isClose, lateMs: told.toldAt - due }
+  }
+  const { sureAt } = sureOf(home, down)
+  return sureAt > end - 5 * minuteMs ? 'not-sure' : 'missed'
 }
 
-function isEarly({ home, at, toldAt, since }: Raised, down: readonly Stretch[]): boolean {
-  const due = dueOf(home, since, down)
-  return due === undefined || at < due || toldAt < due
-}
-
-/** When every sensor of the home had spoken after that: until then one of them may be dead. */
-function shownAt({ home, since }: Raised, down: readonly Stretch[]): Instant | undefined {
-  const due = dueOf(home, since, down)
-  if (due === undefined) return undefined
-  const spoke = home.sensors.map(({ heard }) => heard.find((at) => at >= due) ?? Infinity)
-  return Math.max(...spoke)
+/**
+ * When 48 hours had been covered, and when that was sure: every sensor of the home had spoken after
+ * that, until then one of them may be dead. Infinity: never.
+ */
+function sureOf(
+  one: Pick<Raised, 'home' | 'since'> | Home,
+  down: readonly Stretch[],
+): { due: Instant; sureAt: Instant } {
+  const { sensors } = 'home' in one ? one.home : one
+  const due = dueOf(sensors, one.since, down) ?? Infinity
+  const spoke = sensors.map(({ heard }) => heard.find((at) => at >= due) ?? Infinity)
+  return { due, sureAt: Math.max(...spoke) }
 }
 
 /** When 48 hours since then had been covered by every sensor of the home; undefined: never. */
-export function dueOf(
-  { sensors }: Home,
+function dueOf(
+  sensors: readonly Sensor[],
   since: Instant,
   down: readonly Stretch[],
 ): Instant | undefined {
@@ -107,9 +143,11 @@ function coverOf(sensor: Sensor, since: Instant, down: readonly Stretch[]): Stre
   for (const [i, to] of sensor.heard.entries()) {
     const from = sensor.heard[i - 1]
     if (from === undefined || to <= since || to - from > limitOf(sensor)) continue
-    cover.push(...without({ from, to }, down))
+    const last = cover.at(-1)
+    if (last?.to === from) last.to = to
+    else cover.push({ from, to })
   }
-  return cover
+  return cover.flatMap((part) => without(part, down))
 }
 
 function without(whole: Stretch, down: readonly Stretch[]): Stretch[] {

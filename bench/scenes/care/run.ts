@@ -15,31 +15,43 @@ import {
 import { drawFor, type Draw } from '../chance.ts'
 import { agreementOf } from '../homes.ts'
 import { keyOf, street } from '../rules.ts'
-import { isAway, parameters, signsOf } from './elders.ts'
-import { isIn, limitOf, type Home, type Sensor, type Stretch, type Town } from './town.ts'
+import { parameters, signsOf } from './elders.ts'
+import {
+  isIn,
+  limitOf,
+  troubledIn,
+  type Home,
+  type Sensor,
+  type Stretch,
+  type Town,
+} from './town.ts'
 
 /** `since`: from when the clock ran, as who was there would say. */
 export type Raised = { home: Home; at: Instant; toldAt: Instant; since: Instant }
-/** `askedOf`: homes whose judgement was asked for, and what it wrongly called fine. */
+/** How often the judgement of a home was asked for of which a sensor was silent for too long. */
 export type Watched = {
   raised: Raised[]
-  asked: number
+  askedUnknown: number
   fineThoughUnknown: number
   /** Stretches in which the program was dead. */
   down: Stretch[]
 }
 
-type Said = { message: Omit<Message, 'order'>; sensor: Sensor; home: Home }
+type Said = Message & { by: Sensor; home: Home }
 type Running = {
   town: Town
+  rules: RuleInUse[]
   draw: Draw
   kernel: StreetKernel
-  stream: Message[]
+  stream: Said[]
   order: number
   saved: Map<string, SubjectState>
   savedSensors: Map<string, SavedSensor>
   progress: Progress | null
   ofHome: Map<string, Home>
+  /** Who will say when that they are away, the next one last. */
+  leaving: { home: Home; from: Instant; to: Instant }[]
+  troubled: Home[]
   watched: Watched
 }
 
@@ -48,43 +60,56 @@ const saveEveryMs = minuteMs
 const silence = 'care-silence'
 const habit = 'care-habit'
 
-/** The rules that concern agreed care, as shipped; the asking one is on here as well. */
-function rules(): RuleInUse[] {
+/** The rules of agreed care as they ship: the one that only asks is a draft there. */
+function rules(isAsking: boolean): RuleInUse[] {
+  const used = isAsking ? [silence, habit] : [silence]
   return shippedRules()
-    .filter(({ definition }) => [silence, habit].includes(definition.rule))
+    .filter(({ definition }) => used.includes(definition.rule))
     .map(({ definition }) => ({
       ...{ key: keyOf(definition.rule, 1), street, definition, isShadow: false },
     }))
 }
 
-export function watchTown(town: Town, seed: number): Watched {
+/** `isAsking`: the rule that asks the person before a visit is due is on as well. */
+export function watchTown(town: Town, seed: number, isAsking: boolean): Watched {
+  const inUse = rules(isAsking)
   const running: Running = {
     ...{ town, draw: drawFor(seed, 'days'), stream: [], order: 0, progress: null },
-    kernel: open(town, town.start, new Map()),
+    ...{ rules: inUse, kernel: open(town, inUse, town.start, new Map()) },
     ...{ saved: new Map(), savedSensors: new Map() },
     ofHome: new Map(town.homes.map((home) => [home.place, home])),
-    watched: { raised: [], asked: 0, fineThoughUnknown: 0, down: [] },
+    ...{ leaving: leavingOf(town), troubled: [] },
+    watched: { raised: [], askedUnknown: 0, fineThoughUnknown: 0, down: [] },
   }
   for (let day = 0; day < town.days; day++) watchDay(running, town.start + day * dayMs)
   return running.watched
 }
 
+function leavingOf({ homes }: Town): Running['leaving'] {
+  return homes
+    .flatMap((home) => home.elder.aways.map((away) => ({ home, ...away })))
+    .filter(({ isSaid }) => isSaid)
+    .toSorted((a, b) => b.from - a.from)
+}
+
 function open(
-  { homes }: Town,
+  town: Town,
+  inUse: readonly RuleInUse[],
   start: Instant,
   saved: ReadonlyMap<string, SavedSensor>,
 ): StreetKernel {
   const kernel = createStreetKernel({ start, settleMs, dayKind: () => undefined })
+  const { homes, start: since } = town
   for (const { place, sensors } of homes) {
     for (const sensor of sensors) {
       const { heardAt = null, lost = null } = saved.get(sensor.sensor) ?? {}
       kernel.addSensor({
         ...{ sensor: sensor.sensor, street, kind: sensor.kind, place, purpose: 'agreed-care' },
-        ...{ limitMs: limitOf(sensor), gateway: sensor.gateway, since: start, heardAt, lost },
+        ...{ limitMs: limitOf(sensor), gateway: sensor.gateway, since, heardAt, lost },
       })
     }
   }
-  for (const rule of rules()) kernel.addRule(rule)
+  for (const rule of inUse) kernel.addRule(rule)
   return kernel
 }
 
@@ -99,19 +124,14 @@ function agreeAll({ kernel, town }: Running, now: Instant): void {
 function watchDay(running: Running, midnight: Instant): void {
   const { town, draw } = running
   if (midnight === town.start) agreeAll(running, midnight)
-  const said = town.homes
-    .flatMap((home) => sayingsOf(draw, town, home, midnight))
-    .toSorted((a, b) => a.message.arrivedAt - b.message.arrivedAt)
-  let next = 0
+  running.troubled = troubledIn(town, midnight, midnight + dayMs)
+  const looks: Said[][] = Array.from({ length: dayMs / lookEveryMs }, () => [])
+  for (const home of town.homes) sayDay(draw, home, midnight, looks)
   let downSince: Instant | null = null
-  for (let now = midnight; now < midnight + dayMs; now += lookEveryMs) {
-    const isDown = isIn(town.down, now)
-    const until = now + lookEveryMs
-    const arriving: Said[] = []
-    for (let one = said[next]; one && one.message.arrivedAt < until; one = said[++next]) {
-      arriving.push(one)
-    }
-    if (isDown) {
+  for (const [i, arriving] of looks.entries()) {
+    const now = midnight + i * lookEveryMs
+    // What is said to a dead program is lost here; a gateway would say it again.
+    if (isIn(town.down, now)) {
       downSince ??= now
       continue
     }
@@ -120,77 +140,76 @@ function watchDay(running: Running, midnight: Instant): void {
       downSince = null
     }
     switchesOf(running, now)
-    for (const one of arriving) hear(running, one)
-    look(running, until)
+    for (const one of arriving.toSorted((a, b) => a.arrivedAt - b.arrivedAt)) hear(running, one)
+    look(running, now + lookEveryMs)
   }
   if (downSince !== null) reopen(running, downSince, midnight + dayMs)
 }
 
-/** Whoever says that they are away does so between two looks. */
+/** Whoever says that they are away does so between two looks, or as soon as the program is back. */
 function switchesOf(running: Running, now: Instant): void {
-  for (const home of running.town.homes) {
-    for (const { from, to, isSaid } of home.elder.aways) {
-      if (isSaid && from >= now && from < now + lookEveryMs) leave(running, home, to, now)
-    }
+  const { leaving } = running
+  for (let next = leaving.at(-1); next && next.from < now + lookEveryMs; next = leaving.at(-1)) {
+    leaving.pop()
+    leave(running, next.home, next.to, now)
   }
 }
 
-function sayingsOf(draw: Draw, town: Town, home: Home, midnight: Instant): Said[] {
+/** What the sensors of a home say in a day, each message with the look before which it arrives. */
+function sayDay(draw: Draw, home: Home, midnight: Instant, looks: Said[][]): void {
   const signs = signsOf(draw, home.elder, midnight)
-  return home.sensors.flatMap((sensor) => {
+  for (const sensor of home.sensors) {
+    const say = (at: Instant, isSign: boolean) => {
+      if (isIn(sensor.dead, at) || isIn(sensor.cut, at)) return
+      const arrivedAt = Math.min(at + draw.between(50, 900), midnight + dayMs - 1)
+      const look = Math.floor((arrivedAt - midnight) / lookEveryMs)
+      looks[look]?.push(messageOf(home, sensor, { at, arrivedAt, isSign }))
+    }
     const of = sensor.kind === 'motion' ? 'movement' : 'door'
-    const seen = signs
-      .filter((sign) => sign.of === of && sign.at < sensor.blindFrom)
-      .map((sign) => ({ at: sign.at, isSign: true }))
-    const first = midnight + sensor.phaseMs
-    const beats = Array.from({ length: dayMs / sensor.beatMs }, (_, i) => ({
-      at: first + i * sensor.beatMs,
-      isSign: false,
-    }))
-    return [...seen, ...beats].flatMap(({ at, isSign }): Said[] => {
-      if (isIn(sensor.dead, at) || isCut(town, sensor, at)) return []
-      return [{ message: messageOf(draw, sensor, at, isSign), sensor, home }]
-    })
-  })
+    for (const sign of signs) {
+      if (sign.of === of && sign.at < sensor.blindFrom) say(sign.at, true)
+    }
+    const { beatMs, phaseMs } = sensor
+    for (let at = midnight + phaseMs; at < midnight + dayMs; at += beatMs) say(at, false)
+  }
 }
 
-function isCut({ cuts }: Town, { gateway }: Sensor, at: Instant): boolean {
-  return cuts.some((cut) => cut.gateway === gateway && cut.from <= at && at < cut.to)
+const noFacts: Message['facts'] = []
+const signFacts: Record<Sensor['kind'], Message['facts']> = {
+  motion: [{ kind: 'motion', state: 'occupied', value: null }],
+  'door-contact': [{ kind: 'door-contact', state: 'open', value: null }],
 }
 
 function messageOf(
-  draw: Draw,
+  home: Home,
   sensor: Sensor,
-  at: Instant,
-  isSign: boolean,
-): Omit<Message, 'order'> {
+  { at, arrivedAt, isSign }: { at: Instant; arrivedAt: Instant; isSign: boolean },
+): Said {
   const wrong = sensor.wrongClock.find((one) => one.from <= at && at < one.to)
-  const { kind } = sensor
-  const state = kind === 'motion' ? 'occupied' : 'open'
   return {
-    ...{ sensor: sensor.sensor, at: at + (wrong?.byMs ?? 0) },
-    arrivedAt: at + draw.between(50, 900),
-    isSignOfLife: isSign,
-    facts: isSign ? [{ kind, state, value: null }] : [],
+    ...{ sensor: sensor.sensor, at: at + (wrong?.byMs ?? 0), arrivedAt, order: 0 },
+    ...{ isSignOfLife: isSign, facts: isSign ? signFacts[sensor.kind] : noFacts },
+    ...{ by: sensor, home },
   }
 }
 
-function hear(running: Running, { message, sensor, home }: Said): void {
-  running.order++
-  const whole = { ...message, order: running.order }
-  running.stream.push(whole)
-  running.kernel.take(whole)
-  const at = Math.min(message.at, message.arrivedAt)
-  if (at > (sensor.heard.at(-1) ?? -Infinity)) sensor.heard.push(at)
-  sensor.arrivedAt = message.arrivedAt
-  if (message.isSignOfLife) home.since = Math.max(home.since, at)
+function hear(running: Running, said: Said): void {
+  said.order = ++running.order
+  running.stream.push(said)
+  running.kernel.take(said)
+  const { by, home, arrivedAt, isSignOfLife } = said
+  const at = Math.min(said.at, arrivedAt)
+  if (at > (by.heard.at(-1) ?? -Infinity)) by.heard.push(at)
+  by.arrivedAt = arrivedAt
+  if (isSignOfLife) home.since = Math.max(home.since, at)
 }
 
 function look(running: Running, now: Instant): void {
   const { kernel, draw, town } = running
   const found = kernel.advance(now)
   for (const finding of found) note(running, finding, now)
-  for (let i = 0; i < 2; i++) ask(running, town.homes[draw.between(0, town.homes.length - 1)], now)
+  const homes = now % minuteMs === 0 ? town.homes : running.troubled
+  ask(running, homes[draw.between(0, homes.length - 1)], now)
   // What is told and what is saved is one transaction.
   if (found.length === 0 && now % saveEveryMs !== 0) return
   const { subjects, sensors } = kernel.changed()
@@ -211,16 +230,31 @@ function note(running: Running, finding: StreetFinding, now: Instant): void {
   }
   const { since } = home
   running.watched.raised.push({ home, at: finding.at, toldAt: now, since })
-  // Whoever was visited in vain: somebody had looked.
-  if (now < home.elder.fellAt) restart(running, home, silence, now)
+  if (now < home.elder.fellAt) visit(running, home, now)
+}
+
+/** In vain: somebody had looked, and perhaps it does not happen again. */
+function visit(running: Running, home: Home, now: Instant): void {
+  const { draw } = running
+  restart(running, home, silence, now)
+  for (const sensor of home.sensors) {
+    const isFound = sensor.blindFrom <= now && draw.isLucky(parameters.repairsWhenVisited)
+    if (isFound) sensor.blindFrom = Infinity
+  }
+  const away = awayAt(home, now)
+  if (away && draw.isLucky(parameters.answersWhenAsked)) leave(running, home, away.to, now)
 }
 
 /** Asked, who is well or away says so; who lies on the floor does not. */
 function answer(running: Running, home: Home, now: Instant): void {
   if (now >= home.elder.fellAt || !running.draw.isLucky(parameters.answersWhenAsked)) return
-  const away = home.elder.aways.find((one) => one.from <= now && now < one.to)
+  const away = awayAt(home, now)
   if (away) leave(running, home, away.to, now)
   for (const rule of [silence, habit]) restart(running, home, rule, now)
+}
+
+function awayAt({ elder }: Home, now: Instant) {
+  return elder.aways.find(({ from, to }) => from <= now && now < to)
 }
 
 function restart({ kernel }: Running, home: Home, rule: string, now: Instant): void {
@@ -237,16 +271,16 @@ function leave({ kernel }: Running, home: Home, until: Instant, now: Instant): v
 function ask({ kernel, watched }: Running, home: Home | undefined, now: Instant): void {
   if (!home) return
   const judged = kernel.judge(keyOf(silence, 1), home.place, now)
-  watched.asked++
-  const isUncovered = home.sensors.some((one) => now - one.arrivedAt > limitOf(one))
+  if (!home.sensors.some((one) => now - one.arrivedAt > limitOf(one))) return
+  watched.askedUnknown++
   const isFine = judged === undefined || judged.kind === 'seen' || judged.kind === 'silent'
-  if (isFine && isUncovered && !isAway(home.elder, now)) watched.fineThoughUnknown++
+  if (isFine) watched.fineThoughUnknown++
 }
 
 /** Killed and started again: what was saved is given back, the rest is read from the stream. */
 function reopen(running: Running, from: Instant, to: Instant): void {
   running.watched.down.push({ from, to })
-  running.kernel = open(running.town, to, running.savedSensors)
+  running.kernel = open(running.town, running.rules, to, running.savedSensors)
   agreeAll(running, to)
   if (running.progress) running.kernel.restore([...running.saved.values()], running.progress)
   running.kernel.uncovered(from, to)

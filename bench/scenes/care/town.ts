@@ -12,6 +12,8 @@ export type Sensor = {
   beatMs: number
   phaseMs: number
   dead: Stretch[]
+  /** Its gateway was cut off. */
+  cut: readonly Stretch[]
   /** Its clock is off by so much in that time. */
   wrongClock: (Stretch & { byMs: number })[]
   blindFrom: Instant
@@ -25,7 +27,8 @@ export type Town = {
   start: Instant
   days: number
   homes: Home[]
-  cuts: (Stretch & { gateway: string })[]
+  /** By gateway. */
+  cuts: Stretch[][]
   /** The program did not run. */
   down: Stretch[]
 }
@@ -36,28 +39,37 @@ const homesPerGateway = 50
 
 export const limitOf = ({ beatMs }: Sensor) => 3 * beatMs
 
-export function drawTown(draw: Draw, size: { homes: number; days: number; planted: number }): Town {
+export type Size = { homes: number; days: number; planted: number }
+
+export function drawTown(draw: Draw, size: Size): Town {
   const start = Date.parse('2025-03-03T00:00:00+08:00')
   const { days } = size
+  const cuts = Array.from({ length: Math.ceil(size.homes / homesPerGateway) }, () =>
+    stretches(draw, start, days, parameters.gatewayCutsPerYear, [5, 12 * 60]),
+  )
   const homes = Array.from({ length: size.homes }, (_, i) => {
     const isPlanted = i < size.planted
     const elder = elderOf(draw, start, days)
     if (isPlanted) fall(draw, elder, start, days)
     const name = `${1 + Math.floor(i / 20)}-${100 + (i % 20)}`
-    const gateway = `g${Math.floor(i / homesPerGateway)}`
-    const sensors = (['door-contact', 'motion'] as const).map((kind) =>
-      sensorOf(draw, { start, days, isPlanted }, `${kind} ${name}`, kind, gateway),
-    )
+    const box = Math.floor(i / homesPerGateway)
+    // Of every second of them it is known within half a minute that it was covered.
+    const beatMs = isPlanted && i % 2 === 0 ? closeBeatMs : usualBeatMs
+    const sensors = (['door-contact', 'motion'] as const).map((kind) => ({
+      ...{ sensor: `${kind} ${name}`, kind, gateway: `g${box}`, beatMs, cut: cuts[box] ?? [] },
+      ...troublesOf(draw, { start, days, isPlanted, beatMs }),
+    }))
     return { place: `310104011013-01-${name}` as PlaceCode, elder, sensors, since: start }
   })
-  const gateways = Math.ceil(size.homes / homesPerGateway)
-  const cuts = Array.from({ length: gateways }, (_, i) =>
-    stretches(draw, start, days, parameters.gatewayCutsPerYear, [5, 12 * 60]).map((one) => ({
-      ...one,
-      gateway: `g${i}`,
-    })),
-  ).flat()
   return { start, days, homes, cuts, down: stretches(draw, start, days, 60, [1, 60]) }
+}
+
+/** Homes of which a sensor did not speak for some of that time. */
+export function troubledIn({ homes }: Town, from: Instant, to: Instant): Home[] {
+  const isIn = (one: Stretch) => one.from < to && from < one.to
+  return homes.filter(({ sensors }) =>
+    sensors.some(({ dead, cut }) => dead.some(isIn) || cut.some(isIn)),
+  )
 }
 
 function fall(draw: Draw, elder: Elder, start: Instant, days: number): void {
@@ -65,21 +77,14 @@ function fall(draw: Draw, elder: Elder, start: Instant, days: number): void {
   elder.aways = elder.aways.filter((away) => away.to < elder.fellAt)
 }
 
-type Stage = { start: Instant; days: number; isPlanted: boolean }
+type Stage = { start: Instant; days: number; isPlanted: boolean; beatMs: number }
 
-function sensorOf(
-  draw: Draw,
-  { start, days, isPlanted }: Stage,
-  sensor: string,
-  kind: Sensor['kind'],
-  gateway: string,
-): Sensor {
-  const beatMs = isPlanted ? closeBeatMs : usualBeatMs
+function troublesOf(draw: Draw, { start, days, isPlanted, beatMs }: Stage) {
   const dead = stretches(draw, start, days, parameters.deadPerYear, [30, 5 * 24 * 60])
   const wrong = stretches(draw, start, days, parameters.clockWrongPerYear, [60, 2 * 24 * 60])
   const isBlind = draw.isLucky((parameters.blindPerYear * days) / 365)
   return {
-    ...{ sensor, kind, gateway, beatMs, dead, phaseMs: draw.between(0, beatMs - 1) },
+    ...{ dead, phaseMs: draw.between(0, beatMs - 1) },
     wrongClock: wrong.map((one) => ({ ...one, byMs: draw.oneOf([3 * dayMs, -2 * dayMs, hourMs]) })),
     blindFrom: isBlind && !isPlanted ? start + draw.between(0, days * 24) * hourMs : Infinity,
     ...{ heard: [], arrivedAt: start },

@@ -3,6 +3,13 @@ import type { Bound } from './history.ts'
 import { saidBy, type View } from './view.ts'
 
 type Stretch = { from: Instant; to: Instant }
+type Known = Stretch & { knownAt: Instant }
+type Time = { at: Instant; knownAt: Instant }
+/**
+ * `rules`: what was heard in the order of events. `life`: the judge of silence of life also knows
+ * what came too late, and that a device spoke before anybody agreed.
+ */
+export type Ear = 'rules' | 'life'
 
 /** How much of [from, at] every chosen sensor covered, as far as their messages show. */
 export function coveredMs(
@@ -10,8 +17,10 @@ export function coveredMs(
   isChosen: (one: Bound) => boolean,
   from: Instant,
   at: Instant,
+  ear: Ear = 'rules',
 ): number {
-  return coveredBy(view, isChosen, from, at).reduce((sum, part) => sum + part.to - part.from, 0)
+  const parts = coveredBy(view, isChosen, from, at, ear)
+  return parts.reduce((sum, part) => sum + part.to - part.from, 0)
 }
 
 /** Time is cut at every message: between two neighbouring cuts all is covered or nothing. */
@@ -20,14 +29,15 @@ function coveredBy(
   isChosen: (one: Bound) => boolean,
   from: Instant,
   at: Instant,
+  ear: Ear,
 ): Stretch[] {
   const ours = view.history.bound.filter(isChosen)
   const chosen = ours.filter((one) => one.from <= at && at < one.to)
   if (chosen.length === 0) return []
   const gone = ours.filter((one) => one.to <= at)
   const covers = [
-    ...chosen.map((one) => coverOf(view, one, at)),
-    ...gone.map((one) => coverOfGone(view, one)),
+    ...chosen.map((one) => coverOf(view, one, at, ear)),
+    ...gone.map((one) => coverOfGone(view, one, ear)),
   ]
   const ends = covers.flat().flatMap((part) => [part.from, part.to])
   const cuts = [...new Set([from, ...ends.filter((end) => end > from && end <= at)])].toSorted(
@@ -40,48 +50,64 @@ function coveredBy(
 }
 
 /** Between two messages no further apart than its limit a sensor covered; else that is unknown. */
-export function coverOf(view: View, one: Bound, at: Instant): Stretch[] {
-  const known = covers.get(one) ?? coverFrom(timesOf(view, one), one.sensor.limitMs)
+export function coverOf(view: View, one: Bound, at: Instant, ear: Ear = 'rules'): Stretch[] {
+  const covers = coversOf[ear]
+  const known = covers.get(one) ?? coverFrom(timesOf(view, one, ear), one.sensor.limitMs)
   covers.set(one, known)
-  return known.filter((part) => part.to <= at)
+  return known.filter((part) => part.knownAt <= at)
 }
 
 /** A sensor that is gone leaves the holes that were known while it was there. */
-function coverOfGone(view: View, one: Bound): Stretch[] {
-  const last = timesOf(view, one).at(-1)
+function coverOfGone(view: View, one: Bound, ear: Ear): Stretch[] {
+  const last = timesOf(view, one, ear).at(-1)
   if (last === undefined) return [{ from: -Infinity, to: Infinity }]
-  return [...coverOf(view, one, Infinity), { from: last, to: Infinity }]
+  return [...coverOf(view, one, Infinity, ear), { from: last.at, to: Infinity }]
 }
 
 /** Made once from the whole history; what was known at an instant is the part up to it. */
-const covers = new WeakMap<Bound, Stretch[]>()
+const coversOf = { rules: new WeakMap<Bound, Known[]>(), life: new WeakMap<Bound, Known[]>() }
 
-function coverFrom(times: readonly Instant[], limitMs: number): Stretch[] {
-  const parts: Stretch[] = []
-  for (const [i, to] of times.entries()) {
-    const from = times[i - 1]
-    if (from !== undefined && to - from <= limitMs) parts.push({ from, to })
+function coverFrom(times: readonly Time[], limitMs: number): Known[] {
+  const parts: Known[] = []
+  for (const [i, { at: to, knownAt }] of times.entries()) {
+    const from = times[i - 1]?.at
+    if (from !== undefined && to - from <= limitMs) parts.push({ from, to, knownAt })
   }
   return parts
 }
 
-function timesOf({ history }: View, one: Bound): Instant[] {
-  const before = one.sensor.heardAt === null ? [] : [one.sensor.heardAt]
-  return [...before, ...saidBy(history, one).map((heard) => heard.at)]
+/** When it spoke, as far as that is known by then. */
+export function timesUntil(view: View, one: Bound, at: Instant, ear: Ear): Time[] {
+  return timesOf(view, one, ear).filter(({ knownAt }) => knownAt <= at)
+}
+
+/** What is older than what is known already tells nothing. */
+function timesOf({ history }: View, one: Bound, ear: Ear): Time[] {
+  const { sensor, began, ended } = one
+  const before = sensor.heardAt === null ? [] : [{ at: sensor.heardAt, knownAt: -Infinity }]
+  if (ear === 'rules') {
+    return [...before, ...saidBy(history, one).map(({ at }) => ({ at, knownAt: at }))]
+  }
+  const times: Time[] = before
+  for (const { sensor: name, at, knownAt, act } of history.spoke) {
+    if (name !== sensor.sensor || act < began || act > ended) continue
+    if (at > (times.at(-1)?.at ?? -Infinity)) times.push({ at, knownAt })
+  }
+  return times
 }
 
 /** Heard no longer ago than its limit. */
 export function isAlive(view: View, one: Bound, at: Instant): boolean {
-  const last = timesOf(view, one).findLast((time) => time <= at)
-  return one.from <= at && at < one.to && last !== undefined && at - last <= one.sensor.limitMs
+  const last = timesUntil(view, one, at, 'rules').at(-1)
+  return one.from <= at && at < one.to && last !== undefined && at - last.at <= one.sensor.limitMs
 }
 
 /** Stretches since then that some sensor did not cover, where that is known; joined. */
 export function holesOf(view: View, since: Instant, at: Instant): Stretch[] {
   const holes = view.bound.flatMap((one) => {
-    const times = timesOf(view, one).filter((time) => time <= at)
-    return times.flatMap((to, i): Stretch[] => {
-      const from = times[i - 1] ?? -Infinity
+    const times = timesUntil(view, one, at, 'life')
+    return times.flatMap(({ at: to }, i): Stretch[] => {
+      const from = times[i - 1]?.at ?? -Infinity
       return to - from > one.sensor.limitMs && to > since
         ? [{ from: Math.max(from, since), to }]
         : []

@@ -12,9 +12,12 @@ import type { Closing } from './raising.ts'
 /** A message, and when it counts as having happened. `act`: which act of the scene brought it. */
 export type Heard = { at: Instant; message: Message; act: number }
 
+/** Known at once in the order of events; what came too late, at the next look. */
+export type Spoke = { sensor: string; at: Instant; knownAt: Instant; act: number }
+
 /**
- * A sensor of a subject, from when it was bound until it was removed: after the instant that was
- * judged last, so half a millisecond later. `began`, `ended`: by which acts of the scene.
+ * A sensor of a subject, from when it was bound until it was removed. `began`, `ended`: by which
+ * acts of the scene.
  */
 export type Bound = {
   sensor: StreetSensor
@@ -24,13 +27,14 @@ export type Bound = {
   ended: number
 }
 
-/** A condition of a device that began or ended. `act`: null where nobody said so. */
+/** A condition of a device that began or ended. `isSeen`: a loss, which nobody said. */
 export type Turn = {
   sensor: string
   condition: string
   isSo: boolean
   at: Instant
-  act: number | null
+  act: number
+  isSeen: boolean
 }
 
 /** Everything that one (rule, subject) ever heard, in the order in which it counts. */
@@ -42,8 +46,10 @@ export type History = {
   to: Instant
   bound: Bound[]
   heard: Heard[]
-  /** Signs of life that were too late to be judged, and up to where all was judged by then. */
-  late: { at: Instant; judgedUntil: Instant }[]
+  /** That its sensors spoke, also too late for the rules or before anybody agreed. */
+  spoke: Spoke[]
+  /** Signs of life that were too late to be judged. */
+  late: { at: Instant; seenAt: Instant }[]
   turns: Turn[]
   closings: Closing[]
   /** When the last of its sensors had gone. */

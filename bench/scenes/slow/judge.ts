@@ -5,12 +5,12 @@
  */
 import { startOfDay } from '../../../src/kernel/calendar.ts'
 import { dayMs, hourMs, minuteMs, type Instant } from '../../../src/kernel/clock.ts'
-import type { StreetFinding } from '../../../src/watch/scenarios/index.ts'
+import type { Definition, StreetFinding } from '../../../src/watch/scenarios/index.ts'
 import type { DayKind, Scene } from '../scene.ts'
 import { isAlive } from './coverage.ts'
 import { isTime } from './guards.ts'
-import { isPrompt, leavesOf, type Bound, type History } from './history.ts'
-import { holds } from './leaves.ts'
+import { isPrompt, leavesOf, type Bound, type Heard, type History } from './history.ts'
+import { holds, listensTo } from './leaves.ts'
 import { historiesOf } from './listening.ts'
 import { lossesOf } from './loss.ts'
 import { tell, type Looked } from './raising.ts'
@@ -31,7 +31,9 @@ function livesOf(history: History, dayKind: DayKind): History[] {
   const { emptied, bound, heard, turns, closings } = history
   const cut = emptied.find(({ at, act }) => {
     if (!history.isForgettable) return false
-    const staying = bound.map((one) => (one.ended === act ? { ...one, to: Infinity } : one))
+    // Whoever came to the same place in the same moment came afterwards.
+    const there = bound.filter((one) => one.began < act)
+    const staying = there.map((one) => (one.ended === act ? { ...one, to: Infinity } : one))
     const before = closings.filter((one) => one.act < act)
     const until = { ...history, bound: staying, closings: before, emptied: [], until: at }
     return !storyOf(until, dayKind).isRaised
@@ -42,7 +44,7 @@ function livesOf(history: History, dayKind: DayKind): History[] {
     from: Math.floor(cut.at),
     bound: bound.filter((one) => one.began > cut.act),
     heard: heard.filter((one) => one.act > cut.act),
-    turns: turns.filter((one) => one.at > cut.at),
+    turns: turns.filter((one) => one.act > cut.act),
     closings: closings.filter((one) => one.act > cut.act),
     emptied: emptied.filter((one) => one.act > cut.act),
   }
@@ -93,9 +95,9 @@ function looksAtOnce(history: History, dayKind: DayKind): Looked[] {
   return instantsOf(history).flatMap((at) => {
     const known = heard.filter((one) => one.at <= at).length
     const before = heard.filter((one) => one.at < at).length
-    // Whoever only says that they live gives no reason to look, unless the rule listens to that.
+    // What says nothing that the rule listens to gives no reason to look, but for the very first.
     const told = Array.from({ length: known - before }, (_, i) => before + i + 1).filter(
-      (count) => isCovered || (heard[count - 1]?.message.facts.length ?? 0) > 0,
+      (count) => isCovered || count === 1 || isTold(rule.definition, heard[count - 1]),
     )
     const looks = told.length === 0 ? [known] : told
     return looks.map((count) => {
@@ -103,6 +105,12 @@ function looksAtOnce(history: History, dayKind: DayKind): Looked[] {
       return { ...look({ ...history, heard: heard.slice(0, count) }, at, dayKind), act }
     })
   })
+}
+
+function isTold({ when }: Definition, heard: Heard | undefined): boolean {
+  return (heard?.message.facts ?? []).some((fact) =>
+    leavesOf(when).some((leaf) => listensTo(leaf, fact)),
+  )
 }
 
 /** When nobody was left to say anything, all that was said is forgotten; the matter stays open. */
@@ -114,7 +122,7 @@ function remembered(history: History, at: Instant): History {
     from: Math.floor(gone.at),
     bound: history.bound.filter((one) => one.began > gone.act),
     heard: history.heard.filter((one) => one.act > gone.act),
-    turns: history.turns.filter((one) => one.at > gone.at),
+    turns: history.turns.filter((one) => one.act > gone.act),
   }
 }
 
@@ -124,6 +132,7 @@ function look(whole: History, at: Instant, dayKind: DayKind): Looked {
   const bound = history.bound.filter((one) => one.from <= at && at < one.to)
   const view: View = { history, bound }
   const isTrue =
+    bound.length > 0 &&
     isTime(definition.only, at, dayKind) &&
     (!definition.isCovered || bound.every((one) => isAlive(view, one, at))) &&
     holds(definition.when, view, at)
@@ -138,8 +147,8 @@ function instantsOf(history: History): Instant[] {
   const points = new Set<Instant>()
   for (const { at } of heard) for (const length of lengths) points.add(at + length)
   for (const { at } of turns) points.add(at)
-  for (const { judgedUntil } of [...history.closings, ...history.late])
-    points.add(judgedUntil + 0.5)
+  for (const { seenAt } of [...history.closings, ...history.late]) points.add(seenAt)
+  for (const { knownAt } of history.spoke) points.add(knownAt)
   for (const one of bound) for (const at of edgesOf(one)) points.add(at)
   const first = Math.min(...heard.map((one) => one.at), ...turns.map((one) => one.at))
   for (let day = startOfDay(first); day <= until; day += dayMs) {

@@ -5,7 +5,7 @@
 import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import { moments } from '../../../src/watch/devices/index.ts'
 import type { Message, Signalled, When } from '../../../src/watch/scenarios/index.ts'
-import { coveredMs } from './coverage.ts'
+import { coveredMs, timesUntil, type Ear } from './coverage.ts'
 import { habitHolds } from './habit.ts'
 import { kindOfMeasure, type Bound, type Heard, type Simple } from './history.ts'
 import { heardOf, lastSignAt, lifeAt, says, timesSaid, type View } from './view.ts'
@@ -129,7 +129,7 @@ function signalled(
   { kind, state }: Message['facts'][number],
   at: Instant,
 ): Signalled {
-  return { sensor: message?.sensor ?? '', kind, state, value: null, at }
+  return { sensor: message?.sensor ?? '', kind, state, value: null, at: Math.floor(at) }
 }
 
 type Happened = { at: Instant; message?: Message; gone?: string }
@@ -153,11 +153,30 @@ function isSilent(leaf: Extract<Simple, { is: 'silence' }>, view: View, at: Inst
   const kinds = new Set(signs?.map((sign) => sign.kind))
   const isChosen = (one: Bound) => signs === null || kinds.has(one.sensor.kind)
   const last = signs === null ? lifeAt(view, at) : lastSignAt(view, at, isSign)
-  const isFull = (by: Instant) => coveredMs(view, isChosen, last, by) >= minutes * minuteMs
+  const ear: Ear = signs === null ? 'life' : 'rules'
+  const isFull = (by: Instant) => coveredMs(view, isChosen, last, by, ear) >= minutes * minuteMs
   // Once so, it stays so until the next sign, also when a sensor comes or is taken away.
-  const isAnyChanged = view.history.bound.some((one) => one.to <= at || one.from > last)
-  const spoken = view.bound.filter(isChosen).flatMap((one) => heardOf(view, one, at))
-  return isFull(at) || (isAnyChanged && spoken.some((one) => one.at > last && isFull(one.at)))
+  const isAnyChanged = view.history.bound.some((one) => one.to <= at || Math.floor(one.from) > last)
+  const spoken = view.bound.filter(isChosen).flatMap((one) => timesUntil(view, one, at, ear))
+  return isFull(at) || (isAnyChanged && spoken.some((one) => one.at > last && isFull(one.knownAt)))
+}
+
+/** What an emergency can be made of; the rest needs order. */
+export function listensTo(leaf: Simple, fact: Message['facts'][number]): boolean {
+  switch (leaf.is) {
+    case 'state': {
+      const isLasting = fact.value === null && !moments.has(fact.state)
+      return says(leaf.signal, fact) || (fact.kind === leaf.signal.kind && isLasting)
+    }
+    case 'threshold':
+      return fact.state === leaf.measure
+    case 'count':
+      return says(leaf.signal, fact)
+    case 'sequence':
+      return says(leaf.first, fact) || says(leaf.then, fact)
+    default:
+      return false
+  }
 }
 
 function hasCondition(condition: string, view: View, at: Instant): boolean {
@@ -173,9 +192,10 @@ export function turnedOn(
   let since: Instant | undefined
   for (const turn of history.turns) {
     if (turn.sensor !== sensor.sensor || turn.condition !== condition || turn.at > at) continue
-    if (turn.act === null ? turn.at <= from : turn.act < began || turn.act > ended) continue
+    if (turn.act < began || turn.act > ended) continue
     since = turn.isSo ? (since ?? turn.at) : undefined
   }
   if (since === undefined || at < from || at >= to) return undefined
-  return { sensor: sensor.sensor, kind: sensor.kind, state: condition, value: null, at: since }
+  const known = Math.floor(since)
+  return { sensor: sensor.sensor, kind: sensor.kind, state: condition, value: null, at: known }
 }

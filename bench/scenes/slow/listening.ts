@@ -12,13 +12,13 @@ import {
   type Bound,
   type Heard,
   type History,
+  type Spoke,
   type Turn,
 } from './history.ts'
+import { leastMs, linesOf, promptLine, settledLine, type Line, type When } from './lines.ts'
 import type { Loss } from './loss.ts'
 import type { Closing } from './raising.ts'
 
-/** The settled line and the newest look, as they stood when something was said. */
-type When = { act: number; settledAt: Instant; lookedAt: Instant }
 type Stay<Thing> = { thing: Thing; began: When; ended: When | null }
 type Log = {
   sensors: Stay<StreetSensor>[]
@@ -46,20 +46,24 @@ export function historiesOf(scene: Scene, losses: readonly Loss[]): History[] {
 }
 
 /** A device whose own loss is told is silent, until it is back. */
-function turnOf({ finding, seenAt: at }: Loss): Log['turns'] {
+function turnOf({ finding, seenAt: at, when }: Loss): Log['turns'] {
   if (finding.is !== 'device-lost' && finding.is !== 'device-back') return []
   const isSo = finding.is === 'device-lost'
-  const turn: Turn = { sensor: finding.sensor, condition: 'silent', isSo, at, act: null }
-  return [{ turn, when: { act: 0, settledAt: at, lookedAt: at } }]
+  const { sensor } = finding
+  const turn: Turn = { sensor, condition: 'silent', isSo, at, act: when.act, isSeen: true }
+  return [{ turn, when }]
 }
 
 function readLog(scene: Scene): Log {
-  const when: When = { act: 0, settledAt: scene.start - scene.settleMs, lookedAt: scene.start }
+  const lines = linesOf(scene)
+  const [begin] = lines
+  const last = lines.at(-1)
+  if (begin === undefined || last === undefined) throw new Error('a scene has a beginning')
   const log: Log = {
-    ...{ sensors: [], rules: [], agreements: [], taken: [], turns: [], closings: [], end: when },
+    ...{ sensors: [], rules: [], agreements: [], taken: [], turns: [], closings: [], end: last },
   }
   for (const [act, one] of scene.acts.entries()) {
-    const now = { ...when, act }
+    const now = lines[act] ?? begin
     switch (one.do) {
       case 'add-sensor':
         log.sensors.push({ thing: one.sensor, began: now, ended: null })
@@ -80,15 +84,12 @@ function readLog(scene: Scene): Log {
         log.taken.push({ message: one.message, when: now })
         break
       case 'condition':
-        log.turns.push({ turn: { ...one, act }, when: now })
+        log.turns.push({ turn: { ...one, act, isSeen: false }, when: now })
         break
       case 'close':
         log.closings.push({ ...one, when: now })
         break
       case 'advance':
-        when.settledAt = Math.max(when.settledAt, one.now - scene.settleMs)
-        when.lookedAt = Math.max(when.lookedAt, one.now)
-        break
       case 'set-away':
       case 'save':
       case 'kill':
@@ -97,7 +98,7 @@ function readLog(scene: Scene): Log {
         one satisfies never
     }
   }
-  return { ...log, end: { ...when, act: scene.acts.length } }
+  return log
 }
 
 function end<Thing>(stays: Stay<Thing>[], now: When, isMeant: (thing: Thing) => boolean): void {
@@ -137,25 +138,21 @@ function historyOf(
   stays: readonly Stay<StreetSensor>[],
   agreement: Stay<Agreement> | null,
 ): History {
-  const lineOf = isPrompt(rule.thing)
-    ? (when: When) => when.lookedAt
-    : (when: When) => when.settledAt
+  const line = isPrompt(rule.thing) ? promptLine : settledLine
   const began = [rule.began, ...(agreement ? [agreement.began] : [])]
-  const from = Math.max(agreement?.thing.since ?? -Infinity, ...began.map(lineOf))
-  const to = agreement?.ended ? lineOf(agreement.ended) : Infinity
-  const taken = isPrompt(rule.thing) ? promptly(log, stays, from) : inOrder(log, stays)
-  const goneAt = (when: When) => {
-    const judged = isPrompt(rule.thing) ? taken.filter((one) => one.act < when.act) : []
-    return Math.max(lineOf(when), ...judged.map((one) => one.at)) + 0.5
-  }
+  const from = Math.max(agreement?.thing.since ?? -Infinity, ...began.map(line.judgedUntil))
+  const to = agreement?.ended ? line.saidAt(agreement.ended) : Infinity
+  const { heard: taken, goneAt } = isPrompt(rule.thing)
+    ? promptly(log, stays, from)
+    : inOrder(log, stays)
   const bound = stays.map((stay): Bound => ({
     sensor: stay.thing,
-    from: lineOf(stay.began),
+    from: line.seenAt(stay.began),
     to: stay.ended ? goneAt(stay.ended) : Infinity,
     began: stay.began.act,
     ended: stay.ended?.act ?? Infinity,
   }))
-  const until = Math.min(to, lineOf(log.end))
+  const until = Math.min(to, line.judgedUntil(log.end))
   const names = new Set(stays.map((stay) => stay.thing.sensor))
   const leaves = leavesOf(rule.thing.definition.when)
   const conditions = new Set(
@@ -168,16 +165,21 @@ function historyOf(
     heard: taken.filter(
       (one) => one.at <= until && one.at >= (agreement?.thing.since ?? -Infinity),
     ),
+    spoke: spokenBy(log, stays),
     late: log.taken
       .filter(({ message, when }) => isLateSign(message, when, stays))
-      .map(({ message, when }) => ({ at: clamped(message), judgedUntil: when.settledAt })),
+      .map(({ message, when }) => ({ at: clamped(message), seenAt: line.seenAt(when) })),
     turns: log.turns
-      .map(({ turn }) => turn)
-      .filter((turn) => names.has(turn.sensor) && conditions.has(turn.condition))
-      .filter((turn) => !isDropped(turn, stays, lineOf)),
+      .filter(({ turn }) => names.has(turn.sensor) && conditions.has(turn.condition))
+      .filter((one) => !isDropped(one, stays, line))
+      .toSorted((a, b) => judgedAt(a, line) - judgedAt(b, line) || a.turn.at - b.turn.at)
+      .map((one) => ({ ...one.turn, at: judgedAt(one, line) })),
     closings: log.closings
       .filter((one) => one.key === rule.thing.key && one.subject === subject)
-      .map(({ at, when }): Closing => ({ at, judgedUntil: lineOf(when), act: when.act })),
+      .filter(({ when }) => when.act < (agreement?.ended?.act ?? Infinity))
+      .map(({ at, when }): Closing => ({
+        ...{ at, saidAt: line.saidAt(when), seenAt: line.seenAt(when), act: when.act },
+      })),
   }
 }
 
@@ -200,44 +202,82 @@ function emptiedAt(bound: readonly Bound[]): History['emptied'] {
     .toSorted((a, b) => a.act - b.act)
 }
 
+/** A condition that is told late counts from when it is told. */
+function judgedAt({ turn, when }: Log['turns'][number], line: Line): Instant {
+  return turn.isSeen || turn.at > line.judgedUntil(when) ? turn.at : line.seenAt(when)
+}
+
 /** Said of a sensor that was taken away before it was judged. */
 function isDropped(
-  { sensor, act, at }: Turn,
+  one: Log['turns'][number],
   stays: readonly Stay<StreetSensor>[],
-  lineOf: (when: When) => Instant,
+  line: Line,
 ): boolean {
+  const { sensor, act, isSeen } = one.turn
+  if (isSeen) return false
   return stays.some(
     ({ thing, began, ended }) =>
       thing.sensor === sensor &&
-      act !== null &&
       ended !== null &&
       began.act < act &&
       act < ended.act &&
-      at > lineOf(ended),
+      judgedAt(one, line) > line.saidAt(ended),
   )
 }
 
+/** `goneAt`: when a sensor that was taken away by an act had gone, after what was judged by then. */
+type Taken = { heard: Heard[]; goneAt(when: When): Instant }
+
 /** In the order of the events; what was too late when it came is not heard. */
-function inOrder(log: Log, stays: readonly Stay<StreetSensor>[]): Heard[] {
+function inOrder(log: Log, stays: readonly Stay<StreetSensor>[]): Taken {
   const heard: Heard[] = []
   for (const { message, when } of log.taken) {
     const at = clamped(message)
-    const isHeard = stays.some(
-      ({ thing, began, ended }) =>
-        thing.sensor === message.sensor &&
-        began.act < when.act &&
-        (ended === null || (when.act < ended.act && at <= ended.settledAt)),
-    )
-    if (isHeard && at > when.settledAt) heard.push({ at, message, act: when.act })
+    const isHeard = at > when.settledAt && isOfSomebody(stays, message, when)
+    if (isHeard) heard.push({ at, message, act: when.act })
   }
-  return heard.toSorted(byEvent)
+  return { heard: heard.toSorted(byEvent), goneAt: settledLine.seenAt }
+}
+
+/** It stood there when it spoke, and still when that was judged. */
+function isOfSomebody(stays: readonly Stay<StreetSensor>[], message: Message, when: When): boolean {
+  return stays.some(
+    ({ thing, began, ended }) =>
+      thing.sensor === message.sensor &&
+      began.act < when.act &&
+      (ended === null || (when.act < ended.act && clamped(message) <= ended.settledAt)),
+  )
+}
+
+/** That a device spoke tells of nobody: it shows coverage late, and before anybody agreed. */
+function spokenBy(log: Log, stays: readonly Stay<StreetSensor>[]): Spoke[] {
+  return log.taken
+    .filter(({ message, when }) => isOfSomebody(stays, message, when))
+    .map(({ message, when }): Spoke => {
+      const at = clamped(message)
+      const knownAt = at > when.settledAt ? at : settledLine.seenAt(when)
+      return { sensor: message.sensor, at, knownAt, act: when.act }
+    })
+    .toSorted((a, b) => a.knownAt - b.knownAt || a.act - b.act)
 }
 
 /** In the order of arrival, and never before what was judged already. */
-function promptly(log: Log, stays: readonly Stay<StreetSensor>[], from: Instant): Heard[] {
+function promptly(log: Log, stays: readonly Stay<StreetSensor>[], from: Instant): Taken {
   const heard: Heard[] = []
+  const gone = new Map<number, Instant>()
+  const ends = stays.flatMap(({ ended }) => ended ?? []).toSorted((a, b) => a.act - b.act)
   let newest = from
+  const goBefore = (act: number) => {
+    while (ends[0] !== undefined && ends[0].act < act) {
+      const [when] = ends.splice(0, 1)
+      if (when === undefined || gone.has(when.act)) continue
+      newest = Math.max(newest, promptLine.seenAt(when))
+      gone.set(when.act, newest)
+      newest += leastMs
+    }
+  }
   for (const { message, when } of log.taken) {
+    goBefore(when.act)
     const isHeard = stays.some(
       ({ thing, began, ended }) =>
         thing.sensor === message.sensor &&
@@ -245,8 +285,10 @@ function promptly(log: Log, stays: readonly Stay<StreetSensor>[], from: Instant)
         (ended === null || when.act < ended.act),
     )
     if (!isHeard) continue
-    newest = Math.max(newest, clamped(message), when.lookedAt)
+    const at = clamped(message)
+    newest = Math.max(newest, at > when.lookedAt ? at : promptLine.seenAt(when))
     heard.push({ at: newest, message, act: when.act })
   }
-  return heard
+  goBefore(Infinity)
+  return { heard, goneAt: ({ act }) => gone.get(act) ?? Infinity }
 }

@@ -7,6 +7,7 @@ import type { Instant } from '../../../src/kernel/clock.ts'
 import type { Message, StreetFinding, StreetSensor } from '../../../src/watch/scenarios/index.ts'
 import type { Scene } from '../scene.ts'
 import { byEvent, clamped, type Heard } from './history.ts'
+import { linesOf, settledLine, type When } from './lines.ts'
 
 type Watched = {
   sensor: StreetSensor
@@ -19,20 +20,23 @@ type LossFinding = Extract<
   { is: 'device-lost' | 'device-back' | 'gateway-lost' | 'gateway-back' }
 >
 
-/** With the instant at which it was seen, which is after the one that it carries. */
-export type Loss = { finding: LossFinding; seenAt: Instant }
+/** With the instant at which it was seen, which is after the one that it carries, by a look. */
+export type Loss = { finding: LossFinding; seenAt: Instant; when: When }
 
 export function lossesOf(scene: Scene): Loss[] {
   const watched = new Map<string, Watched>()
   const found: Loss[] = []
   let waiting: Heard[] = []
   let settledAt = scene.start - scene.settleMs
-  const lookAt = (at: Instant) => {
+  const lookAt = (at: Instant, seenAt: Instant, when: When) => {
     const seen: LossFinding[] = []
     look(watched, at, seen)
-    for (const finding of seen) found.push({ finding, seenAt: at })
+    for (const finding of seen) found.push({ finding, seenAt, when })
   }
+  const lines = linesOf(scene)
   for (const [number, act] of scene.acts.entries()) {
+    const when = lines[number]
+    if (when === undefined) continue
     if (act.do === 'add-sensor') {
       const { sensor } = act
       watched.set(sensor.sensor, { sensor, heardAt: sensor.heardAt, told: null, backAt: null })
@@ -48,7 +52,7 @@ export function lossesOf(scene: Scene): Loss[] {
     } else if (act.do === 'advance') {
       const until = Math.max(settledAt, act.now - scene.settleMs)
       waiting.sort(byEvent)
-      if (until > settledAt) lookAt(settledAt)
+      lookAt(settledAt, settledLine.seenAt(when), when)
       for (;;) {
         const next = Math.min(
           waiting[0]?.at ?? Infinity,
@@ -57,7 +61,7 @@ export function lossesOf(scene: Scene): Loss[] {
         if (next > until) break
         settledAt = next
         while (waiting[0] && waiting[0].at <= next) hear(watched, waiting.shift()?.message, next)
-        lookAt(next)
+        lookAt(next, next, when)
       }
       settledAt = until
     }

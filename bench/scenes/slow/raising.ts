@@ -1,9 +1,10 @@
 import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import type { Definition, Signalled } from '../../../src/watch/scenarios/index.ts'
+import { leastMs } from './lines.ts'
 import { inOrder, whoOf, type Shown } from './signals.ts'
 
-/** A person ended the matter, when everything up to `judgedUntil` had been judged. */
-export type Closing = { at: Instant; judgedUntil: Instant; act: number }
+/** A person ended the matter. `saidAt`: after all that was judged by then. */
+export type Closing = { at: Instant; saidAt: Instant; seenAt: Instant; act: number }
 /** What became of the truth of a rule. */
 export type Told =
   | { is: 'raised' | 'joined'; at: Instant; signals: Signalled[] }
@@ -51,15 +52,15 @@ export function tell(
     clearBefore(story, definition, look.at)
     see(story, definition, look)
     // Where each message is looked at by itself, nobody waits for another of the same instant.
-    if (look.act >= 0) clearBefore(story, definition, look.at + 0.5)
+    if (look.act >= 0) clearBefore(story, definition, look.at + leastMs)
   }
   for (const closing of left) close(story, definition, closing)
-  clearBefore(story, definition, until + 1)
+  clearBefore(story, definition, until + leastMs)
   return { told: story.told, isRaised: story.isRaised }
 }
 
-function isBefore({ judgedUntil, act }: Closing, look: Looked): boolean {
-  return judgedUntil < look.at || (judgedUntil === look.at && act < look.act)
+function isBefore({ saidAt, act }: Closing, look: Looked): boolean {
+  return saidAt < look.at || (saidAt === look.at && act < look.act)
 }
 
 function see(story: Story, definition: Definition, { at, isTrue, shown }: Looked): void {
@@ -127,8 +128,8 @@ function clearBefore(story: Story, { clearsAfterMinutes }: Definition, at: Insta
   end(story, clearsAt)
 }
 
-function close(story: Story, definition: Definition, { at, judgedUntil }: Closing): void {
-  clearBefore(story, definition, judgedUntil + 1)
+function close(story: Story, definition: Definition, { at, saidAt }: Closing): void {
+  clearBefore(story, definition, saidAt)
   if (story.isRaised) end(story, at)
 }
 

@@ -66,7 +66,8 @@ function factOf(leaf: Simple, view: View, one: Bound, at: Instant): Signalled | 
   let entered: Signalled | undefined
   for (const { at: said, message } of heardOf(view, one, at)) {
     for (const { kind, state, value } of message.facts) {
-      const fact: Signalled = { sensor: message.sensor, kind, state, value, at: said }
+      const known = Math.floor(said)
+      const fact: Signalled = { sensor: message.sensor, kind, state, value, at: known }
       if (leaf.is === 'threshold') {
         if (state !== leaf.measure || value === null) continue
         const isMeant = leaf.side === 'above' ? value > leaf.number : value < leaf.number

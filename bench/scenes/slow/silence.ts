@@ -17,5 +17,5 @@ export function silenceAt(history: History, at: Instant): Silence {
   const since = lifeAt(view, at)
   const gaps = holesOf(view, since, at)
   const gapMs = gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0)
-  return { since, silentMs: at - since - gapMs, gapMs, gaps }
+  return { since, silentMs: Math.floor(at) - since - gapMs, gapMs, gaps }
 }

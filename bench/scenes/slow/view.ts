@@ -28,9 +28,9 @@ export function says(signal: Signal, fact: Message['facts'][number]): boolean {
 
 /** A person who looked counts as a sign of life: the clock starts anew. */
 export function lifeAt(view: View, at: Instant): Instant {
-  const looked = view.history.closings.filter((one) => one.judgedUntil < at)
+  const looked = view.history.closings.filter((one) => one.saidAt < at)
   const sign = lastSignAt(view, at, (message) => message.isSignOfLife)
-  const late = view.history.late.filter((one) => one.judgedUntil < at)
+  const late = view.history.late.filter((one) => one.seenAt <= at)
   return Math.max(sign, ...[...looked, ...late].map((one) => one.at))
 }
 

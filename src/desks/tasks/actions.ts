@@ -117,17 +117,11 @@ export async function withdraw(
   return withdrawAll(given, tx, await store.openTasks(tx, { rule, subject }))
 }
 
-/** Every open visit to a person, of whatever rule or of these: what they agreed to has ended. */
-export async function withdrawVisits(
-  given: Given,
-  tx: Tx,
-  person: PersonId,
-  rules?: readonly string[],
-): Promise<number> {
-  const open = (await store.openTasks(tx, { person })).filter(
-    ({ kind, rule }) => kind === 'care-visit' && (!rules || rules.includes(rule)),
-  )
-  return withdrawAll(given, tx, open)
+/** Every open visit to a person, of whatever rule: what they agreed to has ended. */
+export async function withdrawVisits(given: Given, tx: Tx, person: PersonId): Promise<number> {
+  const open = await store.openTasks(tx, { person })
+  const visits = open.filter(({ kind }) => kind === 'care-visit')
+  return withdrawAll(given, tx, visits)
 }
 
 /** Leads whose time is over: an open one is taken back, of all only the outcome stays. */
@@ -139,10 +133,12 @@ export async function expireChecks(given: Given, before: Instant): Promise<numbe
 }
 
 async function withdrawAll(given: Given, tx: Tx, open: readonly Task[]): Promise<number> {
-  const at = given.clock.now()
+  let gone = 0
   for (const { task: id } of open) {
+    // Somebody may be closing it at this moment: then it is theirs.
     const task = await store.taskToChange(tx, id)
     if (!task || task.state === 'closed') continue
+    const at = given.clock.now()
     const concerned = (await concernedIn(tx, [id])).get(id) ?? []
     const decided: Decided = {
       concerned,
@@ -154,8 +150,11 @@ async function withdrawAll(given: Given, tx: Tx, open: readonly Task[]): Promise
       },
     }
     await makeTrue(given, tx, task.street, [decided])
+    const isUnverified = task.kind === 'home-check' && task.outcome === null
+    if (isUnverified) await forgetChecks(tx, { task: id })
+    gone++
   }
-  return open.length
+  return gone
 }
 
 /**

@@ -144,7 +144,7 @@ export const oneTask = endpoint({
  */
 export const act = endpoint({
   post: '/tasks/act',
-  says: 'Acknowledges, sets out, arrives, finds, closes; takes, hands over, helps, reopens',
+  says: 'Acknowledges, sets out, arrives, finds, closes; takes, hands over, helps, dispatches',
   who: staffRoles,
   sees: [],
   why: 'task',
@@ -154,7 +154,7 @@ export const act = endpoint({
     from: oneOf(states),
     outcome: Type.Optional(oneOf(outcomes)),
     words: Type.Optional(text({ max: 200 })),
-    /** A colleague's post: for `hand-over` and `ask-help`. */
+    /** A colleague's post: for `hand-over`, `ask-help` and `dispatch`. */
     to: Type.Optional(id('post')),
     /** Though somebody else is on the way. */
     anyway: Type.Optional(Type.Boolean()),

@@ -37,7 +37,11 @@ export const states = [
 ] as const
 export type TaskState = (typeof states)[number]
 
-/** What a person can do. `withdraw` is the program's own: the matter ended before anybody went. */
+/**
+ * What a person can do. `dispatch`: a duty officer gives it to a post. `oversee`: a duty officer
+ * steps in, with a reason, and is concerned from then on. `withdraw` is the program's own: the
+ * matter ended before anybody went.
+ */
 export const acts = [
   'acknowledge',
   'phoned',
@@ -53,6 +57,8 @@ export const acts = [
   'help',
   'decline',
   'reopen',
+  'dispatch',
+  'oversee',
   'withdraw',
 ] as const
 export type Act = (typeof acts)[number]

@@ -68,6 +68,8 @@ describe('a building', () => {
     homesPerFloor,
   })
   const homes = () => town.owner('select code from places.home order by code')
+  const grid = async (place: string) =>
+    (await town.a.worker.get(`/api/places/stairs?place=${place}`)).body
 
   test.each(['１', '1号', '一', '①', '26－1', '26-1', ' 26', '26\u200b', '', 'І', '123456789'])(
     'has no stair %j: only plain letters and digits, so that no two look alike',
@@ -108,10 +110,30 @@ describe('a building', () => {
 
   test('shows its stairs in the order of their numbers, the top floor first', async () => {
     const made = await build([stair('9', 2), stair('10'), stair('9A')])
-    const { body } = await town.a.worker.get(`/api/places/stairs?home=${made.body.homes[0]}`)
+    const body = await grid(made.body.homes[0])
     expect(body.stairs.map((each: any) => each.number)).toEqual(['9', '9A', '10'])
     expect(body.stairs[0].homes.map((each: any) => each.room)).toEqual(['201', '101'])
     expect(body).toMatchObject({ compound: '新村甲', building: '2幢' })
+    // a stair is in the same building as its homes
+    expect(await grid(`${town.a.compound}-9A`)).toEqual(body)
+  })
+
+  test('is one of its compound’s, of which only stairs and counts are told', async () => {
+    const body = await grid(town.a.compound)
+    expect(body.building).toBe(null)
+    expect(body.stairs.every((each: any) => each.homes.length === 0)).toBe(true)
+    const ours = body.stairs.filter((each: any) => ['9', '9A', '10'].includes(each.number))
+    expect(ours.map(({ place, building, homeCount }: any) => [place, building, homeCount])).toEqual(
+      ['9', '9A', '10'].map((n, at) => [`${town.a.compound}-${n}`, '2幢', at === 0 ? 2 : 1]),
+    )
+  })
+
+  test('is not there for a place that is in none', async () => {
+    const ask = (place: string) => town.a.worker.get(`/api/places/stairs?place=${place}`)
+    const nowhere = { status: 404, body: { fault: 'not-found', field: 'place' } }
+    expect(await ask(town.a.committee)).toMatchObject(nowhere)
+    expect(await ask(`${town.a.compound}-404`)).toMatchObject(nowhere)
+    expect(await ask(`${town.a.committee}-98`)).toMatchObject(nowhere)
   })
 })
 

@@ -71,18 +71,34 @@ export async function stairGrid(
 ): Promise<Output<typeof api.stairGrid> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   return given.db.inStreet(asker, async (tx) => {
-    const place = await placeOf(tx, input.home)
-    if (!place) return fault('not-found', 'home')
-    const beside = await store.homesBeside(tx, input.home)
-    const numbers = [...new Set(beside.map((home) => home.stair))].toSorted(byNumber)
-    const stairs = numbers.map((number) => ({
-      number,
-      homes: beside
-        .filter((home) => home.stair === number)
-        .map(({ home, floor, room }) => ({ home: home as HomeCode, floor, room })),
-    }))
-    return { compound: place.compound ?? '', building: place.building ?? '', stairs }
+    const place = await placeOf(tx, input.place)
+    if (!place?.compound) return fault('not-found', 'place')
+    const { compound, building } = place
+    const stairs = building === null ? await stairsOf(tx, input.place) : await besides(tx, place)
+    return { compound, building, stairs: stairs.toSorted(byNumber) }
   })
+}
+
+type Stair = Output<typeof api.stairGrid>['stairs'][number]
+
+async function stairsOf(tx: Tx, compound: PlaceCode): Promise<Stair[]> {
+  const stairs = await store.stairsOf(tx, compound)
+  return stairs.map((one) => ({ ...one, place: stairCode(compound, one.number), homes: [] }))
+}
+
+/** All stairs of the building in which the place is. */
+async function besides(tx: Tx, { place }: Place): Promise<Stair[]> {
+  const beside = Map.groupBy(await store.homesBeside(tx, place), ({ stair }) => stair)
+  const compound = place.split('-').slice(0, 2).join('-')
+  return [...beside].map(([number, homes]) => ({
+    ...{ place: stairCode(compound, number), number, building: homes[0]?.building ?? '' },
+    homeCount: homes.length,
+    homes: homes.map(({ home, floor, room }) => ({ home: home as HomeCode, floor, room })),
+  }))
+}
+
+function stairCode(compound: string, number: string): PlaceCode {
+  return `${compound}-${number}` as PlaceCode
 }
 
 export async function placeOf(tx: Tx, code: PlaceCode): Promise<Place | undefined> {
@@ -94,6 +110,6 @@ export function committeeOf(place: PlaceCode): CommitteeCode {
   return place.slice(0, 12) as CommitteeCode
 }
 
-function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true })
+function byNumber(a: Stair, b: Stair): number {
+  return a.number.localeCompare(b.number, 'en', { numeric: true })
 }

@@ -91,20 +91,27 @@ export const addBuilding = endpoint({
   output: closed({ homes: Type.Array(id('home')) }),
 })
 
-/** The stair × floor grid. It holds places only, nobody who lives there. */
+/**
+ * The stair × floor grid. It holds places only, nobody who lives there. Of a compound only its
+ * stairs are told, with how many homes each has.
+ */
 export const stairGrid = endpoint({
   get: '/places/stairs',
-  says: 'The stairs, floors and homes of the building a home is in',
+  says: 'Stairs, floors and homes of the building a home or stair is in, or a compound’s stairs',
   who: ['committee', 'street'],
   sees: [],
   why: 'task',
-  input: closed({ home: id('home') }),
+  input: closed({ place: id('place') }),
   output: closed({
     compound: Type.String(),
-    building: Type.String(),
+    /** Null: the place is the whole compound. */
+    building: maybe(Type.String()),
     stairs: Type.Array(
       closed({
+        place: id('place'),
         number: Type.String(),
+        building: Type.String(),
+        homeCount: Type.Integer(),
         homes: Type.Array(closed({ home: id('home'), floor: Type.Integer(), room: Type.String() })),
       }),
     ),

@@ -121,15 +121,37 @@ export async function placesOf(tx: Tx, codes: readonly PlaceCode[]): Promise<Pla
   return rows
 }
 
-export async function homesBeside(tx: Tx, home: HomeCode) {
+/** The homes of the building that a home or a stair is in, the top floor first. */
+export async function homesBeside(tx: Tx, place: PlaceCode) {
+  const [committee, compound, stair, room] = place.split('-')
+  const inStair = tables<PlacesTables>(tx)
+    .selectFrom('places.home as one')
+    .select('one.building')
+    .where('one.compound', '=', `${committee}-${compound}`)
+    .where('one.stair', '=', stair ?? '')
   return tables<PlacesTables>(tx)
     .selectFrom('places.home as home')
-    .innerJoin('places.home as other', 'other.building', 'home.building')
-    .select(['other.code as home', 'other.stair as stair', 'other.floor as floor'])
-    .select('other.room as room')
-    .where('home.code', '=', home)
-    .orderBy('other.stair')
-    .orderBy('other.floor', 'desc')
-    .orderBy('other.room')
+    .innerJoin('places.building as building', 'building.id', 'home.building')
+    .select(['home.code as home', 'home.stair', 'home.floor', 'home.room'])
+    .select('building.name as building')
+    .where(
+      'home.building',
+      'in',
+      room === undefined ? inStair : inStair.where('one.code', '=', place),
+    )
+    .orderBy('home.floor', 'desc')
+    .orderBy('home.room')
+    .execute()
+}
+
+/** A compound's stairs and how many homes each has. */
+export async function stairsOf(tx: Tx, compound: PlaceCode) {
+  return tables<PlacesTables>(tx)
+    .selectFrom('places.home as home')
+    .innerJoin('places.building as building', 'building.id', 'home.building')
+    .select(['home.stair as number', 'building.name as building'])
+    .select((eb) => eb.fn.countAll<number>().as('homeCount'))
+    .where('home.compound', '=', compound)
+    .groupBy(['home.stair', 'building.name'])
     .execute()
 }

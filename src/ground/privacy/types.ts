@@ -145,7 +145,10 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     'zh-CN': '疑似群租的线索：每户每天一个合计数，与同楼比较，必须有人上门并经同意核实',
     en: 'Leads on suspected overcrowding: one sum a home and day, against the same building, always checked by people with consent',
     basis: '上海市居住房屋租赁管理办法 10–11 (unconfirmed: make it a parameter); product',
-    kept: { 'zh-CN': '30 天；线索 14 天', en: '30 days; a lead 14 days' },
+    kept: {
+      'zh-CN': '30 天；线索 14 天；核实过的，只记“去过”，到规则的停顿期满，免得再打扰',
+      en: '30 days; a lead 14 days; after a check only that somebody was there, until the rule’s pause is over',
+    },
   },
   // A season of evidence is not needed: the matter is a case of its own once somebody acts.
   'public-space': {

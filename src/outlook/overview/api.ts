@@ -154,6 +154,8 @@ export const oneMatter = endpoint({
         state: oneOf(states),
         title: maybe(Type.String()),
         unit: maybe(Type.String()),
+        /** Whom it turned to. */
+        to: maybe(holder),
         outcome: maybe(oneOf(outcomes)),
       }),
       { maxItems: 200 },

@@ -1,4 +1,4 @@
-import type { Asker } from '../../kernel/asker.ts'
+import type { Asker, SignedIn } from '../../kernel/asker.ts'
 import type { Look, Seen } from '../../kernel/book.ts'
 import { dayOf } from '../../kernel/calendar.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
@@ -56,7 +56,7 @@ export async function agree(
   const { street, person, home } = resident
   return given.db.inStreet(resident, async (tx) => {
     if ((await sensorsAt(sensing, tx, home)).length === 0) return fault('no-sensor')
-    if (await store.planOf(tx, person)) return fault('already-so')
+    if (await store.planOf(tx, { person })) return fault('already-so')
     if (await store.isHomeTaken(tx, home)) return fault('home-agreed')
     const consent = await giveConsent(given, tx, { street, person, home, purpose })
     if (!consent) return fault('already-so')
@@ -78,7 +78,7 @@ export async function refuse(
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
     const { person, street } = resident
-    if (await store.planOf(tx, person)) return fault('already-so')
+    if (await store.planOf(tx, { person })) return fault('already-so')
     const until = await refuseConsent(given, tx, person, street, purpose)
     await tellPages(tx, person, 'care')
     return { notAskedUntil: until }
@@ -112,7 +112,7 @@ export async function consentEnded(
       await dropQuestions(tx, person, ended)
       return tellPages(tx, person, 'care')
     }
-    const plan = await store.planOf(tx, person)
+    const plan = await store.planOf(tx, { person })
     if (!plan || plan.consent === consent) await erase(given, tx, person)
   })
 }
@@ -138,7 +138,7 @@ export async function setContacts(
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
-    const plan = await store.planOf(tx, resident.person)
+    const plan = await store.planOf(tx, { person: resident.person })
     if (!plan) return fault('no-consent')
     await store.setContacts(tx, plan.plan, input.contacts)
     await tellPages(tx, resident.person, 'care')
@@ -160,7 +160,7 @@ export async function setAway(
     return fault('bad-input', 'until')
   }
   return given.db.inStreet(resident, async (tx) => {
-    const plan = await store.planOf(tx, resident.person)
+    const plan = await store.planOf(tx, { person: resident.person })
     if (!plan) return fault('no-consent')
     await scenarios.setAway(rooms.scenarios, tx, plan.street, plan.plan, until)
     await tellPages(tx, resident.person, 'care')
@@ -175,7 +175,7 @@ export async function personAsked(
 ): Promise<void> {
   const now = given.clock.now()
   await given.db.inStreet({ street: asked.street }, async (tx) => {
-    const plan = await store.planNamed(tx, asked.subject as PlanId)
+    const plan = await store.planOf(tx, { plan: asked.subject as PlanId })
     if (!plan) return
     const consent = await findConsent(tx, asked.purpose, { person: plan.person }, now)
     if (consent) await askPerson(given, tx, plan, consent, asked)
@@ -233,7 +233,7 @@ type ShownPlan = Output<typeof api.myCare>['plan']
 async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<ShownPlan> {
   const { clock } = rooms.given
   const now = clock.now()
-  const plan = await store.planOf(tx, person)
+  const plan = await store.planOf(tx, { person })
   const consent = plan && (await findConsent(tx, purpose, { person }, now))
   if (!plan || !consent) {
     const until = await notAskedUntil(tx, person, purpose)
@@ -306,14 +306,29 @@ async function visitShown(tx: Tx, person: PersonId) {
   return { state, title: held?.title ?? '', unit: held?.unit ?? '', dueAt }
 }
 
-/** The gate of every card: an open visit of one's own, about somebody who still agrees. */
-async function behindTask(given: Given, tx: Tx, asker: Asker, id: Task['task']) {
+type Card = Exclude<Awaited<ReturnType<typeof behindTask>>, Fault>
+
+/** The gate of every card: nobody sees anything of one who did not come through it. */
+async function withCard<T>(
+  given: Given,
+  asker: Asker,
+  task: Task['task'],
+  show: (tx: Tx, card: Card) => Promise<T | Fault>,
+): Promise<T | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
+  return given.db.inStreet({ street: asker.street }, async (tx) => {
+    const card = await behindTask(given, tx, asker, task)
+    return isFault(card) ? card : show(tx, card)
+  })
+}
+
+/** An open visit of one's own, about somebody who still agrees. */
+async function behindTask(given: Given, tx: Tx, asker: SignedIn, id: Task['task']) {
   const task = await openTaskOf(tx, id, asker.person)
   if (!task?.person || task.kind !== 'care-visit') return fault('no-open-task')
   const consent = await findConsent(tx, purpose, { person: task.person }, given.clock.now())
   const person = await residentOf(tx, task.person)
-  const plan = await store.planOf(tx, task.person)
+  const plan = await store.planOf(tx, { person: task.person })
   return consent && person && plan ? { task, consent, person, plan } : fault('no-consent')
 }
 
@@ -327,11 +342,7 @@ export async function personCard(
   asker: Asker,
   input: Input<typeof api.personCard>,
 ): Promise<Seen<Output<typeof api.personCard>> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet({ street: asker.street }, async (tx) => {
-    const found = await behindTask(given, tx, asker, input.task)
-    if (isFault(found)) return found
-    const { task, consent, person, plan } = found
+  return withCard(given, asker, input.task, async (tx, { task, consent, person, plan }) => {
     const last = await lastClosed(tx, person.person, careSilence)
     const answer = {
       name: person.name,
@@ -352,11 +363,7 @@ export async function showPhone(
   asker: Asker,
   input: Input<typeof api.showPhone>,
 ): Promise<Seen<Output<typeof api.showPhone>> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet({ street: asker.street }, async (tx) => {
-    const found = await behindTask(given, tx, asker, input.task)
-    if (isFault(found)) return found
-    const { task, person, plan } = found
+  return withCard(given, asker, input.task, async (_tx, { task, person, plan }) => {
     const whose = input.contact === 0 ? person : plan.contacts[input.contact - 1]
     if (!whose?.phone) return fault('not-found', 'contact')
     const fields: Sees[] = input.contact === 0 ? ['phone'] : ['contacts', 'phone']

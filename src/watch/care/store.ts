@@ -29,20 +29,16 @@ export async function isHomeTaken(tx: Tx, home: HomeCode): Promise<boolean> {
   return row !== undefined
 }
 
-export async function planOf(tx: Tx, person: PersonId): Promise<Plan | undefined> {
+export async function planOf(
+  tx: Tx,
+  which: { person: PersonId } | { plan: PlanId },
+): Promise<Plan | undefined> {
+  const [column, value] =
+    'person' in which ? (['person', which.person] as const) : (['id', which.plan] as const)
   const row = await tables<CareTables>(tx)
     .selectFrom('care.plan')
     .selectAll()
-    .where('person', '=', person)
-    .executeTakeFirst()
-  return row && planFrom(row)
-}
-
-export async function planNamed(tx: Tx, plan: PlanId): Promise<Plan | undefined> {
-  const row = await tables<CareTables>(tx)
-    .selectFrom('care.plan')
-    .selectAll()
-    .where('id', '=', plan)
+    .where(column, '=', value)
     .executeTakeFirst()
   return row && planFrom(row)
 }

@@ -39,7 +39,7 @@ const told = { device: id('device'), ...credential }
  * Registers a device at a place. The password is random (256 bits), shown once, kept as SHA-256. A
  * device behind a gateway that decodes for it (`nameAtGateway`) has none of its own. Where
  * `purpose` is left out it follows from kind and place; `agreed-care` is the only purpose that a
- * door, motion sensor or meter inside a home can have.
+ * door, motion sensor or meter inside a home can have, but for one sum a day of a crowding check.
  */
 export const addDevice = endpoint({
   post: '/devices/add',

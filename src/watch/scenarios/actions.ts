@@ -10,9 +10,8 @@ import {
   type Consented,
   type ConsentPurpose,
 } from '../../ground/privacy/index.ts'
-import { dayKinds } from '../../ground/rules/index.ts'
 import { streetsOpen } from '../../ground/duties/index.ts'
-import { forget, withdraw, withdrawVisits } from '../../desks/tasks/index.ts'
+import { forget, withdraw } from '../../desks/tasks/index.ts'
 import {
   allSensors,
   conditions,
@@ -20,15 +19,30 @@ import {
   gatewaySubject,
   sensorNamed,
   type Heard,
+  type SensorAt,
   type Sensing,
 } from '../sensing/index.ts'
 import type { Judgement } from './kernel/index.ts'
-import { isStopped } from './crowding/index.ts'
-import { openJudging, openLeads, openMemory, type Memory } from './judging/index.ts'
+import { hitsOf, isStopped } from './crowding/index.ts'
+import {
+  leadClosed,
+  openCalendar,
+  openJudging,
+  openLeads,
+  openMemory,
+  type Calendar,
+  type Memory,
+} from './judging/index.ts'
 import * as store from './store.ts'
-import { deviceSilence, ruleOfCondition } from './types.ts'
+import { deviceSilence, overcrowding, ruleOfCondition } from './types.ts'
 import { Trials } from './trial/index.ts'
-import { adoptShipped, judgedVersions, newestOutcomes, stopRule } from './workshop/index.ts'
+import {
+  adoptShipped,
+  judgedVersions,
+  newestOutcomes,
+  stopRule,
+  versions,
+} from './workshop/index.ts'
 
 export type Scenarios = Awaited<ReturnType<typeof openScenarios>>
 
@@ -37,7 +51,10 @@ export type Scenarios = Awaited<ReturnType<typeof openScenarios>>
  */
 export async function openScenarios(given: Given, sensing: Sensing) {
   const now = given.clock.now()
-  const { memory, judged, raised } = await given.db.asOwner((tx) => rebuild(given, tx, sensing))
+  const calendar = await openCalendar(given)
+  const { memory, judged, raised } = await given.db.asOwner((tx) =>
+    rebuild(given, tx, sensing, calendar),
+  )
   let fed = judged
   const feed = (taken: readonly Heard[]) => {
     for (const one of taken) {
@@ -58,6 +75,7 @@ export async function openScenarios(given: Given, sensing: Sensing) {
     feed(taken)
     alarm()
   })
+  sensing.countIn((street) => isInForce({ memory }, street, overcrowding))
   const judging = openJudging(given, sensing, memory, raised)
   const leads = openLeads(given, memory)
   const look = (which?: ReadonlySet<StreetCode>) => judging.tick(() => fed, which)
@@ -90,29 +108,28 @@ export async function openScenarios(given: Given, sensing: Sensing) {
      */
     async tick(): Promise<void> {
       await sensing.tick(given.clock.now())
+      await calendar.look(given.clock.now())
       sensing.judged((await look()).saved)
       await leads.look(given.clock.now())
     },
-    /**
-     * As `tick` for one street, and throws where something could not be saved: whoever told it tells
-     * it again.
-     */
+    /** As `tick` for one street, and throws where it was not saved: who told it tells it again. */
     async settle(street: StreetCode): Promise<void> {
-      const { isWhole } = await look(new Set([street]))
-      if (!isWhole) throw new Error('what was judged could not be saved')
+      const { failed } = await look(new Set([street]))
+      if (failed.has(street)) throw new Error('what was judged could not be saved')
     },
   }
 }
 
-async function rebuild(given: Given, tx: Tx, sensing: Sensing) {
+async function rebuild(given: Given, tx: Tx, sensing: Sensing, { dayKind }: Calendar) {
   const now = given.clock.now()
   const memory = openMemory(
-    ...([now, sensing, await dayKinds(tx), await store.savedSensors(tx)] as const),
+    ...([now, sensing, dayKind, await store.savedSensors(tx)] as const),
     (street, rule, version) => given.log.say('scenarios.rule-refused', { street, rule, version }),
   )
   for (const sensor of allSensors(sensing)) memory.watchSensor(sensor)
   const streets = new Set([...memory.streets.keys(), ...(await streetsOpen(tx))])
   for (const street of streets) await takeRules(given, tx, memory, street)
+  await store.forgetStrays(tx)
   const consents = await consentsNow(tx, now)
   for (const watch of await store.watches(tx, 'all')) {
     const consent = consents.get(watch.consent)
@@ -139,7 +156,8 @@ async function takeRules(given: Given, tx: Tx, memory: Memory, street: StreetCod
   return memory.judge(street, await judgedVersions(tx, street))
 }
 
-async function consentsNow(tx: Tx, now: Instant) {
+/** Every agreement that lives: in all streets for the owner, else in one's own. */
+export async function consentsNow(tx: Tx, now: Instant) {
   const all = new Map<string, Consented<ConsentPurpose>>()
   for (const one of await liveConsents(tx, 'agreed-care', now)) all.set(one.consent, one)
   for (const one of await liveConsents(tx, 'wandering-guard', now)) all.set(one.consent, one)
@@ -161,6 +179,9 @@ export async function watchPlan(
 ): Promise<void> {
   const { street, person, home, purpose, consent, givenAt: since } = agreed
   const watch = { street, subject, purpose, person, home, consent, since, awayUntil: null }
+  const before = (await store.watches(tx, { subject })).filter((one) => one.purpose === purpose)
+  // Ended a moment ago, and nobody has heard of it yet.
+  for (const one of before) await letGo(scenarios, tx, street, one.consent)
   await store.addWatch(tx, watch)
   await scenarios.given.tell(tx, { name: 'scenarios.watch-changed', street, subject })
 }
@@ -194,7 +215,11 @@ export function silenceRuleOf({ memory }: Scenarios, street: StreetCode) {
 }
 
 /** Whether a street has a rule in force: what serves only that rule may be there only then. */
-export function isInForce({ memory }: Scenarios, street: StreetCode, rule: string): boolean {
+export function isInForce(
+  { memory }: { memory: Memory },
+  street: StreetCode,
+  rule: string,
+): boolean {
   const judged = memory.streets.get(street)?.judged.values() ?? []
   return [...judged].some((one) => one.rule === rule && !one.isShadow)
 }
@@ -210,9 +235,14 @@ export async function watchChanged(
     for (const watch of await store.watches(tx, { subject })) {
       const { consent, purpose } = watch
       const proof = await findConsent(tx, purpose, { consent }, now)
+      const held = memory.watchHeld(watch)
       if (!proof) memory.endAgreement(consent)
-      else if (memory.isWatched(watch)) memory.setAway(watch, now)
-      else memory.agree(watch, proof)
+      else if (held?.consent === consent) memory.setAway(watch, now)
+      else {
+        // Another one was there, and its end was not heard yet.
+        if (held) memory.endAgreement(held.consent)
+        memory.agree(watch, proof)
+      }
     }
   })
 }
@@ -224,28 +254,38 @@ export async function consentEnded(
   consent: ConsentId,
 ): Promise<void> {
   memory.endAgreement(consent)
-  await given.db.inStreet({ street }, async (tx) => {
-    const judged = await judgedVersions(tx, street)
-    for (const { person, purpose } of await store.erase(tx, consent)) {
-      const rules = judged
-        .filter(({ definition }) => definition.consent === purpose)
-        .map(({ rule }) => rule)
-      await withdrawVisits(given, tx, person, rules)
-      await forget(tx, person, rules)
-    }
-  })
+  await given.db.inStreet({ street }, (tx) => letGo({ given }, tx, street, consent))
+}
+
+async function letGo(
+  { given }: Pick<Scenarios, 'given'>,
+  tx: Tx,
+  street: StreetCode,
+  consent: ConsentId,
+): Promise<void> {
+  const all = await versions(tx, street)
+  for (const { subject, person, purpose } of await store.erase(tx, consent)) {
+    const ours = all.filter(({ definition }) => definition.consent === purpose)
+    const rules = [...new Set(ours.map(({ rule }) => rule))]
+    // Of this agreement: the same person may have agreed anew before this is heard.
+    for (const rule of rules) await withdraw(given, tx, rule, subject)
+    await forget(tx, person, rules)
+  }
 }
 
 /** Another version is judged from now on, or one is not judged any more. */
-export async function rulesChanged(
-  { given, memory }: Scenarios,
-  street: StreetCode,
-): Promise<void> {
+export async function rulesChanged(scenarios: Scenarios, street: StreetCode): Promise<void> {
+  const { given, memory } = scenarios
+  const hasSilence = () => isInForce(scenarios, street, deviceSilence)
+  const before = hasSilence()
   await given.db.inStreet({ street }, async (tx) => {
     for (const { rule, version } of await takeRules(given, tx, memory, street)) {
       await store.forgetVersion(tx, rule, version)
     }
   })
+  if (before || !hasSilence()) return
+  // What was lost while nobody was to be told.
+  lookAgain(scenarios, (sensor) => sensor.street === street, given.clock.now())
 }
 
 /**
@@ -284,26 +324,27 @@ export async function taskClosed(
   const { street, subject, rule, at } = closed
   await given.db.inStreet({ street }, async (tx) => {
     await store.addOutcome(tx, closed)
+    await leadClosed(tx, closed)
     if (memory.hasFloor(street, rule)) await stopBelowFloor(given, tx, closed)
   })
-  if (rule === deviceSilence) lookAgain(scenarios, subject, at)
+  if (rule === deviceSilence) lookAgain(scenarios, isAbout(subject), at)
   else memory.closeSubject(street, rule, subject, at)
   // Saved before this event counts as heard: a crash must not leave the matter raised for ever.
   await scenarios.settle(street)
 }
 
-/** A rule that was wrong too often among its newest checks stops by itself. */
+/** A rule that was wrong too often among its newest checks stops by itself; none of care does. */
 async function stopBelowFloor(given: Given, tx: Tx, closed: EventOf<'tasks.closed'>) {
   const { street, rule } = closed
   const judged = (await judgedVersions(tx, street)).find(
     (one) => one.rule === rule && one.state === 'in-force',
   )
   const floor = judged?.definition.stopsBelow
-  if (!judged || !floor) return
+  if (!judged || !floor || judged.definition.consent !== null) return
   const newest = await newestOutcomes(tx, rule, judged.version, floor.ofChecks)
   if (!isStopped(newest, floor)) return
-  const right = newest.filter((one) => one === 'hazard-real').length
-  await stopRule(given, tx, street, judged, `${right}/${newest.length} < ${floor.percent}%`)
+  const { right, checked } = hitsOf(newest)
+  await stopRule(given, tx, street, judged, `${right}/${checked} < ${floor.percent}%`)
 }
 
 /** "I am well": a human answer. The clocks of the home start anew and nothing more is asked. */
@@ -317,15 +358,21 @@ export async function personAnswered(
   await scenarios.settle(street)
 }
 
-/** A repair was closed though the device is still silent: it gets its time, then is found anew. */
-function lookAgain({ given, sensing, memory }: Scenarios, subject: string, at: Instant): void {
+/** Whatever of these is still silent gets its time, and then is found anew. */
+function lookAgain(
+  { given, sensing, memory }: Scenarios,
+  isMeant: (sensor: SensorAt) => boolean,
+  at: Instant,
+): void {
   const now = given.clock.now()
   for (const sensor of memory.sensors.values()) {
-    const isMeant =
-      sensor.device === subject ||
-      (sensor.gateway !== null && subject === gatewaySubject(sensor.gateway))
-    const heardAt = sensing.heardAt(sensor.device)
-    if (!isMeant || now - (heardAt ?? 0) <= sensor.limitMs) continue
-    memory.watchAnew(sensor, at)
+    const heardAt = sensing.heardAt(sensor.device) ?? 0
+    if (isMeant(sensor) && now - heardAt > sensor.limitMs) memory.watchAnew(sensor, at)
   }
+}
+
+/** Its repair is about it, or about the gateway that it stands behind. */
+function isAbout(subject: string): (sensor: SensorAt) => boolean {
+  return ({ device, gateway }) =>
+    device === subject || (gateway !== null && subject === gatewaySubject(gateway))
 }

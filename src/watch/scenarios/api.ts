@@ -221,6 +221,8 @@ export const importRules = endpoint({
   sees: [],
   why: 'operation',
   input: closed({ text: Type.String({ minLength: 2, maxLength: 262_144 }), reason }),
+  // The text as JSON text: each quote and line of it is two characters.
+  bodyBytesMax: 640 * 1024,
   output: closed({
     made: Type.Array(closed({ rule: Type.String(), version: Type.Integer() })),
     problems,

@@ -3,7 +3,8 @@
  * cannot be given a plan without the proof of consent, and the consent's row is looked at once more
  * in the transaction that would send somebody. A finding, its task and the note to the worker are
  * one transaction. Outcomes score the rule's version.
- * Keeps: the newest sign of life per watched plan, gone when consent ends; findings one year.
+ * Keeps: the newest sign of life per watched plan, gone when consent ends; findings one year, leads
+ * 14 days, that a lead was looked at until the rule's pause is over.
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
@@ -15,7 +16,7 @@ export { listens } from './listens.ts'
 export { openRoutes } from './routes.ts'
 export type { Scenarios } from './actions.ts'
 export { settleMs } from './judging/index.ts'
-export { careSilence } from './types.ts'
+export { careSilence, overcrowding } from './types.ts'
 export * from './kernel/index.ts'
 export * from './definition/index.ts'
 export * from './trial/index.ts'

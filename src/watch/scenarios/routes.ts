@@ -21,8 +21,8 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, scenarios: Sc
     workshop.draftRule(given, asker, input),
   )
   serve(app, doorway, 'scenarios.act', api.act, (input, asker) => workshop.act(given, asker, input))
-  serve(app, doorway, 'scenarios.tryRule', api.tryRule, (input, asker) =>
-    tryRule(scenarios, asker, input),
+  serve(app, doorway, 'scenarios.tryRule', api.tryRule, (input, asker, gone) =>
+    tryRule(scenarios, asker, input, gone),
   )
   serve(app, doorway, 'scenarios.exportRules', api.exportRules, (_input, asker) =>
     workshop.exportRules(given, asker),

@@ -73,9 +73,12 @@ export async function erase(tx: Tx, consent: ConsentId): Promise<Watch[]> {
       with ours as (
         select rule, version from scenarios.version where definition ->> 'consent' = ${row.purpose}
       ), remembered as (
+        -- An end that is heard late says nothing of an agreement made since.
         delete from scenarios.subject using ours
         where subject.rule = ours.rule and subject.version = ours.version
-          and subject.subject = ${row.home}
+          and subject.subject = ${row.home} and not exists (
+            select 1 from scenarios.watch
+            where watch.home = ${row.home} and watch.purpose = ${row.purpose})
       )
       delete from scenarios.finding using ours
       where finding.rule = ours.rule and finding.rule_version = ours.version
@@ -122,6 +125,22 @@ export async function forgetVersion(tx: Tx, rule: string, version: number): Prom
     .where('rule', '=', rule)
     .where('version', '=', version)
     .execute()
+}
+
+/**
+ * A crash can come between what ended and what was saved of it: nothing stays of versions that are
+ * not judged, nor of homes where nobody agrees to their judging.
+ */
+export async function forgetStrays(tx: Tx): Promise<void> {
+  await sql`
+    delete from scenarios.subject where not exists (
+      select 1 from scenarios.version
+      where version.street = subject.street and version.rule = subject.rule
+        and version.version = subject.version and version.state in ('in-force', 'shadow')
+        and (version.definition ->> 'consent' is null or exists (
+          select 1 from scenarios.watch
+          where watch.street = subject.street and watch.home = subject.subject
+            and watch.purpose = version.definition ->> 'consent')))`.execute(tx)
 }
 
 export async function progressOf(tx: Tx): Promise<Map<StreetCode, Progress>> {
@@ -196,7 +215,7 @@ export type Found = {
   task: string | null
   /** Quiet hours: nobody is sent before. */
   notBefore: Instant | null
-  /** Which of the rule's steps is asked. */
+  /** How many of the rule's steps were asked before anybody was sent. */
   step: number
 }
 
@@ -219,13 +238,21 @@ export async function addFinding(tx: Tx, found: Found): Promise<void> {
     .execute()
 }
 
-/** What was asked for because something is wrong with a device; its `since` is when it was found. */
+/**
+ * What was asked for last because something is wrong with a device; its `since` is when it was
+ * found. What was wrong before that is over, and must not take back what is asked for now.
+ */
 export async function conditionsFound(tx: Tx, rules: readonly string[]) {
   const rows = await tables<ScenariosTables>(tx)
     .selectFrom('scenarios.finding')
+    .distinctOn(['street', 'rule', 'subject'])
     .select(['street', 'rule', 'subject', 'found_at'])
     .where('rule', 'in', [...rules])
     .where('ended_at', 'is', null)
+    .orderBy('street')
+    .orderBy('rule')
+    .orderBy('subject')
+    .orderBy('found_at', 'desc')
     .execute()
   return rows.map((row) => ({
     street: row.street as StreetCode,
@@ -235,8 +262,14 @@ export async function conditionsFound(tx: Tx, rules: readonly string[]) {
   }))
 }
 
-/** Findings that nobody was responsible for yet, or that wait for the end of quiet hours. */
-export async function findingsWithoutTask(tx: Tx, now?: Instant): Promise<Found[]> {
+/** How many of a street's findings without a task are asked again at one look. */
+export const askedAtOnce = 100
+
+/**
+ * Findings that nobody was responsible for yet, or that wait: for the end of quiet hours, for an
+ * answer. `now`: of those, whose time has come; `after`: and which were written after this one.
+ */
+export async function findingsWithoutTask(tx: Tx, now?: Instant, after?: string): Promise<Found[]> {
   let query = tables<ScenariosTables>(tx)
     .selectFrom('scenarios.finding')
     .selectAll()
@@ -247,7 +280,8 @@ export async function findingsWithoutTask(tx: Tx, now?: Instant): Promise<Found[
       eb.or([eb('not_before', 'is', null), eb('not_before', '<=', toDate(now))]),
     )
   }
-  const rows = await query.orderBy('found_at').limit(100).execute()
+  if (after !== undefined) query = query.where('id', '>', after)
+  const rows = await query.orderBy('id').limit(askedAtOnce).execute()
   return rows.map(foundOf)
 }
 
@@ -267,20 +301,6 @@ function foundOf(row: Selectable<ScenariosTables['scenarios.finding']>): Found {
   }
 }
 
-/** Where and when a rule found something that is still kept. */
-export async function findingsOf(tx: Tx, rule: string): Promise<Found[]> {
-  const rows = await tables<ScenariosTables>(tx)
-    .selectFrom('scenarios.finding')
-    .selectAll()
-    .where('rule', '=', rule)
-    .execute()
-  return rows.map(foundOf)
-}
-
-export async function deleteFinding(tx: Tx, id: string): Promise<void> {
-  await tables<ScenariosTables>(tx).deleteFrom('scenarios.finding').where('id', '=', id).execute()
-}
-
 /** Over without a task: the finding stays as a count, and nothing is asked for it any more. */
 export async function endFindings(
   tx: Tx,
@@ -298,6 +318,18 @@ export async function endFindings(
     .returning('id')
     .execute()
   return rows.map((row) => row.id)
+}
+
+export async function takeStep(
+  tx: Tx,
+  finding: string,
+  { step, notBefore }: Pick<Found, 'step'> & { notBefore: Instant },
+): Promise<void> {
+  await tables<ScenariosTables>(tx)
+    .updateTable('scenarios.finding')
+    .set({ step, not_before: toDate(notBefore) })
+    .where('id', '=', finding)
+    .execute()
 }
 
 export async function giveTask(tx: Tx, finding: string, task: string): Promise<void> {
@@ -372,11 +404,15 @@ export async function notLookedOn(tx: Tx, day: string): Promise<Watch[]> {
   return rows.map(watchOf)
 }
 
-/** A finding's content goes with its task's; counts are in the outcomes. */
+/** A finding's content goes with its task's; counts are in the outcomes. Those in shadow go too. */
 export async function deleteFindingsBefore(tx: Tx, before: Instant): Promise<number> {
-  const done = await tables<ScenariosTables>(tx)
-    .deleteFrom('scenarios.finding')
-    .where('found_at', '<', toDate(before))
-    .executeTakeFirst()
-  return Number(done.numDeletedRows)
+  let gone = 0
+  for (const table of ['scenarios.finding', 'scenarios.shadow_finding'] as const) {
+    const done = await tables<ScenariosTables>(tx)
+      .deleteFrom(table)
+      .where('found_at', '<', toDate(before))
+      .executeTakeFirst()
+    gone += Number(done.numDeletedRows)
+  }
+  return gone
 }

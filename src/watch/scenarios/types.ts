@@ -13,6 +13,7 @@ import type { Condition } from '../sensing/index.ts'
 
 export const careSilence = 'care-silence'
 export const deviceSilence = 'device-silence'
+export const overcrowding = 'overcrowding'
 /** What is wrong with a device becomes a task under its own rule: `device-battery-low` … */
 export const ruleOfCondition = (condition: Condition): string => `device-${condition}`
 

@@ -30,6 +30,8 @@ export const refusals = [
   'undeclared',
   /** More than one sum a day of a home, or no sum at all, though it is there for sums alone. */
   'too-fine',
+  /** A sum of a home, while the street has not switched on the rule that needs it. */
+  'rule-off',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -48,7 +48,7 @@ function draw(
     '/api/sensing/gateways': sample.gateways,
   }
   const first = Object.fromEntries(
-    ['/api/identity/me', ...found.page.needs(found.params)].map((url) => [
+    ['/api/identity/me', ...found.page.needs(found.params, 0)].map((url) => [
       url,
       url === '/api/identity/me' ? who : (more[url] ?? known[url]),
     ]),

@@ -7,6 +7,7 @@ import { useLanguage, useScenarioWords } from '../../shell/words.tsx'
 import { Button, type ButtonKind } from '../../ui/button.tsx'
 import type { IconNode } from '../../ui/icon.tsx'
 import { Strip } from '../../ui/state.tsx'
+import { whyNotTried } from './preconditions.ts'
 import { problemSaid, type Problem } from './problems.ts'
 import type { Rule, State, Version } from './rule.ts'
 import type { Speech } from './said.ts'
@@ -99,7 +100,11 @@ export function StepActs(props: {
   const { version, isQuiet } = props
   const words = useScenarioWords()
   const isOwn = version.state === 'review' && version.isMine
-  const acts = actsOf[version.state].filter((act) => act !== 'approve' || !version.isMine)
+  const acts = actsOf[version.state].filter(
+    (act) =>
+      (act !== 'approve' || !version.isMine) &&
+      (act !== 'shadow' || whyNotTried(version.definition) === null),
+  )
   return (
     <>
       {isOwn ? <Strip tone="amber">{words.waitsForOther}</Strip> : null}
@@ -123,7 +128,8 @@ function kindOf(act: Act, isFirst: boolean): ButtonKind {
   return isFirst ? 'primary' : 'plain'
 }
 
-function CheckedSaid(props: { checked: Checked }) {
+/** Whether a changed sentence may be kept as it is. */
+export function CheckedSaid(props: { checked: Checked }) {
   const words = useScenarioWords()
   const { problems, isChecking, refusal } = props.checked
   const language = useLanguage()

@@ -11,6 +11,7 @@ import { StepActs } from './acts.tsx'
 import { Changes } from './changes.tsx'
 import { changeRead } from './difference.ts'
 import { ScenariosFrame } from './frame.tsx'
+import { HitRate } from './hit-rate.tsx'
 import { OutcomesSaid } from './outcomes.tsx'
 import { stateTones, useSpeech, type Rule, type Version } from './rule.ts'
 import { Scores } from './scores.tsx'
@@ -47,13 +48,10 @@ function History(props: { rule: Rule; again: () => Promise<void> }) {
   const words = useScenarioWords()
   const speech = useSpeech(rule.committees)
   const versions = rule.versions.toSorted((a, b) => b.version - a.version)
+  const shown = versions.find(({ state }) => state === 'in-force') ?? versions[0]
   return (
     <>
-      {rule.hitRate ? (
-        <p class="strong">
-          {words.hitRate(formatCount(rule.hitRate.right), formatCount(rule.hitRate.checked))}
-        </p>
-      ) : null}
+      {shown ? <HitRate rule={rule} definition={shown.definition} /> : null}
       <Scores rule={rule} />
       <section>
         <Heading>{words.historyTitle}</Heading>

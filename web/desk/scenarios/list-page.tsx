@@ -5,7 +5,9 @@ import { useLive } from '../../shell/live.ts'
 import { useFirst, useNow } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
 import { useLanguage, useScenarioWords, useWords } from '../../shell/words.tsx'
+import { Plus } from 'lucide'
 import { Badge } from '../../ui/badge.tsx'
+import { LinkButton } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { List, Row } from '../../ui/list.tsx'
 import { State } from '../../ui/state.tsx'
@@ -42,7 +44,7 @@ export function ListPage() {
         <header class="stack stack-tight">
           <h1 class="head">{words.title}</h1>
           <p>{words.listLine}</p>
-          {result?.ok && !result.answer.mayChange ? <p class="note">{words.mayNotChange}</p> : null}
+          {result?.ok ? <MayWrite mayChange={result.answer.mayChange} /> : null}
         </header>
         {result?.ok ? (
           <Rules answer={result.answer} again={kept.again} />
@@ -51,6 +53,19 @@ export function ListPage() {
         )}
       </div>
     </ScenariosFrame>
+  )
+}
+
+function MayWrite(props: { mayChange: boolean }) {
+  const words = useScenarioWords()
+  return props.mayChange ? (
+    <div class="flow above-2">
+      <LinkButton kind="primary" icon={Plus} href="/desk/scenarios/new">
+        {words.newRule}
+      </LinkButton>
+    </div>
+  ) : (
+    <p class="note">{words.mayNotChange}</p>
   )
 }
 

@@ -67,6 +67,16 @@ function isOfLife(leaf: Leaf): boolean {
   )
 }
 
+/**
+ * Why a rule can neither be tried nor run in shadow: it is judged once a day by sums, or by what
+ * devices say of themselves. Null where it can.
+ */
+export function whyNotTried({ when }: Definition): 'peers' | 'health' | null {
+  const leaves = leavesOf(when)
+  if (leaves.some(({ is }) => is === 'peers')) return 'peers'
+  return leaves.every(({ is }) => is === 'health') ? 'health' : null
+}
+
 export function leavesOf(when: When): Leaf[] {
   if (when.is === 'all' || when.is === 'any') {
     return when.of.flatMap((one) => leavesOf(one as When))

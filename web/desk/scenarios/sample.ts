@@ -19,7 +19,7 @@ export const careSilence: Definition = {
   only: { hours: null, days: 'every-day', season: null },
   isCovered: true,
   after: { times: 1, minutes: 60 },
-  clearsAfterMinutes: null,
+  clearsAfterMinutes: 0,
   cooldownMinutes: 0,
   act: 'visit',
   isEmergency: false,

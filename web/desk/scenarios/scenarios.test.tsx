@@ -239,7 +239,7 @@ function draw(path: string, more: Record<string, unknown> = {}, language: Langua
     ...more,
   }
   const first = Object.fromEntries(
-    ['/api/identity/me', ...found.page.needs(found.params)]
+    ['/api/identity/me', ...found.page.needs(found.params, 0)]
       .filter((url) => known[url] !== undefined)
       .map((url) => [url, known[url]]),
   )

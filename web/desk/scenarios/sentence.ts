@@ -4,6 +4,7 @@ import type {
   Signal,
   When,
 } from '../../../src/watch/scenarios/definition/types.ts'
+import { whyNotTried } from './preconditions.ts'
 import {
   afterSaid,
   clearsSaid,
@@ -123,8 +124,14 @@ function endLines(rule: Definition, speech: Speech): Line[] {
           }),
         ]
       : []),
-    say(lines.work, { workMinutes: minutes('workMinutes', rule.workMinutes, speech) }),
-    say(lines.reason, { reason: token('reason', rule.reason, { as: 'text' }) }),
+    ...(whyNotTried(rule)
+      ? []
+      : [say(lines.work, { workMinutes: minutes('workMinutes', rule.workMinutes, speech) })]),
+    say(lines.reason, {
+      reason: token('reason', rule.reason === '' ? speech.words.reasonNone : rule.reason, {
+        as: 'text',
+      }),
+    }),
   ]
 }
 

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
-import { FlaskConical } from 'lucide'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { CircleStop, FlaskConical } from 'lucide'
 import type { tryRule } from '../../../src/watch/scenarios/api.ts'
+import { secondMs } from '../../../src/kernel/clock.ts'
 import type { Definition } from '../../../src/watch/scenarios/definition/types.ts'
 import { call } from '../../shell/call.ts'
 import { RefusalStrip } from '../../shell/strips.tsx'
@@ -37,11 +38,11 @@ export function TrialPanel(props: {
       <Head result={result} />
       <TryForm {...tried} isWrong={props.isWrong} />
       {props.rule.consent === null ? null : <p class="note">{words.trialLooks}</p>}
-      {tried.isBusy ? (
-        <p class="small" role="status">
-          {words.trying}
-        </p>
-      ) : null}
+      <div role="status">
+        {tried.isBusy ? <p class="small">{words.trying}</p> : null}
+        {tried.ended ? <Strip tone="amber">{words.tryEnded[tried.ended]}</Strip> : null}
+      </div>
+      {tried.isBusy ? <Waiting onStop={tried.stop} /> : null}
       {result ? (
         <>
           {isSame(result.rule, props.rule) ? null : <Strip tone="amber">{words.stale}</Strip>}
@@ -60,6 +61,24 @@ export function TrialPanel(props: {
         />
       )}
     </section>
+  )
+}
+
+/** How long it has taken, and a way out. */
+function Waiting(props: { onStop: () => void }) {
+  const words = useScenarioWords()
+  const [seconds, count] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => count((before) => before + 1), secondMs)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div class="flow">
+      <Button icon={CircleStop} onClick={props.onStop}>
+        {words.tryStop}
+      </Button>
+      <span class="note">{words.tryingFor(seconds)}</span>
+    </div>
   )
 }
 
@@ -145,24 +164,28 @@ function TryForm(props: ReturnType<typeof useTrial> & { isWrong: boolean }) {
   )
 }
 
+/** Nothing of a trial is kept: whoever stops it, leaves or is cut off tries again. */
 function useTrial(rule: Definition, first: Tried | undefined) {
   const [result, keep] = useState<Tried | null>(first ?? null)
   const [seed, setSeed] = useState(1)
+  const [ended, end] = useState<'stopped' | 'lost' | null>(null)
+  const running = useRef<AbortController | null>(null)
   const act = useAct()
+  useEffect(() => () => running.current?.abort(), [])
   return {
-    result,
-    seed,
-    isBusy: act.isBusy,
-    refusal: act.refusal,
+    ...{ result, seed, ended, isBusy: act.isBusy, refusal: act.refusal },
+    stop: () => running.current?.abort(),
     async run(days: number, capacityPerDay: number, nextSeed: number) {
       setSeed(nextSeed)
+      end(null)
+      const { signal } = (running.current = new AbortController())
       await act.run(async () => {
         const input = { definition: JSON.stringify(rule), days, capacityPerDay, seed: nextSeed }
-        const answer = await call<typeof tryRule>('post', '/scenarios/try', input)
-        if (answer.ok && answer.answer.result) {
-          keep({ rule, trial: answer.answer.result })
-        }
-        return answer
+        const answer = await call<typeof tryRule>('post', '/scenarios/try', input, signal)
+        if (answer.ok && answer.answer.result) keep({ rule, trial: answer.answer.result })
+        if (answer.ok || answer.refusal.fault !== 'offline') return answer
+        end(signal.aborted ? 'stopped' : 'lost')
+        return { ok: true, answer: null }
       })
     },
   }

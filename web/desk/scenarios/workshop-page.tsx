@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Check, TriangleAlert } from 'lucide'
+import { Check } from 'lucide'
 import type { oneRule } from '../../../src/watch/scenarios/api.ts'
 import type { Definition } from '../../../src/watch/scenarios/definition/types.ts'
 import { useLive } from '../../shell/live.ts'
@@ -8,20 +8,17 @@ import { useFirst } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
 import { useLanguage, useScenarioWords, useWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
-import { Card, Heading } from '../../ui/card.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Card } from '../../ui/card.tsx'
 import { formatCount } from '../../words/format.ts'
 import { WorkshopActs } from './acts.tsx'
-import { fieldSaid } from './difference.ts'
 import { ScenariosFrame } from './frame.tsx'
-import { LocalPart } from './local-part.tsx'
+import { HitRate } from './hit-rate.tsx'
+import { NoTrial } from './no-trial.tsx'
+import { whyNotTried } from './preconditions.ts'
 import { OutcomesSaid } from './outcomes.tsx'
-import { preconditionsOf } from './preconditions.ts'
-import { problemsElsewhere } from './problems.ts'
+import { Preconditions, RuleSaid } from './rule-said.tsx'
 import { liveOf, stateTones, useSpeech, type Rule, type Version } from './rule.ts'
 import type { Speech } from './said.ts'
-import { sentenceOf } from './sentence.ts'
-import { ProblemLine, Sentence } from './sentence-view.tsx'
 import { TrialPanel } from './trial.tsx'
 import { useCheck, useUnsaved } from './use-check.ts'
 
@@ -58,6 +55,7 @@ function Workshop(props: { rule: Rule; again: () => Promise<void> }) {
   useUnsaved(edited !== null)
   if (!version) return null
   const definition = edited ?? version.definition
+  const why = whyNotTried(definition)
   const choose = (next: number | null) => {
     pick(next)
     edit(null)
@@ -67,7 +65,8 @@ function Workshop(props: { rule: Rule; again: () => Promise<void> }) {
       <div class="workshop-rule stack stack-wide">
         <Head rule={rule} live={live} version={version} onPick={choose} />
         <RuleSaid
-          {...{ rule, definition, speech }}
+          {...{ definition, speech }}
+          committees={rule.committees}
           problems={checked.problems}
           onChange={rule.mayChange ? edit : null}
         />
@@ -76,11 +75,16 @@ function Workshop(props: { rule: Rule; again: () => Promise<void> }) {
       <div class="workshop-trial stack stack-wide">
         {rule.mayChange ? (
           <>
-            <TrialPanel
-              rule={definition}
-              isWrong={checked.problems.length > 0}
-              nameOf={speech.nameOf}
-            />
+            {why ? (
+              <NoTrial why={why} />
+            ) : (
+              <TrialPanel
+                rule={definition}
+                isWrong={checked.problems.length > 0}
+                nameOf={speech.nameOf}
+              />
+            )}
+            <HitRate rule={rule} definition={definition} />
             <WorkshopActs
               {...{ rule, version, edited, checked, speech, again }}
               onPick={choose}
@@ -88,7 +92,10 @@ function Workshop(props: { rule: Rule; again: () => Promise<void> }) {
             />
           </>
         ) : (
-          <Around {...{ rule, definition, speech, version }} />
+          <>
+            <HitRate rule={rule} definition={definition} />
+            <Around {...{ rule, definition, speech, version }} />
+          </>
         )}
       </div>
     </div>
@@ -147,69 +154,6 @@ function Around(props: { rule: Rule; definition: Definition; speech: Speech; ver
       <Reasons rule={props.rule} />
       {version.state === 'in-force' ? <Recent version={version} /> : null}
     </>
-  )
-}
-
-/** The sentence, what is wrong with it, and where it differs. */
-function RuleSaid(props: {
-  rule: Rule
-  definition: Definition
-  speech: Speech
-  problems: ReturnType<typeof useCheck>['problems']
-  onChange: ((rule: Definition) => void) | null
-}) {
-  const { definition, speech, problems, onChange, rule } = props
-  const lines = sentenceOf(definition, speech)
-  const shown = problems.filter(({ field }) => !field.startsWith('local.'))
-  return (
-    <>
-      <div>
-        <Sentence
-          rule={definition}
-          lines={lines}
-          speech={speech}
-          problems={shown}
-          onChange={onChange}
-        />
-        {problemsElsewhere(shown, lines).map((problem) => (
-          <ProblemLine
-            key={problem.field + problem.because}
-            problem={problem}
-            speech={speech}
-            {...(problem.field === '' ? {} : { where: fieldSaid(problem.field, speech) })}
-          />
-        ))}
-      </div>
-      <LocalPart
-        rule={definition}
-        committees={rule.committees}
-        speech={speech}
-        problems={problems}
-        onChange={onChange}
-      />
-    </>
-  )
-}
-
-function Preconditions(props: { definition: Definition; speech: Speech }) {
-  const { words } = props.speech
-  return (
-    <section class="workshop-pre">
-      <Heading level={2}>{words.preTitle}</Heading>
-      <ul class="stack">
-        {preconditionsOf(props.definition, props.speech).map(({ isHeld, says }) => (
-          <li key={says} class="line">
-            <span class={isHeld ? 'is-jade' : 'is-amber'}>
-              <Icon
-                of={isHeld ? Check : TriangleAlert}
-                label={isHeld ? words.preYes : words.preNo}
-              />
-            </span>
-            <span>{says}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 

@@ -89,7 +89,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
 
   askHead: 'Are you well?',
   askLine:
-    'It is quieter at home than usual. We only ask; nobody comes because of it. If you are well, tap once.',
+    'It is quieter at home than usual, so we ask first. If you are well, tap once, and nobody comes because of it.',
   askWell: 'I am well',
   askUntil: (at) => `Without an answer by then (${at}), the next one is asked, as agreed.`,
 

@@ -109,6 +109,10 @@ const refusals: Record<Refusal, Said> = {
     says: 'Finer than one sum a day: not taken',
     toDo: 'Such a device says one sum a day. Set the device or its gateway to one report a day.',
   },
+  'rule-off': {
+    says: 'The rule that needs it is switched off: sums are not taken',
+    toDo: 'If the rule stays off, take the device away.',
+  },
 }
 const remarks: Record<Remark, Said> = {
   late: {

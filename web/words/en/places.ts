@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts'
+
 const downUnits = { minute: 'min', hour: 'h', day: 'd' }
 
 export const places: typeof import('../zh-CN/places.ts').places = {
@@ -16,7 +18,18 @@ export const places: typeof import('../zh-CN/places.ts').places = {
   gridTitle: (building) => `${building}, one square a home`,
   gridLabel: 'Plan: every stair, floor and home',
   gridOnlyMine:
-    'Only homes with an open task of mine are lit. Whether others take part or are in is not shown here.',
+    'Only homes and stairs with an open task of mine are lit. Whether others take part or are in is not shown here.',
+  compoundTitle: (compound) => `${compound}, one square a stair`,
+  wholeCompound: (what) => `The whole compound: ${what}`,
+  compoundEmpty: 'No building of this compound is registered yet.',
+  compoundOnlyMine:
+    'Only stairs with an open task of mine are lit. Of the others just the number of homes is said.',
+  homes: (count) => plural(count, 'home', 'homes'),
+  litStair: (word, homes) => `${word} · ${homes}`,
+  otherStairs: 'Other stairs, not lit',
+  urgent: 'Alarm, or late',
+  deviceUnknown: 'Device unknown',
+  gridNowhere: 'This matter is in no one building, so there is no plan to show.',
   gridEmpty: 'When you have a task, its home is lit here in its building.',
   inHand: 'In my hands',
   others: 'Others, not lit',

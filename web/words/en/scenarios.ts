@@ -164,6 +164,8 @@ const problems: Record<ProblemWord, (more: string) => string> = {
     'To hear that all is well, only the person and the contact are asked. To send somebody, make it a visit.',
   'nobody-to-ask': () =>
     'Without an agreement nobody is known whom one could ask. Please send somebody to look.',
+  'asks-past-a-sign': () =>
+    'Whoever is asked first and stirs meanwhile is neither asked nor visited. Please let it be taken back at once.',
   'family-first': () => 'The wandering guard turns to the family first: begin with the contact.',
   'act-unfit': () => 'This is not done for this purpose. Please choose another.',
   'quiet-on-emergency': () => 'An emergency knows no hour: it cannot have hours without visits.',
@@ -258,6 +260,7 @@ export const scenarios: typeof import('../zh-CN/scenarios.ts').scenarios = {
     peers:
       'per declared resident, {measures} both reach {percent} of the building’s median, on {days} of the last {ofDays}, with at least {peersMin} to compare',
   },
+  between: ' ',
   comma: ', ',
   stop: '. ',
   or: ' or ',
@@ -460,7 +463,21 @@ export const scenarios: typeof import('../zh-CN/scenarios.ts').scenarios = {
   capacity: 'Visits possible a day',
   tryDo: 'Try',
   tryAgain: 'Try on other simulated days',
-  trying: 'Trying, at most a minute. You can look at other things meanwhile.',
+  trying:
+    'Trying, at most a minute. Please stay on this page: if you leave, stop it or lose the connection, it ends and nothing is kept.',
+  tryingFor: (seconds) => `${plural(seconds, 'second', 'seconds')} so far`,
+  tryStop: 'Stop',
+  tryEnded: {
+    stopped: 'Stopped. This trial has no result, and nothing of it is kept.',
+    lost: 'The connection broke, and the trial ended with it: no result, and nothing is kept. Please try again.',
+  },
+  noTrialTitle: 'This rule cannot be tried first',
+  noTrial: {
+    peers:
+      'It looks once a day at sums and not at signals, of which neither simulated days nor a shadow run have any to count, so it can be neither tried nor run in shadow.',
+    health:
+      'It looks only at whether a device itself is well; simulated days hold only invented faults and a shadow run counts none, so trying it would tell nothing and is not offered.',
+  },
   stale: 'Below is the result from before your changes. Please try again.',
   simulated: (percent) => `${percent}% of the input is simulated`,
   simulatedDay: 'Simulated days',
@@ -560,6 +577,10 @@ export const scenarios: typeof import('../zh-CN/scenarios.ts').scenarios = {
   shadowTimes: (count) => `would have been raised ${count} × in shadow`,
   steps: 'Steps taken',
   reasonsTitle: 'Why these numbers',
+  hitTitle: 'Hit rate',
+  hitFloor: (checks, percent) =>
+    `When fewer than ${percent}% of the last ${plural(checks, 'check', 'checks')} were right, the rule stops by itself.`,
+  hitNone: 'Nobody has checked a finding within a year, so there is no hit rate yet.',
   hitRate: (right, checked) => `${right} of ${checked} checked were right`,
   scoresTitle: 'Scores: by version, neighbourhood, month',
   scoresLine:
@@ -575,6 +596,34 @@ export const scenarios: typeof import('../zh-CN/scenarios.ts').scenarios = {
   unitsNone: '–',
   recent: (version) => `What came of version ${version}`,
   recentLine: (count) => `raised ${count} × in all. Outcomes written within a year: `,
+
+  newRule: 'New rule',
+  newTitle: 'A new rule',
+  newLine:
+    'Give it a short name and choose what to begin from; then change the sentence word by word, try it, and save it as a draft.',
+  allRules: 'All rules',
+  newName: 'Short name',
+  newNameHelp:
+    'Small letters, digits and hyphens, such as garage-water. It stays as it is once saved. No people.',
+  nameProblems: {
+    missing: 'Please give it a short name.',
+    form: 'Small letters, digits and hyphens only, a letter first, at most six parts, such as garage-water.',
+    taken:
+      'A rule has this name already. Please take another one, or change that rule on its page.',
+  },
+  newFrom: 'Begin from',
+  newEmpty: 'Nothing',
+  newLike: (rule) => `As “${rule}” is`,
+  newPurpose: 'What it is for',
+  newNoDevices:
+    'Whether devices work is judged by the rules that came with the program only; change those on their pages.',
+  newBegin: 'Begin to write',
+  newBack: 'Begin from something else',
+  notKept: 'Not saved yet',
+  newKeepLine:
+    'A draft judges nothing. Once it is saved, send it to another duty officer for review on its own page.',
+  reasonNone: 'Please write why it is there',
+  otherLanguage: 'How it reads in Chinese',
 
   export: 'Export JSON',
   exportLine: 'The rules in force in the published format, for other streets to read in.',

@@ -147,6 +147,12 @@ const kindBadges: Record<TaskKind, string> = {
   'care-offer': 'Please ask',
   'roster-gap': 'Roster gap',
 }
+const cells: Record<TaskKind, string> = {
+  'care-visit': 'care',
+  'device-repair': 'device',
+  hazard: 'look',
+  'home-check': 'check',
+}
 const acts: Record<Act, string> = {
   acknowledge: 'Got it',
   phoned: 'Phone first',
@@ -162,6 +168,8 @@ const acts: Record<Act, string> = {
   help: 'I come to help',
   decline: 'I cannot',
   reopen: 'Open again',
+  dispatch: 'Send',
+  oversee: 'Step in',
   withdraw: 'Withdraw',
 }
 const states: Record<TaskState, string> = {
@@ -195,6 +203,8 @@ const done: Record<OwnAct | Act, string> = {
   overdue: 'Past its deadline; the duty officer is told',
   lapse: 'Nobody took it over; it stays',
   move: 'Whoever had it is not there; the next is asked',
+  dispatch: 'Duty officer sent somebody',
+  oversee: 'Duty officer stepped in',
   withdraw: 'Withdrawn: it ended before anybody went',
 }
 const outcomes: Record<Outcome, string> = {
@@ -281,8 +291,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   chooseLine:
     'A person’s card opens only from a task, and the person sees every time it was opened.',
   lateCell: 'late',
-  careCell: 'care',
-  deviceCell: 'device',
+  alarmCell: 'alarm',
+  cell: (kind) => cells[kind],
 
   badge: (rule, kind) => badges[rule] ?? kindBadges[kind],
   deviceFact: (rule, what) => `${what}: ${deviceFacts[rule]}`,

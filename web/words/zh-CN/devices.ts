@@ -86,6 +86,10 @@ const refusals: Record<Refusal, Said> = {
     says: '比每天一个合计更细，不收',
     toDo: '这种设备一天只报一个合计数。在设备或网关上改成每天一报。',
   },
+  'rule-off': {
+    says: '用它的规则没有启用，合计数不收',
+    toDo: '规则不再启用的话，请把设备撤走。',
+  },
 }
 const remarks: Record<Remark, Said> = {
   late: { says: '迟到的消息', toDo: '按它自己的时间记；多半是断过网，不用做什么。' },

@@ -155,6 +155,7 @@ const problems: Record<ProblemWord, (more: string) => string> = {
     `不到 ${more === '' ? '48 小时' : more}，只能问本人，不能派人上门。请把时间加长，或改成只问本人。`,
   'ask-sends-nobody': () => '“报个平安”只问本人和联系人。要派人，请改成上门看望。',
   'nobody-to-ask': () => '没有签过同意书的，不知道该问谁。请改成派人去看。',
+  'asks-past-a-sign': () => '先问本人的，一有动静就不再问，也不派人。请改成情况一好就收回。',
   'family-first': () => '防走失要先找家里人：第一步请联系人。',
   'act-unfit': () => '这种用途不做这件事，请另选。',
   'quiet-on-emergency': () => '急事不分钟点，不能有不上门的时段。',
@@ -240,6 +241,8 @@ export const scenarios = {
     peers:
       '按登记的住户人数算，{measures}都到了同楼中间值的 {percent}，最近 {ofDays} 里有 {days}，同楼至少 {peersMin} 可比',
   },
+  /** Between clauses that follow each other. */
+  between: '',
   comma: '，',
   stop: '。',
   or: '或',
@@ -432,7 +435,20 @@ export const scenarios = {
   capacity: '一天最多去几次',
   tryDo: '试跑',
   tryAgain: '换一批模拟的日子再试',
-  trying: '正在试跑，最多一分钟。可以先看别的。',
+  trying: '正在试跑，最多一分钟。请留在这一页：离开、断网或按停，它就停下，结果不留。',
+  tryingFor: (seconds: number) => `已经 ${seconds} 秒`,
+  tryStop: '停下',
+  tryEnded: {
+    stopped: '停下了。这次试跑没有结果，也没有留下什么。',
+    lost: '连接断了，这次试跑也就停了：没有结果，也没有留下什么。请再试一次。',
+  },
+  noTrialTitle: '这条规则不能先试',
+  noTrial: {
+    peers:
+      '它一天只算一次合计数，不看一条条信号，模拟的日子和影子里都没有可数的，所以不能试跑，也不能影子运行。',
+    health:
+      '它只看设备自己有没有毛病，模拟的日子里只有编出来的毛病，影子里也不数，试了说明不了什么，所以不能试跑，也不能影子运行。',
+  },
   stale: '下面是改动以前的结果，请再试一次。',
   simulated: (percent: number) => `输入 ${percent}% 是模拟`,
   simulatedDay: '模拟的日子',
@@ -529,6 +545,10 @@ export const scenarios = {
   shadowTimes: (count: string) => `影子里会提出 ${count} 次`,
   steps: '办过的手续',
   reasonsTitle: '为什么是这些数',
+  hitTitle: '命中率',
+  hitFloor: (checks: number, percent: number) =>
+    `最近 ${checks} 次核实里对的不到 ${percent}%，这条规则就自己停。`,
+  hitNone: '近一年还没有人核实过，所以还没有命中率。',
   hitRate: (right: string, checked: string) => `核实过 ${checked} 次，对的 ${right} 次`,
   scoresTitle: '打分：每版、每个居委、每个月',
   scoresLine:
@@ -544,6 +564,30 @@ export const scenarios = {
   unitsNone: '–',
   recent: (version: number) => `第 ${version} 版做过什么`,
   recentLine: (count: string) => `一共提出 ${count} 次。近一年填的结果：`,
+
+  // a new one
+  newRule: '新写一条规则',
+  newTitle: '新规则',
+  newLine: '起个短名字，选从哪里写起；然后一格一格改那句话，试过，再存成草稿。',
+  allRules: '所有规则',
+  newName: '短名字',
+  newNameHelp: '小写字母、数字和连字符，例如 garage-water。存了以后不能改。不写人。',
+  nameProblems: {
+    missing: '请起个短名字。',
+    form: '只用小写字母、数字和连字符，字母开头，最多六段，例如 garage-water。',
+    taken: '已经有一条叫这个名字，请换一个；要改那一条，请到它自己的页面。',
+  },
+  newFrom: '从哪里写起',
+  newEmpty: '空白',
+  newLike: (rule: string) => `照着「${rule}」`,
+  newPurpose: '用在哪里',
+  newNoDevices: '设备好不好，只由随程序带来的那几条来看；要改，请到那几条的页面。',
+  newBegin: '写起来',
+  newBack: '重新选起点',
+  notKept: '还没有存',
+  newKeepLine: '存成草稿不会判断任何事。存好以后，在它自己的页面送另一位值班长复核。',
+  reasonNone: '请写一句为什么要有它',
+  otherLanguage: '英文怎么说',
 
   // in and out
   export: '导出 JSON',

@@ -146,6 +146,13 @@ const kindBadges: Record<TaskKind, string> = {
   'care-offer': '上门问问',
   'roster-gap': '值班空缺',
 }
+/** In a square of the house. */
+const cells: Record<TaskKind, string> = {
+  'care-visit': '关爱',
+  'device-repair': '设备',
+  hazard: '去看',
+  'home-check': '核实',
+}
 const acts: Record<Act, string> = {
   acknowledge: '收到',
   phoned: '先打电话',
@@ -161,6 +168,8 @@ const acts: Record<Act, string> = {
   help: '我去帮忙',
   decline: '接不了',
   reopen: '重新打开',
+  dispatch: '派人去',
+  oversee: '我来过问',
   withdraw: '撤回',
 }
 const states: Record<TaskState, string> = {
@@ -194,6 +203,8 @@ const done: Record<OwnAct | Act, string> = {
   overdue: '过了期限，告诉值班长',
   lapse: '转交没人应，留在原处',
   move: '原来的人不在岗，换人',
+  dispatch: '值班长派人去',
+  oversee: '值班长过问',
   withdraw: '撤回：还没人去，事情已经结束',
 }
 const outcomes: Record<Outcome, string> = {
@@ -271,8 +282,8 @@ export const tasks = {
   chooseTitle: '从列表里选一件',
   chooseLine: '住户卡只从任务里打开，每打开一次住户都看得到。',
   lateCell: '超时',
-  careCell: '关爱',
-  deviceCell: '设备',
+  alarmCell: '报警',
+  cell: (kind: TaskKind) => cells[kind],
 
   /** What a task is, in a badge; a rule of the street’s own has that of its kind. */
   badge: (rule: string, kind: TaskKind) => badges[rule] ?? kindBadges[kind],

@@ -4,6 +4,8 @@ import type { PersonId, PlaceCode } from '../../../kernel/ids.ts'
 import { changed, passOn } from '../climbing/decide.ts'
 import { isDoneBy, lookAgainAt, outcomesOf } from '../decide.ts'
 import type { Act, Change, Concerned, Part, Step, Task, TaskState } from '../types.ts'
+import { dispatch, oversee } from './officer.ts'
+import { askedOf, formerly, isGoing, lineOf, responsibleNow } from './rows.ts'
 import type { Acting } from './types.ts'
 
 type Lead = { act: Act; to: TaskState }
@@ -78,6 +80,9 @@ function isRecent({ closedAt }: Pick<Task, 'closedAt'>, now: Instant): boolean {
   return closedAt !== null && now - closedAt <= reopenMs
 }
 
+/** What a duty officer may do about a task that nobody told them of. */
+const officerActs = new Set<Act>(['take', 'reopen', 'dispatch', 'oversee'])
+
 /** What one act of one person changes, or why it may not be. */
 export function decideAct(
   task: Task,
@@ -86,7 +91,7 @@ export function decideAct(
 ): Change | Fault {
   const { by, from, act } = acting
   const mine = concerned.find(({ person, part }) => person === by.person && part !== 'declined')
-  if (!mine && !(acting.isOfficer && (act === 'take' || act === 'reopen'))) {
+  if (!mine && !(acting.isOfficer && officerActs.has(act))) {
     return fault('not-allowed')
   }
   if (task.state !== from) return fault('moved-on')
@@ -117,6 +122,10 @@ export function decideAct(
       return isMine ? declineMine(task, concerned, acting) : decline(task, mine, acting)
     case 'reopen':
       return reopen(task, concerned, acting)
+    case 'dispatch':
+      return acting.isOfficer ? dispatch(task, concerned, acting) : fault('not-allowed')
+    case 'oversee':
+      return acting.isOfficer ? oversee(task, mine, acting) : fault('not-allowed')
     case 'withdraw':
       return fault('moved-on')
     default:
@@ -329,45 +338,4 @@ function reopen(task: Task, concerned: readonly Concerned[], acting: Acting): Ch
 /** A tag stands at a home's door, or at the door of the stair that the home is in. */
 export function isAtPlace(place: PlaceCode, tag: PlaceCode): boolean {
   return place === tag || place.startsWith(`${tag}-`)
-}
-
-function isGoing({ state }: Pick<Task, 'state'>): boolean {
-  return state === 'on-the-way' || state === 'at-the-door'
-}
-
-function formerly(task: Task, concerned: readonly Concerned[], part: Part): Concerned[] {
-  return concerned
-    .filter(({ person }) => person === task.responsible)
-    .map((one) => ({ ...one, part }))
-}
-
-function responsibleNow(
-  task: Task,
-  concerned: readonly Concerned[],
-  { by, at }: Acting,
-): Concerned {
-  const { person, post } = by
-  const known = concerned.find((one) => one.person === person)
-  return {
-    ...{ person, post, part: 'responsible', since: at },
-    tier: known && known.tier > 0 ? known.tier : task.tier,
-  }
-}
-
-/** Asked for help or to take over: who helps already goes on helping. */
-function askedOf(
-  concerned: readonly Concerned[],
-  { at }: Acting,
-  { person, post }: NonNullable<Acting['to']>,
-): Concerned {
-  const known = concerned.find((one) => one.person === person)
-  const part = known?.part === 'helping' ? 'helping' : 'asked'
-  return { person, post, part, tier: known?.tier ?? 0, since: at }
-}
-
-function lineOf({ act, at, by, words, key, proof, outcome }: Acting): Omit<Step, 'state'> {
-  return {
-    ...{ act, at, by },
-    ...{ words: words || null, key: key ?? null, proof: proof ?? null, outcome: outcome ?? null },
-  }
 }

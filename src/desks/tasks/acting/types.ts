@@ -11,9 +11,9 @@ export type Acting = {
   outcome?: Outcome | undefined
   words?: string | null | undefined
   by: Somebody
-  /** A duty officer of the street: may take and reopen what others have. */
+  /** A duty officer of the street: may take, reopen, dispatch and oversee what others have. */
   isOfficer?: boolean
-  /** Whom the act turns to: for `hand-over` and `ask-help`. */
+  /** Whom the act turns to: for `hand-over`, `ask-help` and `dispatch`. */
   to?: Somebody | undefined
   /** Sets out though somebody else is on the way. */
   anyway?: boolean | undefined

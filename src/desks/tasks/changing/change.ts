@@ -42,6 +42,7 @@ const answers = new Set<Step['act']>([
   'take',
   'set-out',
   'accept',
+  'dispatch',
   'close',
   'withdraw',
 ])

@@ -4,5 +4,5 @@
  * anywhere, so each version's own hits are counted and a version below its floor stops. Homes,
  * never persons. Pure. The door of this folder.
  */
-export { crowdingLeads, expiresAt, hitsOf, isStopped } from './leads.ts'
+export { crowdingLeads, hitsOf, isStopped, keptUntil } from './leads.ts'
 export type { DailySum, Lead, Peers, StopsBelow } from './leads.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { dayMs } from '../../../kernel/clock.ts'
+import { dayMs, hourMs } from '../../../kernel/clock.ts'
 import type { Outcome } from '../../../kernel/event.ts'
 import type { HomeCode } from '../../../kernel/ids.ts'
-import { crowdingLeads, expiresAt, hitsOf, isStopped } from './leads.ts'
+import { crowdingLeads, hitsOf, isStopped, keptUntil } from './leads.ts'
 import type { DailySum, Peers } from './leads.ts'
 
 const water = 'water-litres-day'
@@ -148,7 +148,18 @@ describe('what becomes of a lead', () => {
     [7, 7],
     [30, 14],
   ])('a rule that says %s days lets it live %s', (expiresDays, lives) => {
-    expect(expiresAt(1_000, expiresDays)).toBe(1_000 + lives * dayMs)
+    const rule = { expiresDays, cooldownMinutes: 20_160 }
+    expect(keptUntil({ foundAt: 1_000, endedAt: null }, rule)).toBe(1_000 + lives * dayMs)
+  })
+
+  test('whoever was there is not there again before the pause of the rule is over', () => {
+    const rule = { expiresDays: 14, cooldownMinutes: 60 }
+    expect(keptUntil({ foundAt: 1_000, endedAt: 9_000 }, rule)).toBe(9_000 + hourMs)
+  })
+
+  test('an alarm at which somebody needed help was right', () => {
+    const checks: Outcome[] = ['needed-help', 'hazard-real', 'hazard-false', 'sensor-fault', 'away']
+    expect(hitsOf(checks)).toEqual({ right: 2, checked: 4 })
   })
 
   const floor = { percent: 20, ofChecks: 10 }

@@ -1,4 +1,4 @@
-import { dayMs, type Instant } from '../../../kernel/clock.ts'
+import { dayMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
 import type { Outcome } from '../../../kernel/event.ts'
 import type { HomeCode } from '../../../kernel/ids.ts'
 import type { Definition, Leaf } from '../definition/index.ts'
@@ -120,8 +120,17 @@ function leadOf(rule: Peers, home: HomeCode, ofHome: ReadonlyMap<string, Standin
   return [{ home, days: counted.length, ofDays: rule.ofDays, peers, percent }]
 }
 
-/** When a lead that nobody verified is gone; the rule may shorten its life and not prolong it. */
-export function expiresAt(foundAt: Instant, expiresDays: number | null): Instant {
+type Found = { foundAt: Instant; endedAt: Instant | null }
+
+/**
+ * When nothing of a lead is kept any more: where nobody verified it, when its time is over, which
+ * the rule may shorten and not prolong; where somebody looked, when the rule's pause is over.
+ */
+export function keptUntil(
+  { foundAt, endedAt }: Found,
+  { expiresDays, cooldownMinutes }: Pick<Definition, 'expiresDays' | 'cooldownMinutes'>,
+): Instant {
+  if (endedAt !== null) return endedAt + cooldownMinutes * minuteMs
   return foundAt + Math.min(expiresDays ?? leadDaysMax, leadDaysMax) * dayMs
 }
 
@@ -131,8 +140,11 @@ export function expiresAt(foundAt: Instant, expiresDays: number | null): Instant
  */
 export function hitsOf(outcomes: readonly Outcome[]): { right: number; checked: number } {
   const checked = outcomes.filter((one) => isCheck(one))
-  return { right: checked.filter((one) => one === 'hazard-real').length, checked: checked.length }
+  return { right: checked.filter((one) => hits.has(one)).length, checked: checked.length }
 }
+
+/** What the rule was there for: something was wrong, or somebody needed help. */
+const hits = new Set<Outcome>(['hazard-real', 'needed-help'])
 
 function isCheck(outcome: Outcome): boolean {
   switch (outcome) {

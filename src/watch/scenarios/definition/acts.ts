@@ -26,6 +26,7 @@ export function wrongAct(definition: Definition): Problem[] {
   return [
     ...unfit,
     ...wrongAsking(definition),
+    ...wrongTakingBack(definition),
     ...wrongEmergency(definition),
     ...wrongQuiet(definition),
   ]
@@ -51,6 +52,14 @@ function wrongAsking(definition: Definition): Problem[] {
       return isOwn && !isKnown ? [{ field: place, because: 'nobody-to-ask' }] : []
     }),
   )
+}
+
+/** What the person is asked goes with the next sign of life, so the rule has to tell of it. */
+function wrongTakingBack(definition: Definition): Problem[] {
+  const { act, clearsAfterMinutes } = definition
+  const isAsked = listsOf(definition).some(({ steps: [first] }) => first?.tell === 'person')
+  if ((!isAsked && act !== 'ask') || clearsAfterMinutes === 0) return []
+  return [{ field: 'clearsAfterMinutes', because: 'asks-past-a-sign', more: 0 }]
 }
 
 function wrongEmergency({ isEmergency, after, only, when }: Definition): Problem[] {

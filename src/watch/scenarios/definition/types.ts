@@ -55,6 +55,8 @@ export const problemWords = [
   'ask-sends-nobody',
   /** Without an agreement nobody is known whom one could ask or ring. */
   'nobody-to-ask',
+  /** Whoever is asked and stirs meanwhile would be visited all the same. `more`: what would do. */
+  'asks-past-a-sign',
   'family-first',
   'act-unfit',
 

@@ -5,12 +5,20 @@ import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { committeeOf } from '../../../ground/places/index.ts'
 import { findConsent } from '../../../ground/privacy/index.ts'
-import { joinTask, openTask, openTasks, withdraw, type Asked } from '../../../desks/tasks/index.ts'
+import {
+  joinTask,
+  openTask,
+  openTasks,
+  withdraw,
+  type Asked,
+  type Facts,
+} from '../../../desks/tasks/index.ts'
 import { durationOf, kindOf, notBefore, stepsAt, type Known, type Wanted } from '../decide.ts'
 import type { Definition, Step } from '../definition/index.ts'
 import * as store from '../store.ts'
 import type { Watch } from '../types.ts'
 import { addShadowFinding } from '../workshop/index.ts'
+import { keyIn } from './memory.ts'
 
 /** One street's transaction, and what is known in it. */
 export type Saving = {
@@ -69,9 +77,8 @@ async function open(saving: Saving, wanted: Opening): Promise<void> {
   const id = given.newId<string>()
   const found = { street, id, rule, ruleVersion: version, subject, place, foundAt: at, facts }
   const asked = askedOf(saving, wanted)
-  const waits = asked === undefined ? null : notBefore(definition, place, now)
-  const first = stepsAt(definition, place)[0]
-  const isAsking = watch !== null && (asked === undefined || first?.tell === 'person')
+  const waits = notBefore(definition, place, now)
+  const isAsking = watch !== null && asksFirst(definition, place)
   const opened =
     asked === undefined || isAsking || waits !== null
       ? undefined
@@ -81,17 +88,34 @@ async function open(saving: Saving, wanted: Opening): Promise<void> {
     // Whoever lives where a device failed is no part of what was found.
     facts: watch && asked ? asked : asked ? { ...asked, person: null } : facts,
     task: opened === undefined || isFault(opened) ? null : opened.task,
-    ...{ notBefore: isAsking ? untilOf(first, now) : waits, step: 0 },
+    ...{ notBefore: waits, step: 0 },
   })
-  if (!isAsking || !watch) return
-  const until = untilOf(first, now)
-  const { subject: plan, purpose } = watch
-  const question = { question: id, subject: plan, purpose, rule, ruleVersion: version, until }
-  await given.tell(tx, { name: 'scenarios.person-asked', street, ...question })
+  if (!isAsking || waits !== null) return
+  await askPerson(saving, { question: id, rule, ruleVersion: version, definition, place, watch })
 }
 
-function untilOf(step: Step | undefined, now: Instant): Instant {
-  return now + (step?.withinMinutes ?? 15) * minuteMs
+type Asking = {
+  question: string
+  rule: string
+  ruleVersion: number
+  definition: Definition
+  place: PlaceCode
+  watch: Watch
+}
+
+/** The person has their time to answer; nothing else is done before it is over. */
+async function askPerson({ given, tx, street, now }: Saving, asking: Asking): Promise<void> {
+  const { question, rule, ruleVersion, definition, place, watch } = asking
+  const { withinMinutes } = stepsAt(definition, place)[0] ?? { withinMinutes: 15 }
+  const until = now + withinMinutes * minuteMs
+  await store.takeStep(tx, question, { step: 1, notBefore: until })
+  const { subject, purpose } = watch
+  const asked = { question, subject, purpose, rule, ruleVersion, until }
+  await given.tell(tx, { name: 'scenarios.person-asked', street, ...asked })
+}
+
+function asksFirst(definition: Definition, place: PlaceCode): boolean {
+  return definition.act === 'ask' || stepsAt(definition, place)[0]?.tell === 'person'
 }
 
 /** The first step that sends somebody; a rule that only asks has none. */
@@ -106,9 +130,16 @@ function askedOf(saving: Saving, wanted: Opening): Asked | undefined {
   const { definition, rule, version, subject, place, watch, facts } = wanted
   const kind = kindOf(definition)
   if (kind === undefined) return undefined
-  const isGateway = facts.gateway !== null
-  const person = watch ? watch.person : isGateway ? null : saving.whoAt(place)
+  const person = watch ? watch.person : whoOf(saving, kind, place, facts)
   return { kind, rule, ruleVersion: version, subject, place, person, facts }
+}
+
+/**
+ * A gateway is nobody's. A lead is of a home and names nobody: who agreed to care there has nothing
+ * to do with it.
+ */
+function whoOf({ whoAt }: Saving, kind: Asked['kind'], place: PlaceCode, { gateway }: Facts) {
+  return gateway !== null || kind === 'home-check' ? null : whoAt(place)
 }
 
 async function isAgreed({ given, tx }: Saving, watch: Watch): Promise<boolean> {
@@ -118,32 +149,40 @@ async function isAgreed({ given, tx }: Saving, watch: Watch): Promise<boolean> {
 
 /**
  * What nobody was responsible for, or waited for the end of quiet hours or for an answer, is asked
- * again at every tick.
+ * again at every tick; where there is much of it, some of it at each, the oldest first. Answers
+ * after which one the next look goes on.
  */
-export async function askAgain(saving: Saving): Promise<void> {
-  const { given, tx, street, now, known, whoAt } = saving
-  for (const found of await store.findingsWithoutTask(tx, now)) {
-    const { rule, ruleVersion: version, place } = found
-    const judged = known.inForce(rule) ?? known.judged(`${street} ${rule} ${version}`)
-    const stored = found.facts as Asked
-    if (!judged || kindOf(judged.definition) === undefined) {
-      await expire(saving, found)
-      continue
-    }
-    const { definition } = judged
-    const watch = definition.consent
-      ? (await store.watches(tx, { subject: found.subject })).find(
-          (one) => one.purpose === definition.consent,
-        )
-      : null
-    if (watch === undefined || (watch && !(await isAgreed(saving, watch)))) continue
-    if (notBefore(definition, place, now) !== null) continue
-    const isGateway = stored.facts.gateway !== null
-    const person = watch ? watch.person : isGateway ? null : whoAt(place)
-    const asked = { ...stored, person }
-    const opened = await openTask(given, tx, street, asked, withinOf(definition, place))
-    if (!isFault(opened)) await store.giveTask(tx, found.id, opened.task)
+export async function askAgain(
+  saving: Saving,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const waiting = await store.findingsWithoutTask(saving.tx, saving.now, after)
+  for (const found of waiting) await askOnce(saving, found)
+  return waiting.length < store.askedAtOnce ? undefined : waiting.at(-1)?.id
+}
+
+async function askOnce(saving: Saving, found: store.Found): Promise<void> {
+  const { given, tx, street, now, known } = saving
+  const { rule, ruleVersion, place, subject } = found
+  const judged = known.inForce(rule) ?? known.judged(keyIn(street, { rule, version: ruleVersion }))
+  const stored = found.facts as Asked | Facts
+  const definition = judged?.definition
+  const isOnlyAsked = !('kind' in stored) || definition?.act === 'ask'
+  // What was found to be asked about sends nobody, whatever the rule says by now.
+  if (!definition || (isOnlyAsked && found.step > 0)) return expire(saving, found)
+  const watch = definition.consent
+    ? (await store.watches(tx, { subject })).find(({ purpose }) => purpose === definition.consent)
+    : null
+  if (watch === undefined || (watch && !(await isAgreed(saving, watch)))) return
+  if (notBefore(definition, place, now) !== null) return
+  if (watch && found.step === 0 && (isOnlyAsked || asksFirst(definition, place))) {
+    return askPerson(saving, { question: found.id, rule, ruleVersion, definition, place, watch })
   }
+  if (isOnlyAsked) return expire(saving, found)
+  const person = watch ? watch.person : whoOf(saving, stored.kind, place, stored.facts)
+  const asked = { ...stored, person }
+  const opened = await openTask(given, tx, street, asked, withinOf(definition, place))
+  if (!isFault(opened)) await store.giveTask(tx, found.id, opened.task)
 }
 
 /** A question nobody answered, of a rule that only asks, ends with its time; it sends nobody. */

@@ -1,4 +1,5 @@
 /** judging: what the kernels watch, and what becomes of what they find. The door of this folder. */
+export { openCalendar, type Calendar } from './calendar.ts'
 export { openMemory, settleMs, type Memory, type Street } from './memory.ts'
 export { openJudging, type Raised } from './saving.ts'
-export { openLeads } from './leads.ts'
+export { leadClosed, openLeads } from './leads.ts'

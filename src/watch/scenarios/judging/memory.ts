@@ -2,12 +2,19 @@ import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, StreetCode } from '../../../kernel/ids.ts'
 import type { Consented, ConsentPurpose } from '../../../ground/privacy/index.ts'
 import { isHome } from '../../devices/index.ts'
-import { gatewayAt, type Heard, type SensorAt, type Sensing } from '../../sensing/index.ts'
+import {
+  gatewayAt,
+  type Heard,
+  type SensorAt,
+  type Sensing,
+  type Wrong,
+} from '../../sensing/index.ts'
 import type { Judged, Known } from '../decide.ts'
 import { checkDefinition } from '../definition/index.ts'
 import { createStreetKernel, type SavedSensor, type StreetKernel } from '../kernel/index.ts'
 import { careSilence, type Watch } from '../types.ts'
-import type { Version } from '../workshop/index.ts'
+import { isStreamed, type Version } from '../workshop/index.ts'
+import { tellHealth, type Health } from './health.ts'
 
 export type Memory = ReturnType<typeof openMemory>
 export type Street = {
@@ -16,6 +23,7 @@ export type Street = {
   /** Versions that are judged, by key. */
   judged: Map<string, Judged>
   watches: Map<string, Watch>
+  health: Health
 }
 
 type DayKind = (day: string) => 'working' | 'off' | undefined
@@ -25,7 +33,10 @@ export const settleMs = 15_000
 /** What comes later than that is judged as heard now, up to here; older news is not judged. */
 const judgedLateMs = hourMs
 
-const keyOf = (street: string, rule: string, version: number) => `${street} ${rule} ${version}`
+/** A version's name in its street's kernel; `versionIn` reads it back. */
+export function keyIn(street: string, { rule, version }: { rule: string; version: number }) {
+  return `${street} ${rule} ${version}`
+}
 const watchKey = (purpose: string, home: string) => `${purpose} ${home}`
 
 type Held = {
@@ -50,7 +61,8 @@ export function openMemory(
     const known = streets.get(street)
     if (known) return known
     const kernel = createStreetKernel({ start, settleMs, dayKind })
-    const made = { street, kernel, judged: new Map(), watches: new Map() }
+    const health = { told: undefined, isStale: true }
+    const made = { street, kernel, judged: new Map(), watches: new Map(), health }
     streets.set(street, made)
     return made
   }
@@ -71,7 +83,8 @@ function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<strin
     before: Omit<SavedSensor, 'sensor'> & { since: Instant },
   ) => {
     const { device, street, kind, place, purpose, limitMs, gateway } = sensor
-    const { kernel } = streetOf(street)
+    const { kernel, health } = streetOf(street)
+    health.isStale = true
     kernel.addSensor({ sensor: device, street, kind, place, purpose, limitMs, gateway, ...before })
   }
   return {
@@ -96,6 +109,15 @@ function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<strin
       const before = sensors.get(device)
       if (before) streets.get(before.street)?.kernel.removeSensor(device)
       sensors.delete(device)
+    },
+    /** What is wrong with devices now, for rules that hear of it among other things. */
+    tellHealth(wrong: readonly Wrong[], now: Instant): void {
+      const ours = wrong.filter(({ source }) => sensors.has(source))
+      const byStreet = Map.groupBy(ours, ({ street }) => street)
+      for (const one of streets.values()) {
+        const here = () => [...sensors.values()].filter(({ street }) => street === one.street)
+        tellHealth(one, byStreet.get(one.street) ?? [], here, now)
+      }
     },
     take({ device, eventAt, arrivedAt, order, isSignOfLife, facts }: Heard): void {
       const sensor = sensors.get(device)
@@ -134,8 +156,9 @@ function agreeing({ streets, plans, streetOf }: Held) {
       one.watches.set(watchKey(purpose, home), watch)
       if (purpose === 'agreed-care') plans.set(watch.subject, watch)
     },
-    isWatched: ({ street, purpose, home }: Watch) =>
-      streets.get(street)?.watches.has(watchKey(purpose, home)) ?? false,
+    /** By which agreement a home is judged for the same purpose now. */
+    watchHeld: ({ street, purpose, home }: Watch): Watch | undefined =>
+      streets.get(street)?.watches.get(watchKey(purpose, home)),
     setAway(watch: Watch, now: Instant): void {
       const { street, home, purpose, awayUntil, subject } = watch
       const one = streetOf(street)
@@ -162,7 +185,8 @@ function judging(
   { sensing, streets, sensors, streetOf }: Held,
   onRefused: (street: string, rule: string, version: number) => void,
 ) {
-  const addTo = ({ street, kernel, judged }: Street, key: string, version: Version) => {
+  const addTo = (one: Street, key: string, version: Version) => {
+    const { street, kernel, judged, health } = one
     const { rule, state } = version
     const isShadow = state === 'shadow'
     if (judged.get(key)?.isShadow === isShadow) return
@@ -171,14 +195,13 @@ function judging(
     if (!definition) return onRefused(street, rule, version.version)
     judged.set(key, { rule, version: version.version, definition, isShadow })
     if (isStreamed(definition)) kernel.addRule({ key, street, definition, isShadow })
+    health.isStale = true
   }
   return {
     /** Takes the versions of a street that are judged; answers which are judged no more. */
     judge(street: StreetCode, versions: readonly Version[]): Judged[] {
       const one = streetOf(street)
-      const wanted = new Map(
-        versions.map((each) => [keyOf(street, each.rule, each.version), each] as const),
-      )
+      const wanted = new Map(versions.map((each) => [keyIn(street, each), each] as const))
       // First what comes: a version that replaces another goes on with its clock.
       for (const [key, version] of wanted) addTo(one, key, version)
       return [...one.judged].flatMap(([key, each]) => {
@@ -238,11 +261,6 @@ function closing({ streets, plans }: Held) {
       }
     },
   }
-}
-
-/** Conditions of devices come from sensing, leads from daily sums: neither is a stream. */
-function isStreamed({ when }: Judged['definition']): boolean {
-  return when.is !== 'health' && when.is !== 'peers'
 }
 
 export function versionIn(key: string): { rule: string; version: number } {

@@ -8,13 +8,13 @@ import type { StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { writeLooks } from '../../../ground/privacy/index.ts'
 import { errorFacts } from '../../../platform/log.ts'
-import { wrongNow, type Sensing } from '../../sensing/index.ts'
+import { wrongNow, type Sensing, type Wrong } from '../../sensing/index.ts'
 import { repairOf, ruleLook, wantedFor, whoIn, type Known, type Wanted } from '../decide.ts'
 import type { Progress, SavedSensor } from '../kernel/index.ts'
 import * as store from '../store.ts'
 import { ruleOfCondition } from '../types.ts'
 import { askAgain, fulfil, type Saving } from './fulfil.ts'
-import { versionIn, type Memory, type Street } from './memory.ts'
+import { keyIn, versionIn, type Memory, type Street } from './memory.ts'
 
 /** A condition that a task was asked for; `since` tells it from an earlier one. */
 export type Raised = { street: StreetCode; rule: string; subject: string; since: Instant }
@@ -25,6 +25,8 @@ type Unsaved = {
   sensors: Map<string, SavedSensor>
   wanted: Wanted[]
   progress: Progress
+  /** After which of the findings without a task it goes on; undefined: from the oldest. */
+  askedUpTo: string | undefined
 }
 
 export function openJudging(
@@ -37,58 +39,76 @@ export function openJudging(
   const unsaved = new Map<StreetCode, Unsaved>()
   let next: Promise<Result> | undefined
   let asked: Which = new Set()
-  let running: Promise<Result> = Promise.resolve({ saved: 0, isWhole: true })
+  let running: Promise<unknown> = Promise.resolve()
   let saved = 0
 
-  const collect = (now: Instant, fed: number, which: Which) => {
-    for (const street of memory.streets.values()) {
-      if (!isMeant(which, street.street)) continue
-      unsaved.set(street.street, collectIn(street, memory, unsaved.get(street.street), now, fed))
+  const collect = (now: Instant, fed: number, which: Which, failed: Set<StreetCode>) => {
+    const wrong = wrongNow(sensing)
+    if (which === 'all') memory.tellHealth(wrong, now)
+    for (const one of memory.streets.values()) {
+      if (!isMeant(which, one.street)) continue
+      const ours = unsaved.get(one.street) ?? nothingOf(one)
+      unsaved.set(one.street, ours)
+      try {
+        collectIn(one, memory, ours, now, fed)
+      } catch (error) {
+        // What it could not judge is kept, and no other street waits for it.
+        failed.add(one.street)
+        given.log.say('scenarios.judge-failed', errorFacts(error))
+      }
     }
     if (which !== 'all') return
-    for (const { street, wanted } of wantedNow(sensing, memory, raised)) {
+    for (const { street, wanted } of wantedNow(wrong, memory, raised)) {
       unsaved.get(street)?.wanted.push(wanted)
     }
   }
 
-  const save = async (now: Instant, fed: number, which: Which): Promise<Result> => {
-    let isWhole = true
+  const save = async (
+    now: Instant,
+    fed: number,
+    which: Which,
+    failed: Set<StreetCode>,
+  ): Promise<Result> => {
+    const failedAt = (error: unknown) => given.log.say('scenarios.save-failed', errorFacts(error))
     let judged = fed
     for (const [street, ours] of unsaved) {
       if (!isMeant(which, street)) continue
       const part = { ...ours, wanted: [...ours.wanted] }
-      const done = await saveStreet(given, memory, street, part, now).then(
-        () => true,
-        (error: unknown) => void given.log.say('scenarios.save-failed', errorFacts(error)),
-      )
-      if (done !== true) isWhole = false
-      else forget(ours, part)
+      try {
+        ours.askedUpTo = await saveStreet(given, memory, street, part, now)
+        forget(ours, part)
+      } catch (error) {
+        failed.add(street)
+        failedAt(error)
+      }
       judged = Math.min(judged, ours.progress.from - 1)
     }
-    if (!isWhole || which !== 'all') return { saved, isWhole }
-    if (judged > saved) await given.db.asOwner((tx) => store.saveJudged(tx, judged))
-    saved = Math.max(saved, judged)
-    return { saved, isWhole }
+    if (which !== 'all' || failed.size > 0 || judged <= saved) return { saved, failed }
+    await given.db
+      .asOwner((tx) => store.saveJudged(tx, judged))
+      .then(() => (saved = judged), failedAt)
+    return { saved, failed }
   }
 
   /**
-   * One look at everything that fell due, of all streets or of some, one after the other. Answers up
-   * to which reading all is judged and saved.
+   * One look at everything that fell due, of all streets or of some, one after the other. Whoever
+   * asks before it began is answered by the same one.
    */
   const tick = (fed: () => number, which: Which = 'all'): Promise<Result> => {
-    // Whoever asks before it began is answered by the same one.
     asked = asked === 'all' || which === 'all' ? 'all' : new Set([...asked, ...which])
-    next ??= running.then(() => {
+    const look = (next ??= running.then(() => {
       const meant = asked
       next = undefined
       asked = new Set()
       const now = given.clock.now()
       const position = fed()
-      collect(now, position, meant)
-      return save(now, position, meant)
-    })
-    running = next
-    return next
+      const failed = new Set<StreetCode>()
+      collect(now, position, meant, failed)
+      return save(now, position, meant, failed)
+    }))
+    // One that failed is no reason for those after it not to look.
+    running = look.catch(() => undefined)
+    return look
   }
   return { tick }
 }
@@ -99,19 +119,16 @@ function isMeant(which: Which, street: StreetCode): boolean {
   return which === 'all' || which.has(street)
 }
 
-type Result = { saved: number; isWhole: boolean }
+/** Up to which reading all is judged and saved; which streets could not be, and are tried again. */
+type Result = { saved: number; failed: ReadonlySet<StreetCode> }
 
-function collectIn(
-  street: Street,
-  memory: Memory,
-  before: Unsaved | undefined,
-  now: Instant,
-  fed: number,
-): Unsaved {
+function nothingOf({ kernel }: Street): Unsaved {
+  const nothing = { subjects: new Map(), sensors: new Map(), wanted: [], askedUpTo: undefined }
+  return { ...nothing, progress: kernel.progress() }
+}
+
+function collectIn(street: Street, memory: Memory, ours: Unsaved, now: Instant, fed: number): void {
   const { kernel } = street
-  const ours: Unsaved = before ?? {
-    ...{ subjects: new Map(), sensors: new Map(), wanted: [], progress: kernel.progress() },
-  }
   const known = memory.knownIn(street)
   for (const finding of kernel.advance(now)) {
     const wanted = wantedFor(finding, known)
@@ -125,7 +142,6 @@ function collectIn(
   const { settledAt, from, fed: own } = kernel.progress()
   // What is of other streets was taken as well; where nothing waits, all of it is judged.
   ours.progress = { fed, settledAt, from: from > own ? fed + 1 : from }
-  return ours
 }
 
 function keyOf({ rule, subject, since }: Omit<Raised, 'street'>): string {
@@ -137,13 +153,13 @@ function keyOf({ rule, subject, since }: Omit<Raised, 'street'>): string {
  * that somebody closed is not opened again for the same wrong.
  */
 function wantedNow(
-  sensing: Sensing,
+  wrongs: readonly Wrong[],
   memory: Memory,
   raised: Map<string, Raised>,
 ): { street: StreetCode; wanted: Wanted }[] {
   const found: { street: StreetCode; wanted: Wanted }[] = []
   const now = new Set<string>()
-  for (const wrong of wrongNow(sensing)) {
+  for (const wrong of wrongs) {
     const { street, source: subject, since } = wrong
     const one = { street, subject, since, rule: ruleOfCondition(wrong.condition) }
     now.add(keyOf(one))
@@ -179,19 +195,33 @@ async function saveStreet(
   street: StreetCode,
   part: Unsaved,
   now: Instant,
-): Promise<void> {
+): Promise<string | undefined> {
   const one = memory.streetOf(street)
   const known = memory.knownIn(one)
   const whoAt: Saving['whoAt'] = (place) => whoIn(one.watches.values(), place)
-  await given.db.inStreet({ street }, async (tx) => {
+  return given.db.inStreet({ street }, async (tx) => {
     const saving: Saving = { given, tx, street, now, known, whoAt }
-    await store.saveSubjects(tx, street, [...part.subjects.values()])
+    const subjects = [...part.subjects.values()].filter((each) => isKept(each, street, known))
+    await store.saveSubjects(tx, street, subjects)
     await store.saveSensors(tx, street, [...part.sensors.values()])
     await store.saveProgress(tx, street, part.progress)
     for (const wanted of part.wanted) await fulfil(saving, wanted)
-    await askAgain(saving)
+    const askedUpTo = await askAgain(saving, part.askedUpTo)
     await lookOnce(saving, known)
+    return askedUpTo
   })
+}
+
+/** What a version or an agreement that went meanwhile had known is not written down again. */
+function isKept(
+  { state, subject, ...version }: store.SavedSubject,
+  street: StreetCode,
+  known: Known,
+): boolean {
+  if (state === null) return true
+  const judged = known.judged(keyIn(street, version))
+  const consent = judged?.definition.consent ?? null
+  return judged !== undefined && (consent === null || known.watch(subject, consent) !== undefined)
 }
 
 /** The book of whoever is judged gets one line a day and agreement. */

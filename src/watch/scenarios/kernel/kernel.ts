@@ -13,9 +13,10 @@ import type { Kernel, KernelFinding } from './types.ts'
 /**
  * An empty kernel. After a restart, `watch` and `arm` what was saved, at the `start` of now.
  * `rows`: plans, sensors and links for which there is room from the beginning; it grows by itself.
+ * `buckets`: of its wheel of timers, a power of two; 1 for a kernel that is asked once and goes.
  */
-export function createKernel(start: Instant, rows?: number): Kernel {
-  const state = createState(start, rows)
+export function createKernel(start: Instant, rows?: number, buckets?: number): Kernel {
+  const state = createState(start, rows, buckets)
   const sensorId = (sensor: string) => state.sensors.slots.idOf.get(sensor) ?? none
   return {
     watch: (sensor) => watch(state, sensor),

@@ -8,7 +8,7 @@ import { createRows, growRows, has, limitOf, rowCount, timeOf } from './rows.ts'
 import type { Rows } from './rows.ts'
 import { createSlots, firstRows, grown, moreRows, none, takeSlot } from './slots.ts'
 import type { Slots } from './slots.ts'
-import { createWheel, growWheel } from './wheel.ts'
+import { bucketsUsual, createWheel, growWheel } from './wheel.ts'
 import type { Wheel } from './wheel.ts'
 
 /**
@@ -73,10 +73,10 @@ export type State = {
   fetched: number
 }
 
-export function createState(start: Instant, rows = firstRows): State {
+export function createState(start: Instant, rows = firstRows, buckets = bucketsUsual): State {
   return {
-    plans: createPlans(start, rows),
-    sensors: createSensors(start, rows),
+    plans: createPlans(start, rows, buckets),
+    sensors: createSensors(start, rows, buckets),
     links: createLinks(rows),
     gateways: { slots: createSlots(), firstSensor: [], undecided: new Set() },
     backs: new Map(),
@@ -146,10 +146,10 @@ export function limitMsOf({ rows, limits }: Sensors, id: number): number {
   return limits.ms[limitOf(rows, id)]!
 }
 
-function createPlans(start: Instant, rows: number): Plans {
+function createPlans(start: Instant, rows: number, buckets: number): Plans {
   return {
     slots: createSlots(),
-    wheel: createWheel(start, rows),
+    wheel: createWheel(start, rows, buckets),
     rows: createRows(rows, 0),
     limits: createLimits(),
     awayUntil: new Map(),
@@ -157,10 +157,10 @@ function createPlans(start: Instant, rows: number): Plans {
   }
 }
 
-function createSensors(start: Instant, rows: number): Sensors {
+function createSensors(start: Instant, rows: number, buckets: number): Sensors {
   return {
     slots: createSlots(),
-    wheel: createWheel(start, rows),
+    wheel: createWheel(start, rows, buckets),
     rows: createRows(rows, Number.NaN),
     limits: createLimits(),
     since: new Float64Array(rows),

@@ -20,14 +20,15 @@ export type Wheel = {
   soonest: Instant
 }
 
-const bucketCount = 16_384
 /** 68 hours in all. With buckets of a minute a look every 15 s cost three times as much. */
+export const bucketsUsual = 16_384
 const bucketMs = 15_000
 const nothing: readonly number[] = []
 
-export function createWheel(start: Instant, rows: number): Wheel {
+/** `buckets`: a power of two; with few of them timers are looked at more often. */
+export function createWheel(start: Instant, rows: number, buckets: number): Wheel {
   return {
-    head: new Int32Array(bucketCount).fill(none),
+    head: new Int32Array(buckets).fill(none),
     next: new Int32Array(rows).fill(none),
     prev: new Int32Array(rows).fill(none),
     turn: Math.floor(start / bucketMs),
@@ -46,7 +47,8 @@ export function place(wheel: Wheel, id: number, due: Instant): void {
   const { turn, head, next, prev } = wheel
   const wanted = Math.floor(due / bucketMs)
   if (wanted <= turn && due < wheel.soonest) wheel.soonest = due
-  const bucket = Math.min(Math.max(wanted, turn), turn + bucketCount - 1) & (bucketCount - 1)
+  const last = head.length - 1
+  const bucket = Math.min(Math.max(wanted, turn), turn + last) & last
   const first = head[bucket]!
   next[id] = first
   prev[id] = -2 - bucket
@@ -75,8 +77,9 @@ export function takeOut(wheel: Wheel, now: Instant): readonly number[] {
   if (until === wheel.turn && now < wheel.soonest) return nothing
   wheel.soonest = Infinity
   const taken: number[] = []
-  for (let at = Math.max(wheel.turn, until - bucketCount + 1); at <= until; at++) {
-    emptyBucket(wheel, at & (bucketCount - 1), taken)
+  const last = wheel.head.length - 1
+  for (let at = Math.max(wheel.turn, until - last); at <= until; at++) {
+    emptyBucket(wheel, at & last, taken)
   }
   wheel.turn = until
   return taken

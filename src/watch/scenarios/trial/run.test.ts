@@ -149,6 +149,16 @@ describe('in a thread', () => {
     expect(await trials.tryRule(inputOf())).toEqual({ refused: 'too-long' })
   })
 
+  test('is stopped when nobody waits for it any more, and leaves the street free', async () => {
+    await using trials = new Trials()
+    const leaving = new AbortController()
+    const left = trials.tryRule(inputOf({ days: 365 }), leaving.signal)
+    leaving.abort()
+    expect(await left).toEqual({ refused: 'left' })
+    expect(await trials.tryRule(inputOf(), leaving.signal)).toEqual({ refused: 'left' })
+    expect(await trials.tryRule(inputOf({ days: 5 }))).toHaveProperty('result')
+  })
+
   test('fails as the trial fails', async () => {
     await using trials = new Trials()
     await expect(trials.tryRule(inputOf({ days: 0 }))).rejects.toThrow('1 to 366 days')

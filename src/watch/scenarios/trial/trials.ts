@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads'
 import { secondMs } from '../../../kernel/clock.ts'
 import type { TrialInput, TrialResult } from './types.ts'
 
-/** `busy`: one is running for this street, or too many for others. `too-long`: stopped. */
-export type Tried = { result: TrialResult } | { refused: 'busy' | 'too-long' }
+/**
+ * `busy`: one is running for this street, or too many for others. `too-long`, `left`: stopped, the
+ * latter because nobody waits for it any more.
+ */
+export type Tried = { result: TrialResult } | { refused: 'busy' | 'too-long' | 'left' }
 
 const limitMsUsual = 60 * secondMs
 /** Threads for the whole town: a trial takes one core. */
@@ -21,17 +24,23 @@ export class Trials {
     this.#limitMs = limitMs
   }
 
+  /** Whether another one would be refused: asked before anything is read for it. */
+  isBusy(street: string): boolean {
+    return this.#running.has(street) || this.#running.size >= runningMax
+  }
+
   /** @throws what the trial threw */
-  async tryRule(input: TrialInput): Promise<Tried> {
+  async tryRule(input: TrialInput, gone?: AbortSignal): Promise<Tried> {
     const { street } = input
-    if (this.#running.has(street) || this.#running.size >= runningMax) return { refused: 'busy' }
+    if (gone?.aborted) return { refused: 'left' }
+    if (this.isBusy(street)) return { refused: 'busy' }
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: input,
       resourceLimits: { maxOldGenerationSizeMb: 1_024 },
     })
     this.#running.set(street, worker)
     try {
-      return await answerOf(worker, this.#limitMs)
+      return await answerOf(worker, this.#limitMs, gone)
     } finally {
       await worker.terminate()
       this.#running.delete(street)
@@ -43,11 +52,14 @@ export class Trials {
   }
 }
 
-function answerOf(worker: Worker, limitMs: number): Promise<Tried> {
+function answerOf(worker: Worker, limitMs: number, gone?: AbortSignal): Promise<Tried> {
   return new Promise((done, fail) => {
-    const timer = setTimeout(() => done({ refused: 'too-long' }), limitMs)
+    const leave = () => end(() => done({ refused: 'left' }))
+    gone?.addEventListener('abort', leave)
+    const timer = setTimeout(() => end(() => done({ refused: 'too-long' })), limitMs)
     const end = (finish: () => void) => {
       clearTimeout(timer)
+      gone?.removeEventListener('abort', leave)
       finish()
     }
     worker.once('message', (result: TrialResult) => end(() => done({ result })))

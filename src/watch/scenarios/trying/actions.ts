@@ -4,12 +4,15 @@ import { dayMs, hourMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { StreetCode } from '../../../kernel/ids.ts'
-import { findConsent, writeLooks } from '../../../ground/privacy/index.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import { writeLooks } from '../../../ground/privacy/index.ts'
 import { dayKinds } from '../../../ground/rules/index.ts'
-import type { Scenarios } from '../actions.ts'
+import type { SensorAt } from '../../sensing/index.ts'
+import { consentsNow, type Scenarios } from '../actions.ts'
 import type * as api from '../api.ts'
 import { ruleLook } from '../decide.ts'
 import { checkText, type Definition } from '../definition/index.ts'
+import type { Street } from '../judging/index.ts'
 import type { Agreement, StreetSensor } from '../kernel/index.ts'
 import {
   canBeTried,
@@ -18,7 +21,9 @@ import {
   type Stored,
   type TrialInput,
 } from '../trial/index.ts'
+import type { Watch } from '../types.ts'
 import { judgedVersions } from '../workshop/index.ts'
+import { messagesFor } from './heard.ts'
 import * as store from './store.ts'
 
 /** What tells of people is kept so long at most. */
@@ -27,22 +32,26 @@ const keptMs = 72 * hourMs
 const aboutMs = 2 * hourMs
 
 /**
- * Lets a version and the one in force judge the same days, in a thread. Kept readings of agreed
- * care are among them: whoever agreed sees in their book that a rule was tried on them.
+ * Lets a version and the one in force judge the same days, in a thread that stops when whoever
+ * asked leaves. Kept readings of agreed care are among them: whoever agreed sees in their book that
+ * a rule was tried on them.
  */
 export async function tryRule(
   scenarios: Scenarios,
   asker: Asker,
   input: Input<typeof api.tryRule>,
+  gone: () => AbortSignal,
 ): Promise<Output<typeof api.tryRule> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   const { street } = asker
   const { checked, problems } = checkText(input.definition, { street })
   if (!checked) return { problems, result: null }
   if (!canBeTried(checked)) return fault('not-tried', 'definition')
+  const left = gone()
+  if (scenarios.trials.isBusy(street)) return fault('trial-busy')
   const wanted = await inputOf(scenarios, street, checked, input)
-  const tried = await scenarios.trials.tryRule(wanted)
-  if ('refused' in tried) return fault('too-many')
+  const tried = await scenarios.trials.tryRule(wanted, left)
+  if ('refused' in tried) return fault(tried.refused === 'busy' ? 'trial-busy' : 'trial-too-long')
   const { result } = tried
   return { problems: [], result: shownOf(result) }
 }
@@ -81,39 +90,50 @@ async function inputOf(
   const until = startOfDay(given.clock.now())
   const from = Math.max(until - days * dayMs, until - keptMs)
   const kept = await sensing.keptSince(street, from)
-  const one = memory.streetOf(street)
   return given.db.inStreet({ street }, async (tx) => {
     const now = given.clock.now()
     const inForce = (await judgedVersions(tx, street)).find(
       (version) => version.rule === draft.rule && version.state === 'in-force',
     )
-    const agreements: Agreement[] = []
-    for (const watch of one.watches.values()) {
-      const { home, purpose, since, awayUntil } = watch
-      const consent = await findConsent(tx, purpose, { consent: watch.consent }, now)
-      if (consent) agreements.push({ home, street, consent, since, awayUntil })
-      // Only whose readings are read: a simulated day tells of nobody.
-      if (!consent || draft.consent !== purpose) continue
-      await writeLooks(given, tx, [ruleLook(watch, now, draft.rule, (inForce?.version ?? 0) + 1)])
-    }
-    const sensors = [...memory.sensors.values()].flatMap((sensor): StreetSensor[] => {
-      if (sensor.street !== street) return []
-      const { device, kind, place, purpose, limitMs, gateway, installedAt: since } = sensor
-      const heard = { heardAt: null, lost: null }
-      return [{ sensor: device, street, kind, place, purpose, limitMs, gateway, since, ...heard }]
-    })
+    const judged = inForce ? [draft, inForce.definition] : [draft]
+    const agreed = await agreedIn(tx, memory.streetOf(street), now)
+    // Only whose readings are read: a simulated day tells of nobody.
+    const read = agreed.filter(({ watch }) =>
+      judged.some(({ consent }) => consent === watch.purpose),
+    )
+    const version = (inForce?.version ?? 0) + 1
+    const looks = read.map(({ watch }) => ruleLook(watch, now, draft.rule, version))
+    await writeLooks(given, tx, looks)
+    const sensors = [...memory.sensors.values()].filter((sensor) => sensor.street === street)
+    const homes = new Set<string>(read.map(({ watch }) => watch.home))
+    const messages = messagesFor(judged, sensors, homes, kept.messages)
     const known = (await store.foundSince(tx, draft.rule, from)).map(matterOf)
-    const messages = kept.messages.map(({ device, eventAt, ...message }) => ({
-      ...message,
-      ...{ sensor: device, at: eventAt },
-    }))
     const stored: Stored = { from, messages, covers: kept.covers, known }
     const calendar = calendarOf(await dayKinds(tx), until, days)
     return {
-      ...{ street, draft, inForce: inForce?.definition ?? null, sensors, agreements, days },
+      ...{ street, draft, inForce: inForce?.definition ?? null, days },
+      sensors: sensors.map(sensorOf),
+      agreements: agreed.map(({ agreement }) => agreement),
       ...{ until, seed, calendar, capacityPerDay, stored },
     }
   })
+}
+
+type Agreed = { watch: Watch; agreement: Agreement }
+
+async function agreedIn(tx: Tx, { watches }: Street, now: Instant): Promise<Agreed[]> {
+  const live = await consentsNow(tx, now)
+  return [...watches.values()].flatMap((watch) => {
+    const { home, street, since, awayUntil } = watch
+    const consent = live.get(watch.consent)
+    return consent ? { watch, agreement: { home, street, consent, since, awayUntil } } : []
+  })
+}
+
+function sensorOf(sensor: SensorAt): StreetSensor {
+  const { device, street, kind, place, purpose, limitMs, gateway, installedAt: since } = sensor
+  const heard = { heardAt: null, lost: null }
+  return { sensor: device, street, kind, place, purpose, limitMs, gateway, since, ...heard }
 }
 
 type Known = Awaited<ReturnType<typeof store.foundSince>>[number]

@@ -10,6 +10,7 @@ import { divisionsUnder } from '../../../ground/places/index.ts'
 import type * as api from '../api.ts'
 import { hitsOf } from '../crowding/index.ts'
 import {
+  checkDefinition,
   checkText,
   differenceOf,
   exportRules as textOf,
@@ -19,7 +20,15 @@ import {
   type Problem,
 } from '../definition/index.ts'
 import { workshopActs } from '../types.ts'
-import { decideStep, falseVisits, isFlagged, misleadingShare, summed } from './decide.ts'
+import {
+  daysJudged,
+  decideStep,
+  falseVisits,
+  isFlagged,
+  misleadingShare,
+  summed,
+  tooMany,
+} from './decide.ts'
 import * as store from './store.ts'
 import type { Version, VersionStep } from './types.ts'
 
@@ -43,11 +52,12 @@ export async function adoptShipped(given: Given, tx: Tx, street: StreetCode): Pr
     const state = before.length === 0 && isOn ? 'in-force' : 'draft'
     const version = (before.at(-1)?.version ?? 0) + 1
     const inForceFrom = state === 'in-force' ? now : null
-    await store.addVersion(tx, {
+    const isMade = await store.addVersion(tx, {
       ...{ street, rule, version, state, definition, reason },
       ...{ basedOn: before.at(-1)?.version ?? null, madeAt: now, madeBy: null, reviewedBy: null },
       ...{ inForceFrom, inForceTo: null },
     })
+    if (!isMade) continue
     const step = { rule, version, act: 'shipped', at: now, by: null, reason } as const
     await store.addStep(tx, street, given.newId(), step)
   }
@@ -120,15 +130,23 @@ export async function oneRule(
       ...{ committee: code, name },
     }))
     const names = new Map<string, string>(committees.map((one) => [one.committee, one.name]))
-    const inForce = versions.find(({ state }) => state === 'in-force') ?? versions.at(-1)
+    const judged = lastInForce(versions)
     return {
       ...{ rule: input.rule, versions: shown, committees, now },
       reasons: shippedRules().find((one) => one.definition.rule === input.rule)?.reasons ?? null,
-      scores: await scoresOf(tx, outcomes, names),
-      hitRate: inForce ? hitRateOf(outcomes, inForce.version) : null,
+      scores: await scoresOf(tx, versions, outcomes, names, now),
+      hitRate: judged ? hitRateOf(outcomes, judged.version) : null,
       mayChange: mayChange(asker),
     }
   })
+}
+
+/** Which version judges; where none does, the last that did, whatever was written since. */
+function lastInForce(versions: readonly Version[]): Version | undefined {
+  return versions
+    .filter(({ inForceFrom }) => inForceFrom !== null)
+    .toSorted((a, b) => (a.inForceTo ?? Infinity) - (b.inForceTo ?? Infinity))
+    .at(-1)
 }
 
 async function versionsShown(
@@ -178,28 +196,30 @@ function changeShown({ field, from, to }: { field: string; from: unknown; to: un
 
 async function scoresOf(
   tx: Tx,
+  versions: readonly Version[],
   outcomes: store.OutcomeCount[],
   names: ReadonlyMap<string, string>,
+  now: Instant,
 ) {
-  const homes = new Map((await store.homesWatched(tx)).map((one) => [one.committee, one.count]))
+  const homes = new Map(
+    (await store.homesWatched(tx)).map((one) => [`${one.purpose} ${one.committee}`, one.count]),
+  )
+  const byNumber = new Map(versions.map((one) => [one.version, one]))
   const cells = Map.groupBy(outcomes, (one) => `${one.month} ${one.committee} ${one.version}`)
   return [...cells.values()].flatMap((cell) => {
     const [first] = cell
     if (!first) return []
     const { version, committee, month } = first
-    const watched = homes.get(committee) ?? 0
+    const judged = byNumber.get(version)
+    const watched = homes.get(`${judged?.definition.consent} ${committee}`) ?? 0
+    const days = daysJudged(month, judged, { from: now - scoredDays * dayMs, to: now })
     return {
       ...{ version, committee, name: names.get(committee) ?? '', month, homes: watched },
       outcomes: summed(cell),
       misleadingPercent: misleadingShare(cell),
-      falseVisits: falseVisits(cell, watched, daysIn(month)),
+      falseVisits: falseVisits(cell, watched, days),
     }
   })
-}
-
-function daysIn(month: string): number {
-  const [year = 0, of = 0] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, of, 0)).getUTCDate()
 }
 
 function hitRateOf(outcomes: store.OutcomeCount[], version: number) {
@@ -225,6 +245,8 @@ export async function draftRule(
   const { checked, problems } = checkText(input.definition, { street: asker.street })
   if (!checked) return { version: null, problems }
   return given.db.inStreet(asker, async (tx) => {
+    const full = tooMany(await store.versions(tx, asker.street), [checked.rule])
+    if (full) return { version: null, problems: [full] }
     const version = await addDraft(given, tx, asker, checked, input.basedOn, input.reason)
     return isFault(version) ? version : { version, problems: [] }
   })
@@ -269,13 +291,17 @@ export async function act(
   const { rule, version, act: done, reason } = input
   const by = { title: post.title, unit: post.unit }
   return given.db.inStreet(asker, async (tx) => {
-    const found = await store.versionToChange(tx, rule, version)
+    const versions = await store.versionsToChange(tx, rule)
+    const found = versions.find((one) => one.version === version)
     if (!found) return fault('not-found', 'version')
     const state = decideStep(found, done, person)
     if (isFault(state)) return state
     const now = given.clock.now()
     if (state === 'in-force' || state === 'shadow') {
-      await makeRoom(tx, found, state, now)
+      // An older program may have taken what this one refuses: nobody would be judged by it.
+      const { checked } = checkDefinition(found.definition, { street })
+      if (!checked) return fault('bad-input', 'definition')
+      await makeRoom(tx, versions, found, state, now)
     }
     const reviewer = done === 'approve' || done === 'roll-back' ? by : null
     await store.setState(tx, found, state, now, reviewer)
@@ -295,11 +321,12 @@ export async function act(
 /** One version in force and one in shadow: whichever stood there before steps back. */
 async function makeRoom(
   tx: Tx,
-  { street, rule, version }: Version,
+  versions: readonly Version[],
+  { version }: Version,
   state: 'in-force' | 'shadow',
   now: Instant,
 ): Promise<void> {
-  for (const other of await store.versions(tx, street, rule)) {
+  for (const other of versions) {
     if (other.state !== state || other.version === version) continue
     await store.setState(tx, other, state === 'in-force' ? 'retired' : 'draft', now, null)
   }
@@ -343,6 +370,9 @@ export async function importRules(
   const read = readRules(input.text, { street: asker.street })
   if (read.problems.length > 0) return { made: [], problems: read.problems }
   return given.db.inStreet(asker, async (tx) => {
+    const rules = read.definitions.map(({ rule }) => rule)
+    const full = tooMany(await store.versions(tx, asker.street), rules)
+    if (full) return { made: [], problems: [full] }
     const made: { rule: string; version: number }[] = []
     for (const definition of read.definitions) {
       const newest = (await store.versions(tx, asker.street, definition.rule)).at(-1)

@@ -3,7 +3,14 @@ import type { Outcome } from '../../../kernel/event.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import { shippedRules } from '../definition/index.ts'
 import type { VersionState, WorkshopAct } from '../types.ts'
-import { decideStep, falseVisits, isFlagged, misleadingShare, summed } from './decide.ts'
+import {
+  daysJudged,
+  decideStep,
+  falseVisits,
+  isFlagged,
+  misleadingShare,
+  summed,
+} from './decide.ts'
 import type { Version } from './types.ts'
 
 const author = 'author' as PersonId
@@ -42,6 +49,18 @@ describe('a version’s life', () => {
     expect(typeof said === 'string' ? said : said.fault).toBe(to)
   })
 
+  test.each([
+    ['device-tampered', { is: 'health', condition: 'tampered' }],
+    ['device-silence', { is: 'health', condition: 'silent' }],
+    ['overcrowding', { is: 'peers' }],
+  ])('what is no stream is not run in shadow: %s', (rule, when) => {
+    const definition = { rule, when } as Version['definition']
+    expect(decideStep(version('draft', { definition }), 'shadow', other)).toEqual({
+      fault: 'not-tried',
+    })
+    expect(decideStep(version('draft', { definition }), 'submit', other)).toBe('review')
+  })
+
   test('whoever wrote it cannot switch it on; whoever did not, can', () => {
     const ours = version('review')
     expect(decideStep(ours, 'approve', author)).toEqual({ fault: 'second-person' })
@@ -55,6 +74,8 @@ describe('a version’s life', () => {
   })
 })
 
+/** A time in Shanghai. */
+const at = (text: string) => Date.parse(`${text}+08:00`)
 const counts = (some: Partial<Record<Outcome, number>>) =>
   Object.entries(some).map(([outcome, count]) => ({ outcome: outcome as Outcome, count }))
 
@@ -79,6 +100,24 @@ describe('scores', () => {
     const some = counts({ fine: 3, away: 1, 'sensor-fault': 1, 'wrong-home': 1, 'needed-help': 4 })
     expect(falseVisits(some, 2_000, 7)).toBe(3)
     expect(falseVisits(some, 0, 7)).toBeNull()
+  })
+
+  test.each([
+    ['the whole of a month that is over', '2026-06', {}, 30],
+    ['of the month that runs, what has gone by', '2026-07', {}, 9],
+    ['from when the version judged', '2026-07', { inForceFrom: at('2026-07-05T08:00') }, 5],
+    ['until it was replaced', '2026-06', { inForceTo: at('2026-06-10T00:00') }, 9],
+    [
+      'of a version that judged again later, all of it',
+      '2026-06',
+      { inForceFrom: at('2026-07-02T00:00') },
+      30,
+    ],
+    ['of the first month that is looked back at', '2026-05', {}, 1],
+    ['a day at the least', '2026-07', { inForceFrom: at('2026-07-09T12:00') }, 1],
+  ])('days: %s', (_what, month, judged, days) => {
+    const span = { from: at('2026-05-31T00:00'), to: at('2026-07-09T12:00') }
+    expect(daysJudged(month, { inForceFrom: null, inForceTo: null, ...judged }, span)).toBe(days)
   })
 
   test('outcomes add up over neighbourhoods', () => {

@@ -10,5 +10,6 @@ export {
   oneRule,
   stopRule,
 } from './actions.ts'
-export { addShadowFinding, judgedVersions, newestOutcomes } from './store.ts'
+export { isStreamed } from './decide.ts'
+export { addShadowFinding, judgedVersions, newestOutcomes, versions } from './store.ts'
 export type { Version } from './types.ts'

@@ -33,20 +33,16 @@ export async function judgedVersions(tx: Tx, street: StreetCode): Promise<Versio
   return rows.map(versionOf)
 }
 
-/** Locked, so that two people cannot take the same step. */
-export async function versionToChange(
-  tx: Tx,
-  rule: string,
-  version: number,
-): Promise<Version | undefined> {
-  const row = await tables<ScenariosTables>(tx)
+/** All of a rule, locked: two people take their steps one after the other. */
+export async function versionsToChange(tx: Tx, rule: string): Promise<Version[]> {
+  const rows = await tables<ScenariosTables>(tx)
     .selectFrom('scenarios.version')
     .selectAll()
     .where('rule', '=', rule)
-    .where('version', '=', version)
+    .orderBy('version')
     .forUpdate()
-    .executeTakeFirst()
-  return row && versionOf(row)
+    .execute()
+  return rows.map(versionOf)
 }
 
 function heldOf(title: string | null, unit: string | null): Held | null {
@@ -191,24 +187,27 @@ export async function outcomesSince(
   return rows
 }
 
-/** The newest outcomes of one rule, newest first, for a floor of hits. */
+/**
+ * The newest checks of one version, newest first, for a floor of hits. Who was not at home, or let
+ * nobody in, was not checked.
+ */
 export async function newestOutcomes(tx: Tx, rule: string, version: number, count: number) {
   const rows = await tables<ScenariosTables>(tx)
     .selectFrom('scenarios.outcome')
     .select('outcome')
     .where('rule', '=', rule)
     .where('rule_version', '=', version)
-    .where('outcome', 'in', ['hazard-real', 'hazard-false'])
+    .where('outcome', 'not in', ['away', 'refused'])
     .orderBy('at', 'desc')
     .limit(count)
     .execute()
   return rows.map((row) => row.outcome as Outcome)
 }
 
-/** How many homes a neighbourhood has in a purpose's watch. */
-export async function homesWatched(tx: Tx): Promise<{ committee: string; count: number }[]> {
-  const { rows } = await sql<{ committee: string; count: number }>`
-    select left(home, 12) as committee, count(distinct home) as count
-    from scenarios.watch group by 1`.execute(tx)
+/** In how many homes of a neighbourhood somebody agrees to a purpose now. */
+export async function homesWatched(tx: Tx) {
+  const { rows } = await sql<{ committee: string; purpose: string; count: number }>`
+    select left(home, 12) as committee, purpose, count(distinct home) as count
+    from scenarios.watch group by 1, 2`.execute(tx)
   return rows
 }

@@ -97,6 +97,20 @@ function isFirstOfDay(known: Known, facts: readonly Fact[], eventAt: Instant): b
   }
   return true
 }
+/** What was not stored may come again; of other days it says nothing. */
+export function forgetSums({ lastStates }: Known, facts: readonly Fact[], eventAt: Instant): void {
+  const day = dayOf(eventAt)
+  for (const { state } of facts) {
+    if (!isDailySum(state)) continue
+    const others =
+      lastStates
+        .get(state)
+        ?.split(' ')
+        .filter((one) => one !== day) ?? []
+    if (others.length > 0) lastStates.set(state, others.join(' '))
+    else lastStates.delete(state)
+  }
+}
 /** The term of the sums, and the days at its two ends. */
 const sumDaysMax = 32
 

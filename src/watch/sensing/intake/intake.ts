@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Instant } from '../../../kernel/clock.ts'
+import type { StreetCode } from '../../../kernel/ids.ts'
 import { readJson } from '../../../platform/json.ts'
 import type { Taken } from '../../../platform/mqtt/index.ts'
 import { decodeGateway } from '../decoders/index.ts'
 import { topicOf } from '../../devices/index.ts'
 import type { Refusal, Said } from '../types.ts'
-import { accept, type Accepted } from './accept.ts'
+import { accept, forgetSums, type Accepted } from './accept.ts'
 import { readCanonical, type Item } from './canonical.ts'
 import { settle, type Entry, type Ticket } from './entry.ts'
 import type { Known, KnownGateway, Source } from './known.ts'
@@ -32,6 +33,8 @@ export type Declared = Extract<ReturnType<typeof decodeGateway>, { kind: 'declar
 export type IntakeWish<Rows> = {
   clock: Clock
   lastPosition: number
+  /** Whether a street has switched on what sums of homes are counted for. */
+  isCounting(street: StreetCode): boolean
   /** The rows of a batch, made once however often it is tried. */
   prepare(batch: Batch): Rows
   /** Resolves only after COMMIT; only then is a message acknowledged. */
@@ -183,6 +186,9 @@ export class Intake<Rows> implements AsyncDisposable {
 
   private takeSaid(ticket: Ticket, known: Known, said: Said): void {
     const now = this.wish.clock.now()
+    const { purpose, street } = known.device
+    const isSum = purpose === 'crowding-check' && said.facts.length > 0
+    if (isSum && !this.wish.isCounting(street)) return this.refuse(ticket, known, 'rule-off')
     const accepted = accept(known, said, now)
     if ('refusal' in accepted) this.refuse(ticket, known, accepted.refusal)
     else this.enqueue(entryOf(ticket, known, accepted, now))
@@ -284,11 +290,14 @@ export class Intake<Rows> implements AsyncDisposable {
   private fail(entries: readonly Entry[], failure: Error): void {
     const behind = this.waiting
     this.waiting = []
-    for (const { ticket, known, sequence, marks, isTimed, facts } of [...entries, ...behind]) {
+    for (const { ticket, known, sequence, marks, isTimed, facts, eventAt } of [
+      ...entries,
+      ...behind,
+    ]) {
       if (marks && sequence !== null) giveBack(marks, sequence)
       const isByState = sequence === null || isTimed
       if (known && isByState) for (const { kind } of facts) known.lastStates.delete(kind)
-      if (known) for (const { state } of facts) known.lastStates.delete(state)
+      if (known) forgetSums(known, facts, eventAt)
       settle(ticket, failure)
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { held, home, land, nothingElse, start } from '../../../../tests/rig/intake.ts'
+import { held, home, land, nothingElse, start, turn } from '../../../../tests/rig/intake.ts'
 import { dayMs, hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { Said } from '../types.ts'
 import { accept } from './accept.ts'
@@ -71,6 +71,28 @@ test('what could not be stored may come again on the same day', async () => {
   await land(flights)
   await again
   expect(stored.map((entry) => entry.facts[0]?.value)).toEqual([180])
+})
+
+test('what could not be stored says nothing of the days before: they are told once all the same', async () => {
+  const now = { at: start }
+  const { known, publish, next, flights, stored } = held(now)
+  const one = known(1, meter)
+  const say = (seq: number, at: Instant) =>
+    publish(one.device.device, one.topic, { seq, at, state: 'water-litres-day', value: 180 }).catch(
+      (error: Error) => error.message,
+    )
+  const first = say(1, start)
+  await land(flights)
+  await first
+  now.at = start + dayMs
+  const second = say(2, now.at)
+  await turn()
+  next().fail(Object.assign(new Error('no commit'), { code: '23505' }))
+  expect(await second).toBe('no commit')
+  const [finer, again] = [say(3, start + hourMs), say(4, now.at)]
+  await land(flights)
+  await Promise.all([finer, again])
+  expect(stored.map(({ sequence }) => sequence)).toEqual([1, 4])
 })
 
 test('the days that were taken outlive a start, and are as many as the sums that are kept', () => {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../kernel/clock.ts'
-import type { GatewayId } from '../../../kernel/ids.ts'
+import type { GatewayId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { errorFacts } from '../../../platform/log.ts'
 import { addDeclaredModel } from '../../devices/index.ts'
@@ -22,18 +22,21 @@ const saveEveryMs = 30_000
 export type Sensing = Awaited<ReturnType<typeof openSensing>>
 type Memory = ReturnType<typeof openMemory>
 type Keeping = Awaited<ReturnType<typeof openKeeping>>
+type Counting = { in(street: StreetCode): boolean }
 type Listener = (taken: readonly Entry[]) => void
 
 export async function openSensing(given: Given, lastJudged: number) {
   const { ownerPool: pool } = given.db
   const memory = openMemory()
   const listeners: Listener[] = []
+  /** Whoever keeps the rules says so; before that nobody counts. */
+  const counting: Counting = { in: () => false }
   let judgedThrough = lastJudged
   let savedAt = given.clock.now()
   const downtime = await beginDowntime(given)
   const keeping = await openKeeping(given)
   const first = Math.max(await intakeStore.lastPosition(pool), lastJudged)
-  const intake = openIntake(given, memory, keeping, first, listeners)
+  const intake = openIntake(given, memory, keeping, first, { listeners, counting })
   const loading = openLoading(given, memory)
   await loading.loadAll()
   const saveMarks = () => intake.saveMarks()
@@ -42,6 +45,8 @@ export async function openSensing(given: Given, lastJudged: number) {
     ...{ given, intake, memory, downtime, ...loading },
     behind: (gateway: GatewayId) => [...(memory.gateway(gateway)?.devices.keys() ?? [])],
     afterCommit: (listener: Listener) => void listeners.push(listener),
+    /** Sums of homes are taken only where the rule that needs them is in force. */
+    countIn: (isCounting: Counting['in']) => void (counting.in = isCounting),
     /** Readings up to here are judged for good; their hours may go. */
     judged: (position: number) => (judgedThrough = Math.max(judgedThrough, position)),
     readingsAfter: (position: number) => intakeStore.readingsAfter(pool, position),
@@ -70,11 +75,12 @@ function openIntake(
   memory: Memory,
   keeping: Keeping,
   lastPosition: number,
-  listeners: readonly Listener[],
+  { listeners, counting }: { listeners: readonly Listener[]; counting: Counting },
 ) {
   const { ownerPool: pool } = given.db
   return new Intake({
     ...{ clock: given.clock, lastPosition },
+    isCounting: (street) => counting.in(street),
     prepare: (batch) => rowsOf(batch, memory.all(), given.clock.now()),
     async save(rows) {
       await intakeStore.saveRows(pool, rows, keeping.isKept)

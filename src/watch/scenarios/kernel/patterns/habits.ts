@@ -129,7 +129,9 @@ function closeDay(run: Run, row: number, leaf: HabitLeaf, end: Instant): void {
   const from = row * program.rowSize + leaf.row
   const hole = from + (leaf.of === 'gap' ? 3 : 4)
   const isListenedTo = !run.stream.holes.some(({ from: a, to }) => a < end && to > end - dayMs)
-  const isWhole = rows[hole] === 0 && isListenedTo && aliveUntil(run, row, end) >= end
+  // Where nothing stands, nothing is usual.
+  const isThere = run.first[row] !== none
+  const isWhole = isThere && rows[hole] === 0 && isListenedTo && aliveUntil(run, row, end) >= end
   if (leaf.of === 'gap') return closeGaps(run, row, leaf, isWhole)
   const truth = row * program.leaves.length + leaf.at
   run.truth[truth] = 0

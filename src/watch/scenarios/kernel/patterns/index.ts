@@ -23,6 +23,7 @@ export { end } from './raising.ts'
 export {
   addCell,
   addRow,
+  awaitsLife,
   bytesPerSubject,
   createRun,
   dropRow,

@@ -45,7 +45,9 @@ export function look(run: Run, row: number, at: Instant): void {
   newlySo.length = 0
   let next = Infinity
   for (const leaf of program.leaves) next = Math.min(next, lookAt(run, row, leaf, at))
-  let isSo = holds(program.expression, run.truth, row * program.leaves.length)
+  // Where nothing stands, nothing is so, whatever is not so there either.
+  const isThere = run.first[row] !== none
+  let isSo = isThere && holds(program.expression, run.truth, row * program.leaves.length)
   if (isSo && program.only) {
     isSo = isTime(program.only, at, stream.dayKind)
     next = Math.min(next, nextBoundary(program.only, at))

@@ -10,6 +10,7 @@ import {
   isRaised,
   lookAtDirty,
   none,
+  restartLife,
   wake,
   type Run,
 } from '../patterns/index.ts'
@@ -48,7 +49,27 @@ export function removeRule(street: Street, key: string): void {
 }
 
 export function bindSensor(street: Street, id: number): void {
-  for (const rule of street.rules.values()) bind(street, rule, id)
+  for (const rule of street.rules.values()) {
+    const bound = bind(street, rule, id)
+    // At a start, all is as it was saved.
+    if (bound && street.core && isAlone(bound)) beginLife(street, bound, id)
+  }
+}
+
+function isAlone({ run, row, cell }: Bound): boolean {
+  return run.first[row] === cell && run.cells.next[cell] === none
+}
+
+/** Nothing stood in the home: its clock of life begins with the first sensor that comes. */
+function beginLife(street: Street, { run, row }: Bound, id: number): void {
+  const subject = run.subjects.nameOf[row]
+  const sensor = street.sensors.known[id]
+  if (!run.program.life || subject === undefined || !sensor) return
+  const plan = planOf(run, subject)
+  const since = Math.max(frontierOf(street, run), sensor.since)
+  street.core?.restart(plan, since)
+  street.planStates.set(plan, { plan, since, gaps: [], raised: false })
+  restartLife(run, row, since)
 }
 
 /** Nothing of it counts any more; the subjects that it leaves are looked at once more. */
@@ -114,23 +135,25 @@ export function homeOf(place: string): PlaceCode | undefined {
   return ancestor(place, 4) as PlaceCode | undefined
 }
 
-function bind(street: Street, rule: Rule, id: number): void {
+function bind(street: Street, rule: Rule, id: number): Bound | undefined {
   const { run, inUse } = rule
   const { sensors } = street
   const sensor = sensors.known[id]
-  if (!sensor || !isMeant(inUse, run, sensor)) return
+  if (!sensor || !isMeant(inUse, run, sensor)) return undefined
   const subject = subjectOf(inUse, sensor)
   const agreed = agreementFor(street, inUse, sensor)
-  if (agreed === 'none') return
+  if (agreed === 'none') return undefined
   const list = run.isPrompt ? sensors.prompt : sensors.settled
   const bounds = (list[id] ??= [])
-  if (bounds.some((one) => one.run === run)) return
+  if (bounds.some((one) => one.run === run)) return undefined
   const row = run.subjects.idOf.get(subject) ?? addSubject(street, run, subject, agreed)
   const isHearing = run.program.hearing.length > 0 || run.program.isCovered
-  bounds.push({ run, row, cell: addCell(run, row, id), isHearing })
+  const bound: Bound = { run, row, cell: addCell(run, row, id), isHearing }
+  bounds.push(bound)
   sensors.flags[id]! &= ~haveBegun
   rearm(street, run, row)
   wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
+  return bound
 }
 
 function isMeant({ street, definition }: RuleInUse, { program }: Run, sensor: StreetSensor) {
@@ -163,10 +186,15 @@ function agreementFor(
   return (home && agreedFor(street, definition.consent, home)) ?? 'none'
 }
 
-/** A subject of which only its matter is left: its sensors went before a restart. */
-export function subjectLeft(street: Street, run: Run, subject: string): number | undefined {
+/** Its sensors went before a restart: one that somebody agreed to stays, another for its matter. */
+export function subjectLeft(
+  street: Street,
+  run: Run,
+  subject: string,
+  isMatter: boolean,
+): number | undefined {
   const consent = ruleOf(street, run)?.inUse.definition.consent
-  if (!consent) return addSubject(street, run, subject, null)
+  if (!consent) return isMatter ? addSubject(street, run, subject, null) : undefined
   const agreed = agreedFor(street, consent, subject)
   return agreed && addSubject(street, run, subject, agreed)
 }

@@ -61,7 +61,7 @@ export function judgeNow(street: Street, key: string, home: PlaceCode, now: Inst
   if (!run || row === undefined || !run.program.life) return undefined
   readPlans(street)
   const ids = sensorsOf(run, row)
-  const core = createKernel(street.settledAt, Math.max(8, ids.length))
+  const core = createKernel(street.settledAt, Math.max(8, ids.length), 1)
   for (const id of ids) {
     const { sensor, limitMs, since } = street.sensors.known[id]!
     core.watch({ sensor, limitMs, gateway: null, since, heardAt: nullable(heardAt(street, id)) })
@@ -148,17 +148,25 @@ function arm(
     run.rows[row * run.program.rowSize + life.row] = began
     wake(run, row, street.settledAt)
   }
+  const sensors = sensorsOf(run, row)
+  const begun = state?.since ?? street.rules.get(run.key)?.addedAt ?? since
   core.arm({
     plan,
     consent: proof,
     silentMs: life.ms,
-    since: Math.max(since, state?.since ?? street.rules.get(run.key)?.addedAt ?? since),
+    since: Math.max(since, begun, firstThere(street, sensors)),
     awayUntil,
     gaps: state?.gaps ?? [],
     raised: state?.raised ?? false,
-    sensors: sensorsOf(run, row).map((id) => street.settled.nameOf(id)),
+    sensors: sensors.map((id) => street.settled.nameOf(id)),
   })
   if (core === street.core) markDirty(run, row)
+}
+
+/** Before the first of its sensors was there, nothing covered the home. */
+function firstThere({ sensors }: Street, ids: readonly number[]): Instant {
+  if (ids.length === 0) return -Infinity
+  return Math.min(...ids.map((id) => sensors.known[id]!.since))
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   header,
   look,
   lookAtDirty,
+  markDirty,
   seeLife,
   soonest,
   type Run,
@@ -80,6 +81,8 @@ function judgeFor(street: Street, bound: Bound, { id, at, to, facts, isLife }: H
   if (isHearing && !(to <= street.prompt.newest[id]!)) hear(run, row, id, now, Math.max(to, now))
   if (isLife) seeLife(run, row, now)
   tellFacts(bound, facts, now)
+  // What falls due in this very moment is looked at with it, whether or not it changed anything.
+  if (isTouched && rows[from + header.due]! <= now) markDirty(run, row)
   lookAtDirty(street.prompt, now)
   rows[from + header.judgedAt] = now
 }

@@ -55,7 +55,7 @@ export function restore(
     if (!run) continue
     const { row: saved, life } = state as State
     const known = run.subjects.idOf.get(subject)
-    const row = known ?? (isMatter(saved) ? subjectLeft(street, run, subject) : undefined)
+    const row = known ?? subjectLeft(street, run, subject, isMatter(saved))
     if (row === undefined) continue
     if (saved !== null) readRow(run, row, saved, settledAt)
     if (life) street.planStates.set(planOf(run, subject), { plan: planOf(run, subject), ...life })

@@ -18,32 +18,41 @@ import { haveBegun, type Bound, type Street } from './state.ts'
 import { turn } from './turning.ts'
 
 /**
- * Judges everything up to `until` in the order of events: at each instant its messages, then what
- * was said of devices, then its timers, then one look at each subject that any of these touched.
+ * Judges everything up to `until` in the order of events. First, what people changed and what came
+ * too late since the last look: with what is found of it, it is saved, and not taken again.
  */
 export function settleUntil(street: Street, until: Instant): void {
-  if (!(until > street.settledAt)) return
+  const isOn = until > street.settledAt
+  if (!isOn && !street.core) return
   coreOf(street)
   armAll(street)
+  judgeAt(street, street.settledAt)
+  if (!isOn) return
   const { queue, settled } = street
-  // What people changed since then counts from then on.
-  if (street.isTickWanted) tickCore(street, street.settledAt)
-  lookAtDirty(settled, street.settledAt)
   for (;;) {
     const next = Math.min(nextAt(queue), soonest(settled.timers), nextTurn(street))
     if (!(next <= until)) break
     const at = Math.max(next, street.settledAt)
-    while (nextAt(queue) <= at) judgeMessage(street, dequeue(queue))
-    while (nextTurn(street) <= at) {
-      const one = street.turns.shift()
-      if (one) turn(street, 'settled', one.sensor, one.condition, one.isSo, at)
-    }
-    takeTimers(street, at)
-    if (street.isTickWanted) tickCore(street, at)
-    lookAtDirty(settled, at)
+    judgeAt(street, at)
     street.settledAt = at
   }
   street.settledAt = until
+}
+
+/**
+ * At each instant its messages, then what was said of devices, then its timers, then one look at
+ * each subject that any of these touched.
+ */
+function judgeAt(street: Street, at: Instant): void {
+  const { queue, settled } = street
+  while (nextAt(queue) <= at) judgeMessage(street, dequeue(queue))
+  while (nextTurn(street) <= at) {
+    const one = street.turns.shift()
+    if (one) turn(street, 'settled', one.sensor, one.condition, one.isSo, at)
+  }
+  takeTimers(street, at)
+  if (street.isTickWanted) tickCore(street, at)
+  lookAtDirty(settled, at)
 }
 
 /** `first` of a message is told before its `then`; all else as it stands. */

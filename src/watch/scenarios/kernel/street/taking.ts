@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../kernel/clock.ts'
-import { codeOf, isChanged, restartLife } from '../patterns/index.ts'
+import { awaitsLife, codeOf, isChanged, markDirty, restartLife } from '../patterns/index.ts'
 import type { Message } from '../street-types.ts'
 import { planOf } from './binding.ts'
 import { armAll, coreOf } from './core.ts'
@@ -119,13 +119,16 @@ function hearLate(street: Street, { id, at, isLife }: Late): void {
   const { sensors, settled, settledAt } = street
   const core = coreOf(street)
   armAll(street)
-  if (!(at <= settled.heardAt[id]!)) {
+  const isNews = !(at <= settled.heardAt[id]!)
+  if (isNews) {
     core.heardId(sensors.coreId[id]!, at, settledAt)
     expectNext(street, id, at)
     settled.heardAt[id] = at
   }
   for (const { run, row } of sensors.settled[id] ?? []) {
     run.flags[row]! |= isChanged
+    // It may be what a silence waits for.
+    if (isNews && (run.flags[row]! & awaitsLife) !== 0) markDirty(run, row)
     const { life, rowSize } = run.program
     if (!isLife || !life || !(at > run.rows[row * rowSize + life.row]!)) continue
     core.restart(planOf(run, run.subjects.nameOf[row]!), at)
