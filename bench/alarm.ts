@@ -33,6 +33,8 @@ export async function benchAlarm(words: readonly string[]): Promise<void> {
     await run(scene, street, 50, 40)
     for (const rate of rates) await measure(scene, street, rate)
     if (!words.includes('--without-browser')) {
+      // Nobody closes anything now, so that the row stays to be seen.
+      street.desks.forEach((desk) => desk.end())
       const waits = await seenInBrowser(scene, street.buttons.splice(0, 20))
       const sorted = waits.toSorted((a, b) => a - b)
       const says = 'the worker’s page in a real browser, nothing else going on; worst of all as p99'
@@ -76,7 +78,8 @@ async function register({ call, officer, neighbourhoods: all }: Scene): Promise<
     const devices = wishes
       .slice(from, from + 500)
       .map((wish) => ({ ...wish, heartbeatSeconds: 3_600 }))
-    const answer = await call(officer.token, 'POST', '/api/devices/many', { devices })
+    const path = '/api/devices/many'
+    const answer = await call<{ devices: Credential[] }>(officer.token, 'POST', path, { devices })
     made.push(...answer.devices)
   }
   return made

@@ -50,7 +50,8 @@ async function signIn({ call, officer, neighbourhoods, databaseUrl }: Scene): Pr
       ...{ name: `试验居民${from + at}`, bornOn: '1950-01-01', phone: null, livesAlone: false },
       home: homes[(from + at) % homes.length],
     }))
-    const made = await call(officer.token, 'POST', '/api/people/many', { people })
+    const path = '/api/people/many'
+    const made = await call<{ people: string[] }>(officer.token, 'POST', path, { people })
     for (const person of made.people) residents.push({ person, token: newToken() })
   }
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -47,7 +47,7 @@ async function proveSimulated(alarms: number, from: number): Promise<void> {
   const says = 'their time came while nothing ran; counted apart, from when it came'
   say('steps_after_downtime', found.downSteps, found.steps, 'count', says)
   say('downtime_lateness_s_max', Math.round(found.downMsMax / 1_000), found.downSteps, 's', says)
-  for (const [what, n] of Object.entries(found.seen).toSorted()) {
+  for (const [what, n] of Object.entries(found.seen).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     say(`seen_${what.replaceAll(/[^a-z]+/gi, '_')}`, n, found.alarms)
   }
 }

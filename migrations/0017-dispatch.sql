@@ -195,6 +195,7 @@ create table delivery.attempt (
   foreign key (street, note) references delivery.note (street, id) on delete cascade
 );
 create index on delivery.attempt (street, note, at);
+create index on delivery.attempt (street, at);
 
 -- A browser that agreed to be woken (RFC 8030, RFC 8291). It goes when it is gone.
 create table delivery.subscription (
@@ -243,3 +244,96 @@ select platform.wall_by_street('tasks.photo', 'select, insert, delete');
 
 -- A matter that was opened again and closed anew scores its rule by what was found at last.
 grant update on scenarios.outcome to lilong_app;
+
+-- The chain of agreed care: one finding asks the person and then, with a question of its own, the
+-- contacts whom the person chose.
+alter table care.question add column asks text not null default 'person'
+  check (asks in ('person', 'contact'));
+alter table care.question
+  alter column asks drop default,
+  -- Somebody is sent when nobody answers: no quiet hour holds the message back.
+  add column is_urgent boolean not null default false,
+  -- Nobody is sent after it: whoever cannot reach the person makes room for the next contact.
+  add column is_last boolean not null default true,
+  add column answer text check (answer in ('fine', 'help', 'unreached'));
+alter table care.question
+  alter column is_urgent drop default,
+  alter column is_last drop default;
+alter table care.question drop constraint question_pkey;
+alter table care.question add primary key (street, id, asks);
+drop index care.question_person_rule_idx;
+create unique index one_open_question on care.question (person, rule, asks) where ended_at is null;
+
+-- One contact who was asked, as the person wrote them down at that time. `id` stands for them in
+-- delivery. It goes with the question.
+create table care.asked_contact (
+  street text not null,
+  id uuid not null,
+  question uuid not null,
+  asks text not null default 'contact' check (asks = 'contact'),
+  person uuid not null,
+  contact jsonb not null,
+  asked_at timestamptz not null,
+  -- Then the next contact is asked; this one may answer until the question ends.
+  until timestamptz not null,
+  answer text check (answer in ('fine', 'help', 'unreached')),
+  answered_at timestamptz,
+  primary key (street, id),
+  foreign key (street, question, asks) references care.question (street, id, asks)
+    on delete cascade
+);
+create index on care.asked_contact (street, question);
+create index on care.asked_contact (street, person, asked_at);
+
+-- The link in each message to a contact, for one answer and no longer than the question. Only its
+-- digest is kept.
+create table care.contact_link (
+  street text not null,
+  digest bytea not null,
+  asked uuid not null,
+  made_at timestamptz not null,
+  primary key (street, digest),
+  foreign key (street, asked) references care.asked_contact (street, id) on delete cascade
+);
+create unique index on care.contact_link (digest);
+create index on care.contact_link (street, asked);
+
+select platform.wall_by_street('care.asked_contact', 'select, insert, update, delete');
+select platform.wall_by_street('care.contact_link', 'select, insert, delete');
+
+-- A contact whom the person chose was asked: it stands in the person's book, without a name.
+alter table privacy.look drop constraint look_by_kind_check;
+alter table privacy.look add constraint look_by_kind_check
+  check (by_kind in ('post', 'resident', 'rule', 'operator', 'contact'));
+
+-- How somebody wishes to be looked after: calls alone, sensors, or sensors and a contact with the
+-- key. On paper it is worth the same: who wrote it down, and when it was signed.
+alter table care.plan
+  add column way text not null default 'sensor' check (way in ('call', 'sensor', 'key-holder')),
+  add column signed_on date,
+  add column recorded_title text,
+  add column recorded_unit text,
+  add constraint paper_is_whole check ((signed_on is null) = (recorded_title is null));
+alter table care.plan alter column way drop default;
+drop index care.plan_home_idx;
+-- The same sensors would speak for two; calls speak for whoever answers.
+create unique index on care.plan (home) where way <> 'call';
+alter table privacy.consent add column is_on_paper boolean not null default false;
+alter table privacy.consent alter column is_on_paper drop default;
+
+-- Who was asked at eighty how they wish to be looked after, by which task, and from when on they
+-- may be asked again. Of the answer nothing else is kept here.
+create table care.offer (
+  street text not null,
+  person uuid not null,
+  committee text not null,
+  task uuid not null,
+  offered_at timestamptz not null,
+  ended_at timestamptz,
+  again_at timestamptz,
+  primary key (street, person),
+  check (again_at is null or ended_at is not null)
+);
+create index on care.offer (street, committee, offered_at);
+
+select platform.wall_by_street('care.offer', 'select, insert, update, delete');

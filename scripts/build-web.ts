@@ -53,6 +53,8 @@ async function bundle(outDir: string): Promise<void> {
       manifest: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The drawing library of the centre is one large piece, which no other page loads.
+      chunkSizeWarningLimit: 600,
       rolldownOptions: { input: await clientEntries() },
     },
   })

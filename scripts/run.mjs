@@ -23,6 +23,7 @@ const programs = {
   lilong: 'scripts/lilong.ts',
   bench: 'bench/main.ts',
   simulator: 'simulator/main.ts',
+  tour: 'town/tour/main.ts',
   'prove:faults': 'bench/prove-faults.ts',
   'prove:scenarios': 'bench/prove-scenarios.ts',
   'prove:dispatch': 'bench/prove-dispatch.ts',

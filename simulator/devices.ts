@@ -1,12 +1,13 @@
 /** What the town's sensors say: heartbeats as promised, and what they notice. */
-import { dayOf as dateOf } from '../src/kernel/calendar.ts'
-import { dayMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
+import { minuteMs, type Instant } from '../src/kernel/clock.ts'
 import type { Planted, TownDevice, TownElder, TownMap } from '../town/map.ts'
-import { openAlmanac, type Almanac } from './almanac.ts'
+import { openAlmanac, type DayKind, type Weather } from './almanac.ts'
 import { dayOf, type Sign } from './days.ts'
 import { oddly } from './oddities.ts'
-import { hashOf, seeded } from './seeded.ts'
-import { batteryAt, numbersAt, sharedDay, type Notice } from './shared.ts'
+import { isLate, openOutages } from './outages.ts'
+import { hashOf } from './seeded.ts'
+import { batteryAt, numbersAt, sharedDay } from './shared.ts'
+import { keptDate, keptDays, stretchOf, within, type Stretch } from './stretches.ts'
 import { sumsBetween } from './sums.ts'
 
 /**
@@ -31,77 +32,40 @@ export type Heard = Omit<Said, 'sequence'>
  * where heartbeats are far apart only every other one is said, which nobody misses.
  */
 export function openSensors(map: TownMap, { thinly = false }: { thinly?: boolean } = {}) {
-  const byHome = Map.groupBy(map.devices, (device) => device.place)
-  const elders = map.elders.filter((elder) => byHome.has(elder.home))
   const almanac = openAlmanac(map.seed, map.planted)
   const kindOf = (date: string) => almanac.dayKind(date)
-  const dayLived = keptDays((elder: TownElder, date) => dayOf(elder, date, map.seed, kindOf(date)))
-  const dayShared = keptDays((device: TownDevice, date) =>
-    sharedDay(device, date, map.seed, kindOf(date)),
-  )
+  const isOut = openOutages(map, (date) => kindOf(date).weather)
+  const noticed = openNotices(map, kindOf)
+  const dateAt = keptDate()
+  const weatherAt = (at: Instant) => kindOf(dateAt(at)).weather
   const lastSequence = new Map<string, number>()
 
-  const signsOf = (elder: TownElder, from: Instant, to: Instant): Heard[] =>
-    signsBetween((date) => dayLived(elder, date), map.planted, elder, from, to).flatMap((sign) => {
-      const device = byHome.get(elder.home)?.find((one) => one.kind === sign.kind)
-      return device ? [{ device, at: sign.at, state: sign.state }] : []
-    })
-
-  const noticedBy = (device: TownDevice, from: Instant, to: Instant): Heard[] =>
-    within(from, to, (date) => dayShared(device, date)).map((one) => ({ device, ...one }))
-
-  const countedBy = (device: TownDevice, from: Instant, to: Instant): Heard[] => {
-    const { occupants } = device
-    if (occupants === undefined) return []
-    const counting = { ...device, occupants }
-    return sumsBetween(counting, map.planted, from, to, map.seed).map((one) => ({ device, ...one }))
-  }
-
-  const byId = new Map<string, TownDevice>(map.devices.map((device) => [device.device, device]))
-  const happening = ({ device: id, at, state }: Planted['happened'][number]): Heard[] => {
-    const device = byId.get(id)
-    return device ? [{ device, at, state }] : []
-  }
-
-  const dark = keptDays((gateway: { name: string }, date) => darkOn(gateway.name, date, map.seed))
-  const gateways = new Map(map.gateways.map((gateway) => [gateway.name, gateway]))
-  /** A storm takes the power from some gateways for an hour or two. */
-  const isDark = ({ gateway }: TownDevice, at: Instant) => {
-    const date = dateOf(at)
-    const named = gateway === null ? undefined : gateways.get(gateway)
-    if (!named || almanac.dayKind(date).weather !== 'typhoon') return false
-    return dark(named, date).some(({ from, to }) => from <= at && at < to)
-  }
-
-  const lived = (from: Instant, to: Instant, isWanted: (device: TownDevice) => boolean) =>
+  const lived = (stretch: Stretch, isWanted: (device: TownDevice) => boolean): Heard[] =>
     [
       ...map.devices.flatMap((device) =>
         isWanted(device)
-          ? [
-              ...heartbeatsBetween(device, beatMs(device, thinly), { from, to }, map.seed, almanac),
-              ...noticedBy(device, from, to),
-              ...countedBy(device, from, to),
-            ]
+          ? heartbeatsBetween(device, beatMs(device, thinly), stretch, map.seed, weatherAt)
           : [],
       ),
-      ...elders.flatMap((elder) => signsOf(elder, from, to)).filter((one) => isWanted(one.device)),
-      ...map.planted.happened
-        .filter(({ at }) => from < at && at <= to)
-        .flatMap(happening)
-        .filter((one) => isWanted(one.device)),
-    ].filter(({ device, at }) => !isOut(map.planted, device.gateway, at) && !isDark(device, at))
+      ...noticed(stretch, isWanted),
+    ].filter(({ device, at }) => !isOut(device, at))
 
   /** What a gateway kept while it was cut off, it says when it is back. */
-  const keptBack = (from: Instant, to: Instant): Heard[] =>
+  const keptBack = ({ from, to }: Stretch): Heard[] =>
     map.planted.late
       .filter((one) => from < one.to && one.to <= to)
-      .flatMap((one) => lived(one.from, one.to, ({ gateway }) => gateway === one.gateway))
+      .flatMap((one) =>
+        lived(stretchOf(one.from, one.to), ({ gateway }) => gateway === one.gateway),
+      )
 
   return {
     /** Everything said in (from, to], in order of time. */
     between(from: Instant, to: Instant): Said[] {
-      const heard = lived(from, to, () => true).filter((one) => !isLate(map.planted, one))
-      return [...keptBack(from, to), ...oddly(map, heard, from, to)]
+      const stretch = stretchOf(from, to)
+      const heard = lived(stretch, () => true).filter(
+        ({ device, at }) => !isLate(map.planted, device, at),
+      )
+      return [...keptBack(stretch), ...oddly(map, heard, from, to)]
         .toSorted((a, b) => a.at - b.at)
         .map((one) => {
           const last = lastSequence.get(one.device.device)
@@ -111,6 +75,49 @@ export function openSensors(map: TownMap, { thinly = false }: { thinly?: boolean
         })
     },
   }
+}
+
+/** What is noticed, counted, or happens once. */
+function openNotices(map: TownMap, kindOf: (date: string) => DayKind) {
+  const { seed } = map
+  const byHome = Map.groupBy(map.devices, (device) => device.place)
+  const byId = new Map<string, TownDevice>(map.devices.map((device) => [device.device, device]))
+  const elders = map.elders.filter((elder) => byHome.has(elder.home))
+  const dayLived = keptDays((elder: TownElder, date) => dayOf(elder, date, seed, kindOf(date)))
+  const dayShared = keptDays((device: TownDevice, date) =>
+    sharedDay(device, date, seed, kindOf(date)),
+  )
+
+  const signsOf = (elder: TownElder, stretch: Stretch): Heard[] =>
+    signsWithin(stretch, (date) => dayLived(elder, date), map.planted, elder).flatMap((sign) => {
+      const device = byHome.get(elder.home)?.find((one) => one.kind === sign.kind)
+      return device ? [{ device, at: sign.at, state: sign.state }] : []
+    })
+
+  const sumsOf = (device: TownDevice, { from, to }: Stretch): Heard[] => {
+    const { occupants } = device
+    if (occupants === undefined) return []
+    const sums = sumsBetween({ ...device, occupants }, map.planted, from, to, seed)
+    return sums.map((one) => ({ device, ...one }))
+  }
+
+  const happened = ({ from, to }: Stretch): Heard[] =>
+    map.planted.happened.flatMap(({ device: id, at, state }) => {
+      const device = byId.get(id)
+      return device && from < at && at <= to ? [{ device, at, state }] : []
+    })
+
+  return (stretch: Stretch, isWanted: (device: TownDevice) => boolean): Heard[] => [
+    ...map.devices
+      .filter(isWanted)
+      .flatMap((device) => [
+        ...within(stretch, (date) => dayShared(device, date)).map((one) => ({ device, ...one })),
+        ...sumsOf(device, stretch),
+      ]),
+    ...[...elders.flatMap((elder) => signsOf(elder, stretch)), ...happened(stretch)].filter((one) =>
+      isWanted(one.device),
+    ),
+  ]
 }
 
 const countBegan = Date.parse('2020-01-01T00:00:00+08:00')
@@ -151,13 +158,13 @@ function beatMs({ heartbeatSeconds }: TownDevice, thinly: boolean): number {
 function heartbeatsBetween(
   device: TownDevice,
   everyMs: number,
-  { from, to }: { from: Instant; to: Instant },
+  { from, to }: Stretch,
   seed: number,
-  almanac: Almanac,
+  weatherAt: (at: Instant) => Weather,
 ): Heard[] {
   const beats: Heard[] = []
   for (let at = lastBeat(device, from, everyMs) + everyMs; at <= to; at += everyMs) {
-    const numbers = numbersAt(device, at, seed, almanac.dayKind(dateOf(at)))
+    const numbers = numbersAt(device, at, seed, weatherAt(at))
     for (const one of numbers) beats.push({ device, ...one })
     if (numbers.length > 0) continue
     const battery = batteryAt(device, at)
@@ -166,68 +173,20 @@ function heartbeatsBetween(
   return beats
 }
 
-function signsBetween(
+function signsWithin(
+  stretch: Stretch,
   dayLived: (date: string) => Sign[],
   planted: Planted,
   elder: TownElder,
-  from: Instant,
-  to: Instant,
 ): Sign[] {
   const silent = planted.silent.find(({ home }) => home === elder.home)
   const away = planted.away.filter(({ home }) => home === elder.home)
   const isThere = ({ at }: Sign) =>
     at <= (silent?.since ?? Infinity) && !away.some((one) => one.from <= at && at < one.until)
-  const signs = within(from, to, dayLived).filter(isThere)
+  const signs = within(stretch, dayLived).filter(isThere)
   // Whoever falls silent is seen that one last time, so that the finding's hour can be told before.
-  if (silent && from < silent.since && silent.since <= to) {
+  if (silent && stretch.from < silent.since && silent.since <= stretch.to) {
     signs.push({ at: silent.since, kind: 'motion', state: 'occupied' })
   }
   return signs
-}
-
-/** Of the days that (from, to] touches, what lies within it. */
-function within<One extends Notice>(
-  from: Instant,
-  to: Instant,
-  dayOfDate: (date: string) => One[],
-): One[] {
-  const found: One[] = []
-  for (let day = from; dateOf(day) <= dateOf(to); day += dayMs) {
-    found.push(...dayOfDate(dateOf(day)).filter(({ at }) => from < at && at <= to))
-  }
-  return found
-}
-
-const daysKept = 3
-/** The last days of each, so that a day is told once however finely time is cut. */
-function keptDays<Who extends object, One>(tell: (who: Who, date: string) => One[]) {
-  const known = new WeakMap<Who, Map<string, One[]>>()
-  return (who: Who, date: string): One[] => {
-    const days = known.get(who) ?? new Map<string, One[]>()
-    known.set(who, days)
-    const told = days.get(date) ?? tell(who, date)
-    if (days.size >= daysKept && !days.has(date)) days.clear()
-    days.set(date, told)
-    return told
-  }
-}
-
-const darkShare = 0.05
-
-function darkOn(gateway: string, date: string, seed: number): { from: Instant; to: Instant }[] {
-  const chance = seeded(seed, 'dark', gateway, date)
-  if (!chance.isLucky(darkShare)) return []
-  const from = Date.parse(`${date}T00:00:00+08:00`) + chance.between(0, 20 * 60) * minuteMs
-  return [{ from, to: from + chance.between(50, 200) * minuteMs }]
-}
-
-function isOut(planted: Planted, gateway: string | null, at: Instant): boolean {
-  return planted.outages.some(
-    (outage) =>
-      outage.gateway === gateway && outage.from < at && (outage.to === null || at < outage.to),
-  )
-}
-
-function isLate(planted: Planted, { device, at }: Heard): boolean {
-  return planted.late.some((one) => one.gateway === device.gateway && one.from < at && at <= one.to)
 }

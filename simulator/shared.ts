@@ -1,5 +1,4 @@
 /** What devices of shared places notice on a day, and what meters read. Pure. */
-import { dayOf } from '../src/kernel/calendar.ts'
 import { dayMs, hourMs, minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
 import type { DeviceKind, TownDevice } from '../town/map.ts'
 import { plainDay, type DayKind, type Weather } from './almanac.ts'
@@ -145,7 +144,7 @@ export function numbersAt(
   device: Noticing,
   at: Instant,
   seed: number,
-  { weather }: DayKind = plainDay(dayOf(at)),
+  weather: Weather = 'usual',
 ): Notice[] {
   const { kind, model, occupants } = device
   // A counter of days says its sums and no number in between.

@@ -79,6 +79,41 @@ test('the address of a broker', () => {
   expect(refused({ LILONG_MQTT_URL: 'http://a:geheim@broker' }).message).not.toContain('geheim')
 })
 
+describe('messages to telephones', () => {
+  const ways = (env: NodeJS.ProcessEnv) => readConfig(env).ways
+
+  test('go into a file, and keep quiet at night, where nobody says more', () => {
+    const nobody = { sms: null, wecom: null, voice: null, pushContact: null }
+    const quiet = { from: '21:00', to: '07:00' }
+    expect(ways({})).toEqual({ ...nobody, isPushRehearsed: false, quiet })
+    expect(ways({ LILONG_QUIET: 'none' }).quiet).toBeNull()
+    const night = { from: '22:30', to: '06:00' }
+    expect(ways({ LILONG_QUIET: '22:30-06:00' }).quiet).toEqual(night)
+  })
+
+  test.each(['SMS', 'WECOM', 'VOICE'])('%s needs an address and its secret', (name) => {
+    const url = `https://${name.toLowerCase()}.example/send`
+    const both = { [`LILONG_${name}_URL`]: url, [`LILONG_${name}_SECRET`]: 'geheim' }
+    const key = name.toLowerCase() as 'sms' | 'wecom' | 'voice'
+    expect(ways(both)[key]).toEqual({ url, secret: 'geheim' })
+    expect(refused({ [`LILONG_${name}_URL`]: url }).message).toContain(`LILONG_${name}_SECRET`)
+    const { message } = refused({ ...both, [`LILONG_${name}_URL`]: 'http://out.example/?geheim' })
+    expect(message).toMatch(/https/)
+    expect(message).not.toContain('geheim')
+  })
+
+  test.each([
+    { LILONG_QUIET: '21-07' },
+    { LILONG_QUIET: '24:00-07:00' },
+    { LILONG_QUIET: '21:00-21:00' },
+    { LILONG_PUSH_CONTACT: 'somebody' },
+    { LILONG_PUSH_CONTACT: 'http://lilong.example' },
+  ])('%o is refused', (env) => {
+    const [name = ''] = Object.keys(env)
+    expect(refused(env).message).toContain(name)
+  })
+})
+
 function refused(env: NodeJS.ProcessEnv): StartRefusal {
   try {
     readConfig(env)

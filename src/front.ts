@@ -13,7 +13,9 @@ import type { Given } from './platform/given.ts'
 import { answerNotFound, sessionCookie, tokenOf } from './platform/http.ts'
 import type { Live } from './platform/live.ts'
 import { digest } from './platform/secrets.ts'
+import { officersOf } from './desks/delivery/index.ts'
 import { enter, isOpenLink, leave } from './desks/identity/index.ts'
+import { answerLink, answers, behindLink, type CareGiven } from './watch/care/index.ts'
 import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
 import type { Assets, Manifest } from '../web/shell/page.ts'
 import type { GalleryPage } from '../web/ui/gallery.tsx'
@@ -36,6 +38,7 @@ type Bundle = {
 
 export type FrontGiven = {
   given: Given
+  care: CareGiven
   live: Live
   distDir: string
   isDemo: boolean
@@ -89,6 +92,7 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
       done(null, {}),
     )
     openLinks(forms, front, bundle, manifest)
+    openAnswers(forms, front, bundle, manifest)
   })
   openPages(app, front, bundle, manifest)
   openStream(app, front)
@@ -109,7 +113,7 @@ function openPages(
     const asker = await askerOf(front, request)
     return reply.redirect(homeOf(asker))
   })
-  for (const page of bundle.pages.filter(({ path }) => !path.startsWith('/in/'))) {
+  for (const page of bundle.pages.filter(({ path }) => !isLink(path))) {
     app.get(page.path, { schema: { hide: true } }, (request, reply) =>
       show(app, front, bundle, manifest, page, request, reply),
     )
@@ -134,6 +138,11 @@ function openPages(
   })
 }
 
+/** These open by what they carry, and not by who asks. */
+function isLink(path: string): boolean {
+  return path.startsWith('/in/') || path.startsWith('/answer/')
+}
+
 /** An officer and a worker stand at the desk; who only lives here, at the care page. */
 function homeOf(asker: Asker): string {
   if (asker.kind !== 'person') return '/sign-in'
@@ -141,7 +150,7 @@ function homeOf(asker: Asker): string {
 }
 
 function isAllowed(page: PageSpec, asker: Asker): boolean {
-  if (page.front === 'open') return true
+  if (page.front === 'open' || page.isShell) return true
   if (asker.kind !== 'person') return false
   if (page.front === 'centre') return asker.post?.role === 'street'
   return page.front === 'desk' ? asker.post !== null : asker.home !== null
@@ -167,11 +176,13 @@ async function show(
       .send(document(bundle, manifest, sent))
   }
   const params = request.params as Record<string, string>
-  const needs = page.front === 'open' ? [] : ['/api/identity/me', ...page.needs(params, front.given.clock.now())]
+  const isEmpty = page.front === 'open' || page.isShell
+  const now = front.given.clock.now()
+  const needs = isEmpty ? [] : ['/api/identity/me', ...page.needs(params, now)]
   const first = Object.fromEntries(
     await Promise.all(needs.map(async (url) => [url, await ask(app, request, url)] as const)),
   )
-  const token = tokenOf(request)
+  const token = isEmpty ? undefined : tokenOf(request)
   const signIn = token ? { signIn: digest(`live ${token}`).toString('base64url', 0, 12) } : {}
   const sent = { ...plain(front, request), params, first, ...signIn }
   return html(reply).send(document(bundle, manifest, sent))
@@ -247,6 +258,12 @@ function choose(
   return isChosen ? reply.redirect(request.url.split('?')[0] ?? '/') : undefined
 }
 
+/** A secret in an address is not guessed often. */
+const limited = {
+  schema: { hide: true },
+  config: { rateLimit: { max: 30, timeWindow: 60_000 } },
+}
+
 /** A link is used by a press: chat programs open links by themselves. */
 function openLinks(
   app: FastifyInstance,
@@ -255,10 +272,6 @@ function openLinks(
   manifest: Manifest,
 ): void {
   const { given } = front
-  const limited = {
-    schema: { hide: true },
-    config: { rateLimit: { max: 30, timeWindow: 60_000 } },
-  }
   app.get<{ Params: { token: string } }>('/in/:token', limited, async (request, reply) => {
     const chosen = choose(front, request, reply)
     if (chosen) return chosen
@@ -289,12 +302,45 @@ function openLinks(
   })
 }
 
+/** A chosen contact answers without signing in; of a link that opens nothing it is not said why. */
+function openAnswers(
+  app: FastifyInstance,
+  front: FrontGiven,
+  bundle: Bundle,
+  manifest: Manifest,
+): void {
+  const gone = (request: FastifyRequest, reply: FastifyReply) =>
+    html(reply)
+      .code(410)
+      .send(document(bundle, manifest, plain(front, request, 'answer-gone')))
+  app.get<{ Params: { token: string } }>('/answer/:token', limited, async (request, reply) => {
+    const chosen = choose(front, request, reply)
+    if (chosen) return chosen
+    const { token } = request.params
+    const behind = await behindLink(front.care, token)
+    if (behind.is === 'gone') return gone(request, reply)
+    const { calledAs, until } = behind
+    const sent = { ...plain(front, request), params: { token, calledAs, until: String(until) } }
+    return html(reply).send(document(bundle, manifest, sent))
+  })
+  for (const said of answers) {
+    const path = `/answer/:token/${said}`
+    app.post<{ Params: { token: string } }>(path, limited, async (request, reply) => {
+      const answered = await answerLink(front.care, request.params.token, said)
+      if (!answered) return gone(request, reply)
+      const sent = { ...plain(front, request, 'answered'), params: { said } }
+      return html(reply).send(document(bundle, manifest, sent))
+    })
+  }
+}
+
 /** One stream a page that says "ask again", never what. */
 function openStream(app: FastifyInstance, front: FrontGiven): void {
   app.get('/live', { schema: { hide: true } }, async (request, reply) => {
     const asker = await askerOf(front, request)
     if (asker.kind !== 'person') return reply.code(401).send()
     reply.hijack()
-    front.live.watch(asker.person, reply.raw)
+    const group = asker.post?.role === 'street' ? officersOf(asker.street) : undefined
+    front.live.watch(asker.person, reply.raw, group)
   })
 }

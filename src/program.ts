@@ -114,7 +114,9 @@ export async function openProgram(wish: ProgramWish) {
     publicUrl: () => http.publicUrl,
     mqttUrl: () => mqttUrlFor(wish, http.publicUrl, mqtt),
   }
-  const out = wish.ways && (await delivery.openWays(wish.ways, wish.real, { ...doors, addressOf }))
+  // Where somebody is reached who is no user here: the owner of the matter knows it.
+  const known = { ...doors, addressOf: { contact: care.addressOfContact(doors.publicUrl) } }
+  const out = wish.ways && (await delivery.openWays(wish.ways, wish.real, known))
   const sending = opened.use(delivery.openSending(given, out?.ways ?? null))
   const app = await openDoors({ ...wish, troubles, push: out?.push ?? null }, rooms, live, doors)
   opened.defer(() => app.close())
@@ -179,7 +181,8 @@ async function openDoors(
   }
   const app = await openHttp(doorway, wish.version)
   await app.register(async (api) => {
-    for (const room of [places, privacy, people, duties, tasks]) {
+    places.openRoutes(api, doorway, given, doors.publicUrl)
+    for (const room of [privacy, people, duties, tasks]) {
       room.openRoutes(api, doorway, given)
     }
     const outboxFile = wish.ways?.outboxFile ?? null
@@ -203,7 +206,9 @@ async function openDoors(
   const { distDir } = wish
   const isDemo = wish.town === 'demo'
   if (distDir)
-    await openFront(app, { given, live, distDir, isDemo, whoAsks, isHttps: isHttps(wish) })
+    await openFront(app, {
+      ...{ given, care: rooms, live, distDir, isDemo, whoAsks, isHttps: isHttps(wish) },
+    })
   else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
   return app
 }
@@ -287,9 +292,6 @@ export async function letGo(rooms: Rooms): Promise<number> {
   ])
 }
 
-/** Where somebody is reached who is no user here: the owner of the matter knows it. */
-const addressOf: delivery.Ways['addressOf'] = {}
-
 /** What somebody waits for: every second, each by itself. */
 function roundsOf({ given }: Rooms, sending: delivery.Sending): Round[] {
   return [
@@ -310,11 +312,12 @@ function openBeat({ clock, real }: Pick<ProgramWish, 'clock' | 'real'>, rooms: R
   const once = async () => {
     const now = given.clock.now()
     await judge.tick()
-    await care.expireQuestions(given)
+    await care.lookOn(rooms)
     await rooms.pulse.save()
     if (now - gapsAt >= gapsEveryMs) {
       gapsAt = now
       await duties.findGaps(given)
+      await care.offerVisits(rooms)
     }
     if (now - letGoAt >= letGoEveryMs) {
       letGoAt = now

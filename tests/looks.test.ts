@@ -3,12 +3,14 @@ import { Value } from 'typebox/value'
 import { every } from './rig/contracts.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
+import { opened } from '../src/desks/tasks/testing/open.ts'
 
 const canaries = ['老人甲', '13800000000', '13955550001', '金丝雀', '新村甲']
 const contacts = [{ name: '金丝雀', relation: '女儿', phone: '13955550001' }]
 
 let town: Streets
 let task = ''
+let closedTask = ''
 
 beforeAll(async () => {
   town = await openStreets(longHeartbeat)
@@ -16,11 +18,36 @@ beforeAll(async () => {
   await town.silent(town.a, 49)
   const { tasks } = (await town.a.worker.get('/api/tasks/mine')).body
   task = tasks.find((each: any) => each.kind === 'care-visit').task
+  await closedNextDoor()
+  await town.a.deputy.post('/api/duties/shifts/hand-over', { shift: null, words: '钥匙在前台' })
 })
 afterAll(() => town[Symbol.asyncDispose]())
 
+/** Another visit to the same person, at another door, which was closed today. */
+async function closedNextDoor(): Promise<void> {
+  const wish = { place: town.a.homes[1]!, rule: 'care-habit' }
+  const closed = await opened(town, wish)
+  const act = (done: string, from: string, more: object = {}) =>
+    town.a.worker.post('/api/tasks/act', { task: closed, act: done, from, ...more })
+  await act('acknowledge', 'raised')
+  await act('find', 'acknowledged', { outcome: 'away' })
+  await town.settled()
+  closedTask = closed
+}
+
+type Looking = {
+  name: string
+  fields: string[]
+  /** Whom the look is at; the elder where nothing is said. */
+  at?: 'deputy'
+  /** For which matter; the open visit where nothing is said. */
+  matter?: 'none' | 'closed'
+  by?: 'officer' | 'operator'
+  ask(): Promise<Answer>
+}
+
 /** Each way to see something of another person, asked by somebody who may. */
-const looking: { name: string; fields: string[]; ask(): Promise<Answer> }[] = [
+const looking: Looking[] = [
   {
     ...{ name: 'tasks.myTasks', fields: ['address', 'last-seen'] },
     ask: () => town.a.worker.get('/api/tasks/mine'),
@@ -43,12 +70,43 @@ const looking: { name: string; fields: string[]; ask(): Promise<Answer> }[] = [
     ask: () => town.a.worker.post('/api/care/phone', { task, contact: 1 }),
   },
   {
-    ...{ name: 'sensing.oneDevice', fields: ['address'] },
+    // A device's page is opened for its health; the others only from the task.
+    ...{ name: 'sensing.oneDevice', fields: ['address'], matter: 'none' },
     ask: () => town.a.worker.get(`/api/sensing/device?device=${town.a.door.device}`),
   },
   {
-    ...{ name: 'demo.listTown', fields: ['name', 'address', 'post'] },
+    ...{ name: 'demo.listTown', fields: ['name', 'address', 'post'], by: 'operator' },
     ask: () => town.call(operatorKey, 'GET', '/api/demo/town'),
+  },
+  {
+    ...{ name: 'tasks.searchTasks', fields: ['address', 'visit-outcome'] },
+    ask: () => town.a.worker.get('/api/tasks/search?words=101'),
+  },
+  {
+    ...{ name: 'tasks.closedTasks', fields: ['address', 'visit-outcome'], matter: 'closed' },
+    ask: () => town.a.worker.get('/api/tasks/closed'),
+  },
+  {
+    ...{ name: 'tasks.candidates', fields: ['name', 'post'], at: 'deputy' },
+    ask: () => town.a.worker.get(`/api/tasks/candidates?task=${task}`),
+  },
+  ...(
+    [
+      ['tasks.colleagues', '/api/tasks/colleagues'],
+      ['duties.listBodies', '/api/duties/bodies'],
+      ['duties.onDutyNow', '/api/duties/on-duty'],
+      ['duties.roster', '/api/duties/roster?body='],
+      ['duties.rosterOnPaper', '/api/duties/roster/paper?body='],
+      ['duties.myShift', '/api/duties/my-shift'],
+    ] as const
+  ).map(([name, path]): Looking => ({
+    ...{ name, fields: ['name', 'post'], at: 'deputy', matter: 'none' },
+    ask: () => town.a.worker.get(path.endsWith('=') ? `${path}${town.a.body}` : path),
+  })),
+  {
+    ...{ name: 'duties.whoNext', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
+    by: 'officer',
+    ask: () => town.a.officer.get(`/api/duties/who?place=${town.a.homes[0]}&matter=hazard`),
   },
 ]
 /** A person's own data, shown to that person. */
@@ -58,8 +116,9 @@ const own: { name: string; ask(): Promise<Answer> }[] = [
   { name: 'privacy.whoLooked', ask: () => town.a.elder.get('/api/privacy/looks') },
 ]
 
-const looksAtElder = () =>
-  town.owner('select * from privacy.look where person = $1 order by id', [town.a.elder.person])
+const looksAt = (whom: 'elder' | 'deputy') =>
+  town.owner('select * from privacy.look where person = $1 order by id', [town.a[whom].person])
+const looksAtElder = () => looksAt('elder')
 
 test('every endpoint that shows something personal is asked here', () => {
   const asked = [...looking, ...own].map(({ name }) => name)
@@ -67,25 +126,27 @@ test('every endpoint that shows something personal is asked here', () => {
   expect([...new Set(asked)].toSorted()).toEqual(personal.toSorted())
 })
 
-describe.each(looking)('$name', ({ name, fields, ask }) => {
+describe.each(looking)('$name', (one: Looking) => {
+  const { name, fields, at = 'elder', matter, by = 'worker', ask } = one
   const { endpoint } = every.find((each) => each.name === name)!
 
   test('is in the book when its answer is there, with what it showed and why', async () => {
-    const before = new Set((await looksAtElder()).map(({ id }) => id))
+    const before = new Set((await looksAt(at)).map(({ id }) => id))
     const answer = await ask()
-    const [look, ...more] = (await looksAtElder()).filter(({ id }) => !before.has(id))
+    const [look, ...more] = (await looksAt(at)).filter(({ id }) => !before.has(id))
     expect(answer.status).toBe(200)
     expect(more).toEqual([])
     expect(look).toMatchObject({ fields, why: endpoint.why, how: endpoint.how ?? 'page' })
     expect(look.fields.every((field: any) => endpoint.sees.includes(field))).toBe(true)
     expect(look.at.getTime()).toBe(town.clock.now())
-    if (name === 'demo.listTown') expect(look).toMatchObject({ by_kind: 'operator' })
+    if (by === 'operator') expect(look).toMatchObject({ by_kind: 'operator' })
     else {
-      const worker = { by_person: town.a.worker.person, by_post: town.a.posts.worker }
-      // A device's page is opened for its health; the others only from the task.
-      const matter_id = name === 'sensing.oneDevice' ? null : task
-      expect(look).toMatchObject({ by_kind: 'post', ...worker, matter_id })
+      const who = { by_person: town.a[by].person, by_post: town.a.posts[by] }
+      const ids = { none: null, closed: closedTask }
+      const matter_id = matter ? ids[matter] : task
+      expect(look).toMatchObject({ by_kind: 'post', ...who, matter_id })
     }
+    if (at !== 'elder') return
     const { looks } = (await town.a.elder.get('/api/privacy/looks')).body
     const shown = looks.find(({ id }: any) => id === look.id)
     expect(shown).toMatchObject({ fields, how: endpoint.how ?? 'page' })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillDuties, fillSensing, fillTasks } from './rig/leavings.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
 
 let town: Streets
@@ -25,10 +26,12 @@ beforeAll(async () => {
       `insert into scenarios.outcome values ($1, gen_random_uuid(), 'care-silence', 1, $2, 'fine', now())`,
       [street, committee],
     )
-    await fillSensing(street, committee)
+    await fillSensing(town.owner, street, committee)
   }
-  await fillDuties(town.a)
-  await fillDuties(town.b)
+  await fillDuties(town.owner, town.a)
+  await fillDuties(town.owner, town.b)
+  await fillTasks(town.owner, town.a)
+  await fillTasks(town.owner, town.b)
   app = new pg.Client({ connectionString: town.appUrl })
   await app.connect()
 })
@@ -36,50 +39,6 @@ afterAll(async () => {
   await app.end()
   await town[Symbol.asyncDispose]()
 })
-
-/** One row of everything that a street's devices leave behind. */
-async function fillSensing(street: string, committee: string): Promise<void> {
-  const id = 'gen_random_uuid()'
-  for (const statement of [
-    `insert into devices.gateway (street, id, name, maker, format, place, password_sha256,
-      installed_at) values ($1, ${id}, 'box', '', 'canonical', $2, '\\x00', now())`,
-    `create table if not exists sensing.lasting_reading_of_test partition of
-      sensing.lasting_reading default`,
-    `insert into sensing.lasting_reading (street, device, event_at, arrived_at, position, kind,
-      state, purpose) values ($1, ${id}, now(), now(), 1, 'smoke', $2, 'home-safety')`,
-    `insert into sensing.usage_day values ($1, ${id}, current_date, $2, 1, 1, 1, 1, 1)`,
-    `insert into sensing.condition values ($1, ${id}, $2, now())`,
-    `insert into sensing.battery select $1, ${id}, length($2), now()`,
-    `insert into sensing.remark values ($1, ${id}, current_date, $2, 1, now())`,
-    `insert into privacy.erasure values ($1, 'consent', ${id}, now())`,
-    `insert into care.question values ($1, ${id}, ${id}, ${id}, $2, 'agreed-care', 'care-habit', 1,
-      now(), now(), null, null)`,
-    `insert into scenarios.shadow_finding values ($1, ${id}, 'bins', 2, $2, now())`,
-    `insert into privacy.backup_taken values ($1, ${id}, now(), 1, 'operator')`,
-  ]) {
-    const values = [street, committee].slice(0, statement.includes('$2') ? 2 : 1)
-    await town.owner(statement, statement.includes('$1') ? values : [])
-  }
-}
-
-/** A beat, a roster, a shift with what it leaves behind, leave, and a gap that was told. */
-async function fillDuties({ street, body, posts, committee }: Streets['a']): Promise<void> {
-  const id = 'gen_random_uuid()'
-  const span = "now() + interval '1 day', now() + interval '2 days'"
-  for (const [statement, ...values] of [
-    [`insert into duties.beat values ($1, ${id}, $2, $3, null, now())`, posts.worker, committee],
-    [`insert into duties.cover values ($1, ${id}, $2, 'off', '08:00', '09:00', 1, now())`, body],
-    [`insert into duties.shift values ($1, ${id}, $2, $3, ${span}, now())`, body, posts.worker],
-    [`insert into duties.leave values ($1, ${id}, $2, ${span}, null, now())`, posts.deputy],
-    [
-      `insert into duties.shift_note values ($1, ${id}, $2, null, $3, now(), '')`,
-      ...[body, posts.worker],
-    ],
-    [`insert into duties.gap values ($1, $2, ${span}, 1, now())`, body],
-  ] as const) {
-    await town.owner(statement, [street, ...values])
-  }
-}
 
 async function visitOf({ worker, deputy }: Streets['a']): Promise<string> {
   for (const who of [worker, deputy]) {
@@ -100,6 +59,19 @@ describe('what belongs to another street', () => {
     {
       ...{ what: 'a task', fault: 'not-found', field: 'task' },
       ask: () => town.a.worker.get(`/api/tasks/one?task=${visit.b}`),
+    },
+    {
+      ...{ what: 'those who could have its task', fault: 'not-found', field: 'task' },
+      ask: () => town.a.worker.get(`/api/tasks/candidates?task=${visit.b}`),
+    },
+    {
+      ...{ what: 'taking its task', fault: 'not-found', field: 'task' },
+      ask: () =>
+        town.a.officer.post('/api/tasks/act', { task: visit.b, act: 'take', from: 'raised' }),
+    },
+    {
+      ...{ what: 'the tag of a door', fault: 'not-allowed', field: 'place' },
+      ask: () => town.a.officer.post('/api/places/tags', { place: town.b.homes[0] }),
     },
     {
       ...{ what: 'a step of a task', fault: 'not-found', field: 'task' },

@@ -121,7 +121,8 @@ async function registerAll(
   const inPosts = bodies.flatMap(({ posts }) => posts.map(({ name }) => name))
   const staff = [...new Set([secondOfficer, ...inPosts])].filter((name) => name !== officer.name)
   const wanted: NewPerson[] = [
-    ...staff.map((name) => ({ name, home: null })),
+    // Numbers that nobody has: what would be sent to them is seen in the outbox.
+    ...staff.map((name, nth) => ({ name, home: null, phone: `021-5553-${1_000 + nth}` })),
     ...committees.flatMap(({ code, elders, neighbours }) =>
       [...elders, ...neighbours].map((one) => ({ ...one, home: homeIn(code, one) })),
     ),

@@ -73,7 +73,7 @@ async function sayOwnWord(api: TownApi, { name, plan, contacts }: PlannedElder):
   if (plan === 'offered') return
   const asElder = await callerOf(api, name)
   if (plan === 'refused') await asElder<typeof care.refuse>('/care/refuse', {})
-  else await asElder<typeof care.agree>('/care/agree', { textVersion: 1, contacts })
+  else await asElder<typeof care.agree>('/care/agree', { textVersion: 2, contacts })
 }
 
 /** Rooms hear of a new device or consent a moment later; a sign before that would be lost. */

@@ -27,6 +27,8 @@ export type TownWish = {
 
 /** So long before a town opens, its devices are put up; it lives from then on. */
 export const livedMs = 51 * hourMs + 30 * minuteMs
+/** While they are put up the clock runs on. */
+const installingMs = 25 * minuteMs
 
 /** So long before it opens, the clock of a whole town begins. */
 export const townYearMs = yearDays * dayMs
@@ -42,12 +44,12 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
   const founded = await foundStreet(api, plan)
   if (whole) {
     await liveRules(api, whole.opensAt)
-    await moveClock(api, whole.opensAt - livedMs)
+    await moveClock(api, installedAt(whole))
   }
   const asOfficer = await callerOf(api, officer.name)
   const installed = await install(asOfficer, plan.committees.map(installationOf(wish)))
   const elders = await settleElders(api, plan.committees, installed.devices)
-  if (whole) await bringYear(api, seed, whole.opensAt - livedMs, answerersOf(plan, founded))
+  if (whole) await bringYear(api, seed, installedAt(whole), answerersOf(plan, founded))
   const map: TownMap = {
     ...{ seed, street, officer: officer.name, secondOfficer, elders, ...installed },
     workers: plan.committees.flatMap(({ code, workers }) =>
@@ -61,6 +63,10 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
   }
   await untilWatched(api, map)
   return map
+}
+
+function installedAt({ opensAt }: { opensAt: Instant }): Instant {
+  return opensAt - livedMs - installingMs
 }
 
 function planned({ committees = committeesMax, seed = 1, whole }: TownWish): StreetPlan {

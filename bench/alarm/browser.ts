@@ -23,10 +23,12 @@ export async function seenInBrowser(scene: Scene, buttons: readonly Device[]): P
     const { url, operatorKey, call, officer } = scene
     const { name } = officer
     const page = await (await browser.newContext()).newPage()
-    const link = await call(operatorKey, 'POST', '/api/identity/links', { name })
+    const link = await call<{ url: string }>(operatorKey, 'POST', '/api/identity/links', { name })
     await page.goto(link.url)
     await Promise.all([page.waitForURL('**/desk'), page.locator('form button').click()])
-    await page.goto(`${url}/desk`, { waitUntil: 'networkidle' }).catch(() => undefined)
+    const live = page.waitForResponse('**/live')
+    await page.goto(`${url}/desk`)
+    await live
     const rows = () => page.locator('main a[href^="/desk/tasks/"]').count()
     const waits: number[] = []
     for (const button of buttons) {

@@ -36,7 +36,7 @@ export async function openDesk(
     isClosing = false
   }
   const ask = openAsking(async () => {
-    const { tasks } = (await call(token, 'GET', '/api/tasks/mine')) as { tasks: Row[] }
+    const { tasks } = await call<{ tasks: Row[] }>(token, 'GET', '/api/tasks/mine')
     const now = performance.now()
     for (const { task, state, part, facts } of tasks) {
       const device = facts.devices[0]?.device ?? ''

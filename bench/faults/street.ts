@@ -106,7 +106,7 @@ async function settle(
   await call(token, '/api/people', elder)
   const sender = await addDevice()
   const { token: own = '' } = await call(key, '/api/identity/tokens', { name })
-  const { plan = '' } = await call(own, '/api/care/agree', { textVersion: 1, contacts: [] })
+  const { plan = '' } = await call(own, '/api/care/agree', { textVersion: 2, contacts: [] })
   return { home, plan, sender }
 }
 

@@ -35,7 +35,8 @@ async function open(place: { folder: string; distDir: string }): Promise<Opened>
       ...{ outboxFile: join(dataDir, 'outbox.jsonl'), quiet: null },
     },
   })
-  await importCalendar(program.given, JSON.parse(readFileSync('data/working-days.json', 'utf8')))
+  const calendar = readFileSync('data/working-days.json', 'utf8')
+  await importCalendar(program.given, JSON.parse(calendar) as Parameters<typeof importCalendar>[1])
   const { url, mqttPort } = program
   return { url, mqttPort, databaseUrl: postgres.url, operatorKey }
 }

@@ -7,7 +7,12 @@ import { postgresPidIn } from '../load/windows.ts'
 import { Child } from '../load/child.ts'
 import type { Opened } from './program.ts'
 
-type Call = (token: string, method: 'GET' | 'POST', path: string, body?: unknown) => Promise<any>
+type Call = <Said>(
+  token: string,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+) => Promise<Said>
 
 /** A street's staff, each with a page that can be signed in. */
 export type Staff = { name: string; token: string; person: string }
@@ -36,7 +41,7 @@ export async function openScene(
 ): Promise<Scene> {
   const distDir = join(folder, 'dist')
   await buildWeb({ outDir: distDir })
-  const program = opened.use(new Child(join(import.meta.dirname, 'program.ts'), (process.env.PROF ?? '').split(' ').filter(Boolean)))
+  const program = opened.use(new Child(join(import.meta.dirname, 'program.ts')))
   const said = await program.ask<Opened>('open', { folder, distDir })
   const call = callerOf(said.url)
   const { officer, made } = await fill(call, said.operatorKey, neighbourhoods)
@@ -54,38 +59,44 @@ function callerOf(url: string): Call {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const said = await answer.json()
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${JSON.stringify(said)}`)
-    return said
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as never
   }
 }
 
 async function fill(call: Call, operatorKey: string, count: number) {
-  const { source, districts } = JSON.parse(readFileSync('data/shanghai-divisions.json', 'utf8'))
+  const divided = JSON.parse(readFileSync('data/shanghai-divisions.json', 'utf8')) as {
+    source: string
+    districts: unknown
+  }
+  const { source, districts } = divided
   await call(operatorKey, 'POST', '/api/places/divisions', { source, districts })
-  const founded = await call(operatorKey, 'POST', '/api/duties/streets', {
+  const founded = await call<{ person: string }>(operatorKey, 'POST', '/api/duties/streets', {
     ...{ street, officer: '试验值班长', phone: '021-5550-0100' },
   })
   const tokenOf = async (name: string): Promise<string> =>
-    (await call(operatorKey, 'POST', '/api/identity/tokens', { name })).token
+    (await call<{ token: string }>(operatorKey, 'POST', '/api/identity/tokens', { name })).token
   const officer = {
     ...{ name: '试验值班长', person: founded.person, token: await tokenOf('试验值班长') },
   }
-  const post = (path: string, body: unknown) => call(officer.token, 'POST', path, body)
-  const { divisions } = await call(operatorKey, 'GET', `/api/places/divisions?under=${street}`)
+  const post = <Said>(path: string, body: unknown) => call<Said>(officer.token, 'POST', path, body)
+  const under = `/api/places/divisions?under=${street}`
+  const { divisions } = await call<{ divisions: { code: string }[] }>(operatorKey, 'GET', under)
   const made: Neighbourhood[] = []
   for (const { code: committee } of divisions.slice(0, count)) {
     const hours = { opensAt: '08:30', closesAt: '17:30' }
-    const { body } = await post('/api/duties/bodies', {
+    const { body } = await post<{ body: string }>('/api/duties/bodies', {
       ...{ committee, phone: '021-5550-0101', ...hours },
     })
-    const { compound } = await post('/api/places/compounds', { committee, name: '试验小区' })
-    const { homes } = await post('/api/places/buildings', { compound, name: '1幢', stairs })
+    const named = { committee, name: '试验小区' }
+    const { compound } = await post<{ compound: string }>('/api/places/compounds', named)
+    const building = { compound, name: '1幢', stairs }
+    const { homes } = await post<{ homes: string[] }>('/api/places/buildings', building)
     const workers: Staff[] = []
     for (const rank of [1, 2]) {
       const name = `试验社工${made.length}-${rank}`
       const someone = { bornOn: null, phone: '13800000000', home: null, livesAlone: false }
-      const { person } = await post('/api/people', { name, ...someone })
+      const { person } = await post<{ person: string }>('/api/people', { name, ...someone })
       await post('/api/duties/posts', { body, title: '居委社工', person, rank })
       workers.push({ name, person, token: await tokenOf(name) })
     }

@@ -15,6 +15,8 @@ export type Looker =
   | { kind: 'resident'; person: PersonId }
   | { kind: 'rule'; rule: string; version: number }
   | { kind: 'operator' }
+  /** Somebody whom the person chose, asked by a rule: what they are to them, never who. */
+  | { kind: 'contact'; relation: string; rule: string; version: number }
 
 /** One look at one person. `fields` are what the answer really held, not what it might have. */
 export type Look = {

@@ -82,10 +82,29 @@ export type Event =
       rule: string
       ruleVersion: number
       until: Instant
+      /** Somebody is sent when nobody answers: told at any hour. */
+      isUrgent: boolean
+    }
+  /** The person did not answer in time: the contacts whom they chose are asked. */
+  | {
+      name: 'scenarios.contact-asked'
+      street: StreetCode
+      question: string
+      subject: string
+      purpose: 'agreed-care' | 'wandering-guard'
+      rule: string
+      ruleVersion: number
+      until: Instant
+      isUrgent: boolean
+      /** Nobody is sent after them. */
+      isLast: boolean
     }
   /** What was asked needs no answer any more: there was a sign, or somebody was sent. */
   | { name: 'scenarios.question-dropped'; street: StreetCode; question: string }
-  /** The person said that they are well: a human answer. The clock of their silence starts anew. */
+  /**
+   * The person is well, and said so, or a contact did: a human answer. The clock of their silence
+   * starts anew. `question`: the finding's id; the task's, where somebody was sent already.
+   */
   | {
       name: 'care.answered'
       street: StreetCode

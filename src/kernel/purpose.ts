@@ -5,6 +5,7 @@
 export type Purpose =
   | 'agreed-care'
   | 'wandering-guard'
+  | 'agreed-calls'
   | 'register'
   | 'duty'
   | 'task'

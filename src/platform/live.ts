@@ -9,8 +9,9 @@ export type Nudge = { person: string; topic: string; note?: string }
 export type Live = {
   /**
    * Holds one page's stream open. At most `streamsPerPersonMax` a person; the oldest goes first.
+   * `group`: a nudge that names it instead of a person is for them too.
    */
-  watch(person: string, response: ServerResponse): void
+  watch(person: string, response: ServerResponse, group?: string): void
   count(): number
   close(): Promise<void>
 }
@@ -30,6 +31,8 @@ const beatMs = 25_000
  * A page asks again once for everything that changed in so long: the first change is told at once.
  */
 const togetherMs = 60
+/** A group hears of everybody's changes: once for all of so long. */
+const groupTogetherMs = 1_000
 /** A page that does not read so much is cut off; its browser comes back and asks anew. */
 const unreadBytesMax = 16 * 1024
 
@@ -48,12 +51,13 @@ export async function openLive(
 ): Promise<Live> {
   const people = new Map<string, Watching>()
   const fanOut = openFanOut(people, onSent)
+  const groups = openGroups((person, topic) => fanOut.add(person, topic, undefined))
   const client = new pg.Client({ connectionString: url })
   let isClosing = false
   client.on('error', () => isClosing || onLost())
   client.on('notification', (message) => {
     const { person, topic, note } = JSON.parse(message.payload ?? '{}') as Nudge
-    fanOut.add(person, topic, note)
+    if (!groups.add(person, topic)) fanOut.add(person, topic, note)
   })
   await client.connect()
   await client.query(`listen ${channel}`)
@@ -61,12 +65,16 @@ export async function openLive(
     for (const { streams } of people.values()) for (const each of streams) say(each, ': \n\n')
   }, beatMs)
   return {
-    watch: (person, response) => watch(people, person, response),
+    watch(person, response, group) {
+      watch(people, person, response)
+      if (group !== undefined) groups.join(group, person, response)
+    },
     count: () => [...people.values()].reduce((sum, { streams }) => sum + streams.size, 0),
     async close() {
       isClosing = true
       clearInterval(beat)
       fanOut.stop()
+      groups.stop()
       for (const { streams } of people.values()) for (const each of streams) each.end()
       await client.end()
     },
@@ -123,6 +131,37 @@ function openFanOut(
     stop(): void {
       if (immediate) clearImmediate(immediate)
       clearTimeout(timer)
+    },
+  }
+}
+
+/** Who is told of what a group is told of, while they have a stream. */
+function openGroups(tell: (person: string, topic: string) => void) {
+  const groups = new Map<string, Map<ServerResponse, string>>()
+  const waiting = new Map<string, NodeJS.Timeout>()
+  return {
+    join(group: string, person: string, response: ServerResponse): void {
+      const streams = groups.get(group) ?? new Map<ServerResponse, string>()
+      groups.set(group, streams.set(response, person))
+      response.on('close', () => {
+        streams.delete(response)
+        if (streams.size === 0 && groups.get(group) === streams) groups.delete(group)
+      })
+    },
+    /** False: nobody watches as that group. */
+    add(group: string, topic: string): boolean {
+      const key = `${group} ${topic}`
+      if (!groups.has(group)) return false
+      if (waiting.has(key)) return true
+      const flush = () => {
+        waiting.delete(key)
+        for (const person of new Set(groups.get(group)?.values())) tell(person, topic)
+      }
+      waiting.set(key, setTimeout(flush, groupTogetherMs))
+      return true
+    },
+    stop(): void {
+      for (const timer of waiting.values()) clearTimeout(timer)
     },
   }
 }

@@ -35,7 +35,7 @@ export function openDatabase(
   hear: (error: unknown) => void = () => undefined,
 ): Database {
   const appPool = pool(urls.appUrl, 10, hear)
-  if (!process.env.NONAMES) appPool.on('connect', nameStatements)
+  appPool.on('connect', nameStatements)
   const ownerPool = pool(urls.ownerUrl, 6, hear)
   const scopes = new AsyncLocalStorage<Scope>()
   const app = new Kysely<unknown>({ dialect: scopedDialect(appPool, scopes) })
@@ -67,11 +67,6 @@ function scopedDialect(pool: pg.Pool, scopes: AsyncLocalStorage<Scope>): Postgre
     return driver
   }
   return dialect
-}
-
-/** From here on the transaction sees another street; for whoever looks up first whose it is. */
-export async function enterStreet(tx: Tx, scope: Scope): Promise<void> {
-  await tx.executeQuery(CompiledQuery.raw(entering(scope)))
 }
 
 function entering({ street, person = '' }: Scope): string {

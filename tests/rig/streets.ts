@@ -107,7 +107,7 @@ export async function openStreets({
     ...{ a, b, owner },
     tablesHolding: (text) => tablesHolding(owner, text),
     async agrees(who, contacts = []) {
-      await rig.ask(who.token, 'POST', '/api/care/agree', { textVersion: 1, contacts })
+      await rig.ask(who.token, 'POST', '/api/care/agree', { textVersion: 2, contacts })
       await rig.settled()
     },
     says,

@@ -1,7 +1,5 @@
-import { Keyboard } from 'lucide'
 import type { Kept } from '../shell/shell.tsx'
 import { useCentreWords } from '../shell/words.tsx'
-import { Button } from '../ui/button.tsx'
 import { Clocks } from './clocks.tsx'
 import { Zone } from './frame.tsx'
 import { Gaps } from './gaps.tsx'
@@ -15,7 +13,6 @@ export function Below(props: {
   street: StreetNow
   pulse: Kept<Pulse>
   again: () => Promise<void>
-  openKeys: () => void
 }) {
   const words = useCentreWords()
   const { street } = props
@@ -31,13 +28,7 @@ export function Below(props: {
           <Gaps gaps={street.gaps} />
           <ShiftNotes notes={street.notes} again={props.again} />
         </div>
-        <p class="flow room-keys">
-          <Button kind="quiet" icon={Keyboard} onClick={props.openKeys}>
-            {words.keys} ?
-          </Button>
-        </p>
       </Zone>
     </div>
   )
 }
-

@@ -1,5 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { oneMatter, pulse as pulseContract, streetNow } from '../../src/outlook/overview/api.ts'
+import type {
+  oneMatter,
+  pulse as pulseContract,
+  streetNow,
+} from '../../src/outlook/overview/api.ts'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import type { Params } from '../shell/pages.ts'
 import { useFirst } from '../shell/shell.tsx'
@@ -23,7 +27,10 @@ export function CentrePage(props: { params: Params }) {
   const pulse = useFirst<typeof pulseContract>('/overview/pulse', {})
   const answer = street.result.value
   const { chosen, choose } = useChosen(named, answer?.ok ? answer.answer : null)
-  const one = useFirst<typeof oneMatter>('/overview/matter', chosen === null ? null : { task: chosen })
+  const one = useFirst<typeof oneMatter>(
+    '/overview/matter',
+    chosen === null ? null : { task: chosen },
+  )
   const keys = useKeys(chosen)
   useEffect(() => {
     // one that was open before may have moved on since
@@ -49,17 +56,14 @@ export function CentrePage(props: { params: Params }) {
       at="/centre"
       className="room-seat"
       title={words.titleOf(now.name)}
-      beside={
-        <>
-          <OnDuty street={now} />
-          <HeadNumbers street={now} />
-        </>
-      }
+      openKeys={keys.open}
+      under={<OnDuty street={now} />}
+      beside={<HeadNumbers street={now} />}
     >
       <MatterList street={now} chosen={chosen} choose={choose} />
       <Tiles street={now} />
       <MatterZone one={one} chosen={chosen} street={now} again={again} />
-      <Below street={now} pulse={pulse} again={street.again} openKeys={keys.open} />
+      <Below street={now} pulse={pulse} again={street.again} />
       <KeysDialog keys={keys} />
     </Centre>
   )

@@ -1,10 +1,10 @@
-import { useCentreWords } from '../shell/words.tsx'
+import { useCentreWords, useWords } from '../shell/words.tsx'
 import { ZoneHead } from './frame.tsx'
 import { MatterClock, nameOf } from './matter-list.tsx'
+import { Hood } from './name.tsx'
 import { groupOf, type StreetNow } from './matters.ts'
-import { useWords } from '../shell/words.tsx'
 
-const shownMax = 3
+const shownMax = 2
 
 /** What is over its time or soon will be, emergencies apart: they have the head of the list. */
 export function Clocks(props: { street: StreetNow }) {
@@ -35,7 +35,7 @@ export function Clocks(props: { street: StreetNow }) {
             <a class="run" href={`/centre/matters/${one.task}`}>
               <MatterClock matter={one} />
               <span class="small">
-                {tasks.badge(one.rule, one.kind)} · {nameOf(one, street.committees)}
+                {tasks.badge(one.rule, one.kind)} · <Hood name={nameOf(one, street)} />
               </span>
             </a>
           </li>

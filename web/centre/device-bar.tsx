@@ -26,10 +26,7 @@ export function DeviceBar(props: { of: Health; isSaid?: boolean | undefined }) {
     .filter(({ share }) => share > 0)
     .map(({ share, paint }) => ({ share: share / whole, paint }))
   const bar = (
-    <Bar
-      label={words.deviceBar(of.alive, of.quiet, of.unknown, of.neverReported)}
-      parts={parts}
-    />
+    <Bar label={words.deviceBar(of.alive, of.quiet, of.unknown, of.neverReported)} parts={parts} />
   )
   return props.isSaid === false ? <span aria-hidden="true">{bar}</span> : bar
 }

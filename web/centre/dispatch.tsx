@@ -10,6 +10,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { OneMatter } from './matters.ts'
+import { Name } from './name.tsx'
 
 type Could = OneMatter['couldGo'][number]
 type Step = Omit<Input<typeof actContract>, 'task' | 'from'>
@@ -57,33 +58,32 @@ function Candidates(props: {
 }) {
   const words = useCentreWords()
   const { couldGo } = props.one
-  const free = couldGo.filter(({ hasIt }) => !hasIt)
+  // Who is on duty comes first, otherwise in the order in which they would be asked.
+  const free = couldGo
+    .filter(({ hasIt }) => !hasIt)
+    .toSorted((a, b) => Number(b.isOnDuty) - Number(a.isOnDuty))
   const first = free.find(({ isOnDuty }) => isOnDuty)
   return (
     <div>
       <h3 class="strong under-2">{words.couldGo}</h3>
       {free.length === 0 ? <p class="small muted">{words.nobodyCouldGo}</p> : null}
       <ul class="dispatch">
-        {couldGo.map((one) => (
+        {free.map((one) => (
           <li key={one.post} class="dispatch-row">
             <span class="row-words">
               <b class="row-title">
-                {one.unit} {one.title}
+                <Name of={`${one.unit} ${one.title}`} />
               </b>
               <span class="row-line">
                 {one.isOnDuty ? words.onDutyNow : words.offDuty} · {words.inHand(one.inHand)}
               </span>
             </span>
-            {one.hasIt ? (
-              <span class="small muted">{words.hasIt}</span>
-            ) : (
-              <SendButton
-                of={one}
-                isFirst={one === first}
-                isBusy={props.isBusy}
-                send={() => void props.send(one, false)}
-              />
-            )}
+            <SendButton
+              of={one}
+              isFirst={one === first}
+              isBusy={props.isBusy}
+              send={() => void props.send(one, false)}
+            />
           </li>
         ))}
       </ul>
@@ -140,7 +140,7 @@ function Going(props: {
   )
 }
 
-/** The address stands in the task: for those concerned in it, and who steps in is, with a reason. */
+/** The address stands in the task. Who steps in with a reason is concerned in it from then on. */
 function Concern(props: {
   one: OneMatter
   act: (step: Step) => Promise<boolean>

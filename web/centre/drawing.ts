@@ -26,7 +26,9 @@ export type Drawn =
 export type Drawing = { show(drawn: Drawn): void; end(): void }
 
 /** Colours and letters are those of the page. */
-type Look = Readonly<Record<'ink' | 'muted' | 'line' | 'brick' | 'signal' | 'jade' | 'font', string>>
+type Look = Readonly<
+  Record<'ink' | 'muted' | 'line' | 'brick' | 'signal' | 'jade' | 'font', string>
+>
 
 export function openDrawing(place: HTMLElement): Drawing {
   letItBeEmptied(place)
@@ -73,7 +75,12 @@ function common(look: Look): EChartsCoreOption {
     animation: false,
     textStyle: { fontFamily: look.font, color: look.muted, fontSize: 13 },
     // never as HTML: the policy forbids it
-    tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, axisPointer: { type: 'line' } },
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText',
+      confine: true,
+      axisPointer: { type: 'line' },
+    },
   }
 }
 
@@ -127,7 +134,10 @@ function lateOption(drawn: Extract<Drawn, { is: 'late' }>, look: Look): EChartsC
   })
   return {
     ...common(look),
-    grid: { left: 8, right: 24, top: 8, bottom: 24, containLabel: true },
+    grid: {
+      ...{ left: 8, right: 24, top: 8, bottom: 8 },
+      ...{ outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    },
     xAxis: { type: 'value', minInterval: 1, ...quietAxis(look) },
     yAxis: {
       ...{ type: 'category', data: labelsOf(drawn), inverse: true },

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { CalendarDays, LayoutGrid, ListTodo, Monitor } from 'lucide'
+import { CalendarDays, Keyboard, LayoutGrid, ListTodo, Monitor, WifiOff } from 'lucide'
 import { Icon, Lane, joined, type IconNode } from '../ui/icon.tsx'
 import { Strip } from '../ui/state.tsx'
-import { WifiOff } from 'lucide'
 import { ExampleTown, useStream } from '../shell/strips.tsx'
 import { useNow, useShell } from '../shell/shell.tsx'
 import { LanguageLink } from '../shell/language-link.tsx'
@@ -22,8 +21,11 @@ export function Centre(props: {
   at: Door
   className: string
   title: ComponentChildren
+  /** Below the title, and beside it. */
+  under?: ComponentChildren
   beside?: ComponentChildren
   isQuiet?: boolean | undefined
+  openKeys?: (() => void) | undefined
   children: ComponentChildren
 }) {
   const { ui, delivery } = useWords()
@@ -48,11 +50,14 @@ export function Centre(props: {
         <div class="room-head">
           <h1 class="brand room-brand">
             <Icon of={Lane} />
-            {props.title}
+            <span class="brand-words">
+              <span>{props.title}</span>
+              {props.under}
+            </span>
           </h1>
           {props.beside}
           <span class="push room-side">
-            <RoomDoors at={props.at} />
+            <RoomDoors at={props.at} openKeys={props.openKeys} />
             <Today />
           </span>
         </div>
@@ -64,7 +69,7 @@ export function Centre(props: {
   )
 }
 
-function RoomDoors(props: { at: Door }) {
+function RoomDoors(props: { at: Door; openKeys: (() => void) | undefined }) {
   const words = useCentreWords()
   const doors: readonly { href: string; says: string; icon: IconNode }[] = [
     { href: '/centre', says: words.title, icon: LayoutGrid },
@@ -85,6 +90,12 @@ function RoomDoors(props: { at: Door }) {
           <span class="room-door-says">{says}</span>
         </a>
       ))}
+      {props.openKeys ? (
+        <button class="room-door" type="button" onClick={props.openKeys}>
+          <Icon of={Keyboard} />
+          <span class="room-door-says">{words.keys}</span>
+        </button>
+      ) : null}
       <LanguageLink />
     </nav>
   )
@@ -125,6 +136,15 @@ export function ZoneHead(props: {
       <h2 class={props.small ? 'strong' : 'title'}>{props.children}</h2>
       {props.note ? <span class="note">{props.note}</span> : null}
       {props.aside ? <span class="push">{props.aside}</span> : null}
+    </div>
+  )
+}
+
+/** What may be wider than its place scrolls by itself; by the keyboard too. */
+export function Scroll(props: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="scroll" role="group" aria-label={props.label} tabIndex={0}>
+      {props.children}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useNow } from '../shell/shell.tsx'
 import { useCentreWords, useLanguage } from '../shell/words.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { formatSpan } from '../words/format.ts'
+import { Name } from './name.tsx'
 import type { StreetNow } from './matters.ts'
 
 /** Hours ahead in which nobody, or too few, are on duty. */
@@ -24,15 +25,16 @@ export function Gaps(props: { gaps: StreetNow['gaps'] }) {
       <summary class="small">
         <Icon of={CalendarX2} small className="is-amber" />
         <span>
-          <b>{words.gapsTitle}</b> · {first.unit} {formatSpan(first.from, first.to, now, language)}{' '}
-          {words.missing(first.missing)}
+          <b>{words.gapsTitle}</b> · <Name of={first.unit} />{' '}
+          {formatSpan(first.from, first.to, now, language)} {words.missing(first.missing)}
           {others.length > 0 ? ` · ${words.gapsMore(others.length)}` : ''}
         </span>
       </summary>
       <ul class="stack stack-tight small">
         {props.gaps.map((gap) => (
           <li key={`${gap.unit} ${gap.from} ${gap.to}`}>
-            {gap.unit} · {formatSpan(gap.from, gap.to, now, language)} · {words.missing(gap.missing)}
+            <Name of={gap.unit} /> · {formatSpan(gap.from, gap.to, now, language)} ·{' '}
+            {words.missing(gap.missing)}
           </li>
         ))}
       </ul>

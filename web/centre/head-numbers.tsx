@@ -18,7 +18,7 @@ export function OnDuty(props: { street: StreetNow }) {
   }
   const { title, until } = first
   return (
-    <span class="muted room-duty">
+    <span class="brand-line">
       {until === null ? words.onDutyOne(title) : words.onDutyUntil(title, formatTime(until))}
       {others.length > 0 ? ` · ${words.onDutyMore(others.length)}` : ''}
     </span>

@@ -2,6 +2,7 @@ import { useCentreWords, useWords } from '../shell/words.tsx'
 import { joined } from '../ui/icon.tsx'
 import { formatCount } from '../words/format.ts'
 import { DeviceBar } from './device-bar.tsx'
+import { Scroll } from './frame.tsx'
 import { allOf, sumOf, type Health, type StreetNow } from './matters.ts'
 
 const columns = [
@@ -16,57 +17,58 @@ export function HealthTable(props: { kinds: StreetNow['kinds']; isWall?: boolean
   const words = useCentreWords()
   const { sensing } = useWords()
   const names = { alive: words.alive, quiet: words.quiet, unknown: words.unknown } as const
-  const says = (name: keyof Health) =>
-    name === 'neverReported' ? words.never : names[name as keyof typeof names]
+  const says = (name: keyof Health) => (name === 'neverReported' ? words.never : names[name])
   const rows = props.kinds.toSorted((a, b) => allOf(b) - allOf(a))
   const all = sumOf(rows)
   return (
-    <table class="health">
-      <thead>
-        <tr>
-          <th scope="col" class="health-name">
-            {words.healthTitle}
-          </th>
-          <td />
-          {columns.map(([name]) => (
-            <th key={name} scope="col">
-              {says(name)}
+    <Scroll label={words.healthTitle}>
+      <table class="health">
+        <thead>
+          <tr>
+            <th scope="col" class="health-name">
+              {words.healthTitle}
             </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {[...rows, { kind: 'all', ...all }].map((row) => (
-          <tr key={row.kind} class={row.kind === 'all' ? 'health-all' : undefined}>
-            <th scope="row">
-              {row.kind === 'all' ? words.total(formatCount(allOf(all))) : sensing.kind(row.kind)}
-            </th>
-            <td class="track">
-              <DeviceBar of={row} isSaid={false} />
-            </td>
-            {columns.map(([name, state]) => (
-              <td key={name} class={joined(row[name] === 0 && 'zero')}>
-                {props.isWall ? (
-                  <span class={joined(toneOf(name, row[name]))}>{formatCount(row[name])}</span>
-                ) : (
-                  <a
-                    class={joined('health-door', toneOf(name, row[name]))}
-                    href={`/desk/devices/of/all/${row.kind}/${state}`}
-                    aria-label={words.healthOf(
-                      row.kind === 'all' ? words.total('') : sensing.kind(row.kind),
-                      says(name),
-                      row[name],
-                    )}
-                  >
-                    {formatCount(row[name])}
-                  </a>
-                )}
-              </td>
+            <td />
+            {columns.map(([name]) => (
+              <th key={name} scope="col">
+                {says(name)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {[...rows, { kind: 'all', ...all }].map((row) => (
+            <tr key={row.kind} class={row.kind === 'all' ? 'health-all' : undefined}>
+              <th scope="row">
+                {row.kind === 'all' ? words.total(formatCount(allOf(all))) : sensing.kind(row.kind)}
+              </th>
+              <td class="track">
+                <DeviceBar of={row} isSaid={false} />
+              </td>
+              {columns.map(([name, state]) => (
+                <td key={name} class={joined(row[name] === 0 && 'zero')}>
+                  {props.isWall ? (
+                    <span class={joined(toneOf(name, row[name]))}>{formatCount(row[name])}</span>
+                  ) : (
+                    <a
+                      class={joined('health-door', toneOf(name, row[name]))}
+                      href={`/desk/devices/of/all/${row.kind}/${state}`}
+                      aria-label={words.healthOf(
+                        row.kind === 'all' ? words.total('') : sensing.kind(row.kind),
+                        says(name),
+                        row[name],
+                      )}
+                    >
+                      {formatCount(row[name])}
+                    </a>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   )
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { ChevronLeft } from 'lucide'
 import type { listMatters, streetNow } from '../../src/outlook/overview/api.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
+import type { CommitteeCode } from '../../src/kernel/ids.ts'
 import type { Params } from '../shell/pages.ts'
 import { useFirst, useShell } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
@@ -9,11 +10,12 @@ import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { State } from '../ui/state.tsx'
 import { formatCount, formatInstant, formatTime } from '../words/format.ts'
-import { Centre, Zone } from './frame.tsx'
+import { Centre, Scroll, Zone } from './frame.tsx'
 import { belongsTo, inputOf, isList, isNamed } from './lists.ts'
 import { useStreet } from './live.ts'
 import { MatterClock, nameOf } from './matter-list.tsx'
-import { byUrgency, iconOf, toneOf, type Committee, type StreetNow } from './matters.ts'
+import { byUrgency, iconOf, toneOf, type StreetNow } from './matters.ts'
+import { Hood, Name } from './name.tsx'
 import { formatMonth } from './months.ts'
 
 type Listed = Output<typeof listMatters>['matters'][number]
@@ -83,7 +85,7 @@ function TheList(props: {
       {rows.length === 0 ? (
         <State kind="empty" title={words.listEmpty} />
       ) : (
-        <Table rows={rows} committees={street.committees} now={now} />
+        <Table label={title} rows={rows} street={street} now={now} />
       )}
       {rows.length >= 500 ? <p class="note">{words.listMost}</p> : null}
     </Zone>
@@ -96,7 +98,8 @@ function useTitle(params: Params, street: StreetNow): string {
   const language = useLanguage()
   const { what, committee, month, kind, rule } = params
   if (isNamed(what)) return words.listOf[what]
-  const where = committee === undefined ? '' : nameOf({ committee } as Committee, street.committees)
+  const where =
+    committee === undefined ? '' : nameOf({ committee: committee as CommitteeCode }, street)
   if (month === undefined) return words.listIn(where)
   const when = formatMonth(month, language)
   if (kind === undefined) return `${where} · ${words.listAll(when)}`
@@ -120,14 +123,10 @@ function ProofLines(props: { street: StreetNow }) {
   )
 }
 
-function Table(props: {
-  rows: readonly Listed[]
-  committees: readonly Committee[]
-  now: number
-}) {
+function Table(props: { label: string; rows: readonly Listed[]; street: StreetNow; now: number }) {
   const { columns } = useCentreWords()
   return (
-    <div class="sheet-scroll">
+    <Scroll label={props.label}>
       <table class="sheet">
         <thead>
           <tr>
@@ -145,11 +144,11 @@ function Table(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 
-function ListRow(props: { one: Listed; committees: readonly Committee[]; now: number }) {
+function ListRow(props: { one: Listed; street: StreetNow; now: number }) {
   const words = useCentreWords()
   const { tasks } = useWords()
   const language = useLanguage()
@@ -167,8 +166,10 @@ function ListRow(props: { one: Listed; committees: readonly Committee[]; now: nu
           {tasks.badge(one.rule, one.kind)}
         </a>
       </th>
-      <td>{nameOf(one, props.committees)}</td>
-      <td>{one.post.title === '' ? '—' : `${one.post.unit} ${one.post.title}`}</td>
+      <td>
+        <Hood name={nameOf(one, props.street)} />
+      </td>
+      <td>{one.post.title === '' ? '—' : <Name of={`${one.post.unit} ${one.post.title}`} />}</td>
       <td>
         {words.state(one.state)}
         {outcome}

@@ -38,7 +38,7 @@ export function inputOf(params: Params, now: Instant): Input<typeof listMatters>
     closedIn: what === 'closed-today' ? dayAt(now) : undefined,
   }
   const said = Object.entries(asked).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(said) as Input<typeof listMatters>
+  return Object.fromEntries(said)
 }
 
 /** Which of the open ones the list names. */

@@ -8,13 +8,13 @@ import { Icon } from '../ui/icon.tsx'
 import { State } from '../ui/state.tsx'
 import { formatDue } from '../words/format.ts'
 import { Zone, ZoneHead } from './frame.tsx'
+import { Hood } from './name.tsx'
 import {
   byUrgency,
   groupOf,
   groups,
   iconOf,
   toneOf,
-  type Committee,
   type Matter,
   type StreetNow,
 } from './matters.ts'
@@ -24,11 +24,7 @@ const shownMax = 80
 export type Choose = (task: TaskId, event: MouseEvent) => void
 
 /** What is open, by urgency. */
-export function MatterList(props: {
-  street: StreetNow
-  chosen: TaskId | null
-  choose: Choose
-}) {
+export function MatterList(props: { street: StreetNow; chosen: TaskId | null; choose: Choose }) {
   const words = useCentreWords()
   const { street, chosen, choose } = props
   const sorted = byUrgency(street.matters, street.now)
@@ -93,25 +89,26 @@ export function MatterRow(props: {
         onClick={(event) => choose(matter.task, event)}
       >
         <Icon of={iconOf(matter)} className={`is-${toneOf(matter, now)}`} />
-        <MatterWords matter={matter} committees={props.street.committees} />
-        <MatterClock matter={matter} />
+        <MatterWords matter={matter} street={props.street} />
       </a>
     </li>
   )
 }
 
-export function MatterWords(props: { matter: Matter; committees: readonly Committee[] }) {
+/** What, how long, where and who: the cells of a row. */
+export function MatterWords(props: { matter: Matter; street: StreetNow }) {
   const words = useCentreWords()
   const { tasks } = useWords()
   const { matter } = props
   return (
-    <span class="row-words">
+    <>
       <b class="row-title">{tasks.badge(matter.rule, matter.kind)}</b>
-      <span class="row-line">
-        {nameOf(matter, props.committees)} ·{' '}
-        {words.byWhom(matter.post.title, words.state(matter.state))}
+      <MatterClock matter={matter} />
+      <span class="row-line matter-line">
+        <Hood name={nameOf(matter, props.street)} /> ·{' '}
+        {words.byWhom(matter.post.title, matter.state)}
       </span>
-    </span>
+    </>
   )
 }
 
@@ -128,11 +125,9 @@ export function MatterClock(props: { matter: Pick<Matter, 'openedAt' | 'deadline
   )
 }
 
-export function nameOf(
-  { committee }: Pick<Matter, 'committee'>,
-  committees: readonly Committee[],
-): string {
-  return committees.find((one) => one.committee === committee)?.name ?? committee
+/** A matter of the street itself, as a gap in its roster, is in no neighbourhood. */
+export function nameOf({ committee }: Pick<Matter, 'committee'>, street: StreetNow): string {
+  return street.committees.find((one) => one.committee === committee)?.name ?? street.name
 }
 
 /** Said aloud once for each emergency that was not there before. */
@@ -141,13 +136,14 @@ function NewEmergency(props: { street: StreetNow }) {
   const { tasks } = useWords()
   const known = useRef<ReadonlySet<string> | null>(null)
   const [says, setSays] = useState('')
-  const { matters, committees } = props.street
+  const { street } = props
+  const { matters } = street
   useEffect(() => {
     const urgent = matters.filter(({ urgency }) => urgency === 'emergency')
     const fresh = urgent.find(({ task }) => known.current !== null && !known.current.has(task))
     known.current = new Set([...(known.current ?? []), ...urgent.map(({ task }) => task)])
     if (!fresh) return
-    setSays(words.newEmergency(tasks.badge(fresh.rule, fresh.kind), nameOf(fresh, committees)))
+    setSays(words.newEmergency(tasks.badge(fresh.rule, fresh.kind), nameOf(fresh, street)))
   }, [matters])
   return (
     <p class="visually-hidden" role="status">

@@ -7,13 +7,14 @@ import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { State } from '../ui/state.tsx'
-import { Timeline } from '../ui/progress.tsx'
+import { Timeline, type TimelineStep } from '../ui/progress.tsx'
 import { formatInstant } from '../words/format.ts'
 import { Dispatch } from './dispatch.tsx'
 import { Zone } from './frame.tsx'
 import { MatterClock } from './matter-list.tsx'
 import type { OneMatter, StreetNow } from './matters.ts'
 import { stepsOf } from './story.ts'
+import { Name } from './name.tsx'
 import { Told } from './told.tsx'
 
 /** The chosen matter: how far, what happened, who was told, who could go. */
@@ -65,7 +66,7 @@ function TheMatter(props: { one: OneMatter; again: () => Promise<void> }) {
       <div>
         <h2 class="head">{tasks.badge(one.rule, one.kind)}</h2>
         <p class="muted">
-          {one.committeeName} · {words.byWhom(one.post.title, words.state(one.state))}
+          <Name of={one.committeeName} /> · {words.byWhom(one.post.title, one.state)}
           {one.tier > 1 ? ` · ${words.tier(one.tier)}` : ''}
         </p>
         <p class="note">
@@ -80,22 +81,35 @@ function TheMatter(props: { one: OneMatter; again: () => Promise<void> }) {
         </p>
       </div>
       <Stages state={one.state} />
-      <Timeline label={words.timeline} steps={stepsOf(one, words, tasks, now, language)} />
-      <Told told={one.told} />
+      <Story steps={stepsOf(one, words, tasks, now, language)} />
       {one.urgency === 'emergency' && !isClosed ? <Calls /> : null}
       <Dispatch key={one.task} one={one} again={props.again} />
+      <Told told={one.told} />
     </div>
   )
 }
 
-const stages = [
-  'raised',
-  'acknowledged',
-  'on-the-way',
-  'at-the-door',
-  'found',
-  'closed',
-] as const
+const newestSteps = 2
+
+/** The newest steps; the older ones behind a fold. */
+function Story(props: { steps: readonly TimelineStep[] }) {
+  const words = useCentreWords()
+  const { steps } = props
+  const older = steps.slice(newestSteps)
+  return (
+    <div>
+      <Timeline label={words.timeline} steps={steps.slice(0, newestSteps)} />
+      {older.length === 0 ? null : (
+        <details class="room-details">
+          <summary class="small">{words.older(older.length)}</summary>
+          <Timeline label={words.older(older.length)} steps={older} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+const stages = ['raised', 'acknowledged', 'on-the-way', 'at-the-door', 'found', 'closed'] as const
 
 function Stages(props: { state: OneMatter['state'] }) {
   const words = useCentreWords()
@@ -125,8 +139,8 @@ function Calls() {
   return (
     <div class="calls">
       {numbers.map(([number, says]) => (
-        <LinkButton key={number} href={`tel:${number}`} icon={Phone}>
-          {says}
+        <LinkButton key={number} href={`tel:${number}`} icon={Phone} label={says}>
+          {number}
         </LinkButton>
       ))}
     </div>

@@ -1,5 +1,6 @@
 import { Printer } from 'lucide'
 import { useState } from 'preact/hooks'
+import type { whoAmI } from '../../src/desks/identity/api.ts'
 import type { monthInNumbers } from '../../src/outlook/overview/api.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { CommitteeCode } from '../../src/kernel/ids.ts'
@@ -32,13 +33,11 @@ export function MonthPage(props: { params: Params }) {
   const where = result?.ok
     ? result.answer.committees.find((one) => one.committee === committee)?.name
     : undefined
-  const named = words.monthOf(formatMonth(month, language))
+  const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
+  const street = me?.ok ? me.answer.street : ''
+  const named = `${where ?? street} ${words.monthOf(formatMonth(month, language))}`
   return (
-    <Centre
-      at="/centre/month"
-      className="room-plain room-month"
-      title={where === undefined ? named : `${where} · ${named}`}
-    >
+    <Centre at="/centre/month" className="room-plain room-month" title={named}>
       <Zone label={named} className="zone-sheet">
         <Pickers
           month={month}

@@ -2,7 +2,9 @@ import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
 import { joined } from '../ui/icon.tsx'
 import { formatDuration, formatList } from '../words/format.ts'
 import { Chart } from './chart.tsx'
+import { Scroll } from './frame.tsx'
 import { openedPath } from './lists.ts'
+import { Hood } from './name.tsx'
 import type { Month } from './month-page.tsx'
 
 type Row = Month['rows'][number]
@@ -17,7 +19,7 @@ export function KindTable(props: {
   const words = useCentreWords()
   const { month, committee } = props
   return (
-    <div class="sheet-scroll">
+    <Scroll label={words.byKind}>
       <table class="sheet sheet-month">
         <thead>
           <tr>
@@ -48,11 +50,16 @@ export function KindTable(props: {
         </thead>
         <tbody>
           {props.rows.map((row) => (
-            <KindRow key={`${row.kind} ${row.rule}`} row={row} month={month} committee={committee} />
+            <KindRow
+              key={`${row.kind} ${row.rule}`}
+              row={row}
+              month={month}
+              committee={committee}
+            />
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 
@@ -78,7 +85,9 @@ function KindRow(props: { row: Row; month: string; committee: string | undefined
         </a>
       </th>
       <td class="right bold">{row.matters}</td>
-      <td class={joined('right', row.late > 0 && 'is-signal', row.late > 0 && 'bold')}>{row.late}</td>
+      <td class={joined('right', row.late > 0 && 'is-signal', row.late > 0 && 'bold')}>
+        {row.late}
+      </td>
       <TookCell took={row.answered} of={row.matters} />
       <TookCell took={row.reached} of={row.matters} />
       <TookCell took={row.closed} of={row.matters} />
@@ -114,40 +123,48 @@ export function CommitteeTable(props: { committees: Month['committees']; month: 
   const sum = (count: (one: Month['committees'][number]) => number) =>
     props.committees.reduce((all, one) => all + count(one), 0)
   return (
-    <table class="sheet">
-      <thead>
-        <tr>
-          <th scope="col">{words.columns.where}</th>
-          <th scope="col" class="right">
-            {words.matters}
-          </th>
-          <th scope="col" class="right">
-            {words.late}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.committees.map((one) => (
-          <tr key={one.committee}>
-            <th scope="row">
-              <a class="sheet-door" href={openedPath(month, { committee: one.committee })}>
-                {one.name}
-              </a>
+    <Scroll label={words.byCommittee}>
+      <table class="sheet">
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.where}</th>
+            <th scope="col" class="right">
+              {words.matters}
             </th>
-            <td class="right">{one.matters}</td>
-            <td class={joined('right', one.late > 0 && 'is-signal')}>{one.late}</td>
+            <th scope="col" class="right">
+              {words.late}
+            </th>
           </tr>
-        ))}
-        <tr class="bold">
-          <th scope="row">{words.whole}</th>
-          <td class="right">{sum(({ matters }) => matters)}</td>
-          <td class="right">{sum(({ late }) => late)}</td>
-        </tr>
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.committees.map((one) => (
+            <tr key={one.committee}>
+              <th scope="row">
+                <a class="sheet-door" href={openedPath(month, { committee: one.committee })}>
+                  <Hood name={one.name} />
+                </a>
+              </th>
+              <td class="right">{one.matters}</td>
+              <td class={joined('right', one.late > 0 && 'is-signal')}>{one.late}</td>
+            </tr>
+          ))}
+          <tr class="bold">
+            <th scope="row">{words.whole}</th>
+            <td class="right">{sum(({ matters }) => matters)}</td>
+            <td class="right">{sum(({ late }) => late)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </Scroll>
   )
 }
 
+function sizeOf(rows: number): 'few' | 'some' | 'many' {
+  if (rows <= 4) return 'few'
+  return rows <= 12 ? 'some' : 'many'
+}
+
+/** The same figures as a picture: how many were late. */
 export function LateChart(props: { rows: readonly Row[] }) {
   const words = useCentreWords()
   const { tasks } = useWords()
@@ -166,7 +183,7 @@ export function LateChart(props: { rows: readonly Row[] }) {
         </li>
       </ul>
       <Chart
-        className="chart-late"
+        className={`chart-late chart-${sizeOf(rows.length)}`}
         label={words.monthChartLabel(
           rows.length,
           sum(({ matters }) => matters),

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { NotebookPen } from 'lucide'
+import { Check, NotebookPen } from 'lucide'
 import type { handOver, myShift, readNote } from '../../src/ground/duties/roster/api.ts'
 import { call } from '../shell/call.ts'
 import { useAct, useFirst, useNow } from '../shell/shell.tsx'
@@ -18,7 +18,15 @@ export function ShiftNotes(props: { notes: readonly Note[]; again: () => Promise
   const words = useCentreWords()
   const [isOpen, setOpen] = useState(false)
   const [done, setDone] = useState('')
+  const { isBusy, refusal, run } = useAct()
   const [first, ...others] = props.notes
+  const unread = props.notes.filter(({ readAt }) => readAt === null)
+  const read = async () => {
+    for (const { note } of unread) {
+      await run(() => call<typeof readNote>('post', '/duties/notes/read', { note }))
+    }
+    await props.again()
+  }
   return (
     <div class="shift-notes">
       {first ? (
@@ -27,16 +35,30 @@ export function ShiftNotes(props: { notes: readonly Note[]; again: () => Promise
             <b>{words.notesTitle}</b>
             <NoteState note={first} />
           </summary>
-          <div class="stack stack-tight">
+          <ul class="stack stack-tight">
             {[first, ...others].map((note) => (
-              <OneNote key={note.note} note={note} again={props.again} />
+              <li key={note.note}>
+                {note === first ? null : (
+                  <p class="note">
+                    <NoteState note={note} />
+                  </p>
+                )}
+                <p class="small note-words" lang="zh-CN">
+                  {note.words}
+                </p>
+              </li>
             ))}
-          </div>
+          </ul>
         </details>
       ) : (
         <p class="small muted">{words.notesNone}</p>
       )}
       <div class="flow">
+        {unread.length > 0 ? (
+          <Button icon={Check} busy={isBusy} onClick={() => void read()}>
+            {words.noteRead}
+          </Button>
+        ) : null}
         <Button icon={NotebookPen} onClick={() => setOpen(true)}>
           {words.noteWrite}
         </Button>
@@ -44,6 +66,7 @@ export function ShiftNotes(props: { notes: readonly Note[]; again: () => Promise
           {done}
         </span>
       </div>
+      <RefusalStrip refusal={refusal} />
       {isOpen ? (
         <WriteNote
           close={(isDone) => {
@@ -68,33 +91,6 @@ function NoteState(props: { note: Note }) {
       {words.noteBy(title, formatInstant(at, now, language))} ·{' '}
       {readAt === null ? words.noteUnread : words.noteReadAt(formatInstant(readAt, now, language))}
     </span>
-  )
-}
-
-function OneNote(props: { note: Note; again: () => Promise<void> }) {
-  const words = useCentreWords()
-  const { note, again } = props
-  const { isBusy, refusal, run } = useAct()
-  const read = async () => {
-    await run(() => call<typeof readNote>('post', '/duties/notes/read', { note: note.note }))
-    await again()
-  }
-  return (
-    <div class="stack stack-tight">
-      <p class="small note-words">{note.words}</p>
-      {note.readAt === null ? (
-        <div class="flow">
-          <Button busy={isBusy} onClick={() => void read()}>
-            {words.noteRead}
-          </Button>
-        </div>
-      ) : (
-        <p class="note">
-          <NoteState note={note} />
-        </p>
-      )}
-      <RefusalStrip refusal={refusal} />
-    </div>
   )
 }
 

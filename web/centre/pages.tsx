@@ -50,15 +50,13 @@ export const centrePages: readonly Page[] = [
     '/centre/list/opened/:month/:kind/:rule',
     '/centre/list/opened/:month/:kind/:rule/:committee',
     '/centre/list/opened/:month/:committee',
-  ].map(
-    (path): Page => ({
-      path,
-      front: 'centre',
-      needs: (params, now) => needsOf(params, now),
-      title: (words) => words.ui.centreList,
-      show: ListPage,
-    }),
-  ),
+  ].map((path): Page => ({
+    path,
+    front: 'centre',
+    needs: (params, now) => needsOf(params, now),
+    title: (words) => words.ui.centreList,
+    show: ListPage,
+  })),
 ]
 
 function needsOf(params: Params, now: number): string[] {

@@ -4,12 +4,16 @@ import { formatDue, formatList } from '../words/format.ts'
 import type { TileState } from '../../src/outlook/overview/types.ts'
 import { DeviceBar } from './device-bar.tsx'
 import { Zone, ZoneHead } from './frame.tsx'
+import { Hood, shortName } from './name.tsx'
 import { allOf, byUrgency, toSee, type Committee, type Matter, type StreetNow } from './matters.ts'
 
 /** The street without its homes: left edge the worst open matter, bar the devices. */
 export function Tiles(props: { street: StreetNow; isWall?: boolean | undefined }) {
   const words = useCentreWords()
   const { street } = props
+  const isSeen = (one: Committee) => one.open > 0 || allOf(one) > 0
+  const seen = street.committees.filter(isSeen)
+  const unseen = street.committees.filter((one) => !isSeen(one))
   const byCommittee = Map.groupBy(street.matters, ({ committee }) => committee)
   return (
     <Zone label={words.streetTitle(street.name, street.committees.length)} className="zone-street">
@@ -17,7 +21,7 @@ export function Tiles(props: { street: StreetNow; isWall?: boolean | undefined }
         {words.streetTitle(street.name, street.committees.length)}
       </ZoneHead>
       <ul class="hoods">
-        {street.committees.map((one) => (
+        {seen.map((one) => (
           <Tile
             key={one.committee}
             committee={one}
@@ -26,6 +30,7 @@ export function Tiles(props: { street: StreetNow; isWall?: boolean | undefined }
             isWall={props.isWall}
           />
         ))}
+        {unseen.length > 0 ? <UnseenTile of={unseen} isWall={props.isWall} /> : null}
         <li class="key-tile">
           <Legend />
         </li>
@@ -58,29 +63,31 @@ function Tile(props: {
   const all = allOf(committee)
   const kinds = [...new Set(others.map(({ rule, kind }) => tasks.badge(rule, kind)))]
   const says = worst
-    ? `${tasks.badge(worst.rule, worst.kind)} · ${formatDue(worst.deadline, props.street.now, language)}`
+    ? tasks.badge(worst.rule, worst.kind)
     : tile === 'unknown'
       ? words.unknownTile
       : words.calm
+  const due = worst && formatDue(worst.deadline, props.street.now, language)
+  const also = kinds.length > 0 ? words.also(formatList(kinds, language)) : undefined
   const inside = (
     <>
       <span class="hood-top">
-        <b class="hood-name">{committee.name}</b>
+        <b class="hood-name">
+          <Hood name={committee.name} />
+        </b>
         <span class="hood-count">{committee.open}</span>
       </span>
       <span class="hood-badge">
         <span class="visually-hidden">{words.tile(tile)}: </span>
         <Badge tone={tones[tile]}>{says}</Badge>
       </span>
-      {kinds.length > 0 ? (
-        <span class="row-line hood-also">{words.also(formatList(kinds.slice(0, 2), language))}</span>
+      {worst ? (
+        <span class="row-line hood-also">{[due, also].filter(Boolean).join(' · ')}</span>
       ) : null}
       <span class="hood-devices">
         <DeviceBar of={committee} />
         <span class="note">
-          {all === 0
-            ? words.noDevices
-            : `${words.devices(all)} · ${words.devicesToSee(toSee(committee))}`}
+          {all === 0 ? words.noDevices : words.devicesToSee(toSee(committee), all)}
         </span>
       </span>
     </>
@@ -91,6 +98,36 @@ function Tile(props: {
         <div class={`hood hood-${tile}`}>{inside}</div>
       ) : (
         <a class={`hood hood-${tile}`} href={`/centre/list/committee/${committee.committee}`}>
+          {inside}
+        </a>
+      )}
+    </li>
+  )
+}
+
+/** Where nothing is open and no device stands nobody knows anything: said once for all of them. */
+function UnseenTile(props: { of: readonly Committee[]; isWall?: boolean | undefined }) {
+  const words = useCentreWords()
+  const language = useLanguage()
+  const inside = (
+    <>
+      <span class="hood-badge">
+        <Badge tone="unknown">{words.unseen(props.of.length)}</Badge>
+      </span>
+      <span class="note hood-names" lang="zh-CN">
+        {formatList(
+          props.of.map(({ name }) => shortName(name)),
+          language,
+        )}
+      </span>
+    </>
+  )
+  return (
+    <li class="hood-cell">
+      {props.isWall ? (
+        <div class="hood hood-unknown">{inside}</div>
+      ) : (
+        <a class="hood hood-unknown" href="/desk/devices">
           {inside}
         </a>
       )}

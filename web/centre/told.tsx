@@ -1,7 +1,9 @@
 import { useNow } from '../shell/shell.tsx'
 import { useCentreWords, useLanguage } from '../shell/words.tsx'
 import { formatDuration } from '../words/format.ts'
+import { Scroll } from './frame.tsx'
 import type { OneMatter } from './matters.ts'
+import { Name } from './name.tsx'
 import { formatMoment } from './story.ts'
 
 /** Sent, delivered and acknowledged apart: none of them stands for another. */
@@ -12,12 +14,16 @@ export function Told(props: { told: OneMatter['told'] }) {
   const { told } = props
   if (told.length === 0) return null
   const after = (at: number | null, from: number) =>
-    at === null ? <span class="muted">{words.notYet}</span> : `+${formatDuration(at - from, language)}`
+    at === null ? (
+      <span class="muted">{words.notYet}</span>
+    ) : (
+      `+${formatDuration(at - from, language)}`
+    )
   return (
     <div>
       <h3 class="strong">{words.toldTitle}</h3>
       <p class="note">{words.toldLine}</p>
-      <div class="told-scroll">
+      <Scroll label={words.toldTitle}>
         <table class="told">
           <thead>
             <tr>
@@ -32,7 +38,7 @@ export function Told(props: { told: OneMatter['told'] }) {
             {told.map((one) => (
               <tr key={`${one.unit} ${one.title} ${one.madeAt}`}>
                 <th scope="row">
-                  {one.unit} {one.title}
+                  <Name of={`${one.unit} ${one.title}`} />
                 </th>
                 <td>{formatMoment(one.madeAt, now, language)}</td>
                 <td>{after(one.attemptedAt, one.madeAt)}</td>
@@ -44,7 +50,7 @@ export function Told(props: { told: OneMatter['told'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { Centre, Zone, ZoneHead } from './frame.tsx'
 import { HeadNumbers, OnDuty } from './head-numbers.tsx'
 import { HealthTable } from './health-table.tsx'
 import { useStreet } from './live.ts'
-import { MatterClock, MatterWords } from './matter-list.tsx'
+import { MatterWords } from './matter-list.tsx'
 import { byUrgency, iconOf, toneOf, type StreetNow } from './matters.ts'
 import { PulseZone } from './pulse-zone.tsx'
 import { Tiles } from './tiles.tsx'
@@ -40,12 +40,8 @@ export function WallPage() {
       className="room-wall"
       isQuiet
       title={words.titleOf(now.name)}
-      beside={
-        <>
-          <OnDuty street={now} />
-          <HeadNumbers street={now} isWall />
-        </>
-      }
+      under={<OnDuty street={now} />}
+      beside={<HeadNumbers street={now} isWall />}
     >
       <WallMatters street={now} />
       <Tiles street={now} isWall />
@@ -60,12 +56,12 @@ export function WallPage() {
   )
 }
 
-const shownMax = 9
+const shownMax = 10
 
 function WallMatters(props: { street: StreetNow }) {
   const words = useCentreWords()
   const now = useNow()
-  const { matters, committees, now: asked } = props.street
+  const { matters, now: asked } = props.street
   const sorted = byUrgency(matters, asked)
   return (
     <Zone label={words.mattersTitle} className="zone-matters">
@@ -75,8 +71,7 @@ function WallMatters(props: { street: StreetNow }) {
         {sorted.slice(0, shownMax).map((one) => (
           <li key={one.task} class="matter">
             <Icon of={iconOf(one)} className={`is-${toneOf(one, now)}`} />
-            <MatterWords matter={one} committees={committees} />
-            <MatterClock matter={one} />
+            <MatterWords matter={one} street={props.street} />
           </li>
         ))}
       </ul>

@@ -1,14 +1,5 @@
 import { useState } from 'preact/hooks'
-import {
-  Ban,
-  CircleHelp,
-  Footprints,
-  HandHelping,
-  RotateCcw,
-  Send,
-  Undo2,
-  UserCheck,
-} from 'lucide'
+import { Ban, CircleHelp, Footprints, HandHelping, RotateCcw, Send, Undo2, UserCheck } from 'lucide'
 import type { Act } from '../../src/desks/tasks/types.ts'
 import { useDeskWords, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
@@ -48,7 +39,9 @@ export function Acts(props: { task: OneTask; work: Work }) {
   const { task, work } = props
   const [asking, ask] = useState<Act | null>(null)
   const isOffered = task.offer?.isMine ?? false
-  const others = offered.filter((act) => task.may.includes(act))
+  // nobody is helped who has not begun
+  const isAlone = task.state === 'raised' && task.part !== 'asked'
+  const others = offered.filter((act) => task.may.includes(act) && !(isAlone && act === 'help'))
   const more = quiet.filter(
     // to give it back with a reason is how an offer is declined
     (act) => task.may.includes(act) && !(isOffered && act === 'decline'),
@@ -61,7 +54,13 @@ export function Acts(props: { task: OneTask; work: Work }) {
   return (
     <>
       <OwnSteps task={task} work={work} />
-      <ActRow acts={others} isFirst={task.next.length === 0} task={task} work={work} press={press} />
+      <ActRow
+        acts={others}
+        isFirst={task.next.length === 0}
+        task={task}
+        work={work}
+        press={press}
+      />
       {more.length > 0 ? <QuietRow acts={more} press={press} /> : null}
       {asking !== null && turned.includes(asking) ? (
         <TurnDialog act={asking as Turned} task={task} work={work} onClose={close} />

@@ -1,23 +1,37 @@
 import './desk.css'
+import type { PageRequest } from '../shell/pages.ts'
+import { keepShell } from '../shell/shelf.ts'
 import { start } from '../shell/start.tsx'
-import { loadDeviceWords, loadScenarioWords } from '../words/load.ts'
+import type { Language } from '../words/index.ts'
+import { loadDeskWords, loadDeviceWords, loadScenarioWords } from '../words/load.ts'
+import { startOffline } from './offline.tsx'
 import { workPages } from './pages.tsx'
+
+const deskWords = async (language: Language) => ({ desk: await loadDeskWords(language) })
 
 /** The device pages come apart: whoever has a visit to make does not wait for them. */
 async function startDevices(): Promise<void> {
   const { devicePages } = await import('./devices/pages.tsx')
-  await start(devicePages, async (language) => ({ devices: await loadDeviceWords(language) }))
+  await start(devicePages, async (language) => ({
+    ...(await deskWords(language)),
+    devices: await loadDeviceWords(language),
+  }))
 }
 
 async function startScenarios(): Promise<void> {
   const { scenarioPages } = await import('./scenarios/pages.tsx')
   await start(scenarioPages, async (language) => ({
+    ...(await deskWords(language)),
     scenarios: await loadScenarioWords(language),
     loadScenarios: loadScenarioWords,
   }))
 }
 
+const block = document.getElementById('first')?.textContent ?? '{}'
+const request = JSON.parse(block) as PageRequest
 const { pathname } = location
-if (/^\/desk\/(devices|gateways)/.test(pathname)) void startDevices()
+// what the server sent holds nobody's data: it was kept on this device for such a time
+if (request.path === '/desk/offline') void startOffline(request)
+else if (/^\/desk\/(devices|gateways)/.test(pathname)) void startDevices()
 else if (/^\/desk\/scenarios/.test(pathname)) void startScenarios()
-else void start(workPages)
+else void start(workPages, deskWords).then(keepShell)

@@ -1,19 +1,45 @@
+import { HandHelping } from 'lucide'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { useNow } from '../shell/shell.tsx'
+import { Strip } from '../ui/state.tsx'
 import { SilenceChart } from '../ui/silence-chart.tsx'
 import { formatDuration, formatInstant } from '../words/format.ts'
 import { factOf, gapsOf, hoursOf, isLate, type OneTask } from './wording.ts'
 
-/** A visit because of silence, or because of the wandering guard. */
+/** A visit because of silence, because of the wandering guard, or because help was asked for. */
 export function CareFacts(props: { task: OneTask }) {
   const words = useWords().tasks
-  if (props.task.facts.silentMs !== null) return <SilenceFacts {...props} />
+  const { help, silentMs } = props.task.facts
+  return (
+    <>
+      {help ? (
+        <Strip tone="signal" icon={HandHelping}>
+          {words.helpSaid[help]}：{words.helpLine}
+        </Strip>
+      ) : null}
+      {silentMs === null ? <OtherFacts {...props} /> : <SilenceFacts {...props} />}
+    </>
+  )
+}
+
+function OtherFacts(props: { task: OneTask }) {
+  const words = useWords()
+  const { rule, facts } = props.task
+  const isGuard = rule.startsWith('wandering')
   return (
     <section class="stack">
-      <p class="strong">{factOf(props.task, useWords())}</p>
-      <p class="small">{words.guardSentence}</p>
+      <p class="strong">{factOf({ ...props.task, facts: { ...facts, help: undefined } }, words)}</p>
+      {isGuard ? <p class="small">{words.tasks.guardSentence}</p> : null}
+      <AskedBefore task={props.task} />
     </section>
   )
+}
+
+/** Who was asked before somebody was sent: whoever goes need not ask twice. */
+function AskedBefore(props: { task: OneTask }) {
+  const words = useWords().tasks
+  const { asked = [] } = props.task.facts
+  return <p class="small">{asked.length === 0 ? words.askedNobody : words.askedBefore(asked)}</p>
 }
 
 /** What the finding says: one last sign of life, the hours that count, the hours that do not. */
@@ -28,7 +54,7 @@ function SilenceFacts(props: { task: OneTask }) {
       <p class="strong">{words.silentSentence(hours)}</p>
       {facts.since === null ? null : <Chart task={props.task} since={facts.since} />}
       <p class="note">{words.reasonUnknown}</p>
-      {isOver ? null : <p class="small">{words.noChain(hours)}</p>}
+      {isOver ? null : <AskedBefore task={props.task} />}
     </section>
   )
 }

@@ -371,7 +371,7 @@ test('a lead is no finding: two go, the occupant decides, and a refusal is only 
 
 test('a visit of the guard says what the door said, and asks the family first', () => {
   const { page, list } = both(sample.openGuard)
-  for (const said of ['门开了', '先问家里人', '先打电话']) expect(page).toContain(said)
+  for (const said of ['门开了', '本人或监护人约好的', '先打电话']) expect(page).toContain(said)
   expect(page).not.toContain('小时没有动静')
   expect(list).toContain('防走失 · 夜里出门')
 })

@@ -1,18 +1,25 @@
 import type { ComponentChildren } from 'preact'
-import { Cpu, FlaskConical, ListTodo, User } from 'lucide'
+import { CalendarClock, Cpu, FlaskConical, LayoutGrid, ListTodo, User } from 'lucide'
+import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
+import { useFirst } from '../shell/shell.tsx'
 import { Strips } from '../shell/strips.tsx'
+import { OutboxStrip } from './outbox-strip.tsx'
 import { useWords } from '../shell/words.tsx'
+
+export type DeskDoor = '/desk' | '/desk/shift' | '/desk/devices' | '/desk/scenarios' | '/desk/me'
 
 /** The frame of every desk page. `at`: the door one stands in. */
 export function Desk(props: {
-  at: '/desk' | '/desk/devices' | '/desk/scenarios' | '/desk/me'
+  at: DeskDoor
   shows: ColumnKind
   /** What is printed goes from edge to edge: nothing may stand above it. */
   isSheet?: boolean | undefined
   children: ComponentChildren
 }) {
   const words = useWords()
+  const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
+  const isOfficer = me?.ok === true && me.answer.role === 'street'
   return (
     <DeskFrame
       skipWords={words.ui.skipToContent}
@@ -21,6 +28,7 @@ export function Desk(props: {
       strip={
         <div class={props.isSheet ? 'no-print' : undefined}>
           <Strips />
+          <OutboxStrip />
         </div>
       }
       shows={props.shows}
@@ -30,6 +38,12 @@ export function Desk(props: {
           words: words.tasks.door,
           icon: ListTodo,
           current: props.at === '/desk',
+        },
+        {
+          href: '/desk/shift',
+          words: words.duties.door,
+          icon: CalendarClock,
+          current: props.at === '/desk/shift',
         },
         {
           href: '/desk/devices',
@@ -43,6 +57,7 @@ export function Desk(props: {
           icon: FlaskConical,
           current: props.at === '/desk/scenarios',
         },
+        ...(isOfficer ? [{ href: '/centre', words: words.ui.centre, icon: LayoutGrid }] : []),
         {
           href: '/desk/me',
           words: words.ui.me,

@@ -28,7 +28,7 @@ export function HazardFacts(props: { task: OneTask }) {
 }
 
 /** The city's own numbers: they are faster than we are. */
-function CallFirst() {
+export function CallFirst() {
   const { tasks } = useWords()
   return (
     <div class="stack stack-tight">

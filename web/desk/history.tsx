@@ -1,5 +1,5 @@
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Timeline } from '../ui/progress.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -9,6 +9,7 @@ import type { OneTask } from './wording.ts'
 export function History(props: { task: OneTask }) {
   const { task } = props
   const words = useWords().tasks
+  const { byTag } = useDeskWords()
   const language = useLanguage()
   const now = useNow()
   const steps = task.log.map((entry, at) => {
@@ -26,7 +27,7 @@ export function History(props: { task: OneTask }) {
       note:
         entry.unit === null || entry.title === null
           ? `${when} · ${words.byRule(task.rule, task.ruleVersion)}`
-          : words.by(when, entry.unit, entry.title),
+          : `${words.by(when, entry.unit, entry.title)}${entry.isProven ? ` · ${byTag}` : ''}`,
       spoken: isLast ? words.spokenNow : words.spokenDone,
     }
   })

@@ -1,37 +1,51 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { CircleCheck } from 'lucide'
+import { CircleCheck, Search } from 'lucide'
 import type { myTasks } from '../../src/desks/tasks/api.ts'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useFirst, useNow } from '../shell/shell.tsx'
-import { useWords } from '../shell/words.tsx'
-import { Button, LinkButton } from '../ui/button.tsx'
-import { joined } from '../ui/icon.tsx'
-import { Entry, List } from '../ui/list.tsx'
-import { State } from '../ui/state.tsx'
-import type { Words } from '../words/index.ts'
-import { KindBadge, TaskClock } from './badges.tsx'
-import { factOf, isLate, placeOf, type Row } from './wording.ts'
+import { useFirst, useShell } from '../shell/shell.tsx'
+import { useDeskWords, useWords } from '../shell/words.tsx'
+import { LinkButton } from '../ui/button.tsx'
+import { List } from '../ui/list.tsx'
+import { State, Strip } from '../ui/state.tsx'
+import { BulkBar, ChooseButton, useChosen } from './bulk.tsx'
+import { isWork } from './keeping.ts'
+import { TaskRow } from './task-row.tsx'
+import { inOrder, isForMe } from './usual.ts'
+import { WorkViews } from './views.tsx'
+import { factOf, placeOf, type Row } from './wording.ts'
 import type { Work } from './work.ts'
 
-/** Mine, by deadline. */
+/** Mine, by deadline; below it what I was told of and others are on. */
 export function Inbox(props: { work: Work }) {
   const { work } = props
   const words = useWords().tasks
+  const { search, offlineOnlyList } = useDeskWords()
+  const { isKept } = useShell()
   const result = work.mine.result.value
   // the open task names the page
   const Tag = work.taskId === null ? 'h1' : 'h2'
   return (
     <>
-      <Tag class="title heading" id="list-head" tabIndex={-1}>
-        {words.inboxTitle}
-      </Tag>
+      <div class="line">
+        <Tag class="title heading grow" id="list-head" tabIndex={-1}>
+          {words.inboxTitle}
+        </Tag>
+        <LinkButton kind="quiet" icon={Search} label={search} href="/desk/search">
+          <span class="visually-hidden">{search}</span>
+        </LinkButton>
+      </div>
       <p class="note under-3">
         <WhoIAm />
       </p>
+      <WorkViews
+        at="/desk"
+        mine={result?.ok ? result.answer.tasks.filter(isForMe).length : undefined}
+      />
+      {isKept && !isWork(location.pathname) ? <Strip tone="amber">{offlineOnlyList}</Strip> : null}
       {work.taskId === null ? <RefusalStrip refusal={work.refusal} /> : null}
       {result?.ok ? (
         <Rows work={work} list={result.answer} />
@@ -49,8 +63,22 @@ function WhoIAm() {
 }
 
 function Rows(props: { work: Work; list: Output<typeof myTasks> }) {
+  const { work } = props
   const { tasks, closedToday } = props.list
   const words = useWords().tasks
+  const desk = useDeskWords()
+  const { mine, told } = inOrder(tasks)
+  const first = mine[0] ?? told[0]
+  const chosen = useChosen(work, mine)
+  const row = (task: Row) => (
+    <TaskRow
+      key={task.task}
+      task={task}
+      work={work}
+      chosen={chosen}
+      isFirst={task === first && work.taskId === null && !chosen.isOn}
+    />
+  )
   return (
     <>
       <NewTasks tasks={tasks} />
@@ -58,99 +86,26 @@ function Rows(props: { work: Work; list: Output<typeof myTasks> }) {
         <State kind="empty" icon={CircleCheck} title={words.emptyTitle} line={words.emptyLine} />
       ) : (
         <List label={words.inboxTitle}>
-          {tasks.map((task, at) => (
-            <TaskRow
-              key={task.task}
-              task={task}
-              work={props.work}
-              isFirst={at === 0 && props.work.taskId === null}
-            />
-          ))}
+          {told.length > 0 && mine.length > 0 ? <Head>{desk.mineHead(mine.length)}</Head> : null}
+          {mine.map(row)}
+          {told.length > 0 ? <Head>{desk.toldHead(told.length)}</Head> : null}
+          {told.map(row)}
         </List>
       )}
+      <ChooseButton chosen={chosen} />
+      <BulkBar chosen={chosen} />
       <p class="note above-3">
-        {words.inHand(tasks.length)} · {words.closedToday(closedToday)}
+        {words.inHand(mine.length)} · {words.closedToday(closedToday)}
       </p>
     </>
   )
 }
 
-function TaskRow(props: { task: Row; work: Work; isFirst: boolean }) {
-  const { task, work } = props
-  const words = useWords()
-  const late = isLate(task, useNow())
-  const place = placeOf(task, words)
-  const isCurrent = work.taskId === task.task
+function Head(props: { children: string }) {
   return (
-    <Entry
-      badge={<KindBadge task={task} />}
-      clock={<TaskClock task={task} />}
-      edge={late ? 'signal' : task.kind === 'device-repair' ? undefined : 'amber'}
-      title={
-        <a
-          class={joined('entry-open', isCurrent && 'entry-open-current')}
-          href={`/desk/tasks/${task.task}`}
-          aria-current={isCurrent || undefined}
-          onClick={(event) => work.open(task.task, event)}
-        >
-          {place}
-        </a>
-      }
-      line={
-        <>
-          {lineOf(task, words).map((part, at, all) => [
-            <span key={part} class="whole">
-              {part}
-              {at < all.length - 1 ? '\u00a0·' : null}
-            </span>,
-            ' ',
-          ])}
-        </>
-      }
-      act={<RowAct task={task} work={work} place={place} isFirst={props.isFirst} />}
-    />
-  )
-}
-
-function lineOf(task: Row, words: Words): string[] {
-  return [
-    factOf(task, words),
-    ...(task.place ? [words.places.compound(task.place)] : []),
-    ...(task.state === 'raised' ? [] : [words.tasks.state(task.state)]),
-  ]
-}
-
-/** The usual next act. What was found needs more than a tap, so that one leads to the task. */
-function RowAct(props: { task: Row; work: Work; place: string; isFirst: boolean }) {
-  const { task, work } = props
-  const words = useWords().tasks
-  const [next] = task.next
-  if (!next) return null
-  const kind = props.isFirst ? 'primary' : 'plain'
-  const label = words.actOn(next, props.place)
-  if (next === 'find' || next === 'phoned') {
-    return (
-      <LinkButton
-        className="entry-act"
-        kind={kind}
-        label={label}
-        href={`/desk/tasks/${task.task}`}
-        onClick={(event) => work.open(task.task, event)}
-      >
-        {words.act(next)}
-      </LinkButton>
-    )
-  }
-  return (
-    <Button
-      className="entry-act"
-      kind={kind}
-      label={label}
-      busy={work.busyTask === task.task}
-      onClick={() => void work.act(task.task, { act: next, from: task.state })}
-    >
-      {words.act(next)}
-    </Button>
+    <li class="list-head">
+      <p>{props.children}</p>
+    </li>
   )
 }
 

@@ -1,8 +1,12 @@
+import { useState } from 'preact/hooks'
+import { Tag } from 'lucide'
 import type { stairGrid } from '../../src/ground/places/api.ts'
 import type { Instant } from '../../src/kernel/clock.ts'
+import type { PlaceCode } from '../../src/kernel/ids.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useFirst, useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { LinkButton } from '../ui/button.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Legend } from '../ui/charts.tsx'
 import { LanePicture } from '../ui/lane-picture.tsx'
@@ -15,6 +19,7 @@ import {
 } from '../ui/stairs.tsx'
 import { formatList } from '../words/format.ts'
 import type { Words } from '../words/index.ts'
+import { CareCount, LayerSwitch, ofLayer, useDeviceFeet, type Layer } from './layers.tsx'
 import { CompoundGrid } from './compound.tsx'
 import {
   cellWord,
@@ -42,18 +47,25 @@ export function Stairs(props: { work: Work }) {
 export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const { work } = props
   const words = useWords().places
-  const lit = litTasks(work)
+  const [layer, pick] = useState<Layer>('tasks')
+  const all = litTasks(work)
+  const lit = ofLayer(layer, all)
   const list = work.mine.result.value
   const one = work.one.result.value
   const open = one?.ok ? one.answer : undefined
-  const shown = work.taskId === null ? lit.find((task) => spotOf(task)) : open
+  const shown = work.taskId === null ? all.find((task) => spotOf(task)) : open
   const spot = spotOf(shown)
   const grid = useFirst<typeof stairGrid>('/places/stairs', spot ? { place: spot } : null)
+  const feet = useDeviceFeet(spot, layer === 'devices')
+  const feetOf = layer === 'devices' ? feet : null
+  const { devicesShared } = useDeskWords()
   const result = grid.result.value
   if (!shown || !spot) {
-    if (open || lit.length > 0) return <NoHouse says={words.gridNowhere} />
+    if (open || all.length > 0) return <NoHouse says={words.gridNowhere} />
     return list?.ok ? <NoHouse says={words.gridEmpty} /> : null
   }
+  // the plan of a house is for those who know it: the others have the address
+  if (result?.ok === false && result.refusal.fault === 'not-allowed') return null
   if (!result?.ok) return <Unanswered refusal={result?.refusal} again={grid.again} />
   const { building, compound } = result.answer
   return (
@@ -67,12 +79,34 @@ export function StairsOf(props: { work: Work; level: 2 | 3 }) {
       {building === null ? (
         <CompoundGrid grid={result.answer} lit={lit} shown={shown} work={work} />
       ) : (
-        <GridOf grid={result.answer} lit={lit} work={work} />
+        <>
+          <LayerSwitch layer={layer} pick={pick} />
+          <GridOf grid={result.answer} lit={lit} work={work} feetOf={feetOf} />
+        </>
       )}
       <Explained grid={result.answer} lit={lit} shown={shown} />
+      {layer === 'care' ? <CareCount spot={spot} /> : null}
+      {layer === 'devices' ? <p class="note above-1">{devicesShared}</p> : null}
+      <TagsLink spot={spot} />
     </section>
   )
 }
+
+/** Tags for the doors of the stair that is shown. */
+function TagsLink(props: { spot: PlaceCode }) {
+  const words = useDeskWords()
+  const stair = props.spot.split('-').slice(0, stairParts)
+  if (stair.length < stairParts) return null
+  return (
+    <div class="above-2 out-left">
+      <LinkButton kind="quiet" icon={Tag} href={`/desk/tags/${stair.join('-')}`}>
+        {words.tagsOpen}
+      </LinkButton>
+    </div>
+  )
+}
+/** Of a place's code: neighbourhood, compound, stair. */
+const stairParts = 3
 
 /** What the paints mean, and what is not said. */
 function Explained(props: { grid: Grid; lit: readonly Row[]; shown: Row }) {
@@ -118,9 +152,16 @@ function NoHouse(props: { says: string }) {
   )
 }
 
-function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
-  const { grid, lit, work } = props
+function GridOf(props: {
+  grid: Grid
+  lit: readonly Row[]
+  work: Work
+  /** What stands under a stair where nothing of mine does. */
+  feetOf: ((stair: GridStair) => StairFoot | undefined) | null
+}) {
+  const { grid, lit, work, feetOf } = props
   const words = useWords()
+  const { devicesFoot } = useDeskWords()
   const now = useNow()
   const highest = Math.max(
     1,
@@ -142,13 +183,19 @@ function GridOf(props: { grid: Grid; lit: readonly Row[]; work: Work }) {
       now,
       words,
     ),
-    foot: footOf(gatewayTask(stair, lit), isOpen, now, words),
+    foot: footOf(gatewayTask(stair, lit), isOpen, now, words) ?? feetOf?.(stair),
   }))
   return (
     <StairGrid
       label={words.places.gridLabel}
       floorNames={floorsDown(highest).map(words.places.floor)}
-      footName={stairs.some((stair) => stair.foot) ? words.places.gateways : undefined}
+      footName={
+        stairs.some((stair) => stair.foot)
+          ? feetOf
+            ? devicesFoot
+            : words.places.gateways
+          : undefined
+      }
       stairs={stairs}
     />
   )

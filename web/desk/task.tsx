@@ -1,23 +1,25 @@
-import { ChevronLeft, MousePointerClick } from 'lucide'
-import type { Act } from '../../src/desks/tasks/types.ts'
+import { ChevronLeft, CloudUpload, MousePointerClick } from 'lucide'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
-import { Button, LinkButton } from '../ui/button.tsx'
-import { State } from '../ui/state.tsx'
+import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { LinkButton } from '../ui/button.tsx'
+import { State, Strip } from '../ui/state.tsx'
 import { formatInstant } from '../words/format.ts'
-import { KindBadge, TaskClock, actIcons } from './badges.tsx'
+import { Acts } from './acts.tsx'
+import { KindBadge, TaskClock } from './badges.tsx'
 import { CareFacts } from './care-facts.tsx'
 import { CheckFacts } from './check-facts.tsx'
 import { FoundForm } from './found-form.tsx'
-import { HazardFacts, Heard } from './hazard-facts.tsx'
+import { CallFirst, HazardFacts, Heard } from './hazard-facts.tsx'
 import { History } from './history.tsx'
+import { asPressed, isWaiting, outbox } from './outbox.ts'
 import { TaskCard } from './person-card.tsx'
-import { PhoneFirst } from './phone-first.tsx'
+import { Photos } from './photos.tsx'
 import { RepairDevices, RepairFacts } from './repair-facts.tsx'
 import { spotOf } from './lit.ts'
 import { StairsOf } from './stairs.tsx'
+import { WhoIsOnIt } from './who.tsx'
 import { deadlineOf, factOf, placeOf, type OneTask } from './wording.ts'
 import type { Work } from './work.ts'
 
@@ -69,7 +71,8 @@ export function ChooseTask(props: { work: Work }) {
 }
 
 function OpenTask(props: { task: OneTask; work: Work }) {
-  const { task, work } = props
+  const { work } = props
+  const task = asPressed(props.task, outbox.value)
   const isMine = task.next.length > 0
   // at the door the form comes first: one hand, ten seconds. Not before one has read that the
   // occupant decides who comes in
@@ -81,11 +84,17 @@ function OpenTask(props: { task: OneTask; work: Work }) {
       <Head task={task} />
       {isAtDoor ? null : facts}
       <RefusalStrip refusal={work.refusal} />
+      {isWaiting(task.task) ? <NotSentYet /> : null}
       {isAtDoor ? found : null}
-      {isMine ? <Acts task={task} work={work} /> : null}
+      <Acts task={task} work={work} />
+      {task.urgency === 'emergency' && task.kind !== 'hazard' && task.state !== 'closed' ? (
+        <CallFirst />
+      ) : null}
+      <WhoIsOnIt task={task} />
       {isMine && task.kind === 'care-visit' ? <TaskCard task={task.task} /> : null}
       {isAtDoor ? facts : found}
       {task.kind === 'device-repair' ? <RepairDevices task={task} /> : <Heard task={task} />}
+      <Photos task={task} again={work.one.again} />
       {task.state === 'closed' ? <BackToList work={work} /> : null}
       <History task={task} />
       {spotOf(task) ? (
@@ -94,6 +103,16 @@ function OpenTask(props: { task: OneTask; work: Work }) {
         </div>
       ) : null}
     </>
+  )
+}
+
+/** What was pressed without a network is not known to anybody yet, and that is said. */
+function NotSentYet() {
+  const words = useDeskWords()
+  return (
+    <Strip tone="amber" icon={CloudUpload}>
+      {words.notSentYet} · {words.notSentLine}
+    </Strip>
   )
 }
 
@@ -161,9 +180,9 @@ function Head(props: { task: OneTask }) {
           {words.tasks.done('find')} · {words.tasks.outcome(task.kind, task.outcome)}
         </p>
       ) : null}
-      {task.next.length > 0 ? null : (
+      {task.state === 'closed' ? (
         <p class="note">{words.tasks.responsible(task.responsible.unit, task.responsible.title)}</p>
-      )}
+      ) : null}
     </header>
   )
 }
@@ -172,34 +191,4 @@ function closing(task: OneTask, words: ReturnType<typeof useWords>): string {
   return task.outcome === null
     ? words.tasks.state('closed')
     : words.tasks.closedWith(words.tasks.outcome(task.kind, task.outcome))
-}
-
-/** These two have forms of their own. */
-const hasForm = (act: Act) => act === 'phoned' || act === 'find'
-
-function Acts(props: { task: OneTask; work: Work }) {
-  const { task, work } = props
-  const words = useWords().tasks
-  const steps = task.next.filter((act) => !hasForm(act))
-  const mayPhone = task.next.includes('phoned') && task.kind === 'care-visit'
-  if (steps.length === 0 && !mayPhone) return null
-  return (
-    <div class="task-acts">
-      {steps.map((step, at) => (
-        <Button
-          // by place, so that the focus stays where the next act appears
-          key={at}
-          kind={at === 0 && task.next[0] === step ? 'primary' : 'plain'}
-          icon={actIcons[step]}
-          tall={at === 0}
-          className={at === 0 ? 'grow' : undefined}
-          busy={work.busyTask === task.task}
-          onClick={() => void work.act(task.task, { act: step, from: task.state })}
-        >
-          {words.act(step)}
-        </Button>
-      ))}
-      {mayPhone ? <PhoneFirst task={task} work={work} /> : null}
-    </div>
-  )
 }

@@ -31,7 +31,23 @@ export function usualOf(task: Row): Usual | null {
   return may.includes('take') ? 'take' : null
 }
 
-/** Whether it is for the asker to act on: theirs, offered, asked for, or come to help. */
-export function isForMe({ part }: Row): boolean {
-  return part === 'responsible' || part === 'asked' || part === 'helping'
+/**
+ * Whether it is for the asker to act on: theirs, offered, asked for, come to help; and an emergency
+ * that nobody has answered is everybody's who knows of it.
+ */
+export function isForMe(task: Row): boolean {
+  return task.part !== 'told' || isUnanswered(task)
+}
+
+export function isUnanswered({ urgency, state }: Row): boolean {
+  return urgency === 'emergency' && state === 'raised'
+}
+
+/** By deadline as they come, but what nobody has answered and cannot wait stands above all. */
+export function inOrder(tasks: readonly Row[]): { mine: Row[]; told: Row[] } {
+  const mine = tasks.filter(isForMe)
+  return {
+    mine: [...mine.filter(isUnanswered), ...mine.filter((task) => !isUnanswered(task))],
+    told: tasks.filter((task) => !isForMe(task)),
+  }
 }

@@ -1,6 +1,6 @@
 import { Users } from 'lucide'
 import { useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, type DeskWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWords, type DeskWords } from '../shell/words.tsx'
 import { Card } from '../ui/card.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -17,6 +17,7 @@ export function saidOf({ name, title, unit }: Colleague, words: DeskWords): stri
 export function WhoIsOnIt(props: { task: OneTask }) {
   const { task } = props
   const words = useDeskWords()
+  const { tasks } = useWords()
   const lines = useLines(task)
   if (task.state === 'closed') return null
   return (
@@ -24,8 +25,9 @@ export function WhoIsOnIt(props: { task: OneTask }) {
       <p class="line small-strong">
         <Icon of={Users} small />
         <span>
-          {task.part === 'responsible' ? `${words.mineNow} · ` : null}
-          {words.whoDoes(saidOf(task.responsible, words), task.state)}
+          {task.part === 'responsible'
+            ? `${words.mineNow} · ${tasks.state(task.state)}`
+            : words.whoDoes(saidOf(task.responsible, words), task.state)}
         </span>
       </p>
       {lines.map((line) => (
@@ -54,7 +56,9 @@ function useLines(task: Row): string[] {
   const { offer, nextAt, tier, tiers, state } = task
   return [
     ...(tier > 1 ? [`${words.afterOthers(tier)} · ${words.tierOf(tier, tiers)}`] : []),
-    ...(offer ? [offer.isMine ? words.offeredToMe(at(offer.until)) : words.offeredTo(at(offer.until))] : []),
+    ...(offer
+      ? [offer.isMine ? words.offeredToMe(at(offer.until)) : words.offeredTo(at(offer.until))]
+      : []),
     ...(offer?.reason ? [words.offerReason(offer.reason)] : []),
     ...(offer || nextAt === null
       ? []
@@ -64,4 +68,12 @@ function useLines(task: Row): string[] {
           ? [words.returnsAt(at(nextAt))]
           : []),
   ]
+}
+
+/** A post that nobody holds any more has no name. */
+export function holderSaid(
+  { name, ...post }: { name: string; title: string; unit: string },
+  words: DeskWords,
+): string {
+  return saidOf({ ...post, name: name || null }, words)
 }

@@ -1,11 +1,12 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
-import type { myTasks, oneTask } from '../../src/desks/tasks/api.ts'
+import type { myTasks, oneTask, searchTasks } from '../../src/desks/tasks/api.ts'
 import type { Words } from '../words/index.ts'
 import type { OtherRule } from '../words/zh-CN/tasks.ts'
 
 export type Row = Output<typeof myTasks>['tasks'][number]
 export type OneTask = Output<typeof oneTask>
+export type Found = Output<typeof searchTasks>['tasks'][number]
 type Facts = Row['facts']
 export type Signal = NonNullable<Facts['signals']>[number]
 
@@ -26,6 +27,7 @@ export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: Words)
   const { facts, rule } = task
   switch (task.kind) {
     case 'care-visit':
+      if (facts.help) return words.tasks.helpSaid[facts.help]
       if (facts.silentMs !== null) return words.tasks.silentFor(hoursOf(facts))
       return heardIn(facts, words) ?? words.tasks.ruleName(rule)
     case 'care-offer':

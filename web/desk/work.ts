@@ -3,8 +3,12 @@ import type { act as actContract, myTasks, oneTask } from '../../src/desks/tasks
 import type { Input, Output } from '../../src/kernel/endpoint.ts'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import { call, type Refusal } from '../shell/call.ts'
+import { newKey } from '../shell/key.ts'
 import { useLive, useShown } from '../shell/live.ts'
-import { useAct, useFirst, type Kept } from '../shell/shell.tsx'
+import { useAct, useFirst, useShell, type Kept } from '../shell/shell.tsx'
+import { useDeskWords, useWords } from '../shell/words.tsx'
+import { canWait, isWaiting, wait } from './outbox.ts'
+import { placeOf } from './wording.ts'
 
 export type Step = Omit<Input<typeof actContract>, 'task'>
 
@@ -15,10 +19,16 @@ export type Work = {
   taskId: TaskId | null
   /** Opens a task, or with null the list, without a new page where the click is a plain one. */
   open: (task: TaskId | null, event: MouseEvent) => void
-  act: (task: TaskId, step: Step) => Promise<boolean>
+  /** Step after step, as long as none is refused. */
+  act: (task: TaskId, ...steps: readonly Step[]) => Promise<boolean>
   busyTask: TaskId | null
   refusal: Refusal | null
+  /** A setting out that was refused because somebody else is on the way. */
+  blocked: Blocked | null
+  unblock: () => void
 }
+
+type Blocked = { task: TaskId; step: Step; who: string }
 
 export function useWork(first: TaskId | null): Work {
   const { taskId, open, hasMoved } = useTaskPath(first)
@@ -26,10 +36,18 @@ export function useWork(first: TaskId | null): Work {
   const wantsList = taskId === null || isWide
   const mine = useFirst<typeof myTasks>('/tasks/mine', wantsList ? {} : null)
   const one = useFirst<typeof oneTask>('/tasks/one', taskId === null ? null : { task: taskId })
-  const { busyTask, refusal, act, forget } = useSteps(() => {
+  const words = useWords()
+  const placeSaid = (task: TaskId) => {
+    const list = mine.result.peek()
+    const row = list?.ok ? list.answer.tasks.find((one) => one.task === task) : undefined
+    const open = one.result.peek()
+    const said = row ?? (open?.ok ? open.answer : undefined)
+    return said ? placeOf(said, words) : ''
+  }
+  const { forget, ...steps } = useSteps(() => {
     void one.again()
     return mine.again()
-  })
+  }, placeSaid)
   useEffect(() => {
     forget()
     // one that was open before may have moved on since
@@ -46,25 +64,50 @@ export function useWork(first: TaskId | null): Work {
     void one.again()
   })
   useShown(shownNotes(mine, one))
-  return { mine, one, taskId, open, act, busyTask, refusal }
+  return { mine, one, taskId, open, ...steps }
 }
 
 /** After every step, done or refused, all is asked again: what is shown is how it stands now. */
-function useSteps(again: () => Promise<void>) {
+export function useSteps(again: () => Promise<void>, placeSaid: (task: TaskId) => string) {
+  const { now } = useShell()
+  const { needsNetwork } = useDeskWords()
   const [busyTask, setBusyTask] = useState<TaskId | null>(null)
+  const [blocked, setBlocked] = useState<Blocked | null>(null)
   const { refusal, run, forget } = useAct()
-  const act = async (task: TaskId, step: Step) => {
+  const send = async (task: TaskId, step: Step) => {
+    const key = newKey()
+    const later = () => {
+      wait({ ...{ key, task, step }, at: now.peek(), place: placeSaid(task) })
+      return asked
+    }
+    // what is pressed now has to come after what was pressed before
+    if (canWait(step) && isWaiting(task)) return later()
+    const result = await call<typeof actContract>('post', '/tasks/act', { task, key, ...step })
+    if (result.ok) return result
+    const { fault, who } = result.refusal
+    if (fault === 'offline') {
+      if (canWait(step)) return later()
+      const says = needsNetwork
+      return { ok: false as const, refusal: { fault, sentence: { 'zh-CN': says, en: says } } }
+    }
+    if (fault !== 'on-the-way') return result
+    setBlocked({ task, step, who: who ?? '' })
+    return asked
+  }
+  const act = async (task: TaskId, ...steps: readonly Step[]) => {
     setBusyTask(task)
-    const isDone = await run(() =>
-      call<typeof actContract>('post', '/tasks/act', { task, ...step }),
-    )
+    let isDone = true
+    for (const step of steps) isDone = isDone && (await run(() => send(task, step)))
     await Promise.all([again(), pause(doubleTapMs)])
     setBusyTask(null)
     keepFocus()
     return isDone
   }
-  return { busyTask, refusal, act, forget }
+  return { busyTask, refusal, act, forget, blocked, unblock: () => setBlocked(null) }
 }
+
+/** Not done and not refused: the page asks once more. */
+const asked = { ok: true, answer: null } as const
 
 /** The next act stands where the last one stood: a second tap is not meant for it. */
 const doubleTapMs = 400

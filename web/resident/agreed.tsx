@@ -13,7 +13,8 @@ import { EndPart } from './end-part.tsx'
 import { Fold } from './fold.tsx'
 import { GuardPart } from './guard-part.tsx'
 import { Terms } from './offer.tsx'
-import { QuestionPart } from './question-part.tsx'
+import { AskedPart } from './asked-part.tsx'
+import { NotNeeded, QuestionPart } from './question-part.tsx'
 import { Standing, type Agreed, type Care } from './standing.tsx'
 
 /** The page of somebody who has agreed: how it stands, who is on the way, and four big things. */
@@ -33,7 +34,8 @@ export function AgreedPlan(props: {
       <Standing plan={plan} step={props.step}>
         {isAway ? <BackPart onDone={props.onDone} /> : null}
       </Standing>
-      {plan.visit ? <Visit visit={plan.visit} /> : null}
+      {plan.visit ? <Visit visit={plan.visit} onDone={props.onDone} /> : null}
+      {plan.contactsAsked.length > 0 ? <AskedPart asked={plan.contactsAsked} /> : null}
       <div class="acts">
         {isAway ? null : <AwayPart onDone={props.onDone} />}
         <ContactsPart contacts={plan.contacts} again={props.again} />
@@ -64,7 +66,7 @@ function LooksAct() {
 }
 
 /** Who is on it, by post and unit, how far, and by when. */
-function Visit(props: { visit: NonNullable<Agreed['visit']> }) {
+function Visit(props: { visit: NonNullable<Agreed['visit']>; onDone: () => Promise<void> }) {
   const words = useWords()
   const language = useLanguage()
   const now = useNow()
@@ -84,6 +86,7 @@ function Visit(props: { visit: NonNullable<Agreed['visit']> }) {
           { name: words.care.visitDue, says: due },
         ]}
       />
+      {visit.isTakenBackByWell ? <NotNeeded onDone={props.onDone} /> : null}
     </Card>
   )
 }

@@ -48,7 +48,7 @@ const offered: Care = {
     { kind: 'motion', state: 'alive' },
   ],
   plan: { is: 'offered' },
-  textVersion: 1,
+  textVersion: 2,
   now,
 }
 
@@ -68,8 +68,11 @@ const agreed: Agreed = {
   visit: null,
   lastVisit: null,
   question: null,
+  contactsAsked: [],
+  way: 'sensor',
+  paper: null,
   wandering: null,
-  wanderingTextVersion: 1,
+  wanderingTextVersion: 2,
 }
 
 const plan = (part: Partial<Agreed>): Care => ({ ...offered, plan: { ...agreed, ...part } })
@@ -103,7 +106,7 @@ export const cares = {
   'not heard yet': plan({ judgement: 'unknown', lastSeen: null }),
   asked: plan({
     question: {
-      ...{ rule: 'care-habit', ruleVersion: 1 },
+      ...{ asks: 'person' as const, rule: 'care-habit', ruleVersion: 1 },
       ...{ askedAt: at('2026-07-09T09:30:00'), until: at('2026-07-09T10:30:00') },
     },
   }),
@@ -124,7 +127,13 @@ export const cares = {
   silent: plan({
     judgement: 'silent',
     lastSeen: silentSince,
-    visit: { state: 'on-the-way', title: '社工', unit: '十二村居委会', dueAt: now + 2 * hourMs },
+    visit: {
+      state: 'on-the-way',
+      title: '社工',
+      unit: '十二村居委会',
+      dueAt: now + 2 * hourMs,
+      isTakenBackByWell: false,
+    },
   }),
 } satisfies Record<string, Care>
 

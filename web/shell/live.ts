@@ -19,9 +19,15 @@ export function useLive(topic: Topic, again: () => unknown): void {
   }, [topic])
 }
 
-/** Says which notes were on a visible page, each once: shown is a fact apart from sent. */
+/**
+ * Says which notes were on a visible page, each once: shown is a fact apart from sent. The answers
+ * name only those that were not shown yet.
+ */
 export function useShown(notes: readonly (NoteId | null)[]): void {
   const told = useRef(new Set<NoteId>())
+  // Told anew, a note comes back into the answer, and is shown anew.
+  const present = new Set(notes)
+  for (const note of told.current) if (!present.has(note)) told.current.delete(note)
   const fresh = notes.filter((note) => note !== null && !told.current.has(note)) as NoteId[]
   useEffect(() => {
     const tell = async () => {

@@ -1,13 +1,11 @@
-import type { ComponentChildren } from 'preact'
 import { Compass, Link2Off, LockKeyhole, LogIn, TriangleAlert } from 'lucide'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { Brand, PhoneFrame } from '../ui/frames.tsx'
-import { Icon, type IconNode } from '../ui/icon.tsx'
-import { LanePicture } from '../ui/lane-picture.tsx'
-import { LanguageLink } from './language-link.tsx'
+import type { IconNode } from '../ui/icon.tsx'
+import { answerPage, answerStatusPages } from './answer-page.tsx'
+import { Open } from './open-frame.tsx'
 import type { Page, Params, Status } from './pages.ts'
 import { useShell } from './shell.tsx'
-import { ExampleTown } from './strips.tsx'
+import { TagPage } from './tag-page.tsx'
 import { useWords } from './words.tsx'
 
 /** Pages for whoever is not signed in or stands before the wrong door. None needs script. */
@@ -26,6 +24,14 @@ export const openPages: readonly Page[] = [
     title: (words) => words.identity.enterTitle,
     show: Enter,
   },
+  {
+    path: '/t/:token',
+    front: 'open',
+    needs: () => [],
+    title: (words) => words.tasks.titles.tag,
+    show: TagPage,
+  },
+  answerPage,
 ]
 
 /** A page that stands in for the one asked for. */
@@ -36,6 +42,7 @@ export const statusPages: Readonly<Record<Status, Pick<Page, 'title' | 'show'>>>
   'not-found': { title: (words) => words.ui.notFound, show: NotFound },
   'not-allowed': { title: (words) => words.identity.notAllowedTitle, show: NotAllowed },
   failed: { title: (words) => words.identity.failedTitle, show: Failed },
+  ...answerStatusPages,
 }
 
 function SignIn() {
@@ -99,31 +106,5 @@ function StandIn(props: { icon: IconNode; title: string; line: string }) {
         <LinkButton href="/">{useWords().identity.toStart}</LinkButton>
       </div>
     </Open>
-  )
-}
-
-function Open(props: { heading: string; icon?: IconNode; children: ComponentChildren }) {
-  const words = useWords()
-  const { isDemo } = useShell()
-  return (
-    <PhoneFrame
-      skipWords={words.ui.skipToContent}
-      navigationWords={words.ui.mainNavigation}
-      strip={isDemo ? <ExampleTown /> : undefined}
-      head={
-        <>
-          <Brand words={words.ui.product} />
-          <span class="push">
-            <LanguageLink />
-          </span>
-        </>
-      }
-    >
-      <div class="open-page">
-        {props.icon ? <Icon of={props.icon} className="open-icon" /> : <LanePicture />}
-        <h1 class="head">{props.heading}</h1>
-        {props.children}
-      </div>
-    </PhoneFrame>
   )
 }

@@ -8,7 +8,16 @@ export type Front = 'resident' | 'desk' | 'centre' | 'open'
 export type Params = Readonly<Record<string, string>>
 
 /** A page that stands for another: nobody is signed in, nothing is there, something failed. */
-export type Status = 'not-found' | 'sign-in' | 'not-allowed' | 'failed' | 'enter' | 'link-used'
+export type Status =
+  | 'not-found'
+  | 'sign-in'
+  | 'not-allowed'
+  | 'failed'
+  | 'enter'
+  | 'link-used'
+  /** A chosen contact's link: it was answered now, or opens nothing any more. */
+  | 'answered'
+  | 'answer-gone'
 
 /** What the server gives a page and the browser starts from; `first` is by API address. */
 export type PageRequest = {
@@ -22,6 +31,8 @@ export type PageRequest = {
   /** Pages of the same sign-in share one live stream by it. */
   signIn?: string
   status?: Status
+  /** Drawn without a network from what the device has kept, as it was then. */
+  keptAt?: Instant
 }
 
 /**
@@ -32,6 +43,8 @@ export type PageSpec = {
   path: string
   front: Front
   needs: (params: Params, now: Instant) => string[]
+  /** Holds nobody's data, opens for everybody: a device keeps it for when there is no network. */
+  isShell?: true
 }
 
 /** A page as the web side knows it. */

@@ -1,7 +1,7 @@
 /** What a page hears of the one stream of its browser. */
 export type Heard = {
   topic(topic: string): void
-  /** It is there (again). `isSame`: nothing can have been missed since this page was drawn. */
+  /** It is there, or there again; `isSame`: the one that was there all the time. */
   whole(isSame: boolean): void
   broken(): void
 }
@@ -11,12 +11,12 @@ type Said =
   | { is: 'whole' }
   | { is: 'broken' }
   | { is: 'who-holds' }
-  | { is: 'held'; isWhole: boolean }
+  | { is: 'held' }
 
 /** After a refused stream the browser gives up, so we ask again ourselves. */
 const retryMs = 5_000
 /** A page in the background may be frozen with the stream in its hand: then it is taken over. */
-const answerMs = 1_500
+const answerMs = 4_000
 const askEveryMs = 30_000
 
 /**
@@ -68,84 +68,88 @@ function topicOf(data: unknown): string {
 function share(name: string, heard: Heard): () => void {
   const channel = new BroadcastChannel(name)
   const tell = (said: Said) => channel.postMessage(said)
-  let isEnded = false
-  let isWhole = false
-  let isQueued = false
-  let letGo: (() => void) | undefined
+  const holding = takeTurns(name, () => tellingOthers(heard, tell))
   let unanswered: ReturnType<typeof setTimeout> | undefined
-
-  /** Runs while this page holds the stream. */
-  const hold = () =>
-    new Promise<void>((done) => {
-      isQueued = false
-      if (isEnded) return done()
-      clearTimeout(unanswered)
-      const close = openStream({
-        topic(topic) {
-          heard.topic(topic)
-          tell({ is: 'topic', topic })
-        },
-        whole(isSame) {
-          isWhole = true
-          heard.whole(isSame)
-          tell({ is: 'whole' })
-        },
-        broken() {
-          isWhole = false
-          heard.broken()
-          tell({ is: 'broken' })
-        },
-      })
-      letGo = () => {
-        letGo = undefined
-        isWhole = false
-        close()
-        done()
-      }
-    })
-  const queue = (steal: boolean) => {
-    if (isEnded || letGo || (isQueued && !steal)) return
-    isQueued = true
-    navigator.locks.request(name, { steal }, hold).catch(() => {
-      // Taken over by a page that somebody looks at.
-      letGo?.()
-      queue(false)
-    })
-  }
   const ask = () => {
-    if (isEnded || letGo || document.visibilityState !== 'visible') return
+    if (holding.isMine() || document.visibilityState !== 'visible') return
     tell({ is: 'who-holds' })
     clearTimeout(unanswered)
-    unanswered = setTimeout(() => queue(true), answerMs)
+    unanswered = setTimeout(() => holding.take(), answerMs)
   }
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
-    switch (data.is) {
-      case 'topic':
-        return heard.topic(data.topic)
-      case 'whole':
-        clearTimeout(unanswered)
-        return heard.whole(false)
-      case 'broken':
-        return heard.broken()
-      case 'who-holds':
-        return letGo && tell({ is: 'held', isWhole })
-      case 'held':
-        clearTimeout(unanswered)
-        return data.isWhole ? heard.whole(true) : undefined
-      default:
-        return data satisfies never
-    }
+    if (data.is === 'who-holds') return holding.isMine() && tell({ is: 'held' })
+    clearTimeout(unanswered)
+    if (data.is === 'topic') heard.topic(data.topic)
+    else if (data.is === 'broken') heard.broken()
+    else heard.whole(data.is === 'held')
   }
-  queue(false)
+  holding.queue()
   ask()
   const asking = setInterval(ask, askEveryMs)
   document.addEventListener('visibilitychange', ask)
   return () => {
-    isEnded = true
     clearInterval(asking)
     clearTimeout(unanswered)
     document.removeEventListener('visibilitychange', ask)
-    letGo?.()
+    holding.end()
     channel.close()
+  }
+}
+
+/** The stream itself, heard here and told to the others. */
+function tellingOthers(heard: Heard, tell: (said: Said) => void): () => void {
+  return openStream({
+    topic(topic) {
+      heard.topic(topic)
+      tell({ is: 'topic', topic })
+    },
+    whole() {
+      heard.whole(false)
+      tell({ is: 'whole' })
+    },
+    broken() {
+      heard.broken()
+      tell({ is: 'broken' })
+    },
+  })
+}
+
+/** One page at a time has `open`ed; who is taken over closes, and waits in the queue again. */
+function takeTurns(name: string, open: () => () => void) {
+  let isEnded = false
+  let isQueued = false
+  let letGo: (() => void) | undefined
+  const request = (steal: boolean) => {
+    if (isEnded || letGo || (isQueued && !steal)) return
+    isQueued = true
+    let release: (() => void) | undefined
+    const hold = () =>
+      new Promise<void>((done) => {
+        isQueued = false
+        if (isEnded) return done()
+        // Its own turn may come while it takes it from another.
+        letGo?.()
+        const close = open()
+        release = () => {
+          if (letGo === release) letGo = undefined
+          close()
+          done()
+        }
+        letGo = release
+      })
+    navigator.locks.request(name, { steal }, hold).catch(() => {
+      release?.()
+      request(false)
+    })
+  }
+  return {
+    isMine: () => letGo !== undefined,
+    queue: () => request(false),
+    /** From a page that does not answer. */
+    take: () => request(true),
+    end() {
+      isEnded = true
+      letGo?.()
+    },
   }
 }

@@ -14,6 +14,10 @@ export type Shell = {
   view: View
   isDemo: boolean
   now: Signal<Instant>
+  /** The newest that the page has from the server. */
+  asOf: Signal<Instant>
+  /** Drawn from what the device has kept. */
+  isKept: boolean
   wire: Wire
   /** The same on all pages of one sign-in in one browser, and no secret. */
   signIn: string | undefined
@@ -36,7 +40,9 @@ export function makeShell(request: PageRequest): Shell {
     view: request.view,
     isDemo: request.isDemo,
     now: signal(request.now),
-    wire: openWire(),
+    asOf: signal(request.keptAt ?? request.now),
+    isKept: request.keptAt !== undefined,
+    wire: openWire(request.keptAt !== undefined),
     signIn: request.signIn,
     answers: new Map(kept),
     asked: new Set(),
@@ -169,5 +175,7 @@ async function askOnce<T>(
   if (isLost && result.peek()?.ok) return
   result.value = fresh
   const now = fresh.ok ? (fresh.answer as { now?: unknown }).now : undefined
-  if (typeof now === 'number') shell.now.value = now
+  if (typeof now !== 'number') return
+  shell.now.value = now
+  shell.asOf.value = now
 }

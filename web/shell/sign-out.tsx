@@ -1,5 +1,6 @@
 import { LogOut } from 'lucide'
 import { Button } from '../ui/button.tsx'
+import { dropKept } from './kept.ts'
 import { sleep } from './wake.ts'
 import { useWords } from './words.tsx'
 
@@ -8,7 +9,7 @@ const sleepMs = 1_000
 
 /**
  * Ends this device's session; a plain form, so that it works without script. A telephone that is
- * handed on is woken no more.
+ * handed on is woken no more and keeps nothing.
  */
 export function SignOut() {
   return (
@@ -24,7 +25,7 @@ async function letSleepFirst(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   const form = event.currentTarget as HTMLFormElement
   await Promise.race([
-    sleep().catch(() => undefined),
+    Promise.allSettled([dropKept(), sleep()]),
     new Promise((done) => setTimeout(done, sleepMs)),
   ])
   form.submit()

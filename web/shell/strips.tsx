@@ -6,6 +6,7 @@ import { useShell } from './shell.tsx'
 import { wakeAgain } from './wake.ts'
 import { holdClock, holdWire } from './wire.ts'
 import { useLanguage, useWords } from './words.tsx'
+import { formatTime } from '../words/format.ts'
 
 /** Once the page lives it holds the stream, and the clock, which ticks so often. */
 export function useStream(everyMs?: number): void {
@@ -23,7 +24,7 @@ export function useStream(everyMs?: number): void {
  * stream says that it may be out of date.
  */
 export function Strips() {
-  const { isDemo, wire } = useShell()
+  const { isDemo, wire, asOf } = useShell()
   const words = useWords()
   useStream()
   return (
@@ -32,7 +33,7 @@ export function Strips() {
       <div role="status">
         {wire.isDown.value ? (
           <Strip tone="amber" icon={WifiOff} flat>
-            {words.ui.offline} · {words.delivery.outOfDate}
+            {words.ui.offlineSince(formatTime(asOf.value))} · {words.delivery.outOfDate}
           </Strip>
         ) : null}
       </div>

@@ -23,11 +23,15 @@ async function subscriptionNow(): Promise<PushSubscription | null> {
   return (await registration?.pushManager.getSubscription()) ?? null
 }
 
+export async function registerWorker(): Promise<ServiceWorkerRegistration> {
+  await navigator.serviceWorker.register(trusted(script), { scope: '/' })
+  return navigator.serviceWorker.ready
+}
+
 /** Asks the person, then the browser's push service, then tells ours. */
 export async function wake(key: string, language: Language): Promise<Waking> {
   if ((await Notification.requestPermission()) !== 'granted') return 'denied'
-  await navigator.serviceWorker.register(trusted(script), { scope: '/' })
-  const registration = await navigator.serviceWorker.ready
+  const registration = await registerWorker()
   const applicationServerKey = bytesOf(key)
   const before = await registration.pushManager.getSubscription()
   // Of another key, as after a move to another machine: it would wake nobody.

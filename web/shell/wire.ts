@@ -9,8 +9,8 @@ type Listener = (topic: Topic | 'all') => void
 /** The one stream of a page that says "ask again". `isDown`: what is shown may be out of date. */
 export type Wire = { isDown: Signal<boolean>; listeners: Set<Listener> }
 
-export function openWire(): Wire {
-  return { isDown: signal(false), listeners: new Set() }
+export function openWire(isDown = false): Wire {
+  return { isDown: signal(isDown), listeners: new Set() }
 }
 
 /** A short break is no news; the strip would only flicker. */

@@ -1,6 +1,6 @@
 /**
  * Wakes the telephone: what it shows is a sentence of the closed list in the person's language, and
- * a press opens Lilong. It keeps nothing and stands between no page and the server.
+ * a press opens Lilong. Without a network it opens the desk's own page, which holds nobody's data.
  */
 import { sayings, type Says } from '../../src/kernel/saying.ts'
 
@@ -17,6 +17,7 @@ type Scope = {
     openWindow(url: string): Promise<unknown>
   }
   registration: ServiceWorkerRegistration
+  location: { origin: string }
 }
 type Client = { url: string; focus(): Promise<Client>; navigate(url: string): Promise<unknown> }
 type WorkerEvent = {
@@ -24,6 +25,8 @@ type WorkerEvent = {
   data?: { json(): unknown } | null
   notification?: Notification
   oldSubscription?: PushSubscription | null
+  request?: Request
+  respondWith?(answer: Promise<Response>): void
 }
 
 const scope = globalThis as unknown as Scope
@@ -35,6 +38,34 @@ scope.addEventListener('notificationclick', (event) => {
   event.notification?.close()
   event.waitUntil(openLilong())
 })
+
+scope.addEventListener('fetch', (event) => {
+  const { request } = event
+  if (!request || request.method !== 'GET') return
+  const { origin, pathname } = new URL(request.url)
+  if (origin !== scope.location.origin) return
+  if (pathname.startsWith('/assets/')) event.respondWith?.(fromShelf(request))
+  else if (request.mode === 'navigate' && /^\/desk(\/|$)/.test(pathname)) {
+    event.respondWith?.(desk(request))
+  }
+})
+
+const shellPath = '/desk/offline'
+/** A network that does not answer is none. */
+const patienceMs = 8_000
+
+/** The files of a build never change: what a page has kept of them is as good. */
+async function fromShelf(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request)
+}
+
+async function desk(request: Request): Promise<Response> {
+  const online = fetch(request)
+  const late = new Promise<null>((done) => setTimeout(() => done(null), patienceMs))
+  const answer = await Promise.race([online, late]).catch(() => null)
+  if (answer) return answer
+  return (await caches.match(shellPath)) ?? online
+}
 
 const titles = {
   'zh-CN': { usual: '里弄', emergency: '里弄 · 紧急' },

@@ -1,4 +1,4 @@
-/** The messages of a street: the product's own decision which way is tried next, and what comes of it. */
+/** A street's messages: the product decides which way is tried next, chance what comes of it. */
 import { decideNext, type Attempt, type Note } from '../../../src/desks/delivery/index.ts'
 import { minuteMs, secondMs, type Instant } from '../../../src/kernel/clock.ts'
 import type { PersonId, TaskId } from '../../../src/kernel/ids.ts'

@@ -11,6 +11,17 @@ import type { Seat, Street } from './street.ts'
 
 export type Doing = { at: Instant; who: PersonId; task: TaskId; what: Act | 'look' }
 
+type Span = { from: Instant; to: Instant }
+
+type Crowd = {
+  draw: Draw
+  street: Street
+  program: Program
+  judge: Judge
+  later: (doing: Doing) => void
+  seats: Map<PersonId, Seat>
+}
+
 export type People = ReturnType<typeof openPeople>
 
 export function openPeople(
@@ -24,105 +35,117 @@ export function openPeople(
   const seats = new Map<PersonId, Seat>(street.seats.map((seat) => [seat.person, seat]))
   const dead = drawDead(draw, street, spans)
   const pushing = new Set(street.seats.filter(() => draw.isLucky(0.7)).map(({ person }) => person))
-  const say = (who: PersonId): Somebody => {
-    const { id: post, title, unit } = seats.get(who) ?? { id: who as never, title: '', unit: '' }
-    return { person: who, post, title, unit }
-  }
-  const soon = (now: Instant, who: PersonId, task: TaskId, what: Doing['what'], minutes: number) =>
-    later({ at: now + draw.between(5 * secondMs, minutes * minuteMs), who, task, what })
-
-  /** Asked to answer for it: by far the most do. */
-  const answer = (task: Task, who: PersonId, now: Instant): void => {
-    const mood = draw.between(1, 100)
-    if (mood <= 25) return judge.count('saw it and did nothing')
-    if (mood <= 32) return soon(now, who, task.task, 'look', 200)
-    if (mood <= 37) return soon(now, who, task.task, 'decline', 5)
-    if (mood <= 40) return soon(now, who, task.task, 'hand-over', 5)
-    soon(now, who, task.task, 'acknowledge', 2)
-  }
-
-  /** Told, and somebody else has it. */
-  const consider = (task: Task, who: PersonId, now: Instant): void => {
-    if (task.offer?.to === who) {
-      return soon(now, who, task.task, draw.isLucky(0.6) ? 'accept' : 'return', 10)
-    }
-    const share = task.state === 'raised' ? 0.15 : 0.02
-    if (draw.isLucky(share)) soon(now, who, task.task, 'take', 5)
-    else if (draw.isLucky(0.02)) soon(now, who, task.task, 'decline', 5)
-    else if (draw.isLucky(0.02)) soon(now, who, task.task, 'help', 5)
-  }
-
-  const goOn = (task: Task, who: PersonId, now: Instant): void => {
-    const { task: id, state } = task
-    if (state === 'acknowledged') {
-      if (draw.isLucky(0.12)) return judge.count('acknowledged and forgot')
-      if (draw.isLucky(0.05)) soon(now, who, id, 'ask-help', 5)
-      return soon(now, who, id, 'set-out', 40)
-    }
-    if (state === 'on-the-way') return soon(now, who, id, 'arrive', 40)
-    if (state === 'at-the-door') {
-      if (draw.isLucky(0.03)) return judge.count('never said what was found')
-      return soon(now, who, id, 'find', 30)
-    }
-    if (state === 'found')
-      later({ at: now + draw.between(1, 40) * hourMs, who, task: id, what: 'close' })
-  }
-
+  const crowd: Crowd = { draw, street, program, judge, later, seats }
   return {
     isDead: (who: PersonId, at: Instant) =>
       (dead.get(who) ?? []).some(({ from, to }) => from <= at && at < to),
     mayPush: (who: PersonId) => pushing.has(who),
-    isOfficer: (who: PersonId) => seats.get(who)?.role === 'street',
-    say,
-    sees({ task: id, person: who }: Sheet, now: Instant): void {
-      const row = program.rows.get(id)
-      const seat = seats.get(who)
-      if (!row || !seat || now >= seat.until) return
-      const { task } = row
-      if (task.responsible === who) {
-        if (task.state === 'raised') answer(task, who, now)
-        else goOn(task, who, now)
-      } else consider(task, who, now)
-    },
-    /** Does what was meant to be done, if it still can be: else the page says so, and they look. */
-    does({ who, task: id, what }: Doing, now: Instant): void {
-      const row = program.rows.get(id)
-      const seat = seats.get(who)
-      if (!row || !seat || now >= seat.until) return
-      const { task, concerned } = row
-      if (what === 'look') {
-        const isMine = task.responsible === who
-        const may = isMine ? 'acknowledge' : draw.isLucky(0.5) ? 'take' : 'help'
-        return this.does({ at: now, who, task: id, what: may }, now)
-      }
-      const others = street.seats.filter(
-        (one) =>
-          one.committee === task.committee &&
-          one.person !== who &&
-          one.since <= now &&
-          now < one.until,
-      )
-      const to = others[draw.between(0, others.length - 1)]
-      const needsOther = what === 'hand-over' || what === 'ask-help'
-      if (needsOther && !to) return
-      const outcome = what === 'find' ? outcomeFor(draw, task.kind) : null
-      const after = program.act(id, what, say(who), now, {
-        ...(outcome ? { outcome } : {}),
-        ...(needsOther && to ? { to: say(to.person) } : {}),
-        ...(draw.isLucky(0.3) ? { anyway: true } : {}),
-      })
-      if (!after) return
-      if (isFault(after)) return judge.count(`refused: ${after.fault}`)
-      const isConcerned = concerned.some(({ person }) => person === who)
-      if (isConcerned && after.task.responsible === who && what !== 'hand-over') {
-        goOn(after.task, who, now)
-      }
-    },
+    sees: (sheet: Sheet, now: Instant) => sees(crowd, sheet, now),
+    does: (doing: Doing, now: Instant) => does(crowd, doing, now),
   }
 }
 
+function say({ seats }: Crowd, who: PersonId): Somebody {
+  const { id: post, title, unit } = seats.get(who) ?? { id: who as never, title: '', unit: '' }
+  return { person: who, post, title, unit }
+}
+
+type Turn = { task: Task; who: PersonId; now: Instant }
+
+function soon({ draw, later }: Crowd, turn: Turn, what: Doing['what'], minutes: number): void {
+  const at = turn.now + draw.between(5 * secondMs, minutes * minuteMs)
+  later({ at, who: turn.who, task: turn.task.task, what })
+}
+
+/** Asked to answer for it: by far the most do. */
+function answer(crowd: Crowd, turn: Turn): void {
+  const mood = crowd.draw.between(1, 100)
+  if (mood <= 25) return crowd.judge.count('saw it and did nothing')
+  if (mood <= 32) return soon(crowd, turn, 'look', 200)
+  if (mood <= 37) return soon(crowd, turn, 'decline', 5)
+  if (mood <= 40) return soon(crowd, turn, 'hand-over', 5)
+  soon(crowd, turn, 'acknowledge', 2)
+}
+
+/** Told, and somebody else has it. */
+function consider(crowd: Crowd, turn: Turn): void {
+  const { draw } = crowd
+  const { task, who } = turn
+  if (task.offer?.to === who) {
+    return soon(crowd, turn, draw.isLucky(0.6) ? 'accept' : 'return', 10)
+  }
+  const share = task.state === 'raised' ? 0.15 : 0.02
+  if (draw.isLucky(share)) soon(crowd, turn, 'take', 5)
+  else if (draw.isLucky(0.02)) soon(crowd, turn, 'decline', 5)
+  else if (draw.isLucky(0.02)) soon(crowd, turn, 'help', 5)
+}
+
+function goOn(crowd: Crowd, turn: Turn): void {
+  const { draw, judge } = crowd
+  const { state } = turn.task
+  if (state === 'acknowledged') {
+    if (draw.isLucky(0.12)) return judge.count('acknowledged and forgot')
+    if (draw.isLucky(0.05)) soon(crowd, turn, 'ask-help', 5)
+    return soon(crowd, turn, 'set-out', 40)
+  }
+  if (state === 'on-the-way') return soon(crowd, turn, 'arrive', 40)
+  if (state === 'at-the-door') {
+    if (draw.isLucky(0.03)) return judge.count('never said what was found')
+    return soon(crowd, turn, 'find', 30)
+  }
+  if (state === 'found') soon(crowd, turn, 'close', 40 * 60)
+}
+
+function sees(crowd: Crowd, { task: id, person: who }: Sheet, now: Instant): void {
+  const task = crowd.program.rows.get(id)?.task
+  const seat = crowd.seats.get(who)
+  if (!task || !seat || now >= seat.until) return
+  const turn = { task, who, now }
+  if (task.responsible !== who) return consider(crowd, turn)
+  if (task.state === 'raised') answer(crowd, turn)
+  else goOn(crowd, turn)
+}
+
+/** Does what was meant to be done, if it still can be: else the page says so. */
+function does(crowd: Crowd, { who, task: id, what: meant }: Doing, now: Instant): void {
+  const { draw, program, judge, seats } = crowd
+  const row = program.rows.get(id)
+  const seat = seats.get(who)
+  if (!row || !seat || now >= seat.until) return
+  const { task } = row
+  const what = meant === 'look' ? lookedAt(crowd, task, who) : meant
+  const needsOther = what === 'hand-over' || what === 'ask-help'
+  const to = needsOther ? colleague(crowd, task, who, now) : undefined
+  if (needsOther && !to) return
+  const outcome = what === 'find' ? outcomeFor(draw, task.kind) : null
+  const after = program.act(id, what, say(crowd, who), now, {
+    ...(outcome ? { outcome } : {}),
+    ...(to ? { to } : {}),
+    ...(draw.isLucky(0.3) ? { anyway: true } : {}),
+  })
+  if (!after) return
+  if (isFault(after)) return judge.count(`refused: ${after.fault}`)
+  if (after.task.responsible === who && what !== 'hand-over') {
+    goOn(crowd, { task: after.task, who, now })
+  }
+}
+
+function lookedAt({ draw }: Crowd, task: Task, who: PersonId): Act {
+  if (task.responsible === who) return 'acknowledge'
+  return draw.isLucky(0.5) ? 'take' : 'help'
+}
+
+function colleague(crowd: Crowd, task: Task, who: PersonId, now: Instant): Somebody | undefined {
+  const others = crowd.street.seats.filter(
+    ({ committee, person, since, until }) =>
+      committee === task.committee && person !== who && since <= now && now < until,
+  )
+  const to = others[crowd.draw.between(0, others.length - 1)]
+  return to && say(crowd, to.person)
+}
+
 function drawDead(draw: Draw, { seats }: Street, { start, end }: { start: Instant; end: Instant }) {
-  const dead = new Map<PersonId, { from: Instant; to: Instant }[]>()
+  const dead = new Map<PersonId, Span[]>()
   for (const { person } of seats) {
     const spans = []
     while (draw.isLucky(0.5)) {

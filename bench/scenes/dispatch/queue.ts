@@ -1,4 +1,4 @@
-/** What happens when, the earliest first; what comes at one time in the order in which it was put. */
+/** What happens when, the earliest first; what comes at one time in the order of its putting. */
 export type Queue<Thing> = {
   put(at: number, thing: Thing): void
   /** The time of the next, or Infinity. */

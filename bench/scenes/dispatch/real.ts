@@ -130,9 +130,11 @@ async function openMany(victim: Victim, tasks: number): Promise<void> {
   }
 }
 
+type Mine = { task: string; state: string; part: string }
+
 /** Some of it is answered after all, by several at once, while the program dies under them. */
 async function actNowAndThen(victim: Victim, tokens: readonly string[], signal: AbortSignal) {
-  const ask = async (token: string, path: string, body?: unknown): Promise<any> => {
+  const ask = async (token: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${victim.httpUrl}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -143,7 +145,7 @@ async function actNowAndThen(victim: Victim, tokens: readonly string[], signal: 
   }
   while (!signal.aborted) {
     const acting = tokens.map(async (token) => {
-      const { tasks = [] } = await ask(token, '/api/tasks/mine')
+      const { tasks = [] } = (await ask(token, '/api/tasks/mine')) as { tasks?: Mine[] }
       for (const { task, state, part } of tasks.slice(0, 3)) {
         const act = part === 'responsible' ? 'acknowledge' : 'take'
         if (state === 'raised') await ask(token, '/api/tasks/act', { task, act, from: state })
@@ -197,9 +199,10 @@ function judgeOne(lines: readonly Line[], downs: readonly Down[], four: Judged):
     const due = before.at.getTime() + answerMs
     const taken = at.getTime()
     if (taken < due) four.doubled++
-    const down = downs.find(({ from, to }) => from - answerMs <= due && due <= to && taken >= to)
-    const behind = taken - Math.max(due, down?.to ?? 0)
-    if (down) {
+    // Up since then; what is taken while we still look whether it is up is not late.
+    const ups = downs.filter(({ from }) => from < taken).map(({ to }) => Math.min(to, taken))
+    const behind = taken - Math.max(due, ...ups)
+    if (downs.some(({ from, to }) => from <= due && due < to)) {
       four.downSteps++
       four.downMsMax = Math.max(four.downMsMax, taken - due)
     }

@@ -3,11 +3,11 @@ import { dayMs, hourMs, minuteMs, secondMs, type Instant } from '../../../src/ke
 import type { PersonId, PlaceCode } from '../../../src/kernel/ids.ts'
 import type { Asked, TaskKind, Tier } from '../../../src/desks/tasks/index.ts'
 import { drawFor, type Draw } from '../chance.ts'
-import { lookMsMax, openJudge, type Found } from './judge.ts'
-import { drawOutages, openPost, type Sheet } from './notes.ts'
-import { openPeople, type Doing } from './people.ts'
-import { lookMs, openProgram, type Costs } from './program.ts'
-import { openQueue } from './queue.ts'
+import { lookMsMax, openJudge, type Found, type Judge } from './judge.ts'
+import { drawOutages, openPost, type Post, type Sheet } from './notes.ts'
+import { openPeople, type Doing, type People } from './people.ts'
+import { lookMs, openProgram, type Costs, type Ears, type Program } from './program.ts'
+import { openQueue, type Queue } from './queue.ts'
 import { drawStreet, type Street } from './street.ts'
 
 export type Wish = { alarms: number; days: number; costs?: Partial<Costs> }
@@ -26,8 +26,45 @@ type Happening =
 const start = Date.parse('2026-06-01T08:00:00+08:00')
 const usualCosts = { passMs: 8, stepMs: 5 }
 
+type Scene = {
+  street: Street
+  end: Instant
+  queue: Queue<Happening>
+  uptime: Uptime
+  judge: Judge
+  program: Program
+  people: People
+  post: Post
+  hasTurned: (to: Instant) => boolean
+  /** When the next pass begins; a time that was put off is not acted on. */
+  passAt: Instant
+}
+
 /** The same seed and wish, the same street, hour by hour. */
 export function simulate(seed: number, wish: Wish): Found {
+  const scene = openScene(seed, wish)
+  const { queue, end, uptime, program, judge } = scene
+  for (let now = queue.next(); now < end; now = queue.next()) {
+    const what = queue.take()
+    if (!what) break
+    const downUntil = uptime.downUntil(now)
+    if (downUntil !== null) {
+      // Nobody hears it now; it is said again, or found to be due, once the program is back.
+      if (what.is === 'pass') scene.passAt = Number.POSITIVE_INFINITY
+      else if (what.is !== 'look' && what.is !== 'up') queue.put(downUntil, what)
+      continue
+    }
+    happen(scene, what, now)
+    const next = program.nextPass(now)
+    if (next >= scene.passAt) continue
+    scene.passAt = next
+    queue.put(next, { is: 'pass', at: next })
+  }
+  judge.ended(program.rows.values(), end, uptime.since(end))
+  return judge.found
+}
+
+function openScene(seed: number, wish: Wish): Scene {
   const end = start + wish.days * dayMs
   const draw = drawFor(seed, 'street')
   const street = drawStreet(draw, start, wish.days)
@@ -36,109 +73,99 @@ export function simulate(seed: number, wish: Wish): Found {
   const uptime = uptimeOf(downs)
   const machine = drawFor(seed, 'machine')
   const costs = { ...usualCosts, stallMs: () => stallOf(machine), ...wish.costs }
-
-  const judge = openJudge(
-    (person) => people.isOfficer(person),
-    (at) => uptime.upAt(at),
+  const officers = new Set(
+    street.seats.filter(({ role }) => role === 'street').map(({ person }) => person),
   )
-  const program = openProgram(street, costs, {
-    opened(row, at) {
-      judge.opened(row, at)
-      const { task, concerned } = row
-      for (const { person } of concerned) {
-        post.put({ person, task: task.task, urgency: task.urgency, says: 'task' }, at)
-      }
-    },
-    changed(before, row, change, at, due) {
-      judge.changed(before, row, change, at, due, uptime.since(at))
-      const { task, urgency } = before
-      if (change.steps.some(({ act }) => answers.has(act))) post.end(task)
-      for (const { person, says } of change.notes) post.put({ person, task, urgency, says }, at)
-      for (const person of change.answered) post.acknowledged(task, person, at)
-      if (row.task.state === 'closed') post.forget(task)
-    },
-  })
-  const people = openPeople(
-    drawFor(seed, 'people'),
+  const judge = openJudge((person) => officers.has(person), uptime.upAt)
+  const program = openProgram(
     street,
-    { start, end },
-    program,
-    judge,
-    (doing) => queue.put(doing.at, { is: 'do', doing }),
+    costs,
+    earsOf(judge, uptime, () => post),
+  )
+  const spans = { start, end }
+  const people = openPeople(drawFor(seed, 'people'), street, spans, program, judge, (doing) =>
+    queue.put(doing.at, { is: 'do', doing }),
   )
   const post = openPost(drawFor(seed, 'post'), drawOutages(draw, start, end), people, {
     send: (at, sheet, turn) => queue.put(at, { is: 'send', sheet, turn }),
     see: (at, sheet) => queue.put(at, { is: 'see', sheet }),
   })
-
   putAlarms(drawFor(seed, 'alarms'), street, wish, end, queue.put)
   putLeaving(street, end, uptime, queue.put)
   for (let at = start + lookMs; at < end; at += lookMs) queue.put(at, { is: 'look' })
   for (const { to } of downs) queue.put(to, { is: 'up' })
-
-  let passAt = Number.POSITIVE_INFINITY
-  const hasTurned = turnsOf(street)
   program.begin(start)
-  const plan = (now: Instant): void => {
-    const next = program.nextPass(now)
-    if (next >= passAt) return
-    passAt = next
-    queue.put(next, { is: 'pass', at: next })
-  }
-  for (let now = queue.next(); now < end; now = queue.next()) {
-    const what = queue.take()
-    if (!what) break
-    const downUntil = uptime.downUntil(now)
-    if (downUntil !== null) {
-      // Nobody hears it now; it is said again, or found to be due, once the program is back.
-      if (what.is === 'pass') passAt = Number.POSITIVE_INFINITY
-      else if (what.is !== 'look' && what.is !== 'up') queue.put(downUntil, what)
-      continue
-    }
-    switch (what.is) {
-      case 'alarm':
-        program.open(what.asked, now + what.dueMs, now)
-        break
-      case 'pass': {
-        if (what.at !== passAt) break
-        passAt = Number.POSITIVE_INFINITY
-        const dies = uptime.dies(now)
-        const ended = program.pass(now, dies)
-        if (ended >= dies) judge.count('passes cut off')
-        break
+  const hasTurned = turnsOf(street)
+  const passAt = Number.POSITIVE_INFINITY
+  return { street, end, queue, uptime, judge, program, people, post, hasTurned, passAt }
+}
+
+/** The judge hears first; then whoever is told is told. */
+function earsOf(judge: Judge, uptime: Uptime, postOf: () => Post): Ears {
+  return {
+    opened(row, at) {
+      judge.opened(row, at)
+      const { task, concerned } = row
+      for (const { person } of concerned) {
+        postOf().put({ person, task: task.task, urgency: task.urgency, says: 'task' }, at)
       }
-      case 'look':
-        program.lookOver(now, hasTurned(now))
-        break
-      case 'up':
-        passAt = Number.POSITIVE_INFINITY
-        program.begin(now)
-        queue.put(now, { is: 'look' })
-        judge.count('restarts')
-        break
-      case 'send':
-        post.send(what.sheet, what.turn, now)
-        break
-      case 'see':
-        people.sees(what.sheet, now)
-        break
-      case 'do':
-        people.does(what.doing, now)
-        break
-      case 'left':
-        if (uptime.upAt(now) < what.upBy) queue.put(now + secondMs, what)
-        else if (what.why === 'post') judge.gone(program.rows.values(), what.person)
-        else if (isAway(street, what.person, now) && isOfficerThere(street, what.person, now)) {
-          judge.away(program.rows.values(), what.person, now)
-        }
-        break
-      default:
-        what satisfies never
-    }
-    plan(now)
+    },
+    changed(before, row, change, at, due) {
+      judge.changed(before, row, change, at, { due, upSince: uptime.since(at) })
+      const { task, urgency } = before
+      const post = postOf()
+      if (change.steps.some(({ act }) => answers.has(act))) post.end(task)
+      for (const { person, says } of change.notes) post.put({ person, task, urgency, says }, at)
+      for (const person of change.answered) post.acknowledged(task, person, at)
+      if (row.task.state === 'closed') post.forget(task)
+    },
   }
-  judge.ended(program.rows.values(), end, uptime.since(end))
-  return judge.found
+}
+
+function happen(scene: Scene, what: Happening, now: Instant): void {
+  const { program, people, post, judge, uptime, queue, hasTurned } = scene
+  switch (what.is) {
+    case 'alarm':
+      program.open(what.asked, now + what.dueMs, now)
+      return
+    case 'pass': {
+      if (what.at !== scene.passAt) return
+      scene.passAt = Number.POSITIVE_INFINITY
+      const dies = uptime.dies(now)
+      if (program.pass(now, dies) >= dies) judge.count('passes cut off')
+      return
+    }
+    case 'look':
+      return program.lookOver(now, hasTurned(now))
+    case 'up':
+      scene.passAt = Number.POSITIVE_INFINITY
+      program.begin(now)
+      queue.put(now, { is: 'look' })
+      return judge.count('restarts')
+    case 'send':
+      return post.send(what.sheet, what.turn, now)
+    case 'see':
+      return people.sees(what.sheet, now)
+    case 'do':
+      return people.does(what.doing, now)
+    case 'left':
+      return lookWhoLeft(scene, what, now)
+    default:
+      what satisfies never
+  }
+}
+
+function lookWhoLeft(
+  { street, judge, program, uptime, queue }: Scene,
+  what: Extract<Happening, { is: 'left' }>,
+  now: Instant,
+): void {
+  const { person, why, upBy } = what
+  if (uptime.upAt(now) < upBy) return queue.put(now + secondMs, what)
+  if (why === 'post') return judge.gone(program.rows.values(), person)
+  if (isAway(street, person, now) && isOfficerThere(street, person, now)) {
+    judge.away(program.rows.values(), person, now)
+  }
 }
 
 const answers: ReadonlySet<string> = new Set([

@@ -175,7 +175,7 @@ function replaceSome(
 
 const spanMs = hourMs
 
-/** Answers are kept for an hour of a committee, or until somebody comes into a post or leaves it. */
+/** Answers are kept for an hour of a committee, or until somebody comes into a post or goes. */
 function knowing(made: Made, end: Instant): Pick<Street, 'knownAt' | 'changes'> {
   const held = new Map<string, Known>()
   const turns = made.seats.flatMap(({ since, until }) => [since, until]).toSorted((a, b) => a - b)

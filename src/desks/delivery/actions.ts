@@ -50,6 +50,16 @@ export async function tellPages(
   )
 }
 
+/** The pages of a street's officers hear of all of it: what they watch as. */
+export function officersOf(street: StreetCode): string {
+  return `officers ${street}`
+}
+
+/** Tells the officers' open pages, at commit, that something in their street changed. */
+export async function tellOfficers(tx: Tx, street: StreetCode): Promise<void> {
+  await nudge(tx, [{ person: officersOf(street), topic: 'street' }])
+}
+
 /** Notes reached at least one open stream of their person: attempted, not yet delivered. */
 export async function wereSent(
   given: Given,
@@ -133,7 +143,7 @@ export async function letSleep(
   })
 }
 
-/** A link may let somebody answer for another: outside the example town only the operator sees it. */
+/** A link may let somebody answer for another: outside the example town it is the operator’s. */
 export async function outbox(
   asker: Asker,
   { outboxFile, isDemo }: { outboxFile: string | null; isDemo: boolean },

@@ -22,24 +22,24 @@ export type Next =
 type Plan = Readonly<Partial<Record<ChannelName, number>>>
 
 /** After how long without an acknowledgement a way is tried (product; no law says it). */
-const afterMs: Record<Urgency, Plan> = {
-  emergency: { push: 0, sms: minuteMs, wecom: 90 * secondMs, voice: 2 * minuteMs },
-  usual: { push: 0, sms: 10 * minuteMs, wecom: 15 * minuteMs, voice: 30 * minuteMs },
+const own: Record<Urgency, Plan> = {
+  emergency: { push: 0, sms: minuteMs, voice: 2 * minuteMs },
+  usual: { push: 0, sms: 10 * minuteMs, voice: 30 * minuteMs },
+}
+/** Residents and people outside are no colleagues: the group's robot is not for them. */
+const colleagues: Record<Urgency, Plan> = {
+  emergency: { ...own.emergency, wecom: 90 * secondMs },
+  usual: { ...own.usual, wecom: 15 * minuteMs },
 }
 /** Somebody without a page here: a message first, then a call. */
-const afterMsOutside: Record<Urgency, Plan> = {
+const outside: Record<Urgency, Plan> = {
   emergency: { sms: 0, voice: 2 * minuteMs },
   usual: { sms: 0, voice: 15 * minuteMs },
 }
-/** Residents and people outside are no colleagues: the group's robot is not for them. */
 const plans: Record<Topic, Record<Urgency, Plan>> = {
-  tasks: afterMs,
-  care: { emergency: withoutGroup(afterMs.emergency), usual: withoutGroup(afterMs.usual) },
-  contact: afterMsOutside,
-}
-
-function withoutGroup({ wecom: _, ...rest }: Plan): Plan {
-  return rest
+  tasks: colleagues,
+  care: own,
+  contact: outside,
 }
 
 export const triesMax = 3

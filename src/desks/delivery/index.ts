@@ -10,7 +10,15 @@ import type { Given } from '../../platform/given.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import { deleteBefore, deleteBrowsersBefore } from './store.ts'
 
-export { endNotes, put, tellPages, wasAcknowledged, wereSent } from './actions.ts'
+export {
+  endNotes,
+  officersOf,
+  put,
+  tellOfficers,
+  tellPages,
+  wasAcknowledged,
+  wereSent,
+} from './actions.ts'
 export type { Provider } from './channels/index.ts'
 export { decideNext, type Next, type Quiet, type WaysOpen } from './decide.ts'
 export { notesOf } from './store.ts'

@@ -167,6 +167,7 @@ export async function deleteBefore(tx: Tx, before: Instant): Promise<number> {
   return Number(done.numDeletedRows)
 }
 
+/** Of these matters, the person's notes that no page or notification has shown yet. */
 export async function notesOf(
   tx: Tx,
   person: PersonId,
@@ -178,6 +179,7 @@ export async function notesOf(
     .select(['id', 'matter'])
     .where('person', '=', person)
     .where('matter', 'in', [...matters])
+    .where('delivered_at', 'is', null)
     .execute()
   return new Map(rows.map((row) => [row.matter, row.id as NoteId]))
 }

@@ -6,7 +6,6 @@ import { fault, isFault, type Fault } from '../../kernel/fault.ts'
 import type { Given } from '../../platform/given.ts'
 import { newSecret } from '../../platform/ids.ts'
 import { digest, isSame } from '../../platform/secrets.ts'
-import { enterStreet } from '../../platform/sql.ts'
 import { postOf, streetsOpen } from '../../ground/duties/index.ts'
 import { peopleNamed, personOf, residentOf } from '../../ground/people/index.ts'
 import { divisionNamed, placeOf } from '../../ground/places/index.ts'
@@ -27,9 +26,8 @@ export async function whoAsks(given: Given, operator: Operator, token: string): 
   if (isSame(hash, operator.keyDigest)) return { kind: 'operator' }
   const now = given.clock.now()
   return given.db.inStreet(cityWide, async (tx) => {
-    const holder = await store.sessionOf(tx, hash, now)
+    const holder = await store.enterBySession(tx, hash, now)
     if (!holder) return { kind: 'nobody' }
-    await enterStreet(tx, holder)
     const resident = await residentOf(tx, holder.person)
     const held = await postOf(tx, holder.person)
     const post = held && {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../kernel/ids.ts'
 import { tables, toDate, type Tx } from '../../platform/sql.ts'
@@ -54,14 +55,17 @@ export async function addSession(
     .execute()
 }
 
-export async function sessionOf(tx: Tx, hash: Buffer, now: Instant): Promise<Holder | undefined> {
-  const row = await tables<IdentityTables>(tx)
-    .selectFrom('identity.session')
-    .select(['street', 'person'])
-    .where('hash', '=', hash)
-    .where('expires_at', '>', toDate(now))
-    .executeTakeFirst()
-  return row as Holder | undefined
+/** From here on the transaction sees the holder's street, as it would have from its beginning. */
+export async function enterBySession(
+  tx: Tx,
+  hash: Buffer,
+  now: Instant,
+): Promise<Holder | undefined> {
+  const { rows } = await sql<Holder>`
+    select street, person, set_config('lilong.street', street, true) as "isIn",
+      set_config('lilong.person', person::text, true) as "isAs"
+    from identity.session where hash = ${hash} and expires_at > ${toDate(now)}`.execute(tx)
+  return rows[0] && { street: rows[0].street, person: rows[0].person }
 }
 
 export async function endSession(tx: Tx, hash: Buffer): Promise<void> {

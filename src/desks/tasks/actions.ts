@@ -6,7 +6,7 @@ import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { committeeOf } from '../../ground/places/index.ts'
 import { deadline, type Duration } from '../../ground/rules/index.ts'
-import { put, tellPages } from '../delivery/index.ts'
+import { put, tellOfficers, tellPages } from '../delivery/index.ts'
 import { begin, concernedIn, makeTrue, type Decided } from './changing/index.ts'
 import { decideOpening, rosterFor } from './climbing/index.ts'
 import { joinFacts, tiersFor } from './decide.ts'
@@ -55,6 +55,7 @@ export async function openTask(
     await put(given, tx, { street, person, topic: 'tasks', matter: task.task, ...note })
   }
   if (task.person) await tellPages(tx, task.person, 'care')
+  await tellOfficers(tx, street)
   return { task: task.task, isNew: true }
 }
 
@@ -144,7 +145,7 @@ async function withdrawAll(given: Given, tx: Tx, open: readonly Task[]): Promise
       concerned,
       change: {
         ...{ task, concerned: [], notes: [] },
-        set: { state: 'closed', nextAt: null, closedAt: at, outcome: null, offer: null },
+        set: { state: 'closed', nextAt: null, closedAt: at, offer: null },
         steps: [{ act: 'withdraw', state: 'closed', at, by: null }],
         answered: concerned.map(({ person }) => person),
       },

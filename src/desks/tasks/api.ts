@@ -21,9 +21,9 @@ import {
   signalsMax,
   states,
   urgencies,
+  photoBase64Max,
+  photoForms,
 } from './types.ts'
-
-export { addPhoto, showPhoto } from './photos/api.ts'
 
 /** What the finding says in numbers; every text is made of them by the page, in its language. */
 const facts = closed({
@@ -51,6 +51,9 @@ const facts = closed({
   lead: Type.Optional(
     closed({ days: Type.Integer(), ofDays: Type.Integer(), peers: Type.Integer() }),
   ),
+  /** Who was asked before and did not answer; who said that help is needed. */
+  asked: Type.Optional(Type.Array(oneOf(['person', 'contact']), { maxItems: 2 })),
+  help: Type.Optional(oneOf(['person', 'contact'])),
 })
 
 /** A colleague: the post, and the name that the post has. */
@@ -276,4 +279,31 @@ export const closedTasks = endpoint({
   output: closed({
     tasks: Type.Array(closed({ ...found, may: Type.Array(oneOf(acts)) }), { maxItems: 200 }),
   }),
+})
+
+/** A picture of the matter, never of a person. The page draws it anew, so that nothing clings. */
+export const addPhoto = endpoint({
+  post: '/tasks/photo',
+  says: 'Adds a picture of the matter to a hazard, a repair or a check of a home',
+  who: staffRoles,
+  sees: [],
+  why: 'task',
+  bodyBytesMax: photoBase64Max + 4_096,
+  input: closed({
+    task: id('task'),
+    /** What is to be seen, for those who cannot see it. */
+    says: text({ min: 1, max: 120 }),
+    bytes: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: photoBase64Max }),
+  }),
+  output: closed({ photo: rowId() }),
+})
+
+export const showPhoto = endpoint({
+  get: '/tasks/photo',
+  says: 'One picture of a task that the asker is concerned in',
+  who: staffRoles,
+  sees: [],
+  why: 'task',
+  input: closed({ photo: rowId() }),
+  output: closed({ form: oneOf(photoForms), says: Type.String(), bytes: Type.String() }),
 })

@@ -21,7 +21,9 @@ export {
   decideClimb,
   decideMove,
   decideOpening,
+  hurryTask,
   lookOver,
+  nextLook,
   openClimbing,
   rosterOf,
 } from './climbing/index.ts'
@@ -30,7 +32,7 @@ export { listens } from './listens.ts'
 export { countOpen, lastClosed, openTasks, tasksAbout } from './store.ts'
 export * from './figures/index.ts'
 export { openRoutes } from './routes.ts'
-export { outcomesOf } from './decide.ts'
+export { acknowledgeMs, outcomesOf } from './decide.ts'
 export type {
   Act,
   Asked,

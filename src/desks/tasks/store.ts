@@ -144,6 +144,15 @@ export async function setFacts(tx: Tx, task: Task, facts: Facts): Promise<void> 
     .execute()
 }
 
+export async function setUrgent(tx: Tx, { street, task, facts, urgency }: Task): Promise<void> {
+  await tables<TasksTables>(tx)
+    .updateTable('tasks.task')
+    .set({ urgency, facts: JSON.stringify(facts) })
+    .where('street', '=', street)
+    .where('id', '=', task)
+    .execute()
+}
+
 export async function countJoined(tx: Tx, { street, task }: Task): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from tasks.task_log

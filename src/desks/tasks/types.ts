@@ -23,9 +23,11 @@ export type TaskKind = Matter
 export const urgencies = ['emergency', 'usual'] as const
 export type Urgency = (typeof urgencies)[number]
 
-/** Whom to ask in turn, and how long each of them has to answer. The last is the duty officer. */
-export type Tier = { as: Capacity; answerMs: number }
-export const tiersMax = 8
+/**
+ * Whom to ask in turn, and how long each of them has to answer. `forMs`: how long all of the tier
+ * have together, then the next tier is asked. The last is the duty officer.
+ */
+export type Tier = { as: Capacity; answerMs: number; forMs?: number }
 
 export const states = [
   'raised',
@@ -113,6 +115,10 @@ export type Facts = {
   /** How much was heard in all; how many are missing in a roster. */
   count?: number
   lead?: Lead
+  /** Who was asked before, and did not answer. */
+  asked?: ('person' | 'contact')[]
+  /** Who said that help is needed. */
+  help?: 'person' | 'contact'
 }
 
 /** What a rule asks for when it opens a task. One open task per (rule, subject). */
@@ -203,3 +209,17 @@ export type Change = {
   /** Whose notes of this matter are answered. */
   answered: readonly PersonId[]
 }
+
+export const photoForms = ['image/jpeg', 'image/webp'] as const
+export type PhotoForm = (typeof photoForms)[number]
+
+export const photoBytesMax = 1_500_000
+export const photoBase64Max = Math.ceil(photoBytesMax / 3) * 4
+export const photosMax = 4
+
+/** Kinds whose matter can be a thing. A visit to a person is none. */
+export const photographed: ReadonlySet<TaskKind> = new Set([
+  'hazard',
+  'device-repair',
+  'home-check',
+])

@@ -98,7 +98,8 @@ export async function foundStreet(
     const body = { id, street, kind: 'street' as const, committee: null, name, phone, ...hours }
     if (!(await store.addBody(tx, body))) return fault('already-so', 'street')
     const officerName = officer.normalize('NFC')
-    await addPerson(tx, { person, street, name: officerName, bornOn: null, phone: null })
+    // The duty line is where the first officer is reached too.
+    await addPerson(tx, { person, street, name: officerName, bornOn: null, phone })
     const since = given.clock.now()
     const held = { street, id: post, body: id, title: officerTitle, person, rank: 1, since }
     await store.addPost(tx, held)

@@ -12,5 +12,6 @@ export {
   peopleNamed,
   personOf,
   residentOf,
+  residentsBornBy,
 } from './store.ts'
 export { openRoutes } from './routes.ts'

@@ -66,6 +66,26 @@ export async function residentOf(tx: Tx, id: PersonId): Promise<Resident | undef
   return rows[0]
 }
 
+/** More than a street of a hundred thousand has. */
+const oldMax = 20_000
+
+/** Whoever was born on that day ('YYYY-MM-DD') or before, and where they live; the eldest first. */
+export async function residentsBornBy(
+  tx: Tx,
+  day: string,
+): Promise<{ person: PersonId; home: HomeCode; bornOn: string }[]> {
+  const { rows } = await sql<{ person: PersonId; home: HomeCode; bornOn: string }>`
+    select * from (
+      select distinct on (person.id) person.id as person, residence.home,
+        to_char(born_on, 'YYYY-MM-DD') as "bornOn"
+      from people.person join people.residence using (street)
+      where residence.person = person.id and residence.to_at is null
+        and to_char(born_on, 'YYYY-MM-DD') <= ${day}
+      order by person.id, residence.from_at desc
+    ) as old order by "bornOn", person limit ${oldMax}`.execute(tx)
+  return rows
+}
+
 /** The names of those that are there. */
 export async function namesOf(tx: Tx, ids: readonly PersonId[]): Promise<Map<PersonId, string>> {
   const { rows } = await sql<{ id: PersonId; name: string }>`

@@ -141,7 +141,8 @@ export const issueTag = endpoint({
   sees: [],
   why: 'task',
   input: closed({ place: id('place') }),
-  output: closed({ tag: Type.String() }),
+  /** `url` is what the door's code says, `svg` the code as a picture. */
+  output: closed({ tag: Type.String(), url: Type.String(), svg: Type.String() }),
 })
 
 export const openTag = endpoint({

@@ -4,7 +4,12 @@ import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
 
-export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
+export function openRoutes(
+  app: FastifyInstance,
+  doorway: Doorway,
+  given: Given,
+  publicUrl: () => string,
+): void {
   serve(app, doorway, 'places.importDivisions', api.importDivisions, (input) =>
     actions.importDivisions(given, input),
   )
@@ -21,7 +26,7 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given)
     actions.stairGrid(given, asker, input),
   )
   serve(app, doorway, 'places.issueTag', api.issueTag, (input, asker) =>
-    actions.issueTag(given, asker, input),
+    actions.issueTag(given, asker, input, publicUrl()),
   )
   serve(app, doorway, 'places.openTag', api.openTag, (input, asker) =>
     actions.openTag(given, asker, input),

@@ -112,7 +112,7 @@ test('a consent lasts 365 days; past them it ends, everybody hears, and it is pr
   const { elder } = town.b
   const start = town.clock.now()
   expect(
-    (await signedIn(elder).post('/api/care/agree', { textVersion: 1, contacts: [] })).status,
+    (await signedIn(elder).post('/api/care/agree', { textVersion: 2, contacts: [] })).status,
   ).toBe(200)
   await town.settled()
   const watched = () =>

@@ -1,5 +1,5 @@
 import type { Asker } from '../../kernel/asker.ts'
-import type { Book, Seen, WrittenLook } from '../../kernel/book.ts'
+import type { Book, Looker, Seen, WrittenLook } from '../../kernel/book.ts'
 import { dayOf, startOfDay } from '../../kernel/calendar.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { How, Input, Output } from '../../kernel/endpoint.ts'
@@ -19,14 +19,22 @@ const pageRows = 50
 export async function giveConsent<P extends ConsentPurpose>(
   given: Given,
   tx: Tx,
-  consent: { street: StreetCode; person: PersonId; home: HomeCode; purpose: P; givenBy?: Giver },
+  consent: {
+    street: StreetCode
+    person: PersonId
+    home: HomeCode
+    purpose: P
+    givenBy?: Giver
+    /** Signed on paper, which is worth the same. */
+    isOnPaper?: boolean
+  },
 ): Promise<Consented<P> | undefined> {
   const givenAt = given.clock.now()
   const until = givenAt + consentDays * dayMs
   const textVersion = textVersions[consent.purpose]
   const id = given.newId<Consented<P>['consent']>()
-  const { givenBy = 'person' } = consent
-  const row = { ...consent, id, textVersion, givenBy, givenAt, until }
+  const { givenBy = 'person', isOnPaper = false } = consent
+  const row = { ...consent, id, textVersion, givenBy, isOnPaper, givenAt, until }
   const proof = await store.addConsent(tx, row)
   if (!proof) return undefined
   await store.dropRefusal(tx, consent.person, consent.purpose)
@@ -115,7 +123,7 @@ export async function whoLooked(
     const looks = rows.slice(0, pageRows).map((row) => ({
       id: row.id,
       at: row.at.getTime(),
-      by: row.by_kind as 'post' | 'rule' | 'operator' | 'resident',
+      by: row.by_kind as Looker['kind'],
       title: row.title,
       unit: row.unit,
       rule: row.rule,

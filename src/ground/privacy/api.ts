@@ -14,7 +14,8 @@ export const whoLooked = endpoint({
       closed({
         id: rowId(),
         at: instant(),
-        by: oneOf(['post', 'rule', 'operator', 'resident']),
+        by: oneOf(['post', 'rule', 'operator', 'resident', 'contact']),
+        /** A contact’s: what they are to the asker. */
         title: maybe(Type.String()),
         unit: maybe(Type.String()),
         rule: maybe(Type.String()),

@@ -43,6 +43,7 @@ export async function addConsent<P extends ConsentPurpose>(
     purpose: P
     textVersion: number
     givenBy: Giver
+    isOnPaper: boolean
     givenAt: Instant
     until: Instant
   },
@@ -57,6 +58,7 @@ export async function addConsent<P extends ConsentPurpose>(
       purpose: consent.purpose,
       text_version: consent.textVersion,
       given_by: consent.givenBy,
+      is_on_paper: consent.isOnPaper,
       given_at: toDate(consent.givenAt),
       until: toDate(consent.until),
     })
@@ -293,6 +295,21 @@ export async function notAskedUntil(
   return row && toInstant(row.not_asked_until)
 }
 
+/** Everybody who said no to it and may not be asked yet. */
+export async function notAsked(
+  tx: Tx,
+  purpose: ConsentPurpose,
+  now: Instant,
+): Promise<Set<PersonId>> {
+  const rows = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.refusal')
+    .select('person')
+    .where('purpose', '=', purpose)
+    .where('not_asked_until', '>', toDate(now))
+    .execute()
+  return new Set(rows.map(({ person }) => person as PersonId))
+}
+
 export async function addLooks(
   tx: Tx,
   looks: readonly (WrittenLook & { id: string })[],
@@ -308,10 +325,10 @@ export async function addLooks(
         by_kind: by.kind,
         by_person: 'person' in by ? by.person : null,
         by_post: by.kind === 'post' ? by.post : null,
-        title: by.kind === 'post' ? by.title : null,
+        title: by.kind === 'post' ? by.title : by.kind === 'contact' ? by.relation : null,
         unit: by.kind === 'post' ? by.unit : null,
-        rule: by.kind === 'rule' ? by.rule : null,
-        rule_version: by.kind === 'rule' ? by.version : null,
+        rule: 'rule' in by ? by.rule : null,
+        rule_version: 'rule' in by ? by.version : null,
         fields: [...look.fields],
         matter_kind: matter.kind,
         matter_id: matter.id,

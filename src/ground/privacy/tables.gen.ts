@@ -18,6 +18,7 @@ export interface Consent {
   until: Date
   ended_at: Date | null
   given_by: string
+  is_on_paper: boolean
 }
 
 export interface Erasure {

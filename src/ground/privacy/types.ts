@@ -5,7 +5,9 @@ import type { Purpose } from '../../kernel/purpose.ts'
 declare const gate: unique symbol
 
 /** Purposes that nothing may serve without the person's separate consent (个保法 29). */
-export type ConsentPurpose = 'agreed-care' | 'wandering-guard'
+export type ConsentPurpose = JudgedPurpose | 'agreed-calls'
+/** Under these rules may judge what sensors say. Whoever agreed to calls agreed to none of it. */
+export type JudgedPurpose = 'agreed-care' | 'wandering-guard'
 
 /**
  * The proof that a person agrees, now. Only this room makes one, from a live row; whoever needs
@@ -27,8 +29,9 @@ export type Giver = 'person' | 'guardian'
 
 /** The version of the consent text in use. Another text is another version and is asked anew. */
 export const textVersions: Record<ConsentPurpose, number> = {
-  'agreed-care': 1,
-  'wandering-guard': 1,
+  'agreed-care': 2,
+  'wandering-guard': 2,
+  'agreed-calls': 1,
 }
 
 /** After a no, nobody asks for so many months (网数条例 22 forbids frequent asking). */
@@ -73,6 +76,15 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     kept: {
       'zh-CN': '不另外留存信号；规则的状态随同意收回而删',
       en: 'No signal of its own; what the rule remembers goes when consent ends',
+    },
+  },
+  'agreed-calls': {
+    'zh-CN': '本人同意的电话问候，不看任何传感器',
+    en: 'Calls that the person agreed to, without any sensor',
+    basis: '个保法 14: consent of the person',
+    kept: {
+      'zh-CN': '同意期间；同意收回时，约定和联系人当场删除',
+      en: 'While the consent lives; the agreement and its contacts go when it ends',
     },
   },
   register: {

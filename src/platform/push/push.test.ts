@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPushService, type Manner, type PushService } from '../../../tests/rig/push-service.ts'
+import { openWaker, type Manner, type Waker } from '../../../tests/rig/waker.ts'
 import { openPush, type Push } from './index.ts'
 
 const secret = randomBytes(32).toString('base64url')
 const wish = { secret, contact: 'mailto:street@lilong.example', isRehearsed: true, timeoutMs: 300 }
 const how = { ttlSeconds: 60, isUrgent: true, topic: 'matter-1' }
-let service: PushService
+let service: Waker
 let push: Push
 
 beforeAll(async () => {
-  service = await openPushService()
+  service = await openWaker()
   push = await openPush(wish)
 })
 afterAll(() => service[Symbol.asyncDispose]())

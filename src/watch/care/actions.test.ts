@@ -10,14 +10,14 @@ beforeAll(async () => {
 afterAll(() => town[Symbol.asyncDispose]())
 
 const contact = (n: number) => ({ name: `亲友${n}`, relation: '女儿', phone: `1395555000${n}` })
-const agreement = { textVersion: 1, contacts: [] }
+const agreement = { textVersion: 2, contacts: [] }
 
 describe('agreeing', () => {
   const planOf = (person: string) =>
     town.owner('select * from care.plan where person = $1', [person])
 
   test('needs the text that is in use', async () => {
-    for (const textVersion of [2, 99]) {
+    for (const textVersion of [1, 99]) {
       const answer = await town.a.elder.post('/api/care/agree', { ...agreement, textVersion })
       expect(answer).toMatchObject({
         status: 409,
@@ -71,7 +71,7 @@ describe('agreeing', () => {
     const { elder } = town.a
     const four = [1, 2, 3, 4].map(contact)
     const refused = { status: 400, body: { field: 'contacts' } }
-    expect(await elder.post('/api/care/agree', { textVersion: 1, contacts: four })).toMatchObject(
+    expect(await elder.post('/api/care/agree', { textVersion: 2, contacts: four })).toMatchObject(
       refused,
     )
     expect(await elder.post('/api/care/contacts', { contacts: [] })).toMatchObject({
@@ -247,7 +247,7 @@ describe('being asked', () => {
     await given.db.inStreet({ street: town.a.street }, (tx) =>
       given.tell(tx, {
         ...{ name: 'scenarios.person-asked', street: town.a.street, question, purpose, rule },
-        ...{ subject: plan.id, ruleVersion: 2, until },
+        ...{ subject: plan.id, ruleVersion: 2, until, isUrgent: false },
       }),
     )
     await town.settled()
@@ -260,7 +260,8 @@ describe('being asked', () => {
     expect(await well()).toMatchObject({ status: 409, body: { fault: 'moved-on' } })
     const { until } = await ask('agreed-care', 'care-habit')
     expect((await mine()).question).toEqual({
-      ...{ rule: 'care-habit', ruleVersion: 2, askedAt: town.clock.now(), until },
+      ...{ asks: 'person', rule: 'care-habit', ruleVersion: 2 },
+      ...{ askedAt: town.clock.now(), until },
     })
     expect((await well()).body).toEqual({ answeredAt: town.clock.now() })
     expect((await mine()).question).toBeNull()
@@ -274,7 +275,7 @@ describe('being asked', () => {
     expect(await town.a.neighbour.post('/api/care/well', {})).toMatchObject({
       ...{ status: 403, body: { fault: 'no-consent' } },
     })
-    const agrees = { textVersion: 1, by: 'guardian' }
+    const agrees = { textVersion: 2, by: 'guardian' }
     const given = await town.a.elder.post('/api/care/wandering', { agrees })
     expect(given.body.wandering).toMatchObject({ by: 'guardian' })
     expect((await mine()).wandering).toEqual(given.body.wandering)
@@ -288,12 +289,12 @@ describe('being asked', () => {
     expect(plan).toMatchObject({ is: 'agreed', question: null, wandering: null })
     const who = (body: object) => town.a.elder.post('/api/care/wandering', body)
     for (const by of ['somebody', null, undefined]) {
-      expect((await who({ agrees: { textVersion: 1, by } })).status).toBe(400)
+      expect((await who({ agrees: { textVersion: 2, by } })).status).toBe(400)
     }
   })
 
   test('ends with the agreement, and so does the guard', async () => {
-    await town.a.elder.post('/api/care/wandering', { agrees: { textVersion: 1, by: 'person' } })
+    await town.a.elder.post('/api/care/wandering', { agrees: { textVersion: 2, by: 'person' } })
     await ask('agreed-care', 'care-habit')
     const contacts = (await mine()).contacts
     await town.a.elder.post('/api/care/end', {})

@@ -1,14 +1,13 @@
-import type { Asker, SignedIn } from '../../kernel/asker.ts'
-import type { Look, Seen } from '../../kernel/book.ts'
-import { dayOf } from '../../kernel/calendar.ts'
+import type { Asker } from '../../kernel/asker.ts'
+import type { Seen } from '../../kernel/book.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { EventOf } from '../../kernel/event.ts'
-import type { Input, Output, Sees } from '../../kernel/endpoint.ts'
+import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
-import type { PersonId, PlanId } from '../../kernel/ids.ts'
+import type { ConsentId, PersonId, PlanId, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { ageOn, residentOf } from '../../ground/people/index.ts'
+import { residentOf } from '../../ground/people/index.ts'
 import { placeOf } from '../../ground/places/index.ts'
 import {
   endConsent,
@@ -20,26 +19,31 @@ import {
 } from '../../ground/privacy/index.ts'
 import { postNamed } from '../../ground/duties/index.ts'
 import { tellPages } from '../../desks/delivery/index.ts'
-import {
-  forget,
-  lastClosed,
-  openTaskOf,
-  openTasks,
-  withdrawVisits,
-  type Task,
-} from '../../desks/tasks/index.ts'
+import { forget, lastClosed, openTasks, withdrawVisits } from '../../desks/tasks/index.ts'
 import { sensorsAt, type Sensing } from '../sensing/index.ts'
 import { careSilence, judge, silenceRuleOf, watchPlan, type Scenarios } from '../scenarios/index.ts'
 import * as scenarios from '../scenarios/index.ts'
 import type * as api from './api.ts'
-import { answerAll, askPerson, dropQuestion, dropQuestions, questionOf } from './asking/index.ts'
+import {
+  askPerson,
+  dropQuestion,
+  dropQuestions,
+  isNotBegun,
+  questionOf,
+  saidFine,
+  saidHelp,
+} from './asking/index.ts'
+import { beginPlan, purposeOf } from './agreeing/index.ts'
+import { askContacts, contactsAskedOf, dropRemoved } from './contacts/index.ts'
 import { residentAsking } from './decide.ts'
+import { offerAnswered } from './offering/index.ts'
 import * as store from './store.ts'
 import type { Plan } from './types.ts'
 import { endGuard, guardOf } from './wandering/index.ts'
 
 const purpose = 'agreed-care'
 const awayDaysMax = 90
+const askedShownMax = 10
 
 /** What this room needs: the machine, the sensors of a home, the judge. */
 export type CareGiven = { given: Given; sensing: Sensing; scenarios: Scenarios }
@@ -51,34 +55,27 @@ export async function agree(
 ): Promise<Output<typeof api.agree> | Fault> {
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
-  if (input.textVersion !== textVersions[purpose]) return fault('moved-on', 'textVersion')
-  const { given, sensing } = rooms
-  const { street, person, home } = resident
-  return given.db.inStreet(resident, async (tx) => {
-    if ((await sensorsAt(sensing, tx, home)).length === 0) return fault('no-sensor')
-    if (await store.planOf(tx, { person })) return fault('already-so')
-    if (await store.isHomeTaken(tx, home)) return fault('home-agreed')
-    const consent = await giveConsent(given, tx, { street, person, home, purpose })
-    if (!consent) return fault('already-so')
-    const plan = given.newId<PlanId>()
-    const { contacts } = input
-    const row = { plan, street, person, home, consent: consent.consent, contacts }
-    await store.addPlan(tx, row, consent.givenAt)
-    await watchPlan(rooms.scenarios, tx, plan, consent)
-    await tellPages(tx, person, 'care')
+  const { textVersion, contacts, way = 'sensor' } = input
+  return rooms.given.db.inStreet(resident, async (tx) => {
+    const wish = { way, textVersion, contacts, paper: null }
+    const plan = await beginPlan(rooms, tx, resident, wish)
+    if (isFault(plan)) return plan
+    await offerAnswered(rooms, tx, resident.person)
     return { plan }
   })
 }
 
 export async function refuse(
-  { given }: CareGiven,
+  rooms: CareGiven,
   asker: Asker,
 ): Promise<Output<typeof api.refuse> | Fault> {
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
+  const { given } = rooms
   return given.db.inStreet(resident, async (tx) => {
     const { person, street } = resident
     if (await store.planOf(tx, { person })) return fault('already-so')
+    await offerAnswered(rooms, tx, person)
     const until = await refuseConsent(given, tx, person, street, purpose)
     await tellPages(tx, person, 'care')
     return { notAskedUntil: until }
@@ -93,8 +90,10 @@ export async function endCare(
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
-    if (!(await endConsent(given, tx, resident.person, purpose))) return fault('no-consent')
-    await erase(given, tx, resident.person)
+    const plan = await store.planOf(tx, { person: resident.person })
+    const ending = purposeOf(plan?.way ?? 'sensor')
+    if (!(await endConsent(given, tx, resident.person, ending))) return fault('no-consent')
+    await erase(given, tx, { ...resident, consent: plan?.consent ?? null })
     return { endedAt: given.clock.now() }
   })
 }
@@ -109,23 +108,28 @@ export async function consentEnded(
 ): Promise<void> {
   await given.db.inStreet({ street }, async (tx) => {
     if (ended === 'wandering-guard') {
-      await dropQuestions(tx, person, ended)
+      await dropQuestions(given, tx, person, ended)
       return tellPages(tx, person, 'care')
     }
     const plan = await store.planOf(tx, { person })
-    if (!plan || plan.consent === consent) await erase(given, tx, person)
+    if (!plan || plan.consent === consent) await erase(given, tx, { street, person, consent })
   })
 }
+
+type Ended = { street: StreetCode; person: PersonId; consent: ConsentId | null }
 
 /**
  * Open visits go in the same transaction: what they hold could else outlive the agreement. So does
  * the wandering guard, which is agreed to beside agreed care only.
  */
-async function erase(given: Given, tx: Tx, person: PersonId): Promise<void> {
+async function erase(given: Given, tx: Tx, ended: Ended): Promise<void> {
+  const { street, person, consent } = ended
+  if (consent !== null) await scenarios.letGo({ given }, tx, street, consent)
   await withdrawVisits(given, tx, person)
   await endGuard(given, tx, person)
-  await dropQuestions(tx, person)
+  await dropQuestions(given, tx, person)
   await store.erasePlan(tx, person)
+  await offerAnswered({ given }, tx, person)
   await forget(tx, person)
   await tellPages(tx, person, 'care')
 }
@@ -141,6 +145,7 @@ export async function setContacts(
     const plan = await store.planOf(tx, { person: resident.person })
     if (!plan) return fault('no-consent')
     await store.setContacts(tx, plan.plan, input.contacts)
+    await dropRemoved(tx, plan, input.contacts)
     await tellPages(tx, resident.person, 'care')
     return { count: input.contacts.length }
   })
@@ -163,6 +168,8 @@ export async function setAway(
     const plan = await store.planOf(tx, { person: resident.person })
     if (!plan) return fault('no-consent')
     await scenarios.setAway(rooms.scenarios, tx, plan.street, plan.plan, until)
+    // They spoke: whatever was asked about them has its answer.
+    if (until !== null) await saidFine(rooms, tx, plan)
     await tellPages(tx, resident.person, 'care')
     return { awayUntil: until }
   })
@@ -182,6 +189,16 @@ export async function personAsked(
   })
 }
 
+/** They did not answer: a question of its own goes to the contacts whom they chose. */
+export async function contactsAsked(
+  rooms: CareGiven,
+  asked: EventOf<'scenarios.contact-asked'>,
+): Promise<void> {
+  const { street } = asked
+  const isNobody = await rooms.given.db.inStreet({ street }, (tx) => askContacts(rooms, tx, asked))
+  if (isNobody) await rooms.scenarios.settle(street)
+}
+
 export async function questionDropped(
   { given }: CareGiven,
   { street, question }: EventOf<'scenarios.question-dropped'>,
@@ -189,18 +206,36 @@ export async function questionDropped(
   await given.db.inStreet({ street }, (tx) => dropQuestion(given, tx, question))
 }
 
-/** "I am well", by the person: a human answer to all that was asked. */
+/** "I am well", by the person: a human answer to all that was asked, at whatever step it is. */
 export async function well(
-  { given }: CareGiven,
+  rooms: CareGiven,
   asker: Asker,
 ): Promise<Output<typeof api.well> | Fault> {
+  return answering(rooms, asker, async (tx, plan) => (await saidFine(rooms, tx, plan)) > 0)
+}
+
+/** "I need help", by the person: a worker is asked before this is answered. */
+export async function help(
+  rooms: CareGiven,
+  asker: Asker,
+): Promise<Output<typeof api.help> | Fault> {
+  return answering(rooms, asker, (tx, plan) => saidHelp(rooms, tx, plan, { by: 'person' }))
+}
+
+async function answering(
+  { given }: CareGiven,
+  asker: Asker,
+  say: (tx: Tx, plan: Plan) => Promise<boolean>,
+): Promise<{ answeredAt: Instant } | Fault> {
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
     const { person } = resident
     const now = given.clock.now()
-    if (!(await findConsent(tx, purpose, { person }, now))) return fault('no-consent')
-    if ((await answerAll(given, tx, person)) === 0) return fault('moved-on')
+    const consent = await findConsent(tx, purpose, { person }, now)
+    const plan = await store.planOf(tx, { person })
+    if (!consent || !plan) return fault('no-consent')
+    if (!(await say(tx, plan))) return fault('moved-on')
     await tellPages(tx, person, 'care')
     return { answeredAt: now }
   })
@@ -234,28 +269,30 @@ async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<Sh
   const { clock } = rooms.given
   const now = clock.now()
   const plan = await store.planOf(tx, { person })
-  const consent = plan && (await findConsent(tx, purpose, { person }, now))
+  const consent = plan && (await findConsent(tx, purposeOf(plan.way), { person }, now))
   if (!plan || !consent) {
     const until = await notAskedUntil(tx, person, purpose)
     return until !== undefined && until > now
       ? { is: 'refused', notAskedUntil: until }
       : { is: 'offered' }
   }
+  const said = { since: consent.givenAt, agreedUntil: consent.until }
+  const { contacts, way, paper } = plan
+  if (way === 'call') return { is: 'calls', ...said, contacts, paper }
   const rule = silenceRuleOf(rooms.scenarios, plan.street)
   const last = await lastClosed(tx, person, careSilence)
   return {
     is: 'agreed',
-    since: consent.givenAt,
-    agreedUntil: consent.until,
+    ...{ ...said, way, paper, contacts },
     isJudged: rule !== undefined,
     rule: careSilence,
     ruleVersion: rule?.version ?? 0,
     silentHours: rule?.silentHours ?? 0,
     ...judgementShown(rooms, plan, [consent.givenAt, last?.at ?? 0, awayEnd(rooms, plan)]),
-    contacts: plan.contacts,
     visit: await visitShown(tx, person),
     lastVisit: last ?? null,
     question: await questionShown(tx, person),
+    contactsAsked: await contactsShown(tx, person),
     wandering: (await guardOf(tx, person, now)) ?? null,
     wanderingTextVersion: textVersions['wandering-guard'],
   }
@@ -264,8 +301,17 @@ async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<Sh
 async function questionShown(tx: Tx, person: PersonId) {
   const asked = await questionOf(tx, person)
   if (!asked) return null
-  const { rule, ruleVersion, askedAt, until } = asked
-  return { rule, ruleVersion, askedAt, until }
+  const { asks, rule, ruleVersion, askedAt, until } = asked
+  return { asks, rule, ruleVersion, askedAt, until }
+}
+
+/** Whom of their contacts a rule asked in the last days, and what they said. */
+async function contactsShown(tx: Tx, person: PersonId) {
+  const asked = await contactsAskedOf(tx, person)
+  return asked.slice(-askedShownMax).map(({ contact, askedAt, answer, rule, ruleVersion }) => {
+    const { name, relation } = contact
+    return { name, relation, askedAt, answer, rule, ruleVersion }
+  })
 }
 
 function awayEnd(rooms: CareGiven, { plan }: Plan): Instant {
@@ -303,71 +349,6 @@ async function visitShown(tx: Tx, person: PersonId) {
   if (!task) return null
   const held = await postNamed(tx, task.post)
   const { state, dueAt } = task
-  return { state, title: held?.title ?? '', unit: held?.unit ?? '', dueAt }
-}
-
-type Card = Exclude<Awaited<ReturnType<typeof behindTask>>, Fault>
-
-/** The gate of every card: nobody sees anything of one who did not come through it. */
-async function withCard<T>(
-  given: Given,
-  asker: Asker,
-  task: Task['task'],
-  show: (tx: Tx, card: Card) => Promise<T | Fault>,
-): Promise<T | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet({ street: asker.street }, async (tx) => {
-    const card = await behindTask(given, tx, asker, task)
-    return isFault(card) ? card : show(tx, card)
-  })
-}
-
-/** An open visit of one's own, about somebody who still agrees. */
-async function behindTask(given: Given, tx: Tx, asker: SignedIn, id: Task['task']) {
-  const task = await openTaskOf(tx, id, asker.person)
-  if (!task?.person || task.kind !== 'care-visit') return fault('no-open-task')
-  const consent = await findConsent(tx, purpose, { person: task.person }, given.clock.now())
-  const person = await residentOf(tx, task.person)
-  const plan = await store.planOf(tx, { person: task.person })
-  return consent && person && plan ? { task, consent, person, plan } : fault('no-consent')
-}
-
-function lookAt(task: Task, person: PersonId, fields: Sees[]): Look {
-  const matter = { kind: 'task', id: task.task, label: task.kind } as const
-  return { street: task.street, person, fields, matter }
-}
-
-export async function personCard(
-  { given }: CareGiven,
-  asker: Asker,
-  input: Input<typeof api.personCard>,
-): Promise<Seen<Output<typeof api.personCard>> | Fault> {
-  return withCard(given, asker, input.task, async (tx, { task, consent, person, plan }) => {
-    const last = await lastClosed(tx, person.person, careSilence)
-    const answer = {
-      name: person.name,
-      age: person.bornOn === null ? null : ageOn(person.bornOn, dayOf(given.clock.now())),
-      livesAlone: person.livesAlone,
-      hasPhone: person.phone !== null,
-      contacts: plan.contacts.map(({ relation }, i) => ({ contact: i + 1, relation })),
-      agreedUntil: consent.until,
-      lastVisit: last ? { at: last.at, outcome: last.outcome } : null,
-    }
-    const fields: Sees[] = ['name', 'age', 'address', 'contacts', 'consents', 'visit-outcome']
-    return { answer, looks: [lookAt(task, person.person, fields)] }
-  })
-}
-
-export async function showPhone(
-  { given }: CareGiven,
-  asker: Asker,
-  input: Input<typeof api.showPhone>,
-): Promise<Seen<Output<typeof api.showPhone>> | Fault> {
-  return withCard(given, asker, input.task, async (_tx, { task, person, plan }) => {
-    const whose = input.contact === 0 ? person : plan.contacts[input.contact - 1]
-    if (!whose?.phone) return fault('not-found', 'contact')
-    const fields: Sees[] = input.contact === 0 ? ['phone'] : ['contacts', 'phone']
-    const answer = { name: whose.name, phone: whose.phone }
-    return { answer, looks: [lookAt(task, person.person, fields)] }
-  })
+  const isTakenBackByWell = isNotBegun(task)
+  return { state, dueAt, isTakenBackByWell, title: held?.title ?? '', unit: held?.unit ?? '' }
 }

@@ -3,13 +3,28 @@ import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/
 import { outcomes } from '../../kernel/event.ts'
 import { placeShape } from '../../ground/places/api.ts'
 import { phone } from '../../ground/people/api.ts'
+import { answers } from './asking/types.ts'
+import { ways } from './types.ts'
 
 const contact = closed({
   name: text({ min: 1, max: 40 }),
   relation: text({ min: 1, max: 20 }),
   phone,
+  /** How this contact calls the person; without it they hear the given name. */
+  callsMe: Type.Optional(text({ min: 1, max: 20 })),
+  hasKey: Type.Optional(Type.Boolean()),
 })
 const contacts = Type.Array(contact, { maxItems: 3 })
+const textVersion = Type.Integer({ minimum: 1, maximum: 9_999 })
+const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
+
+/** `paper`: signed on paper and written down by a post. */
+const agreedTo = {
+  since: instant(),
+  agreedUntil: instant(),
+  contacts,
+  paper: maybe(closed({ signedOn: Type.String(), title: Type.String(), unit: Type.String() })),
+}
 
 /** Who agrees. */
 const giver = oneOf(['person', 'guardian'])
@@ -33,10 +48,10 @@ export const myCare = endpoint({
     plan: Type.Union([
       closed({ is: Type.Literal('offered') }),
       closed({ is: Type.Literal('refused'), notAskedUntil: instant() }),
+      /** Calls alone: no rule judges any sensor. */
+      closed({ is: Type.Literal('calls'), ...agreedTo }),
       closed({
         is: Type.Literal('agreed'),
-        since: instant(),
-        agreedUntil: instant(),
         /** False while the street has switched the rule off: nothing is judged, nobody is sent. */
         isJudged: Type.Boolean(),
         rule: Type.String(),
@@ -46,7 +61,8 @@ export const myCare = endpoint({
         lastSeen: maybe(instant()),
         unknownSince: maybe(instant()),
         awayUntil: maybe(instant()),
-        contacts,
+        ...agreedTo,
+        way: oneOf(['sensor', 'key-holder']),
         /** An open visit: who is on it (post, not name) and how far. */
         visit: maybe(
           closed({
@@ -54,18 +70,32 @@ export const myCare = endpoint({
             title: Type.String(),
             unit: Type.String(),
             dueAt: instant(),
+            /** Nobody set out yet: that the person is well takes it back. */
+            isTakenBackByWell: Type.Boolean(),
           }),
         ),
         lastVisit: maybe(
           closed({ at: instant(), outcome: oneOf(outcomes), words: maybe(Type.String()) }),
         ),
-        /** A rule asks how the person is before anybody is sent. */
+        /** A rule asks how the person is before anybody is sent: them, then their contacts. */
         question: maybe(
           closed({
+            asks: oneOf(['person', 'contact']),
             rule: Type.String(),
             ruleVersion: Type.Integer(),
             askedAt: instant(),
             until: instant(),
+          }),
+        ),
+        /** The contacts whom a rule asked in the last days, oldest first, and what they said. */
+        contactsAsked: Type.Array(
+          closed({
+            name: Type.String(),
+            relation: Type.String(),
+            askedAt: instant(),
+            answer: maybe(oneOf(answers)),
+            rule: Type.String(),
+            ruleVersion: Type.Integer(),
           }),
         ),
         wandering: maybe(guard),
@@ -84,7 +114,7 @@ export const agree = endpoint({
   who: ['resident'],
   sees: [],
   why: 'own-data',
-  input: closed({ textVersion: Type.Integer({ minimum: 1, maximum: 9_999 }), contacts }),
+  input: closed({ textVersion, contacts, way: Type.Optional(oneOf(ways)) }),
   output: closed({ plan: id('plan') }),
 })
 
@@ -141,6 +171,17 @@ export const well = endpoint({
   output: closed({ answeredAt: instant() }),
 })
 
+/** "I need help": a worker is asked at once, as of an emergency. */
+export const help = endpoint({
+  post: '/care/help',
+  says: 'Says that the asker needs help, where a rule has asked how they are',
+  who: ['resident'],
+  sees: [],
+  why: 'own-data',
+  input: closed({}),
+  output: closed({ answeredAt: instant() }),
+})
+
 /**
  * The wandering guard, agreed to separately and beside agreed care only. `by` says who agrees, the
  * person or the guardian; it is never assumed. Null ends it at once.
@@ -152,9 +193,41 @@ export const setWandering = endpoint({
   sees: [],
   why: 'own-data',
   input: closed({
-    agrees: maybe(closed({ textVersion: Type.Integer({ minimum: 1, maximum: 9_999 }), by: giver })),
+    agrees: maybe(closed({ textVersion, by: giver })),
   }),
   output: closed({ wandering: maybe(guard) }),
+})
+
+/** Only from an open visit of one's own that asks how somebody wishes to be looked after. */
+export const offerCard = endpoint({
+  get: '/care/offer',
+  says: 'Whom an open visit of the asker is to ask, and what can be agreed to there',
+  who: ['committee', 'street'],
+  sees: ['name', 'age', 'care-plan'],
+  why: 'register',
+  input: closed({ task: id('task') }),
+  output: closed({
+    name: Type.String(),
+    age: maybe(Type.Integer()),
+    livesAlone: Type.Boolean(),
+    hasSensor: Type.Boolean(),
+    /** What they agreed to by now. */
+    agreed: maybe(oneOf(ways)),
+    /** The text in use for each way: on the paper stands its number. */
+    texts: Type.Array(closed({ way: oneOf(ways), textVersion: Type.Integer() })),
+    today: Type.String(),
+  }),
+})
+
+/** From that visit alone. A paper is worth as much as the person's own tap. */
+export const recordPaper = endpoint({
+  post: '/care/paper',
+  says: 'Writes down what the person of an open visit of the asker has signed on paper',
+  who: ['committee', 'street'],
+  sees: ['care-plan', 'contacts'],
+  why: 'register',
+  input: closed({ task: id('task'), way: oneOf(ways), textVersion, contacts, signedOn: day }),
+  output: closed({ plan: id('plan') }),
 })
 
 /** A person's card: only from an open visit of one's own, and the person sees the look. */
@@ -162,7 +235,7 @@ export const personCard = endpoint({
   get: '/care/card',
   says: 'The card of the person whom an open visit of the asker is about',
   who: ['committee', 'street'],
-  sees: ['name', 'age', 'address', 'contacts', 'consents', 'visit-outcome'],
+  sees: ['name', 'age', 'address', 'contacts', 'care-plan', 'consents', 'visit-outcome'],
   why: 'agreed-care',
   input: closed({ task: id('task') }),
   output: closed({
@@ -170,7 +243,10 @@ export const personCard = endpoint({
     age: maybe(Type.Integer()),
     livesAlone: Type.Boolean(),
     hasPhone: Type.Boolean(),
-    contacts: Type.Array(closed({ contact: Type.Integer(), relation: Type.String() })),
+    contacts: Type.Array(
+      closed({ contact: Type.Integer(), relation: Type.String(), hasKey: Type.Boolean() }),
+    ),
+    way: oneOf(ways),
     agreedUntil: instant(),
     lastVisit: maybe(closed({ at: instant(), outcome: oneOf(outcomes) })),
   }),
@@ -188,4 +264,16 @@ export const showPhone = endpoint({
   why: 'agreed-care',
   input: closed({ task: id('task'), contact: Type.Integer({ minimum: 0, maximum: 3 }) }),
   output: closed({ name: Type.String(), phone: Type.String() }),
+})
+
+/** Beside a picture of a house: which homes they are is said nowhere. */
+export const careCount = endpoint({
+  get: '/care/count',
+  says: 'How many homes of a neighbourhood take part in agreed care, from ten on',
+  who: ['committee', 'street'],
+  sees: [],
+  why: 'duty',
+  input: closed({ committee: id('committee') }),
+  /** Null: fewer than `least`. */
+  output: closed({ homes: maybe(Type.Integer()), least: Type.Integer() }),
 })

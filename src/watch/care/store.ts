@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, PlanId, StreetCode } from '../../kernel/ids.ts'
 import { tables, toDate, type Tx } from '../../platform/sql.ts'
 import type { CareTables } from './tables.gen.ts'
-import type { Contact, Plan } from './types.ts'
+import type { Contact, Plan, Way } from './types.ts'
 
 export async function addPlan(tx: Tx, plan: Plan, agreedAt: Instant): Promise<void> {
   await tables<CareTables>(tx)
@@ -15,16 +15,21 @@ export async function addPlan(tx: Tx, plan: Plan, agreedAt: Instant): Promise<vo
       home: plan.home,
       consent: plan.consent,
       contacts: JSON.stringify(plan.contacts),
+      way: plan.way,
+      ...{ signed_on: plan.paper?.signedOn ?? null, recorded_title: plan.paper?.title ?? null },
+      recorded_unit: plan.paper?.unit ?? null,
       agreed_at: toDate(agreedAt),
     })
     .execute()
 }
 
+/** Whether what is heard in a home is judged for somebody already. */
 export async function isHomeTaken(tx: Tx, home: HomeCode): Promise<boolean> {
   const row = await tables<CareTables>(tx)
     .selectFrom('care.plan')
     .select('id')
     .where('home', '=', home)
+    .where('way', '<>', 'call')
     .executeTakeFirst()
   return row !== undefined
 }
@@ -51,6 +56,14 @@ function planFrom(row: Selectable<CareTables['care.plan']>): Plan {
     home: row.home as HomeCode,
     consent: row.consent as ConsentId,
     contacts: row.contacts as Contact[],
+    way: row.way as Way,
+    paper:
+      row.signed_on === null
+        ? null
+        : {
+            ...{ signedOn: row.signed_on },
+            ...{ title: row.recorded_title ?? '', unit: row.recorded_unit ?? '' },
+          },
   }
 }
 
@@ -60,6 +73,12 @@ export async function setContacts(tx: Tx, plan: PlanId, contacts: Contact[]): Pr
     .set({ contacts: JSON.stringify(contacts) })
     .where('id', '=', plan)
     .execute()
+}
+
+/** Who is looked after by agreement already. */
+export async function peopleWithPlans(tx: Tx): Promise<Set<PersonId>> {
+  const rows = await tables<CareTables>(tx).selectFrom('care.plan').select('person').execute()
+  return new Set(rows.map(({ person }) => person as PersonId))
 }
 
 export async function erasePlan(tx: Tx, person: PersonId): Promise<void> {

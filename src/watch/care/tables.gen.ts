@@ -1,4 +1,36 @@
 /** Generated from the migrated database; `npm run generate`. */
+import type { Generated } from 'kysely'
+
+export interface AskedContact {
+  street: string
+  id: string
+  question: string
+  asks: Generated<string>
+  person: string
+  contact: unknown
+  asked_at: Date
+  until: Date
+  answer: string | null
+  answered_at: Date | null
+}
+
+export interface ContactLink {
+  street: string
+  digest: Buffer
+  asked: string
+  made_at: Date
+}
+
+export interface Offer {
+  street: string
+  person: string
+  committee: string
+  task: string
+  offered_at: Date
+  ended_at: Date | null
+  again_at: Date | null
+}
+
 export interface Plan {
   street: string
   id: string
@@ -7,6 +39,10 @@ export interface Plan {
   consent: string
   contacts: unknown
   agreed_at: Date
+  way: string
+  signed_on: string | null
+  recorded_title: string | null
+  recorded_unit: string | null
 }
 
 export interface Question {
@@ -22,9 +58,16 @@ export interface Question {
   until: Date
   answered_at: Date | null
   ended_at: Date | null
+  asks: string
+  is_urgent: boolean
+  is_last: boolean
+  answer: string | null
 }
 
 export interface CareTables {
+  'care.asked_contact': AskedContact
+  'care.contact_link': ContactLink
+  'care.offer': Offer
   'care.plan': Plan
   'care.question': Question
 }

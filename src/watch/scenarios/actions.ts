@@ -8,7 +8,7 @@ import {
   findConsent,
   liveConsents,
   type Consented,
-  type ConsentPurpose,
+  type JudgedPurpose,
 } from '../../ground/privacy/index.ts'
 import { streetsOpen } from '../../ground/duties/index.ts'
 import { forget, withdraw } from '../../desks/tasks/index.ts'
@@ -158,7 +158,7 @@ async function takeRules(given: Given, tx: Tx, memory: Memory, street: StreetCod
 
 /** Every agreement that lives: in all streets for the owner, else in one's own. */
 export async function consentsNow(tx: Tx, now: Instant) {
-  const all = new Map<string, Consented<ConsentPurpose>>()
+  const all = new Map<string, Consented<JudgedPurpose>>()
   for (const one of await liveConsents(tx, 'agreed-care', now)) all.set(one.consent, one)
   for (const one of await liveConsents(tx, 'wandering-guard', now)) all.set(one.consent, one)
   return all
@@ -175,7 +175,7 @@ export async function watchPlan(
   scenarios: Scenarios,
   tx: Tx,
   subject: string,
-  agreed: Consented<ConsentPurpose>,
+  agreed: Consented<JudgedPurpose>,
 ): Promise<void> {
   const { street, person, home, purpose, consent, givenAt: since } = agreed
   const watch = { street, subject, purpose, person, home, consent, since, awayUntil: null }
@@ -257,7 +257,8 @@ export async function consentEnded(
   await given.db.inStreet({ street }, (tx) => letGo({ given }, tx, street, consent))
 }
 
-async function letGo(
+/** What was judged under a consent, in the caller's transaction; the kernel hears of it after. */
+export async function letGo(
   { given }: Pick<Scenarios, 'given'>,
   tx: Tx,
   street: StreetCode,

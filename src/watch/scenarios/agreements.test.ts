@@ -39,7 +39,7 @@ test('the guard is given again though nobody has heard yet that it was ended', a
   const { elder } = town.a
   await town.agrees(elder)
   const guard = (agrees: object | null) => elder.post('/api/care/wandering', { agrees })
-  const given = { textVersion: 1, by: 'person' }
+  const given = { textVersion: 2, by: 'person' }
   expect((await guard(given)).status).toBe(200)
   await town.settled()
   await endsAreNotHeard(town)
@@ -69,7 +69,7 @@ test('who agreed anew before the end was heard is judged by the new agreement al
   await town.silent(town.a, 40)
   await endsAreNotHeard(town)
   await elder.post('/api/care/end', {})
-  await elder.post('/api/care/agree', { textVersion: 1, contacts: [] })
+  await elder.post('/api/care/agree', { textVersion: 2, contacts: [] })
   await town.settled()
   const [before, after] = await consents(town, 'agreed-care')
   await town.silent(town.a, 9)
@@ -116,7 +116,7 @@ test('a visit by a rule that was switched off meanwhile goes with the guard too'
   const { act } = await openWorkshop(town)
   const { elder, door, motion } = town.a
   await town.agrees(elder)
-  await elder.post('/api/care/wandering', { agrees: { textVersion: 1, by: 'person' } })
+  await elder.post('/api/care/wandering', { agrees: { textVersion: 2, by: 'person' } })
   await town.settled()
   await says(motion, { state: 'occupied' })
   await says(motion, { state: 'clear' })
@@ -150,7 +150,7 @@ test('who ends it while the visit is being closed ends it, and the visit stays a
      where rule = 'care-silence'`,
   )
   await client.query(
-    `update tasks.task set state = 'closed', outcome = 'fine', closed_at = opened_at
+    `update tasks.task set state = 'closed', next_at = null, outcome = 'fine', closed_at = opened_at
      where rule = 'care-silence'`,
   )
   const ended = elder.post('/api/care/end', {})

@@ -1,86 +1,19 @@
 /** "Are you well?": from a home that is quieter than usual to an answer, or to somebody at the door. */
-import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../../scripts/build-web.ts'
 import { pagesDir } from '../../../tests/rig/pages.ts'
-import { longHeartbeat, openStreets } from '../../../tests/rig/streets.ts'
-import { openWorkshop } from '../../../tests/rig/workshop.ts'
-import { startOfDay } from '../../kernel/calendar.ts'
+import { openHome, pageOf, type Home } from '../../../tests/rig/quiet-home.ts'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
-import { expireQuestions } from '../care/index.ts'
-import { settleMs, shippedRules, type Definition } from './index.ts'
+import { shippedRules, type Definition } from './index.ts'
 
 const shipped = (rule: string) =>
   shippedRules().find((one) => one.definition.rule === rule)!.definition
-
-/** An elder who agreed to care, and a street that can switch on what it wants. */
-async function openHome(distDir?: string) {
-  const town = await openStreets({ ...longHeartbeat, ...(distDir ? { distDir } : {}) })
-  const { elder, worker, door, motion } = town.a
-  const wires = new Map<string, MqttClient>()
-  let sequence = 1
-  const says = async (device: typeof door, state: string) => {
-    const wire = wires.get(device.device) ?? (await town.connect(device))
-    wires.set(device.device, wire)
-    await town.says(wire, device, sequence++, state)
-  }
-  /** As the beat does: judged first, then whoever did not answer. */
-  const look = async () => {
-    await town.program.scenarios.tick()
-    await expireQuestions(town.program.given)
-    await town.settled()
-  }
-  const wait = async (ms = settleMs) => {
-    town.clock.set({ at: town.clock.now() + ms })
-    await look()
-  }
-  /** To a time of this day or of a later one. */
-  const clockTo = (hours: number, days = 0) =>
-    town.clock.set({ at: startOfDay(town.clock.now()) + days * dayMs + hours * hourMs })
-  await town.agrees(elder)
-  return {
-    ...{ town, elder, worker, says, wait, clockTo, workshop: await openWorkshop(town) },
-    at: async (hours: number, days = 0) => {
-      clockTo(hours, days)
-      await look()
-    },
-    moves: async () => {
-      await says(motion, 'occupied')
-      await says(motion, 'clear')
-    },
-    beats: async () => {
-      await says(door, 'heartbeat')
-      await says(motion, 'heartbeat')
-    },
-    mine: async () => (await elder.get('/api/care/mine')).body.plan,
-    well: async () => {
-      const answer = await elder.post('/api/care/well', {})
-      await town.settled()
-      return answer
-    },
-    /** Visits; that the neighbour's door is dead is another matter. */
-    inbox: async () =>
-      (await worker.get('/api/tasks/mine')).body.tasks.filter(
-        ({ kind }: { kind: string }) => kind === 'care-visit',
-      ),
-    open: (table: string) =>
-      town.owner(`select * from ${table} where rule like 'care-%' and ended_at is null`),
-    tasks: () => town.owner("select * from tasks.task where rule like 'care-%'"),
-    [Symbol.asyncDispose]: () => town[Symbol.asyncDispose](),
-  }
-}
-type Home = Awaited<ReturnType<typeof openHome>>
-
-async function page({ town, elder }: Home, path: string): Promise<string> {
-  const cookie = `lilong=${await town.tokenOf(elder.name)}`
-  return (await fetch(`${town.program.url}${path}`, { headers: { cookie } })).text()
-}
 
 describe('a home that is quieter than its own habit', () => {
   let home: Home
   beforeAll(async () => {
     await buildWeb({ outDir: pagesDir })
-    home = await openHome(pagesDir)
+    home = await openHome({ distDir: pagesDir })
     await home.workshop.switchOn('care-habit', 1)
   })
   afterAll(() => home[Symbol.asyncDispose]())
@@ -114,7 +47,7 @@ describe('a home that is quieter than its own habit', () => {
     const { question } = await home.mine()
     expect(question).toMatchObject({ rule: 'care-habit', ruleVersion: 1 })
     expect(question.until - question.askedAt).toBe(2 * hourMs)
-    const html = await page(home, '/care')
+    const html = await pageOf(home, '/care')
     for (const said of ['您还好吗', '我很好', '就没有人因为这个上门']) expect(html).toContain(said)
     expect(await home.inbox()).toEqual([])
   })
@@ -164,7 +97,7 @@ describe('a home that is quieter than its own habit', () => {
     await home.moves()
     await home.wait()
     expect(await home.mine()).toMatchObject({ question: null })
-    expect(await page(home, '/care')).not.toContain('您还好吗')
+    expect(await pageOf(home, '/care')).not.toContain('您还好吗')
     expect(await home.open('scenarios.finding')).toEqual([])
     expect(await home.tasks()).toEqual([])
   })

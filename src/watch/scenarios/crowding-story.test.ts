@@ -63,7 +63,7 @@ async function agreesIn(home: string) {
   await town.ask(token, 'POST', '/api/devices/add', { kind: 'door-contact', place: home })
   await town.settled()
   const who = await town.tokenOf(elder.name)
-  await town.ask(who, 'POST', '/api/care/agree', { textVersion: 1, contacts: [] })
+  await town.ask(who, 'POST', '/api/care/agree', { textVersion: 2, contacts: [] })
   await town.settled()
 }
 

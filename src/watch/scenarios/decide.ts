@@ -3,7 +3,7 @@ import { startOfDay, timeOf } from '../../kernel/calendar.ts'
 import type { PersonId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
 import { committeeOf } from '../../ground/places/index.ts'
 import type { Duration } from '../../ground/rules/index.ts'
-import type { Asked, Facts } from '../../desks/tasks/index.ts'
+import { acknowledgeMs, type Asked, type Facts, type Tier } from '../../desks/tasks/index.ts'
 import { gatewaySubject, type SensorAt, type Wrong } from '../sensing/index.ts'
 import type { Lead } from './crowding/index.ts'
 import type { Definition, Step } from './definition/index.ts'
@@ -180,6 +180,75 @@ export function notBefore(definition: Definition, place: PlaceCode, now: Instant
   const [hours = 0, minutes = 0] = to.split(':').map(Number)
   const end = startOfDay(now) + (hours * 60 + minutes) * minuteMs
   return end > now ? end : end + dayMs
+}
+
+/** A step that asks; everybody else is sent. */
+export type AskStep = {
+  do: 'ask'
+  tell: 'person' | 'contact'
+  withinMinutes: number
+  /** Nobody answers, somebody is sent: the rule's own quiet hours are the only ones. */
+  isUrgent: boolean
+  /** Nobody is sent after it. */
+  isLast: boolean
+}
+export type SendStep = { do: 'send'; tiers: Tier[]; within: Duration; urgency: Urgency }
+type Urgency = NonNullable<Asked['urgency']>
+
+/** What comes after so many steps of a rule were asked, in the order that the place has. */
+export function stepAfter(
+  definition: Definition,
+  place: PlaceCode,
+  taken: number,
+): AskStep | SendStep | { do: 'nothing' } {
+  const steps = stepsAt(definition, place)
+  const [step] = steps.slice(taken)
+  const isAsking = definition.act === 'ask'
+  if (step?.tell === 'person' || step?.tell === 'contact') {
+    const { tell, withinMinutes } = step
+    return { do: 'ask', tell, withinMinutes, isUrgent: !isAsking, isLast: isAsking }
+  }
+  return isAsking ? { do: 'nothing' } : sendingFor(definition, steps)
+}
+
+/** Whom a rule asked before, in its first so many steps; nobody where it began with sending. */
+export function askedBefore(
+  definition: Definition | undefined,
+  place: PlaceCode,
+  taken: number,
+): Pick<Facts, 'asked'> {
+  const steps = definition ? stepsAt(definition, place).slice(0, taken) : []
+  const asked = steps.flatMap(({ tell }) => (tell === 'person' || tell === 'contact' ? tell : []))
+  return asked.length === 0 ? {} : { asked }
+}
+
+/** A person or a contact asked for help: a worker at once, without any quiet hour. */
+export function helpFor(definition: Definition | undefined, place: PlaceCode): SendStep {
+  const usual = definition && sendingFor(definition, stepsAt(definition, place))
+  const tiers = (usual?.tiers ?? [])
+    .filter(({ as }) => as !== 'volunteer')
+    .map((tier) => ({ ...tier, answerMs: Math.min(tier.answerMs, helpAnswerMsMax) }))
+  const worker = { as: 'worker', answerMs: helpAnswerMsMax } as const
+  const within = { count: helpMinutesMax, kind: 'minute' } as const
+  return { do: 'send', tiers: tiers.length > 0 ? tiers : [worker], within, urgency: 'emergency' }
+}
+/** To answer, and to be at the door, when somebody said that help is needed (product). */
+const helpAnswerMsMax = 5 * minuteMs
+const helpMinutesMax = 30
+
+/** All who are sent, one after the other; each has the time that the rule gives them in all. */
+function sendingFor(definition: Definition, steps: readonly Step[]): SendStep {
+  const usualMs = acknowledgeMs[kindOf(definition) ?? 'care-visit']
+  const sending = steps.flatMap(({ tell, withinMinutes }) =>
+    tell === 'person' || tell === 'contact' ? [] : [{ tell, withinMinutes }],
+  )
+  const tiers = sending.map(({ tell: as, withinMinutes }) => {
+    const forMs = withinMinutes * minuteMs
+    return { as, answerMs: Math.min(usualMs, forMs), forMs }
+  })
+  const within = durationOf(definition, sending[0] ?? { tell: 'worker', withinMinutes: 120 })
+  const urgency = definition.isEmergency ? 'emergency' : 'usual'
+  return { do: 'send', tiers, within, urgency }
 }
 
 /** Whole days of a repair or of a check at home are working days; all else counts at once. */

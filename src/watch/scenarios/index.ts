@@ -9,18 +9,33 @@
 import { dayMs } from '../../kernel/clock.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import type { Scenarios } from './actions.ts'
-import { addEnded, deleteFindingsBefore, findingsWithoutTask, judgedPosition } from './store.ts'
+import {
+  addEnded,
+  deleteFindingsBefore,
+  endFindings,
+  findingsWithoutTask,
+  judgedPosition,
+  waitingAbout,
+} from './store.ts'
 
-export { isInForce, judge, openScenarios, setAway, silenceRuleOf, watchPlan } from './actions.ts'
+export {
+  isInForce,
+  judge,
+  letGo,
+  openScenarios,
+  setAway,
+  silenceRuleOf,
+  watchPlan,
+} from './actions.ts'
 export { listens } from './listens.ts'
 export { openRoutes } from './routes.ts'
 export type { Scenarios } from './actions.ts'
-export { settleMs } from './judging/index.ts'
+export { goOn, sendHelp, settleMs } from './judging/index.ts'
 export { careSilence, overcrowding } from './types.ts'
 export * from './kernel/index.ts'
 export * from './definition/index.ts'
 export * from './trial/index.ts'
-export { addEnded, findingsWithoutTask, judgedPosition }
+export { addEnded, endFindings, findingsWithoutTask, judgedPosition, waitingAbout }
 
 export function keeps(scenarios: Scenarios): Keeps[] {
   return [

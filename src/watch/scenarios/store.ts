@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, PlaceCode, StreetCode } from '../../kernel/ids.ts'
-import type { ConsentPurpose } from '../../ground/privacy/index.ts'
+import type { JudgedPurpose } from '../../ground/privacy/index.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
 import type { Loss, Progress, SavedSensor } from './kernel/index.ts'
 import type { ScenariosTables } from './tables.gen.ts'
@@ -11,7 +11,7 @@ function watchOf(row: Selectable<ScenariosTables['scenarios.watch']>): Watch {
   return {
     street: row.street as StreetCode,
     subject: row.subject,
-    purpose: row.purpose as ConsentPurpose,
+    purpose: row.purpose as JudgedPurpose,
     person: row.person as PersonId,
     home: row.home as HomeCode,
     consent: row.consent as ConsentId,
@@ -283,6 +283,31 @@ export async function findingsWithoutTask(tx: Tx, now?: Instant, after?: string)
   if (after !== undefined) query = query.where('id', '>', after)
   const rows = await query.orderBy('id').limit(askedAtOnce).execute()
   return rows.map(foundOf)
+}
+
+/** What waits of a subject: for an answer, or for the end of quiet hours. Nobody was sent yet. */
+export async function waitingAbout(tx: Tx, subject: string): Promise<Found[]> {
+  const rows = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.finding')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('task', 'is', null)
+    .where('ended_at', 'is', null)
+    .orderBy('found_at')
+    .execute()
+  return rows.map(foundOf)
+}
+
+/** Locks it: an answer and the end of its time come one after the other. */
+export async function openFinding(tx: Tx, id: string): Promise<Found | undefined> {
+  const row = await tables<ScenariosTables>(tx)
+    .selectFrom('scenarios.finding')
+    .selectAll()
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && foundOf(row)
 }
 
 function foundOf(row: Selectable<ScenariosTables['scenarios.finding']>): Found {

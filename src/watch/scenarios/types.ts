@@ -8,7 +8,7 @@ import type {
   TaskId,
 } from '../../kernel/ids.ts'
 import type { Outcome } from '../../kernel/event.ts'
-import type { ConsentPurpose } from '../../ground/privacy/index.ts'
+import type { JudgedPurpose } from '../../ground/privacy/index.ts'
 import type { Condition } from '../sensing/index.ts'
 
 export const careSilence = 'care-silence'
@@ -53,7 +53,7 @@ export type WorkshopAct = (typeof workshopActs)[number]
 export type Watch = {
   street: StreetCode
   subject: string
-  purpose: ConsentPurpose
+  purpose: JudgedPurpose
   person: PersonId
   home: HomeCode
   consent: ConsentId

@@ -7,6 +7,7 @@ import { longHeartbeat, openStreets } from '../../../tests/rig/streets.ts'
 import { openWorkshop } from '../../../tests/rig/workshop.ts'
 import { startOfDay } from '../../kernel/calendar.ts'
 import { dayMs, hourMs, minuteMs } from '../../kernel/clock.ts'
+import { lookOn } from '../care/index.ts'
 import { settleMs } from './index.ts'
 
 const daughter = { name: '女儿甲', relation: '女儿', phone: '13955550001' }
@@ -22,16 +23,20 @@ async function openHome(distDir?: string) {
     wires.set(device.device, wire)
     await town.says(wire, device, sequence++, state)
   }
+  const look = async () => {
+    await town.program.scenarios.tick()
+    await lookOn(town.program)
+    await town.settled()
+  }
   /** A moment of this day or of a later one; what fell due by then is looked at. */
   const at = async (time: string, days = 0) => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number)
     const day = startOfDay(town.clock.now()) + days * dayMs
     town.clock.set({ at: day + hours * hourMs + minutes * minuteMs })
-    await town.program.scenarios.tick()
-    await town.settled()
+    await look()
   }
   const guard = (agrees: 'person' | 'guardian' | null) =>
-    elder.post('/api/care/wandering', { agrees: agrees && { textVersion: 1, by: agrees } })
+    elder.post('/api/care/wandering', { agrees: agrees && { textVersion: 2, by: agrees } })
   await town.agrees(elder, [daughter])
   await says(door, 'closed')
   return {
@@ -39,8 +44,7 @@ async function openHome(distDir?: string) {
     /** The moment itself is judged so long behind. */
     wait: async (ms = settleMs) => {
       town.clock.set({ at: town.clock.now() + ms })
-      await town.program.scenarios.tick()
-      await town.settled()
+      await look()
     },
     goesOut: async () => {
       await says(door, 'open')
@@ -107,13 +111,22 @@ describe('who leaves at night', () => {
   test('is asked after in half an hour: the family first, then at the door', async () => {
     await leavesAtNight(home)
     await home.at('23:30')
-    expect(await home.inbox()).toEqual([])
     await home.wait()
+    expect(await home.mine()).toMatchObject({
+      ...{ question: { asks: 'contact', rule: 'wandering-night' }, visit: null },
+      contactsAsked: [{ relation: '女儿', answer: null }],
+    })
+    expect(await page(home, home.elder.name, '/care')).toContain('正在问您的联系人')
+    await home.wait(14 * minuteMs)
+    expect(await home.inbox()).toEqual([])
+    await home.wait(minuteMs)
     const [task, ...more] = await home.inbox()
     expect(more).toEqual([])
     expect(task).toMatchObject({ kind: 'care-visit', rule: 'wandering-night', state: 'raised' })
     expect(task.dueAt - task.openedAt).toBe(30 * minuteMs)
-    expect(await page(home, home.worker.name, `/desk/tasks/${task.task}`)).toContain('先问家里人')
+    expect(await page(home, home.worker.name, `/desk/tasks/${task.task}`)).toContain(
+      '已先发消息问过',
+    )
     expect(await home.mine()).toMatchObject({ visit: { state: 'raised', title: '居委社工' } })
     expect(await page(home, home.elder.name, '/care')).toContain('居委社工')
     expect((await home.town.a.deputy.get(`/api/care/card?task=${task.task}`)).status).not.toBe(200)
@@ -154,22 +167,39 @@ describe('who is not back', () => {
     await home.at('14:00')
     expect(await home.inbox()).toEqual([])
     await home.wait()
+    expect((await home.mine()).question).toMatchObject({ asks: 'contact', rule: 'wandering-out' })
+    expect(await home.inbox()).toEqual([])
+    await home.at('14:31')
     expect(await home.inbox()).toMatchObject([{ rule: 'wandering-out', state: 'raised' }])
 
-    await home.at('14:20')
+    await home.at('14:40')
     await home.moves()
     await home.wait()
     expect(await home.inbox()).toEqual([])
-    expect((await home.mine()).visit).toBeNull()
+    expect(await home.mine()).toMatchObject({ question: null, visit: null })
     expect(await home.town.owner('select 1 from scenarios.outcome')).toEqual([])
 
-    // Somebody who is on the way is not turned round by it.
-    await home.at('15:30')
+    // While the family is asked it is taken back as well.
+    await home.at('15:45')
     await home.goesOut()
-    await home.at('19:31')
+    await home.at('19:46')
+    expect((await home.mine()).question).toMatchObject({ asks: 'contact' })
+    await home.moves()
+    await home.wait()
+    expect(await home.mine()).toMatchObject({ question: null })
+    await home.at('20:30')
+    expect(await home.inbox()).toEqual([])
+
+    // Somebody who is on the way is not turned round by it.
+    await home.at('09:00', 1)
+    await home.moves()
+    await home.at('10:00')
+    await home.goesOut()
+    await home.at('14:01')
+    await home.at('14:32')
     const [task] = await home.inbox()
     await step(home, task.task, 'acknowledge', 'raised')
-    await home.at('19:40')
+    await home.at('14:40')
     await home.moves()
     await home.wait()
     expect(await home.inbox()).toMatchObject([{ task: task.task, state: 'acknowledged' }])
@@ -204,13 +234,15 @@ describe('an ended guard', () => {
     await home.at('10:00')
     await home.goesOut()
     await home.at('14:01')
+    await home.at('14:32')
     const [task] = await home.inbox()
     expect(task).toMatchObject({ rule: 'wandering-out' })
     expect(await home.rows('scenarios.subject')).not.toEqual([])
 
     expect((await home.guard(null)).status).toBe(200)
-    await town.settled()
+    // In that moment, before anybody has heard of it.
     expect(await home.inbox()).toEqual([])
+    await town.settled()
     expect(await home.mine()).toMatchObject({ is: 'agreed', visit: null, wandering: null })
     await nothingIsKept(home)
     const [gone] = await home.rows('tasks.task')
@@ -249,6 +281,7 @@ describe('an ended guard', () => {
     await home.at('10:00')
     await home.goesOut()
     await home.at('14:01')
+    await home.at('14:32')
     expect(await home.inbox()).toHaveLength(1)
     expect((await workshop.act('officer', 'wandering-out', 1, 'retire')).status).toBe(200)
     await town.settled()

@@ -59,7 +59,7 @@ export async function consentEnded(
   { consent, home, purpose }: EventOf<'privacy.consent-ended'>,
 ): Promise<void> {
   // The guard has no readings of its own: those of agreed care stay while that lives.
-  if (purpose === 'wandering-guard') return
+  if (purpose !== 'agreed-care') return
   const { memory, intake, given } = sensing
   memory.endAgreement(consent)
   // A batch of its own, behind everything that was taken under the consent.

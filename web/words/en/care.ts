@@ -15,12 +15,12 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     {
       kind: 'seen-by',
       name: 'Who sees it',
-      says: 'Nobody watches a screen. Only after 48 hours without any movement does the worker on duty get a task. You can always look up who looked.',
+      says: 'Nobody watches a screen. Only after 48 hours without any movement is somebody asked, by the street’s rule. You can always look up who looked.',
     },
     {
       kind: 'next',
       name: 'What happens then',
-      says: 'A worker phones you first. If nobody answers, the worker comes to your door.',
+      says: 'The street’s rule sets the order: it may ask you, then send a message to the contacts you chose (with no more than how they call you), then a volunteer or a worker phones and comes to your door. You can see who was asked.',
     },
     {
       kind: 'kept',
@@ -93,11 +93,47 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   askWell: 'I am well',
   askUntil: (at) => `Without an answer by then (${at}), the next one is asked, as agreed.`,
 
+  askHelp: 'I need help',
+  askHelpLine: 'A worker is asked to come at once. In danger, call 120 first.',
+  askContactsHead: 'Your contacts are being asked',
+  askContactsLine:
+    'There was no answer, so the contacts you chose are asked, as agreed. If you are well, tap all the same.',
+  askedHead: 'Your contacts were asked',
+  askedLine: (relation, at, version) => `Asked: ${relation}, ${at} (care rule, version ${version})`,
+  askedSays: {
+    fine: 'Answer: reached, all is well',
+    help: 'Answer: help is needed',
+    unreached: 'Answer: could not be reached',
+    none: 'No answer',
+  },
+
+  contactTitle: 'Please lend a hand',
+  contactHead: (calledAs) => `${calledAs} asks you to lend a hand`,
+  contactLine: (calledAs) =>
+    `${calledAs} chose you as a contact and agreed that you may be asked when there is no answer. Please ring, or go and see, and then tell us.`,
+  contactSays: {
+    fine: 'Reached, all is well',
+    help: 'Help is needed',
+    unreached: 'Could not be reached',
+  },
+  contactHelpLine: '“Help is needed” asks a worker to go at once. In danger, call 120 first.',
+  contactUntil: (at, calledAs) =>
+    `No sign-in. One answer, at the latest ${at}. ${calledAs} can see what you answered.`,
+  contactThanks: 'Thank you, noted',
+  contactNext: {
+    fine: 'That is all. Whoever has not set out does not go.',
+    help: 'A worker has been asked to go at once. In danger, call 120.',
+    unreached: 'We go on to the next one, as agreed, and wait for you no more.',
+  },
+  contactGone: 'This link cannot be used any more',
+  contactGoneLine:
+    'It was answered, its time is over, or nobody needs an answer now. If you are worried, contact them yourself; in danger, call 120.',
+
   guardTitle: 'Word when I do not come back',
   guardOff: 'Off. Agreed to separately',
   guardOn: 'On',
   guardTerms: [
-    'Out at night, or out for long and not back: a worker first phones the contacts you chose.',
+    'Out at night, or out for long and not back: first a message to the contacts you chose; without an answer, a worker.',
     'Only the sensors on the door and in the room that are there already. No locating; where you went is not kept.',
     'One tap ends it at once. It ends with agreed care, and after a year by itself.',
   ],
@@ -118,6 +154,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
     found: 'The worker has seen you and is writing it down',
     closed: 'Done',
   },
+  visitNotNeeded: 'I am well, nobody need come',
   visitWho: 'Who',
   visitState: 'How far',
   visitDue: 'When',

@@ -67,19 +67,21 @@ export const centre: typeof import('../zh-CN/centre.ts').centre = {
   noMatters: 'Nothing is open',
   noMattersLine: 'What is new appears here by itself.',
   state: (state) => states[state],
-  byWhom: (title, state) => (title === '' ? `nobody has it · ${state}` : `${title}, ${state}`),
+  byWhom: (title, state) => {
+    if (title === '') return `nobody has it · ${states[state]}`
+    return state === 'raised' ? `waiting for ${title}` : `${title}, ${states[state]}`
+  },
   newEmergency: (what, where) => `New emergency: ${what}, ${where}`,
 
-  streetTitle: (street, count) =>
-    `${street}, ${plural(count, 'neighbourhood', 'neighbourhoods')}`,
+  streetTitle: (street, count) => `${street}, ${plural(count, 'neighbourhood', 'neighbourhoods')}`,
   streetNote: 'left edge: most urgent open matter; bar: devices',
   tile: (tile) => tiles[tile],
   calm: 'Nothing open',
   unknownTile: 'Unknown',
   also: (what) => `also ${what}`,
-  devices: (count) => plural(count, 'device', 'devices'),
-  devicesToSee: (count) => `${count} to look at`,
+  devicesToSee: (count, all) => `${count} of ${all} to look at`,
   noDevices: 'no device: nothing is seen',
+  unseen: (count) => `${count} without a device: nothing is seen`,
   deviceBar: (alive, quiet, unknown, never) =>
     `Devices: ${alive} alive, ${quiet} quiet, ${unknown} unknown, ${never} never reported`,
   legend: 'Legend',
@@ -99,6 +101,7 @@ export const centre: typeof import('../zh-CN/centre.ts').centre = {
   stages: 'How far it is',
   timeline: 'What happened',
   byRule: (rule) => `Rule: ${rule}`,
+  older: (count) => plural(count, 'earlier step', 'earlier steps'),
   program: 'Program',
   tier: (tier) => `asked in round ${tier}`,
   waitsUntil: (at) => `Waits until ${at}; without an answer the next is asked`,
@@ -115,7 +118,6 @@ export const centre: typeof import('../zh-CN/centre.ts').centre = {
   inHand: (count) => `${count} in hand`,
   onDutyNow: 'on duty',
   offDuty: 'off duty',
-  hasIt: 'has it',
   dispatch: 'Send',
   dispatchTo: (unit, title) => `Send: ${title}, ${unit}`,
   dispatched: (unit, title) => `Sent: ${title}, ${unit}. They are told.`,

@@ -21,17 +21,13 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 export const desk: typeof chinese = {
   views: 'Lists of tasks',
-  viewMine: (count) => `Mine ${count}`,
+  viewMine: (count) => (count === undefined ? 'Mine' : `Mine ${count}`),
   viewColleagues: 'Colleagues',
   viewClosed: 'Closed, 7 days',
   search: 'Find a task',
 
   mineHead: (count) => `For me: ${count}`,
   toldHead: (count) => `Others are on it, I know of: ${count}`,
-  onDutyUntil: (at) => `on duty until ${at}`,
-  onDuty: 'on duty',
-  offDuty: 'not on shift',
-  onLeaveUntil: (at) => `on leave until ${at}`,
 
   climbsIn: (length) => `next asked in ${length}`,
   climbsNow: 'the next is being asked',
@@ -58,8 +54,7 @@ export const desk: typeof chinese = {
   goNowLine: 'One press says “seen” and “on my way”; colleagues see it at once.',
   moreActs: 'Other ways',
   goAnyway: 'Go anyway',
-  onTheWay: (who) =>
-    `${who} is on the way already. Two at one place leave another with one fewer.`,
+  onTheWay: (who) => `${who} is on the way already. Two at one place leave another with one fewer.`,
   onTheWayTitle: 'Somebody is going',
   stay: 'I will not go',
 
@@ -96,11 +91,6 @@ export const desk: typeof chinese = {
       : `${count} acknowledged; ${missed} had just changed and ${missed === 1 ? 'was' : 'were'} left.`,
   chooseOf: (place) => `Choose: ${place}`,
 
-  callEmergency: 'First call',
-  call110: '110 police',
-  call119: '119 fire',
-  call120: '120 ambulance',
-
   photos: 'Pictures',
   photoLine: 'The matter and the place only, never a person.',
   photoTake: 'Take a picture',
@@ -132,7 +122,6 @@ export const desk: typeof chinese = {
     'Nothing found. Only what concerns you is found: in hand, or closed in the last 7 days.',
   searchCount: (count) => `${count} found`,
 
-  shiftDoor: 'Shift',
   shiftTitle: 'My shift',
   shiftNow: 'Now',
   shiftNext: 'Next shift',
@@ -184,20 +173,24 @@ export const desk: typeof chinese = {
   weekBefore: 'Week before',
   weekAfter: 'Week after',
   thisWeek: 'This week',
-  rosterNone: 'This unit keeps no roster.',
+  rosterNone:
+    'No hours that must be filled are set for this unit: whoever is not on leave is on duty.',
+  coversTitle: 'Hours that must be filled',
+  coversLine: 'From then on only who is on shift is on duty; a gap is told seven days ahead.',
+  coverDays: 'On which days',
+  coverPeople: 'How many people',
+  coverAdd: 'Add',
+  coverDrop: 'Remove',
   rosterNobody: 'nobody planned',
   weekday: (day) => weekdays[day] ?? '',
   dayKind: (kind) =>
     kind === 'working' ? 'working day' : kind === 'off' ? 'day off' : 'not announced',
   gapsTitle: 'Hours without enough people',
-  gapsNone: 'No gap in the next 7 days.',
   gapAt: (span, missing) => `${span}: ${missing} missing`,
   print: 'Print',
   printRoster: 'Print this week',
   printedAt: (at) => `printed ${at}`,
-  coversTitle: 'Hours that must be filled',
-  cover: (days, from, to, people) =>
-    `${days} ${from}–${to}, ${plural(people, 'person', 'people')}`,
+  cover: (days, from, to, people) => `${days} ${from}–${to}, ${plural(people, 'person', 'people')}`,
 
   planTitle: 'Plan shifts',
   planWho: 'Who',
@@ -231,9 +224,11 @@ export const desk: typeof chinese = {
   tagUnknown: 'This tag does not work any more',
   tagUnknownLine:
     'A new one has taken its place, or it is another street’s. Please tell the committee.',
+  byTag: 'by the tag at the door',
   tagFill: 'Say what you found',
   tagToTask: 'Open the task',
 
+  backToTasks: 'Tasks',
   tagsTitle: 'Door tags',
   tagsLine:
     'For the inner side of the door or its frame. A new one ends the one that hangs there, so change it at once. The code holds a number only: no address and no name.',
@@ -253,13 +248,10 @@ export const desk: typeof chinese = {
   tagSmall: 'Finds no position, notes no passer-by',
   tagPhone: (phone) => `Committee ${phone}`,
 
-  offlineTitle: 'No network: what was kept',
-  offlineAsOf: (at) => `No network: as of ${at}`,
   offlineNothing: 'No tasks of today are kept on this phone',
   offlineNothingLine:
     'They are kept once the list was opened with a network, and deleted on signing out or after 12 hours.',
   offlineOnlyList: 'This page needs the network. Below are the tasks that were kept.',
-  offlineNoTask: 'This task was not opened before, so it is not kept. Look when you are online.',
   offlineCard: 'Persons’ cards and phone numbers are never kept on the phone.',
   outboxTitle: 'Not sent yet',
   outboxWaiting: (count) =>
@@ -273,5 +265,16 @@ export const desk: typeof chinese = {
   outboxForget: 'Seen, delete this one',
   outboxDone: (what, at) => `${what} (pressed ${at})`,
   notSentYet: 'not sent yet',
+  notSentLine: 'colleagues cannot see it; it is sent as soon as there is a network.',
   needsNetwork: 'This needs the network: whoever is to do it has to hear of it at once.',
+
+  layers: 'What to see of the house',
+  layer: { tasks: 'My tasks', devices: 'Devices', care: 'Care' },
+  careHomes: (homes) =>
+    `${homes} homes of the neighbourhood take part in agreed care. Which ones is not said.`,
+  careFew: (least) => `Fewer than ${least} homes of the neighbourhood take part in agreed care.`,
+  devicesHeard: (heard, all) => `${heard}/${all} heard`,
+  devicesShared:
+    'Only devices in stairs and shared parts are counted. What stands in a home is not to be seen here.',
+  devicesFoot: 'Devices',
 }

@@ -1,6 +1,7 @@
 import type { duties as chinese } from '../zh-CN/duties.ts'
 
 export const duties: typeof chinese = {
+  door: 'Roster',
   kinds: {
     street: 'street',
     committee: 'neighbourhood committee',

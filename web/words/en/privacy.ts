@@ -35,6 +35,7 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
     `${rule?.startsWith('wandering') ? 'Guard rule' : 'Care rule'}, version ${version}`,
   byRuleUnknown: 'Care rule',
   byOperator: 'System operator',
+  byContact: (relation) => (relation ? `Your contact (${relation})` : 'Your contact'),
   byResident: 'You',
   byUnknown: 'Post not recorded',
   timesSeen: (count) => `${count} times`,

@@ -55,6 +55,8 @@ const rules: Record<string, string> = {
   'door-tailgate': 'Tail-gating',
   overcrowding: 'Lead on overcrowding',
   'device-silence': 'Device not heard',
+  'care-offer': 'First visit',
+  'roster-gap': 'Gap in the roster',
   'device-battery-low': 'Battery of a device low',
   'device-tampered': 'Device tampered with',
   'device-copied': 'Credential copied',
@@ -152,6 +154,8 @@ const cells: Record<TaskKind, string> = {
   'device-repair': 'device',
   hazard: 'look',
   'home-check': 'check',
+  'care-offer': 'ask',
+  'roster-gap': 'roster',
 }
 const acts: Record<Act, string> = {
   acknowledge: 'Got it',
@@ -279,6 +283,11 @@ const deadlines: Record<DeadlineKind, string> = {
 }
 
 export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
+  titles: {
+    ...{ colleagues: 'What colleagues are on', closed: 'Closed in the last 7 days' },
+    ...{ find: 'Find a task', shift: 'My shift', roster: 'Roster', tag: 'A tag at the door' },
+    ...{ tags: 'Door tags', offline: 'No network' },
+  },
   inboxTitle: 'My tasks, by deadline',
   door: 'Tasks',
   list: 'Task list',
@@ -295,6 +304,7 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   cell: (kind) => cells[kind],
 
   badge: (rule, kind) => badges[rule] ?? kindBadges[kind],
+  kindName: (kind) => kindBadges[kind],
   deviceFact: (rule, what) => `${what}: ${deviceFacts[rule]}`,
   toDo: (rule) => (toDo as Record<string, string>)[rule] ?? toDo['device-silence'],
   act: (act) => acts[act],
@@ -322,7 +332,7 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   callPolice: '110 police',
   doorOnly: 'It is about the door and not about people: nobody is noted and nobody is looked for.',
   guardSentence:
-    'Agreed with the person or the guardian: out at night, or not back yet. Ask the family first.',
+    'Agreed with the person or the guardian: out at night, or not back yet.',
   leadSentence: (days, ofDays) =>
     `On ${days} of ${ofDays} days both water and door openings of this home stood out in its building.`,
   leadFact: (days, ofDays) => `stood out on ${days} of ${ofDays} days`,
@@ -345,8 +355,18 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   chartNow: 'when raised',
   counts: 'counts',
   countsNot: 'does not count: sensors silent',
-  noChain: (hours) =>
-    `There is no chain of asking yet (the person, a contact, a volunteer): after ${hours} hours the worker phones first, then visits.`,
+  askedNobody: 'This rule asks neither the person nor contacts first: please phone, then visit.',
+  askedBefore: (asked) =>
+    asked.length > 1
+      ? 'The person and the contacts they chose were asked first, without an answer.'
+      : asked[0] === 'person'
+        ? 'The person was asked first, without an answer.'
+        : 'The contacts they chose were asked first, without an answer.',
+  helpSaid: {
+    person: 'The person says that help is needed',
+    contact: 'A chosen contact says that help is needed',
+  },
+  helpLine: 'Please go at once. In danger, call 120 first.',
 
   gatewayTitle: (stair) => `${stair}, gateway`,
   gatewaySilent: (count) => `offline · ${plural(count, 'device', 'devices')} unknown`,

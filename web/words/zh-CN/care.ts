@@ -13,12 +13,12 @@ export const care = {
     {
       kind: 'seen-by',
       name: '谁会看到',
-      says: '平时没有人盯着屏幕。连续 48 小时没有动静，当班的社工才会收到一个任务。谁看过，您都查得到。',
+      says: '平时没有人盯着屏幕。连续 48 小时没有动静，才照街道的规则找人。谁看过，您都查得到。',
     },
     {
       kind: 'next',
       name: '然后怎样',
-      says: '社工先打电话问您。没有人接，再上门看您。',
+      says: '街道的规则定先后：可以先问您本人，再发消息问您选的联系人（只说他们怎么称呼您），再请志愿者或社工打电话、上门看您。问过谁，您都看得到。',
     },
     {
       kind: 'kept',
@@ -86,11 +86,42 @@ export const care = {
   askWell: '我很好',
   askUntil: (at: string) => `到 ${at} 还没有回音，就照约定往下问。`,
 
+  askHelp: '我需要帮助',
+  askHelpLine: '点了以后，社工马上就来。危急时请先打 120。',
+  askContactsHead: '正在问您的联系人',
+  askContactsLine: '您没有回音，就照约定问您选的联系人。您好的话，还是点一下。',
+  askedHead: '问过您的联系人',
+  askedLine: (relation: string, at: string, version: number) =>
+    `${at} 问了${relation}（关爱规则第 ${version} 版）`,
+  askedSays: {
+    fine: '回答：联系上了，没事',
+    help: '回答：需要帮助',
+    unreached: '回答：联系不上',
+    none: '没有回答',
+  },
+
+  contactTitle: '请您帮个忙',
+  contactHead: (calledAs: string) => `${calledAs}请您帮个忙`,
+  contactLine: (calledAs: string) =>
+    `${calledAs}把您选作联系人，并说好：本人没有回音时，可以来问您。请打个电话，或去看看，再告诉我们。`,
+  contactSays: { fine: '联系上了，没事', help: '需要帮助', unreached: '联系不上' },
+  contactHelpLine: '点“需要帮助”，马上请社工去。危急时请先打 120。',
+  contactUntil: (at: string, calledAs: string) =>
+    `不用登录，只能回答一次，到 ${at} 为止。您答了什么，${calledAs}看得到。`,
+  contactThanks: '谢谢，记下了',
+  contactNext: {
+    fine: '这件事就到这里，没有出发的人不再去。',
+    help: '已经请社工马上去。危急时请打 120。',
+    unreached: '我们照约定往下找人，不再等您。',
+  },
+  contactGone: '这个链接不能再用了',
+  contactGoneLine: '它已经答过，或者过了时间，或者不再需要了。不放心的话，请直接联系本人；危急时请打 120。',
+
   guardTitle: '防走失提醒',
   guardOff: '没有开。要另外同意',
   guardOn: '开着',
   guardTerms: [
-    '夜里出了门，或出门很久没回来，请社工先打电话给您选的联系人。',
+    '夜里出了门，或出门很久没回来，先发消息给您选的联系人；没有回音，再请社工。',
     '只用门上和屋里已经装好的传感器。不装定位，不记去了哪里。',
     '随时点一下就停。关爱提醒停了，它也停。同意只管一年。',
   ],
@@ -111,6 +142,7 @@ export const care = {
     found: '社工看过了，正在记',
     closed: '办完了',
   } as Record<string, string>,
+  visitNotNeeded: '我很好，不用来了',
   visitWho: '谁',
   visitState: '到哪一步',
   visitDue: '什么时候',

@@ -68,7 +68,10 @@ export const centre = {
   noMatters: '现在没有未结的事',
   noMattersLine: '有新的会自己出现在这里。',
   state: (state: TaskState) => states[state],
-  byWhom: (title: string, state: string) => (title === '' ? `没有人负责 · ${state}` : `${title}${state}`),
+  byWhom: (title: string, state: TaskState) => {
+    if (title === '') return `没有人负责 · ${states[state]}`
+    return state === 'raised' ? `等${title}收到` : `${title}${states[state]}`
+  },
   newEmergency: (what: string, where: string) => `新的紧急事：${what}，${where}`,
 
   streetTitle: (street: string, count: number) => `${street}，${count} 个居委`,
@@ -77,9 +80,9 @@ export const centre = {
   calm: '没有未结',
   unknownTile: '不明',
   also: (what: string) => `另有 ${what}`,
-  devices: (count: number) => `${count} 个设备`,
-  devicesToSee: (count: number) => `${count} 个要看`,
+  devicesToSee: (count: number, all: number) => `设备 ${all}，要看 ${count}`,
   noDevices: '没有设备，看不见',
+  unseen: (count: number) => `${count} 个居委没有设备，看不见`,
   deviceBar: (alive: number, quiet: number, unknown: number, never: number) =>
     `设备：在线 ${alive}，安静 ${quiet}，不明 ${unknown}，从未上报 ${never}`,
   legend: '图例',
@@ -99,6 +102,7 @@ export const centre = {
   stages: '办到哪一步',
   timeline: '经过',
   byRule: (rule: string) => `规则：${rule}`,
+  older: (count: number) => `更早的 ${count} 步`,
   program: '程序',
   tier: (tier: number) => `问到第 ${tier} 轮`,
   waitsUntil: (at: string) => `等到 ${at}，没有人应就问下一位`,
@@ -115,9 +119,8 @@ export const centre = {
   inHand: (count: number) => `手上 ${count} 件`,
   onDutyNow: '在岗',
   offDuty: '不在岗',
-  hasIt: '正在办',
   dispatch: '派去',
-  dispatchTo: (unit: string, title: string) => `派 ${unit} ${title} 去`,
+  dispatchTo: (unit: string, title: string) => `派去：${unit} ${title}`,
   dispatched: (unit: string, title: string) => `已派 ${unit} ${title}，已经通知`,
   goingTitle: '已经有人在路上',
   goingLine: (who: string) => `${who} 正在去。再派一个人，是请他去帮忙，原来的人照旧。`,

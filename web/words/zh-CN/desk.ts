@@ -20,17 +20,13 @@ const weekdays = ['日', '一', '二', '三', '四', '五', '六']
 /** What only a worker's pages say: who is on it, shifts, the door's tag, working without a network. */
 export const desk = {
   views: '任务的几种看法',
-  viewMine: (count: number) => `我的 ${count}`,
+  viewMine: (count?: number) => (count === undefined ? '我的' : `我的 ${count}`),
   viewColleagues: '同事在办',
   viewClosed: '近 7 天已结',
   search: '找任务',
 
   mineHead: (count: number) => `要我办的 ${count}`,
   toldHead: (count: number) => `别人在办，我知道的 ${count}`,
-  onDutyUntil: (at: string) => `在岗到 ${at}`,
-  onDuty: '在岗',
-  offDuty: '不在班上',
-  onLeaveUntil: (at: string) => `休假到 ${at}`,
 
   climbsIn: (length: string) => `${length}后问下一位`,
   climbsNow: '正在问下一位',
@@ -79,7 +75,7 @@ export const desk = {
   reopenTitle: '重新打开',
   reopenLine: '结案 7 天以内可以。期限从现在重新算，原来的结果不再算数。',
   hands: (open: number) => (open === 0 ? '手上没有' : `手上 ${open} 件`),
-  isThere: (isOnDuty: boolean, isThere: boolean) =>
+  isThere: (isOnDuty: boolean, isThere: boolean): string =>
     isOnDuty ? '在岗' : isThere ? '不在班上' : '休假',
 
   choose: '多选',
@@ -90,11 +86,6 @@ export const desk = {
   acknowledged: (count: number, missed: number) =>
     missed === 0 ? `${count} 件已收到。` : `${count} 件已收到；${missed} 件刚刚变了，没有动。`,
   chooseOf: (place: string) => `选中：${place}`,
-
-  callEmergency: '急事先打',
-  call110: '110 报警',
-  call119: '119 火警',
-  call120: '120 急救',
 
   photos: '照片',
   photoLine: '只拍东西和现场，不拍人。',
@@ -124,7 +115,6 @@ export const desk = {
   searchNone: '没有找到。只找得到与您有关的：手上的，和近 7 天已结的。',
   searchCount: (count: number) => `找到 ${count} 件`,
 
-  shiftDoor: '班',
   shiftTitle: '我的班',
   shiftNow: '现在这一班',
   shiftNext: '下一班',
@@ -175,18 +165,22 @@ export const desk = {
   weekBefore: '上一周',
   weekAfter: '下一周',
   thisWeek: '这一周',
-  rosterNone: '这个单位没有排班表。',
+  rosterNone: '这个单位没有定哪些时段要有人值班：不在休假的，都算在岗。',
+  coversTitle: '哪些时段要有人值班',
+  coversLine: '定了以后，班上的人才算在岗；有空缺提前 7 天提醒。',
+  coverDays: '哪些天',
+  coverPeople: '要几个人',
+  coverAdd: '加上',
+  coverDrop: '去掉',
   rosterNobody: '没有排人',
   weekday: (day: number) => `星期${weekdays[day] ?? ''}`,
-  dayKind: (kind: 'working' | 'off' | null) =>
+  dayKind: (kind: 'working' | 'off' | null): string =>
     kind === 'working' ? '工作日' : kind === 'off' ? '休息日' : '还没公布',
   gapsTitle: '缺人的时段',
-  gapsNone: '往后 7 天没有空缺。',
   gapAt: (span: string, missing: number) => `${span} 缺 ${missing} 人`,
   print: '打印',
   printRoster: '打印这一周',
   printedAt: (at: string) => `${at} 打印`,
-  coversTitle: '要有人值守的时段',
   cover: (days: string, from: string, to: string, people: number) =>
     `${days} ${from}–${to}，${people} 人`,
 
@@ -217,9 +211,11 @@ export const desk = {
   tagNothingLine: '什么也没有记。',
   tagUnknown: '这张标签不能用了',
   tagUnknownLine: '已经换了新的，或者不是本街道的。请告诉居委会换掉。',
+  byTag: '有门口标签为证',
   tagFill: '去填结果',
   tagToTask: '打开这件任务',
 
+  backToTasks: '任务',
   tagsTitle: '门口标签',
   tagsLine:
     '贴在门内侧或门框上。印一张新的，同一扇门旧的那张就作废，所以要贴就马上换。二维码里只有一个号，没有门牌，也没有名字。',
@@ -235,12 +231,9 @@ export const desk = {
   tagSmall: '不定位，不记路过的人',
   tagPhone: (phone: string) => `居委会 ${phone}`,
 
-  offlineTitle: '没有网，先看存着的',
-  offlineAsOf: (at: string) => `没有网，这是 ${at} 的内容`,
   offlineNothing: '这台手机上没有存着今天的任务',
   offlineNothingLine: '有网时打开过任务列表，才会存。登出以后、或过了 12 小时，存的会删掉。',
   offlineOnlyList: '这一页要有网才能看。下面是存着的任务。',
-  offlineNoTask: '这件任务没有打开过，没有存。有网时再看。',
   offlineCard: '住户卡和电话号码从不存在手机上。',
   outboxTitle: '还没发出的',
   outboxWaiting: (count: number) => `${count} 条等着发出。发出以前，同事看不到。`,
@@ -253,5 +246,14 @@ export const desk = {
   outboxForget: '知道了，删掉这一条',
   outboxDone: (what: string, at: string) => `${what}（${at} 按的）`,
   notSentYet: '还没发出',
+  notSentLine: '同事现在看不到，有网时自动发。',
   needsNetwork: '这一步要有网：换人来办，对方要马上知道。',
+
+  layers: '楼层图看什么',
+  layer: { tasks: '我的任务', devices: '设备', care: '关爱' },
+  careHomes: (homes: number) => `本居委会有 ${homes} 户参加关爱。是哪几户，这里不说。`,
+  careFew: (least: number) => `本居委会参加关爱的少于 ${least} 户，不说几户。`,
+  devicesHeard: (heard: number, all: number) => `${heard}/${all} 正常`,
+  devicesShared: '只数楼道和公共部位的设备。家里有没有装，这里看不到。',
+  devicesFoot: '设备',
 }

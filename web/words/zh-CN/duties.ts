@@ -26,6 +26,7 @@ const days: Record<Cover['days'], string> = {
 
 /** Posts, beats, rosters and leave. */
 export const duties = {
+  door: '值班',
   kinds,
   steps,
   days,

@@ -2,7 +2,8 @@
 export const people = {
   contacts: '我的联系人',
   contactsNone: '还没有写。可以不写。',
-  contactsHelp: '社工找不到您时，会打给他们。最多 3 位，先跟他们说一声。',
+  contactsHelp:
+    '找不到您时，会发消息或打电话问他们。我们没有跟他们核对过，请您先说一声。最多 3 位，第一位先问。',
   contact: (number: number) => `第 ${number} 位`,
   contactName: '姓名',
   contactRelation: '和您的关系',

@@ -41,6 +41,7 @@ export const privacy = {
     `${rule?.startsWith('wandering') ? '防走失规则' : '关爱规则'} 第 ${version} 版`,
   byRuleUnknown: '关爱规则',
   byOperator: '系统管理员',
+  byContact: (relation: string | null) => `您选的联系人${relation ? `（${relation}）` : ''}`,
   byResident: '您自己',
   byUnknown: '岗位没有记下',
   timesSeen: (count: number) => `共 ${count} 次`,

@@ -60,6 +60,8 @@ const rules: Record<string, string> = {
   'door-tailgate': '有人尾随',
   overcrowding: '疑似群租线索',
   'device-silence': '设备失联',
+  'care-offer': '上门问问',
+  'roster-gap': '值班空缺',
   'device-battery-low': '设备电量低',
   'device-tampered': '设备被动过',
   'device-copied': '凭证被复制',
@@ -152,6 +154,8 @@ const cells: Record<TaskKind, string> = {
   'device-repair': '设备',
   hazard: '去看',
   'home-check': '核实',
+  'care-offer': '问问',
+  'roster-gap': '值班',
 }
 const acts: Record<Act, string> = {
   acknowledge: '收到',
@@ -218,7 +222,7 @@ const outcomes: Record<Outcome, string> = {
   refused: '没让进',
 }
 const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
-  'care-offer': { fine: '问过了，说好了', away: '没人在家', refused: '本人不需要' },
+  'care-offer': { fine: '问过了', away: '没人在家', refused: '本人不需要' },
   'roster-gap': { fine: '排好了' },
   'device-repair': { fine: '已经正常', away: '没人开门', 'sensor-fault': '设备坏，要修或换' },
   hazard: {
@@ -236,7 +240,7 @@ const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = 
 }
 const outcomeLines: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
   'care-offer': {
-    fine: '本人说了希望怎么照看',
+    fine: '同意的先记下纸面同意；要再想想的，三个月内不再问',
     away: '没有见到人',
     refused: '尊重本人，12 个月内不再问',
     'wrong-home': '不是这一户',
@@ -271,6 +275,11 @@ const deadlines: Record<DeadlineKind, string> = {
 }
 
 export const tasks = {
+  /** Of the desk's pages, in the browser's tab. */
+  titles: {
+    ...{ colleagues: '同事在办什么', closed: '近 7 天已结的', find: '找任务' },
+    ...{ shift: '我的班', roster: '值班表', tag: '门口的标签', tags: '门口标签', offline: '没有网' },
+  },
   inboxTitle: '我的任务，按期限',
   door: '任务',
   list: '任务列表',
@@ -287,6 +296,8 @@ export const tasks = {
 
   /** What a task is, in a badge; a rule of the street’s own has that of its kind. */
   badge: (rule: string, kind: TaskKind) => badges[rule] ?? kindBadges[kind],
+  /** The kind alone, where nothing more may be said. */
+  kindName: (kind: TaskKind) => kindBadges[kind],
   deviceFact: (rule: OtherRule, what: string) => `${what}${deviceFacts[rule]}`,
   toDo: (rule: string) => (toDo as Record<string, string>)[rule] ?? toDo['device-silence'],
   act: (act: Act) => acts[act],
@@ -314,7 +325,7 @@ export const tasks = {
   callDoctor: '120 急救',
   callPolice: '110 报警',
   doorOnly: '只看门，不看人：不记是谁，也不查是谁。',
-  guardSentence: '本人或监护人约好的：夜里出了门，或出门还没回来，先问家里人。',
+  guardSentence: '本人或监护人约好的：夜里出了门，或出门还没回来。',
   leadSentence: (days: number, ofDays: number) =>
     `${ofDays} 天里有 ${days} 天，这一户的用水和开门次数都明显高于同楼。`,
   leadFact: (days: number, ofDays: number) => `${ofDays} 天里 ${days} 天高于同楼`,
@@ -334,8 +345,15 @@ export const tasks = {
   chartNow: '提出任务时',
   counts: '算',
   countsNot: '不算：传感器没消息',
-  noChain: (hours: number) =>
-    `现在还没有“本人—联系人—志愿者”的询问链：满 ${hours} 小时，由社工先打电话、再上门。`,
+  askedNobody: '这条规则不先问本人和联系人：请先打电话，再上门。',
+  askedBefore: (asked: readonly ('person' | 'contact')[]) =>
+    asked.length > 1
+      ? '已先问过本人和选定的联系人，都没有回音。'
+      : asked[0] === 'person'
+        ? '已先问过本人，没有回音。'
+        : '已先问过选定的联系人，没有回音。',
+  helpSaid: { person: '本人说需要帮助', contact: '选定的联系人说需要帮助' },
+  helpLine: '请马上去。危急时先打 120。',
 
   gatewayTitle: (stair: string) => `${stair} 网关`,
   gatewaySilent: (count: number) => `断线 · ${count} 个设备不明`,

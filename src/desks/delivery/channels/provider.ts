@@ -1,4 +1,4 @@
-import type { Clock } from '../../../kernel/clock.ts'
+import { minuteMs, type Clock } from '../../../kernel/clock.ts'
 import { sayings } from '../../../kernel/saying.ts'
 import { NotReached, postOutward, type Answered } from '../../../platform/outward.ts'
 import { retryAt } from '../decide.ts'
@@ -64,28 +64,39 @@ function requestOf(name: Kind, { url, secret }: Provider, message: Message & { p
 }
 
 function sentBy(name: Kind, answer: Answered, message: Message, real: Clock): Sent {
-  const { status } = answer
-  const waits = retryAt(answer.retryAfter, message.at, real.now())
-  if (status >= 200 && status < 300) {
-    const code = name === 'wecom' ? codeIn(answer.body) : 0
-    if (code === 0) return { result: 'sent', detail: String(status), retryAt: null }
-    // 45009: too many a minute; -1: busy. WeCom answers these with 200.
-    const result = code === 45_009 ? 'limited' : code === -1 ? 'failed' : 'refused'
-    return {
-      result,
-      detail: String(code),
-      retryAt: result === 'limited' ? message.at + 60_000 : null,
-    }
+  const { status, body } = answer
+  if (status < 200 || status > 299) {
+    const result = status === 429 ? 'limited' : status >= 500 ? 'failed' : 'refused'
+    const waits = retryAt(answer.retryAfter, message.at, real.now())
+    return { result, detail: String(status), retryAt: waits }
   }
-  const result = status === 429 ? 'limited' : status >= 500 ? 'failed' : 'refused'
-  return { result, detail: String(status), retryAt: waits }
+  return name === 'wecom' ? saidByWecom(body, message) : sentWith(String(status))
 }
 
-function codeIn(body: string): number {
+function sentWith(detail: string): Sent {
+  return { result: 'sent', detail, retryAt: null }
+}
+
+/** WeCom says what went wrong with status 200: -1 is busy, 45009 too many in a minute. */
+function saidByWecom(body: string, { at }: Message): Sent {
+  const code = codeIn(body)
+  switch (code) {
+    case 0:
+      return sentWith('200')
+    case -1:
+      return { result: 'failed', detail: String(code), retryAt: null }
+    case 45_009:
+      return { result: 'limited', detail: String(code), retryAt: at + minuteMs }
+    default:
+      return { result: 'refused', detail: String(code ?? 'body'), retryAt: null }
+  }
+}
+
+function codeIn(body: string): number | undefined {
   try {
     const { errcode } = JSON.parse(body) as { errcode?: unknown }
-    return typeof errcode === 'number' ? errcode : Number.NaN
+    return typeof errcode === 'number' ? errcode : undefined
   } catch {
-    return Number.NaN
+    return undefined
   }
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minuteMs, secondMs } from '../../../kernel/clock.ts'
-import { openPushService, type PushService } from '../../../../tests/rig/push-service.ts'
+import { openWaker, type Waker } from '../../../../tests/rig/waker.ts'
 import { openStreets, type Actor, type Streets } from '../../../../tests/rig/streets.ts'
 import { endNotes, put, wasAcknowledged } from '../actions.ts'
 import type { Says, Topic, Urgency } from '../types.ts'
@@ -14,14 +14,14 @@ import { openSending } from './sending.ts'
 import { openWays, type WaysWish } from './ways.ts'
 
 let town: Streets
-let service: PushService
+let service: Waker
 let voice: Awaited<ReturnType<typeof openProvider>>
 const folder = mkdtempSync(join(tmpdir(), 'lilong-outbox-'))
 const outboxFile = join(folder, 'outbox.jsonl')
 const pushSecret = randomBytes(32).toString('base64url')
 
 beforeAll(async () => {
-  service = await openPushService()
+  service = await openWaker()
   voice = await openProvider()
   town = await openStreets({ ways: wish() })
 })
@@ -36,7 +36,7 @@ function wish(): WaysWish {
   return {
     ...{ pushSecret, pushContact: 'mailto:street@lilong.example', isPushRehearsed: true },
     ...{ sms: null, wecom: null, voice: { url: voice.url, secret: 'the-secret' } },
-    ...{ outboxFile, quiet: { from: '21:00', to: '07:00' }, timeoutMs: 500 },
+    ...{ outboxFile, quiet: { from: '21:00', to: '07:00' }, timeoutMs: 2_000 },
   }
 }
 
@@ -155,10 +155,9 @@ describe('a note that nobody answers', () => {
     await look()
     expect(await attemptsOf(note)).toEqual([['push', 1, 'sent', '201']])
     await lookAfter(10 * minuteMs)
-    // The officer was named without a number; the call is due later.
     expect(await attemptsOf(note)).toEqual([
       ['push', 1, 'sent', '201'],
-      ['sms', 1, 'none', null],
+      ['sms', 1, 'sent', 'file'],
     ])
   })
 })
@@ -339,49 +338,17 @@ describe('quiet hours', () => {
   })
 })
 
-describe('a browser', () => {
-  const count = async (who: Actor) => (await who.get('/api/delivery/push')).body.browsers
-
-  test('is one, however often it asks; of more than five the oldest goes', async () => {
-    await town.owner('delete from delivery.subscription')
-    const { worker } = town.a
-    const first = await wake(worker)
-    await worker.post('/api/delivery/wake', { ...first.subscription, language: 'zh-CN' })
-    expect(await count(worker)).toBe(1)
-    for (let more = 0; more < 5; more++) {
-      town.clock.set({ at: town.clock.now() + 1 })
-      await wake(worker)
-    }
-    expect(await count(worker)).toBe(5)
-    const left = await town.owner('select endpoint from delivery.subscription')
-    expect(left.map(({ endpoint }) => endpoint)).not.toContain(first.subscription.endpoint)
-  })
-
-  test('belongs to whoever uses it last, of whatever street', async () => {
-    await town.owner('delete from delivery.subscription')
-    const { subscription } = await wake(town.a.worker)
-    const asked = { ...subscription, language: 'zh-CN' }
-    expect((await town.b.worker.post('/api/delivery/wake', asked)).body).toEqual({ browsers: 1 })
-    expect(await count(town.a.worker)).toBe(0)
-  })
-
-  test('is let sleep by its own person alone', async () => {
-    const { worker, deputy } = town.a
-    const { endpoint } = (await wake(worker)).subscription
-    await deputy.post('/api/delivery/let-sleep', { endpoint })
-    expect(await count(worker)).toBe(1)
-    expect((await worker.post('/api/delivery/let-sleep', { endpoint })).body.browsers).toBe(0)
-  })
-
-  test.each(['https://10.0.0.1/push', 'https://push.example/1', 'http://169.254.169.254/latest'])(
-    'cannot make us call %s',
-    async (endpoint) => {
-      const { p256dh, auth } = service.browser('').subscription
-      const asked = { endpoint, p256dh, auth, language: 'en' }
-      const answer = await town.a.worker.post('/api/delivery/wake', asked)
-      expect(answer).toMatchObject({ status: 400, body: { fault: 'bad-input', field: 'endpoint' } })
-    },
-  )
+test('nobody is written to without end: the thirty-first message of an hour does not go', async () => {
+  await town.owner('delete from delivery.subscription')
+  town.clock.set({ at: town.clock.now() + 24 * 60 * minuteMs })
+  const notes: string[] = []
+  for (let number = 0; number < 33; number++) {
+    notes.push(await tell(town.a.deputy, { urgency: 'emergency' }))
+  }
+  for (let rounds = 0; rounds < 6; rounds++) await lookAfter(2_000)
+  const sms = (await Promise.all(notes.map(attemptsOf))).flat().filter(([name]) => name === 'sms')
+  expect(sms.filter(([, , result]) => result === 'sent')).toHaveLength(30)
+  expect(sms.filter(([, , , detail]) => detail === 'enough')).not.toEqual([])
 })
 
 test('a message holds nothing about anybody', async () => {

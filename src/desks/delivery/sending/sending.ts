@@ -1,4 +1,4 @@
-import type { Instant } from '../../../kernel/clock.ts'
+import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { errorFacts } from '../../../platform/log.ts'
@@ -33,6 +33,8 @@ const notesMax = 200
 /** So many messages are out at a channel; a provider that hangs holds up only its own. */
 const outMax = 16
 const fullMs = 2_000
+/** Nobody is written to or called more often, whatever happens (product); the page has it all. */
+const anHourMax: Record<Channel['name'], number> = { push: 120, sms: 30, wecom: 30, voice: 12 }
 /** A try that nobody finished: the program ended meanwhile. It counts as a failed one. */
 const leaseMs = 60_000
 
@@ -70,7 +72,7 @@ export function openSending(given: Given, ways: Ways | null) {
   }
 
   return {
-    /** Everything that is due begins; one round after the other, and no round waits for a provider. */
+    /** Everything that is due begins, round after round; no round waits for a provider. */
     tick(): Promise<void> {
       running = running
         .then(round)
@@ -105,28 +107,40 @@ async function decideIn(deciding: Deciding, busy: readonly string[]): Promise<Ou
     tx,
     notes.map(({ note }) => note),
   )
+  const people = notes.map(({ person }) => person)
   const hasPush = ways.channels.some(({ name }) => name === 'push')
-  const people = hasPush ? notes.map(({ person }) => person) : []
-  const browsers = await store.browsersOf(tx, people)
+  const browsers = await store.browsersOf(tx, hasPush ? people : [])
+  const sent = await store.sentSince(tx, street, people, now - hourMs)
   const isHeld = ways.quiet && isQuiet(ways.quiet, now)
   const onDuty = isHeld ? await peopleOnShift(tx, now) : new Set<PersonId>()
   const made: store.NewAttempt[] = []
   const next = new Map<string, Instant | null>()
   const leaving: Out[] = []
   for (const note of notes) {
-    const own = { browsers: browsers.get(note.person) ?? [], isOnDuty: onDuty.has(note.person) }
+    const own: Own = {
+      browsers: browsers.get(note.person) ?? [],
+      isOnDuty: onDuty.has(note.person),
+      isEnough: (channel) => (sent.get(`${note.person} ${channel}`) ?? 0) >= anHourMax[channel],
+    }
     const known = attempts.get(note.note) ?? []
     const found = await decideOne(deciding, note, known, own, leaving)
     made.push(...found.made)
     next.set(note.note, found.next)
-    if (found.out) leaving.push(found.out)
+    if (!found.out) continue
+    leaving.push(found.out)
+    const counted = `${note.person} ${found.out.channel.name}`
+    sent.set(counted, (sent.get(counted) ?? 0) + 1)
   }
   await store.addAttempts(tx, street, made)
   await store.setNext(tx, street, next, now)
   return leaving
 }
 
-type Own = { browsers: readonly store.Browser[]; isOnDuty: boolean }
+type Own = {
+  browsers: readonly store.Browser[]
+  isOnDuty: boolean
+  isEnough(channel: Channel['name']): boolean
+}
 type Decided = { made: store.NewAttempt[]; next: Instant | null; out?: Out }
 
 /** Ways by which the person cannot be reached are passed at once, and written down. */
@@ -134,7 +148,7 @@ async function decideOne(
   deciding: Deciding,
   note: Note,
   known: readonly Attempt[],
-  { browsers, isOnDuty }: Own,
+  { browsers, isOnDuty, isEnough }: Own,
   leaving: readonly Out[],
 ): Promise<Decided> {
   const { given, ways, street, now, isFull } = deciding
@@ -150,6 +164,10 @@ async function decideOne(
     if (isFull(channel.name, more)) return { made, next: now + fullMs }
     const attempt = { id: given.newId<string>(), note: note.note, channel: channel.name, at: now }
     const tried = { ...attempt, n: next.n, retryAt: null }
+    if (isEnough(channel.name)) {
+      made.push({ ...tried, result: 'limited', detail: 'enough' })
+      continue
+    }
     const address = await addressFor(deciding, note, channel)
     if (!address || (channel.name === 'push' && browsers.length === 0)) {
       made.push({ ...tried, result: 'none', detail: null })

@@ -130,6 +130,24 @@ export async function finish(
     .execute()
 }
 
+/** How often each person was sent something by each channel since then: 'PERSON CHANNEL' → count. */
+export async function sentSince(
+  tx: Tx,
+  street: StreetCode,
+  people: readonly string[],
+  since: Instant,
+): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map()
+  const { rows } = await sql<{ person: string; channel: string; count: number }>`
+    select note.person, attempt.channel, count(*)::int as count
+    from delivery.attempt join delivery.note
+      on note.street = attempt.street and note.id = attempt.note
+    where attempt.street = ${street} and attempt.at >= ${toDate(since)}
+      and attempt.result = 'sent' and note.person = any(${[...new Set(people)]}::uuid[])
+    group by note.person, attempt.channel`.execute(tx)
+  return new Map(rows.map((row) => [`${row.person} ${row.channel}`, row.count]))
+}
+
 export async function browsersOf(
   tx: Tx,
   people: readonly string[],

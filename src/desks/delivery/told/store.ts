@@ -10,6 +10,8 @@ export type Told = {
   attemptedAt: Instant | null
   deliveredAt: Instant | null
   acknowledgedAt: Instant | null
+  /** Nothing more is sent: answered, over, or no way is left. */
+  endedAt: Instant | null
 }
 
 export async function notesAbout(tx: Tx, matter: string): Promise<Told[]> {
@@ -19,7 +21,8 @@ export async function notesAbout(tx: Tx, matter: string): Promise<Told[]> {
     attempted_at: Date | null
     delivered_at: Date | null
     acknowledged_at: Date | null
-  }>`select person, made_at, attempted_at, delivered_at, acknowledged_at
+    ended_at: Date | null
+  }>`select person, made_at, attempted_at, delivered_at, acknowledged_at, ended_at
     from delivery.note where matter = ${matter} order by made_at, id limit 100`.execute(tx)
   return rows.map((row) => ({
     person: row.person as PersonId,
@@ -27,5 +30,6 @@ export async function notesAbout(tx: Tx, matter: string): Promise<Told[]> {
     attemptedAt: maybeInstant(row.attempted_at),
     deliveredAt: maybeInstant(row.delivered_at),
     acknowledgedAt: maybeInstant(row.acknowledged_at),
+    endedAt: maybeInstant(row.ended_at),
   }))
 }

@@ -172,11 +172,12 @@ describe('who is on it', () => {
     },
   )
 
-  test('an officer takes what nobody told them of, and nothing else', () => {
+  test('an officer takes what nobody told them of, and arranges; the rest is not theirs', () => {
     const officer = { by: somebody('officer'), isOfficer: true }
     const change = done(aTask(), {}, acting('take', 'raised', officer))
     expect(partsIn(change)).toEqual({ worker: 'told', officer: 'responsible' })
-    for (const act of acts.filter((each) => each !== 'take' && each !== 'reopen')) {
+    const theirs: readonly Act[] = ['take', 'reopen', 'dispatch', 'oversee']
+    for (const act of acts.filter((each) => !theirs.includes(each))) {
       expect(decideAct(aTask(), concernedOf(), acting(act, 'raised', officer))).toEqual({
         fault: 'not-allowed',
       })

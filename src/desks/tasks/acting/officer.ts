@@ -56,11 +56,7 @@ function another(
 }
 
 /** Whoever steps in sees where it is; that they did, and why, stands in the task's history. */
-export function oversee(
-  task: Task,
-  mine: Concerned | undefined,
-  acting: Acting,
-): Change | Fault {
+export function oversee(task: Task, mine: Concerned | undefined, acting: Acting): Change | Fault {
   const { by, at, words } = acting
   if (task.state === 'closed') return fault('moved-on')
   if (mine) return fault('already-so')

@@ -2,7 +2,7 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
-import { endNotes, put, tellPages, wasAcknowledged } from '../../delivery/index.ts'
+import { endNotes, put, tellOfficers, tellPages, wasAcknowledged } from '../../delivery/index.ts'
 import type { Change, Concerned, Step, Task } from '../types.ts'
 import { saveChanges } from './store.ts'
 
@@ -33,6 +33,7 @@ export async function makeTrue(
     for (const person of answered) await wasAcknowledged(given, tx, task.task, person)
   }
   await tellEverybody(tx, decided, told)
+  await tellOfficers(tx, street)
   for (const { change } of decided) await tellClosed(given, tx, change)
 }
 
@@ -64,10 +65,12 @@ async function tellEverybody(
   await tellPages(tx, [...residents], 'care')
 }
 
-async function tellClosed(given: Given, tx: Tx, { task, set }: Change): Promise<void> {
+/** What was taken back scores no rule. */
+async function tellClosed(given: Given, tx: Tx, { task, set, steps }: Change): Promise<void> {
   const after: Task = { ...task, ...set }
   const { outcome } = after
-  if (task.state === 'closed' || after.state !== 'closed' || outcome === null) return
+  const isTakenBack = steps.some(({ act }) => act === 'withdraw')
+  if (task.state === 'closed' || after.state !== 'closed' || outcome === null || isTakenBack) return
   const { street, task: id, rule, ruleVersion, subject, committee } = task
   const at: Instant = after.closedAt ?? 0
   await given.tell(tx, {

@@ -64,10 +64,21 @@ async function saveConcerned(
       part = excluded.part, tier = excluded.tier, since = excluded.since`.execute(tx)
 }
 
-/** A task's first line and who is concerned from the beginning. */
+/** A task's first line, and who is concerned from the beginning: an alarm waits for it. */
 export async function begin(tx: Tx, task: Task, concerned: readonly Concerned[], step: Step) {
-  const empty = { set: {}, notes: [], answered: [] }
-  await saveChanges(tx, task.street, [{ task, concerned, steps: [step], ...empty }])
+  const steps = stepRows({ task, steps: [step] })
+  const rows = concerned.map(({ since, ...one }) => ({ ...one, since: toDate(since) }))
+  await sql`
+    with logged as (
+      insert into tasks.task_log (street, task, step, at, act, state, to_person, to_title, to_unit)
+      select ${task.street}, task, step, at, act, state, to_person, to_title, to_unit
+      from jsonb_populate_recordset(null::tasks.task_log, ${JSON.stringify(steps)}::jsonb)
+    )
+    insert into tasks.concerned (street, task, person, post, part, tier, since)
+    select ${task.street}, ${task.task}, person, post, part, tier, since
+    from jsonb_populate_recordset(null::tasks.concerned, ${JSON.stringify(rows)}::jsonb)`.execute(
+    tx,
+  )
 }
 
 function rowOf(task: Task): Record<string, unknown> {
@@ -87,7 +98,7 @@ function rowOf(task: Task): Record<string, unknown> {
   }
 }
 
-function stepRows({ task, steps }: Change): Record<string, unknown>[] {
+function stepRows({ task, steps }: Pick<Change, 'task' | 'steps'>): Record<string, unknown>[] {
   return steps.map((step, at) => ({
     task: task.task,
     ...{ step: at + 1, at: toDate(step.at), act: step.act, state: step.state },

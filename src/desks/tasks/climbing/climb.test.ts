@@ -56,7 +56,7 @@ test('a care visit that nobody answers: worker, deputy, officer, officer again',
     ['climb', '值班长'],
     ['again', null],
   ])
-  expect((await notes(task)).map(({ says }) => says).toSorted()).toEqual([
+  expect((await notes(task)).map(({ says }): string => says).toSorted()).toEqual([
     ...['task', 'task', 'task-again'],
   ])
   const mine = (await officer.get('/api/tasks/mine')).body.tasks
@@ -101,7 +101,8 @@ test('a thousand whose time has come each take one step, though three climb at o
   const from = town.clock.now()
   await town.owner(
     `insert into tasks.task (street, id, kind, rule, rule_version, subject, committee, place, state,
-      facts, opened_at, acknowledge_by, due_at, due_kind, post, responsible, urgency, tiers, next_at)
+      facts, opened_at, acknowledge_by, due_at, due_kind, post, responsible, urgency, tiers,
+      next_at)
     select street, gen_random_uuid(), kind, rule, 1, 'many ' || n, committee, place, 'raised', facts,
       opened_at, $1, due_at, due_kind, post, responsible, 'usual', tiers, $1
     from tasks.task, generate_series(1, 1000) as n where id = $2`,

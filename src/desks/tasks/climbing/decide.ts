@@ -99,7 +99,7 @@ export function decideMove(
   const isBetter = (one: Candidate) =>
     one.person !== task.responsible && (one.isOnDuty || !owner.holdsPost || (isLeft && one.isThere))
   const found =
-    nextOf(task, concerned, ladders, isBetter) ?? anyOf(task, concerned, ladders, isBetter)
+    nextOf(task, concerned, ladders, now, isBetter) ?? anyOf(task, concerned, ladders, isBetter)
   return found && give(task, concerned, found, now, 'move')
 }
 
@@ -111,7 +111,7 @@ export function passOn(
   now: Instant,
   act: OwnAct,
 ): Change {
-  const found = nextOf(task, concerned, ladders) ?? lastResort(task, concerned, ladders)
+  const found = nextOf(task, concerned, ladders, now) ?? lastResort(task, concerned, ladders)
   return found && found.to.person !== task.responsible
     ? give(task, concerned, found, now, act)
     : raiseAgain(task, now, act)
@@ -124,17 +124,30 @@ export function nextOf(
   task: Pick<Task, 'tier' | 'tiers'>,
   concerned: readonly Concerned[],
   ladders: Ladders,
+  now: Instant,
   isMeant: (one: Candidate) => boolean = () => true,
 ): Found | undefined {
   const last = task.tiers.length
   for (let tier = task.tier; tier <= last; tier++) {
-    const asked = concerned.filter((one) => one.tier === tier).length
-    if (tier < last && asked >= askedPerTierMax) continue
+    if (tier < last && isSpent(task, concerned, tier, now)) continue
     const as = task.tiers[tier - 1]?.as ?? 'duty-officer'
     const to = ladders(as).find((one) => !wasAsked(concerned, one.person) && isMeant(one))
     if (to) return { to, tier }
   }
   return undefined
+}
+
+/** Enough of a tier were asked, or its time is over: the next tier's turn. */
+function isSpent(
+  { tiers }: Pick<Task, 'tiers'>,
+  concerned: readonly Concerned[],
+  tier: number,
+  now: Instant,
+): boolean {
+  const asked = concerned.filter((one) => one.tier === tier)
+  const forMs = tiers[tier - 1]?.forMs ?? Infinity
+  const began = Math.min(...asked.map(({ since }) => since))
+  return asked.length >= askedPerTierMax || now >= began + forMs
 }
 
 function wasAsked(concerned: readonly Concerned[], person: PersonId): boolean {

@@ -4,6 +4,8 @@
  */
 export { climb, rosterFor, rosterNow } from './climb.ts'
 export { decideClimb, decideMove, decideOpening } from './decide.ts'
+export { decideHurry, hurryTask } from './hurry.ts'
 export { lookOver, openClimbing } from './over.ts'
 export { rosterOf, type Roster } from './roster.ts'
+export { nextLook } from './store.ts'
 export type { Candidate, Ladders, Owner } from './types.ts'

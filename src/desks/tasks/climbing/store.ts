@@ -23,6 +23,13 @@ export async function dueTasks(
   return rows.map((row) => ({ street: row.street as StreetCode, task: row.id as TaskId }))
 }
 
+/** When the next open task of any street is looked at; asked as the owner. */
+export async function nextLook(tx: Tx): Promise<Instant | undefined> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(next_at) as at from tasks.task where state <> 'closed'`.execute(tx)
+  return rows[0]?.at?.getTime()
+}
+
 /** Locks what nobody else holds: what somebody acts on this moment needs no other push. */
 export async function tasksToMove(tx: Tx, ids: readonly TaskId[]): Promise<Task[]> {
   if (ids.length === 0) return []

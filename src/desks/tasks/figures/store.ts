@@ -172,8 +172,8 @@ export async function historyOf(tx: Tx, task: TaskId, who: PersonId) {
     to_unit: string | null
     outcome: string | null
   }>`select at, act, state, title, unit, to_title, to_unit, outcome from tasks.task_log
-    where task = ${task} order by step limit 200`.execute(tx)
-  const log = rows.map(({ at, act, state, title, unit, outcome, ...row }) => ({
+    where task = ${task} order by step desc limit 200`.execute(tx)
+  const log = rows.toReversed().map(({ at, act, state, title, unit, outcome, ...row }) => ({
     ...{ at: toInstant(at), act, title, unit },
     to: row.to_title === null ? null : { title: row.to_title, unit: row.to_unit ?? '' },
     ...{ state: state as TaskState, outcome: outcome as Outcome | null },

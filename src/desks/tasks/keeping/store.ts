@@ -58,13 +58,14 @@ async function emptied(tx: Tx, where: RawBuilder<unknown>): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-/** Leads that nobody closed in their time, of all streets. */
+/** Leads that nobody verified in their time, of all streets. */
 export async function openChecksBefore(tx: Tx, before: Instant): Promise<Task[]> {
   const rows = await tables<TasksTables>(tx)
     .selectFrom('tasks.task')
     .selectAll()
     .where('kind', '=', 'home-check')
     .where('state', '<>', 'closed')
+    .where('outcome', 'is', null)
     .where('opened_at', '<', toDate(before))
     .limit(500)
     .execute()

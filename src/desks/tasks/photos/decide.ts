@@ -1,5 +1,5 @@
 import { fault, type Fault } from '../../../kernel/fault.ts'
-import type { PhotoForm } from './types.ts'
+import type { PhotoForm } from '../types.ts'
 
 /**
  * Whether these bytes are one plain picture that tells nothing but what it shows. A JPEG may carry

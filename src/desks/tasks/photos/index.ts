@@ -1,4 +1,3 @@
 /** Pictures of a matter: plain ones, few, for those concerned; they go with their task. */
 export { addPhoto, showPhoto } from './photos.ts'
 export { photosOf } from './store.ts'
-export { photographed } from './types.ts'

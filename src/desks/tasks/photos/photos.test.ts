@@ -5,7 +5,7 @@ import { openStreets, type Streets } from '../../../../tests/rig/streets.ts'
 import { dayMs } from '../../../kernel/clock.ts'
 import { opened } from '../testing/open.ts'
 import { formOf } from './decide.ts'
-import { photoBytesMax, photosMax } from './types.ts'
+import { photoBytesMax, photosMax } from '../types.ts'
 
 const text = (words: string) => Buffer.from(words, 'latin1')
 const segment = (marker: number, body: Buffer) =>

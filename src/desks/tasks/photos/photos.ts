@@ -5,11 +5,11 @@ import type { PersonId, TaskId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { concernedIn } from '../changing/index.ts'
+import type * as api from '../api.ts'
 import { taskToChange } from '../store.ts'
-import type * as api from './api.ts'
+import { photographed, photosMax } from '../types.ts'
 import { formOf } from './decide.ts'
 import * as store from './store.ts'
-import { photographed, photosMax } from './types.ts'
 
 export async function addPhoto(
   given: Given,

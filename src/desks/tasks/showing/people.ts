@@ -45,9 +45,9 @@ export async function candidates(
     const matter = { kind: 'task', id: task.task, label: task.kind } as const
     return {
       answer: {
-        posts: shown.map(({ person, now: _, ...one }, at) => ({
-          ...one,
-          ...{ post: posts[at]?.id ?? one.post, part: parts.get(person) ?? null },
+        posts: shown.map(({ person, post, hand, ...one }) => ({
+          ...{ ...one, post, open: hand.open },
+          part: parts.get(person) ?? null,
         })),
       },
       looks: looksAt(posts, asker, matter),
@@ -76,8 +76,8 @@ export async function colleagues(
     const matter = { kind: 'operation', id: null, label: 'colleagues' } as const
     return {
       answer: {
-        posts: shown.map(({ post: _, person, ...one }) => ({
-          ...one,
+        posts: shown.map(({ person, hand, title, unit, name, isOnDuty, isThere }) => ({
+          ...{ title, unit, name, isOnDuty, isThere, ...hand },
           isMe: person === asker.person,
         })),
       },
@@ -92,9 +92,9 @@ async function shownOf(tx: Tx, posts: readonly HeldPost[], roster: Roster) {
   const hands = await handsOf(tx, people)
   return posts.map(({ id, person, title, unit }) => {
     const { isOnDuty, isThere } = roster.ownerOf(person)
-    const { open, now } = hands.get(person) ?? { open: 0, now: null }
+    const hand = hands.get(person) ?? { open: 0, now: null }
     const name = names.get(person) ?? null
-    return { post: id, person, title, unit, name, isOnDuty, isThere, open, now }
+    return { post: id, person, title, unit, name, isOnDuty, isThere, hand }
   })
 }
 

@@ -25,7 +25,7 @@ export async function tasksOf(
     .where('own.person', '=', who)
     .where((its) => {
       const open = its('task.state', '<>', 'closed')
-      const closed = its('task.closed_at', '>=', since)
+      const closed = its.and([its('task.state', '=', 'closed'), its('task.closed_at', '>=', since)])
       return 'open' in which ? (since === null ? open : its.or([open, closed])) : closed
     })
     .where((its) => its.or([its('own.part', '<>', 'declined'), its.val('withLeft' in which)]))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SmallStreet, Streets } from '../../../../tests/rig/streets.ts'
 import { isFault } from '../../../kernel/fault.ts'
-import type { TaskId } from '../../../kernel/ids.ts'
+import type { PlaceCode, TaskId } from '../../../kernel/ids.ts'
 import { openTask } from '../actions.ts'
 import type { Asked } from '../types.ts'
 
@@ -9,7 +9,7 @@ import type { Asked } from '../types.ts'
 export function asked({ homes, elder }: SmallStreet, wish: Partial<Asked> = {}): Asked {
   return {
     ...{ kind: 'care-visit', rule: 'care-silence', ruleVersion: 1, subject: randomUUID() },
-    ...{ place: homes[0]!, person: elder.person },
+    ...{ place: homes[0] as PlaceCode, person: elder.person },
     facts: {
       ...{ since: null, silentMs: null, gapMs: null, gaps: [], devices: [] },
       ...{ gateway: null, heardAt: null },

@@ -1,3 +1,4 @@
+import { toString as qrText } from 'qrcode'
 import type { Asker } from '../../../kernel/asker.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
@@ -12,12 +13,15 @@ import * as store from './store.ts'
 
 /** A stair's or a home's: its code has four parts or three. */
 const doorParts = 3
+/** Quartile correction: what hangs at a door is scratched and gets dirty. */
+const drawn = { type: 'svg', errorCorrectionLevel: 'Q', margin: 2 } as const
 
 /** Shown once, to be printed or written on an NFC tag: only its digest is kept. */
 export async function issueTag(
   given: Given,
   asker: Asker,
   { place }: Input<typeof api.issueTag>,
+  publicUrl: string,
 ): Promise<Output<typeof api.issueTag> | Fault> {
   if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
   const { street, post } = asker
@@ -25,11 +29,13 @@ export async function issueTag(
   if (!isTheirs) return fault('not-allowed', 'place')
   if (place.split('-').length < doorParts) return fault('bad-input', 'place')
   const tag = newSecret()
+  const url = new URL(`/t/${tag}`, publicUrl).href
+  const svg = await qrText(url, drawn)
   return given.db.inStreet({ street }, async (tx) => {
     if ((await placesOf(tx, [place])).length === 0) return fault('not-found', 'place')
     const row = { street, id: given.newId<string>(), place, digest: digestOf(tag) }
     await store.setTag(tx, row, given.clock.now())
-    return { tag }
+    return { tag, url, svg }
   })
 }
 

@@ -4,14 +4,15 @@ import { isFault } from '../../../kernel/fault.ts'
 import type { PersonId, PlanId } from '../../../kernel/ids.ts'
 import { giveConsent } from '../../../ground/privacy/index.ts'
 import { home, openRegistry, street, type Registry } from '../../devices/testing/index.ts'
+import type { Scenarios } from '../../scenarios/index.ts'
 import {
-  answerAll,
   askPerson,
   dropQuestion,
   dropQuestions,
   expireQuestions,
   forgetQuestions,
   questionOf,
+  saidFine,
 } from './index.ts'
 import type { AskingPurpose } from './types.ts'
 
@@ -39,14 +40,19 @@ async function somebody(purpose: AskingPurpose = 'agreed-care') {
   const ask = (question: string, until: Instant, rule = 'care-habit') =>
     inStreet({ street }, (tx) =>
       askPerson(given, tx, { plan, home }, consent, {
-        ...{ street, question, rule, ruleVersion: 3, until },
+        ...{ street, question, rule, ruleVersion: 3, until, isUrgent: false },
       }),
     )
   const shown = () => inStreet({ street }, (tx) => questionOf(tx, person))
-  const well = () => inStreet({ street }, (tx) => answerAll(given, tx, person))
+  const well = async () => {
+    const who = { street, plan, person, home }
+    return inStreet({ street }, (tx) => saidFine({ given, scenarios: nobodyJudges }, tx, who))
+  }
   return { person, plan, ask, shown, well }
 }
 
+/** Only "help" asks the judge. */
+const nobodyJudges = undefined as unknown as Scenarios
 const id = () => town.given.newId<string>()
 const rows = (person: string) =>
   town.rows<{ rule: string; answered_at: Date | null; ended_at: Date | null }>(
@@ -140,9 +146,9 @@ test('a question that needs no answer any more goes without a word', async () =>
 test('with the agreement all goes that was asked under it, and nothing of the other one', async () => {
   const { person, ask } = await somebody()
   await ask(id(), town.clock.now() + hourMs)
-  await inStreet({ street }, (tx) => dropQuestions(tx, person, 'wandering-guard'))
+  await inStreet({ street }, (tx) => dropQuestions(town.given, tx, person, 'wandering-guard'))
   expect(await rows(person)).toHaveLength(1)
-  await inStreet({ street }, (tx) => dropQuestions(tx, person))
+  await inStreet({ street }, (tx) => dropQuestions(town.given, tx, person))
   expect(await rows(person)).toEqual([])
 })
 

@@ -1,7 +1,22 @@
 /**
  * asking: a rule that wants to know asks the person before anybody is sent. One tap answers all
- * that is open; what nobody answers is told when its time is over. The door of this folder.
+ * that is open; what nobody answers is told when its time is over. A human answer, whoever gave it,
+ * ends every step. The door of this folder.
  */
-export { answerAll, askPerson, dropQuestion, expireQuestions, questionOf } from './asking.ts'
-export { dropQuestions, forgetQuestions } from './store.ts'
-export type { Question } from './types.ts'
+export { isNotBegun, saidFine, saidHelp } from './answering.ts'
+export {
+  answerAll,
+  askPerson,
+  dropQuestion,
+  dropQuestions,
+  expireQuestions,
+  questionOf,
+} from './asking.ts'
+export {
+  addQuestion,
+  endOpen,
+  forgetQuestions,
+  openContactQuestion,
+  openQuestions,
+} from './store.ts'
+export { answers, type Answer, type AskedContact, type Question } from './types.ts'

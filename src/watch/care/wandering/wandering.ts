@@ -14,7 +14,7 @@ import {
   type Consented,
 } from '../../../ground/privacy/index.ts'
 import { tellPages } from '../../../desks/delivery/index.ts'
-import { watchPlan, type Scenarios } from '../../scenarios/index.ts'
+import { letGo, watchPlan, type Scenarios } from '../../scenarios/index.ts'
 import type * as api from '../api.ts'
 import { dropQuestions } from '../asking/index.ts'
 import { residentAsking } from '../decide.ts'
@@ -60,8 +60,11 @@ export async function guardOf(tx: Tx, person: PersonId, now: Instant): Promise<S
 
 /** Ends here whatever the reason; whoever lives on it hears of it. False: there was none. */
 export async function endGuard(given: Given, tx: Tx, person: PersonId): Promise<boolean> {
-  await dropQuestions(tx, person, purpose)
+  await dropQuestions(given, tx, person, purpose)
+  const held = await findConsent(tx, purpose, { person }, given.clock.now())
   if (!(await endConsent(given, tx, person, purpose))) return false
+  // What was found under it, and whoever was asked to go: in this transaction.
+  if (held) await letGo({ given }, tx, held.street, held.consent)
   await tellPages(tx, person, 'care')
   return true
 }

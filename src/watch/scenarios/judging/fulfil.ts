@@ -1,5 +1,4 @@
-import { hourMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
-import { isFault } from '../../../kernel/fault.ts'
+import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { PersonId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
@@ -7,17 +6,25 @@ import { committeeOf } from '../../../ground/places/index.ts'
 import { findConsent } from '../../../ground/privacy/index.ts'
 import {
   joinTask,
-  openTask,
   openTasks,
   withdraw,
   type Asked,
   type Facts,
 } from '../../../desks/tasks/index.ts'
-import { durationOf, kindOf, notBefore, stepsAt, type Known, type Wanted } from '../decide.ts'
-import type { Definition, Step } from '../definition/index.ts'
+import {
+  askedBefore,
+  kindOf,
+  notBefore,
+  stepAfter,
+  type AskStep,
+  type Known,
+  type Wanted,
+} from '../decide.ts'
+import type { Definition } from '../definition/index.ts'
 import * as store from '../store.ts'
 import type { Watch } from '../types.ts'
 import { addShadowFinding } from '../workshop/index.ts'
+import { ask, send } from './chain.ts'
 import { keyIn } from './memory.ts'
 
 /** One street's transaction, and what is known in it. */
@@ -78,53 +85,21 @@ async function open(saving: Saving, wanted: Opening): Promise<void> {
   const found = { street, id, rule, ruleVersion: version, subject, place, foundAt: at, facts }
   const asked = askedOf(saving, wanted)
   const waits = notBefore(definition, place, now)
-  const isAsking = watch !== null && asksFirst(definition, place)
+  const next = stepAfter(definition, place, 0)
   const opened =
-    asked === undefined || isAsking || waits !== null
+    asked === undefined || next.do !== 'send' || waits !== null
       ? undefined
-      : await openTask(given, tx, street, asked, withinOf(definition, place))
+      : await send(saving, asked, next)
   await store.addFinding(tx, {
     ...found,
     // Whoever lives where a device failed is no part of what was found.
     facts: watch && asked ? asked : asked ? { ...asked, person: null } : facts,
-    task: opened === undefined || isFault(opened) ? null : opened.task,
+    task: opened ?? null,
     ...{ notBefore: waits, step: 0 },
   })
-  if (!isAsking || waits !== null) return
-  await askPerson(saving, { question: id, rule, ruleVersion: version, definition, place, watch })
+  if (!watch || next.do !== 'ask' || waits !== null) return
+  await ask(saving, { question: id, rule, ruleVersion: version, watch, taken: 0 }, next)
 }
-
-type Asking = {
-  question: string
-  rule: string
-  ruleVersion: number
-  definition: Definition
-  place: PlaceCode
-  watch: Watch
-}
-
-/** The person has their time to answer; nothing else is done before it is over. */
-async function askPerson({ given, tx, street, now }: Saving, asking: Asking): Promise<void> {
-  const { question, rule, ruleVersion, definition, place, watch } = asking
-  const { withinMinutes } = stepsAt(definition, place)[0] ?? { withinMinutes: 15 }
-  const until = now + withinMinutes * minuteMs
-  await store.takeStep(tx, question, { step: 1, notBefore: until })
-  const { subject, purpose } = watch
-  const asked = { question, subject, purpose, rule, ruleVersion, until }
-  await given.tell(tx, { name: 'scenarios.person-asked', street, ...asked })
-}
-
-function asksFirst(definition: Definition, place: PlaceCode): boolean {
-  return definition.act === 'ask' || stepsAt(definition, place)[0]?.tell === 'person'
-}
-
-/** The first step that sends somebody; a rule that only asks has none. */
-function withinOf(definition: Definition, place: PlaceCode) {
-  const sending = stepsAt(definition, place).find(({ tell }) => sends.has(tell))
-  return durationOf(definition, sending ?? { tell: 'worker', withinMinutes: 120 })
-}
-
-const sends = new Set<Step['tell']>(['worker', 'property', 'duty-officer'])
 
 function askedOf(saving: Saving, wanted: Opening): Asked | undefined {
   const { definition, rule, version, subject, place, watch, facts } = wanted
@@ -162,27 +137,44 @@ export async function askAgain(
 }
 
 async function askOnce(saving: Saving, found: store.Found): Promise<void> {
-  const { given, tx, street, now, known } = saving
-  const { rule, ruleVersion, place, subject } = found
+  const { tx, street, now, known } = saving
+  const { id: question, rule, ruleVersion, place, subject, step: taken } = found
   const judged = known.inForce(rule) ?? known.judged(keyIn(street, { rule, version: ruleVersion }))
   const stored = found.facts as Asked | Facts
   const definition = judged?.definition
   const isOnlyAsked = !('kind' in stored) || definition?.act === 'ask'
-  // What was found to be asked about sends nobody, whatever the rule says by now.
-  if (!definition || (isOnlyAsked && found.step > 0)) return expire(saving, found)
+  const next = definition && nextFor(definition, found, isOnlyAsked)
+  if (!definition || !next || next.do === 'nothing') return expire(saving, found)
   const watch = definition.consent
     ? (await store.watches(tx, { subject })).find(({ purpose }) => purpose === definition.consent)
     : null
   if (watch === undefined || (watch && !(await isAgreed(saving, watch)))) return
   if (notBefore(definition, place, now) !== null) return
-  if (watch && found.step === 0 && (isOnlyAsked || asksFirst(definition, place))) {
-    return askPerson(saving, { question: found.id, rule, ruleVersion, definition, place, watch })
+  // An answer may have ended it a moment ago, or gone on with it.
+  if (!(await isStillSo(saving, found))) return
+  if (watch && next.do === 'ask') {
+    return ask(saving, { question, rule, ruleVersion, watch, taken }, next)
   }
-  if (isOnlyAsked) return expire(saving, found)
+  if (next.do === 'ask' || !('kind' in stored)) return expire(saving, found)
   const person = watch ? watch.person : whoOf(saving, stored.kind, place, stored.facts)
-  const asked = { ...stored, person }
-  const opened = await openTask(given, tx, street, asked, withinOf(definition, place))
-  if (!isFault(opened)) await store.giveTask(tx, found.id, opened.task)
+  const facts = { ...stored.facts, ...askedBefore(definition, place, taken) }
+  const task = await send(saving, { ...stored, person, facts }, next)
+  if (task !== undefined) await store.giveTask(tx, found.id, task)
+}
+
+async function isStillSo({ tx }: Saving, { id, step, notBefore: at }: store.Found) {
+  const found = await store.openFinding(tx, id)
+  return found?.task === null && found.step === step && found.notBefore === at
+}
+
+/** What was found to be asked about sends nobody, whatever the rule says by now. */
+function nextFor(definition: Definition, { place, step }: store.Found, isOnlyAsked: boolean) {
+  const next = stepAfter(definition, place, step)
+  if (!isOnlyAsked || next.do === 'ask') return next
+  return step === 0 ? askPersonFirst : undefined
+}
+const askPersonFirst: AskStep = {
+  ...{ do: 'ask', tell: 'person', withinMinutes: 15, isUrgent: false, isLast: true },
 }
 
 /** A question nobody answered, of a rule that only asks, ends with its time; it sends nobody. */

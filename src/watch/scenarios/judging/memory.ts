@@ -1,6 +1,6 @@
 import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, StreetCode } from '../../../kernel/ids.ts'
-import type { Consented, ConsentPurpose } from '../../../ground/privacy/index.ts'
+import type { Consented, JudgedPurpose } from '../../../ground/privacy/index.ts'
 import { isHome } from '../../devices/index.ts'
 import {
   gatewayAt,
@@ -149,7 +149,7 @@ function isKeptBack({ value }: Heard['facts'][number], sensor: SensorAt): boolea
 function agreeing({ streets, plans, streetOf }: Held) {
   return {
     /** Judges a home from now on. Needs the proof of consent, so cannot be done without. */
-    agree(watch: Watch, consent: Consented<ConsentPurpose>): void {
+    agree(watch: Watch, consent: Consented<JudgedPurpose>): void {
       const { street, home, since, awayUntil, purpose } = watch
       const one = streetOf(street)
       one.kernel.agree({ home, street, consent, since, awayUntil })

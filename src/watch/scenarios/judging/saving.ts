@@ -37,9 +37,6 @@ export function openJudging(
 ) {
   const raised = new Map(raisedBefore.map((one) => [keyOf(one), one]))
   const unsaved = new Map<StreetCode, Unsaved>()
-  let next: Promise<Result> | undefined
-  let asked: Which = new Set()
-  let running: Promise<unknown> = Promise.resolve()
   let saved = 0
 
   const collect = (now: Instant, fed: number, which: Which, failed: Set<StreetCode>) => {
@@ -90,27 +87,35 @@ export function openJudging(
     return { saved, failed }
   }
 
-  /**
-   * One look at everything that fell due, of all streets or of some, one after the other. Whoever
-   * asks before it began is answered by the same one.
-   */
-  const tick = (fed: () => number, which: Which = 'all'): Promise<Result> => {
+  const look = inTurn((which, fed: () => number) => {
+    const now = given.clock.now()
+    const position = fed()
+    const failed = new Set<StreetCode>()
+    collect(now, position, which, failed)
+    return save(now, position, which, failed)
+  })
+  /** One look at everything that fell due, of all streets or of some. */
+  const tick = (fed: () => number, which: Which = 'all'): Promise<Result> => look(which, fed)
+  return { tick }
+}
+
+/** One after the other. Whoever asks before a look began is answered by that one. */
+function inTurn<Given, Result>(look: (which: Which, given: Given) => Promise<Result>) {
+  let next: Promise<Result> | undefined
+  let asked: Which = new Set()
+  let running: Promise<unknown> = Promise.resolve()
+  return (which: Which, given: Given): Promise<Result> => {
     asked = asked === 'all' || which === 'all' ? 'all' : new Set([...asked, ...which])
-    const look = (next ??= running.then(() => {
+    const turn = (next ??= running.then(() => {
       const meant = asked
       next = undefined
       asked = new Set()
-      const now = given.clock.now()
-      const position = fed()
-      const failed = new Set<StreetCode>()
-      collect(now, position, meant, failed)
-      return save(now, position, meant, failed)
+      return look(meant, given)
     }))
     // One that failed is no reason for those after it not to look.
-    running = look.catch(() => undefined)
-    return look
+    running = turn.catch(() => undefined)
+    return turn
   }
-  return { tick }
 }
 
 type Which = 'all' | ReadonlySet<StreetCode>

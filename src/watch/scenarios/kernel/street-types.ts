@@ -1,4 +1,4 @@
-import type { Consented, ConsentPurpose } from '../../../ground/privacy/index.ts'
+import type { Consented, JudgedPurpose } from '../../../ground/privacy/index.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, PlaceCode } from '../../../kernel/ids.ts'
 import type { DeviceKind, DevicePurpose } from '../../devices/index.ts'
@@ -38,7 +38,7 @@ export type StreetSensor = {
 export type Agreement = {
   home: PlaceCode
   street: string
-  consent: Consented<ConsentPurpose>
+  consent: Consented<JudgedPurpose>
   since: Instant
   awayUntil: Instant | null
 }

@@ -18,9 +18,11 @@ export function dayTable(day: Instant): string {
   return partition(dayName(day), 'lasting_reading', day, day + dayMs)
 }
 
+/** Two batches fly; the later one waits until the earlier one's partition is there to be seen. */
 function partition(name: string, of: string, from: Instant, to: Instant): string {
   const [first, last] = [new Date(from).toISOString(), new Date(to).toISOString()]
-  return `create table if not exists sensing.${name} partition of sensing.${of}
+  return `select pg_advisory_xact_lock('sensing.${of}'::regclass::int);
+    create table if not exists sensing.${name} partition of sensing.${of}
     for values from ('${first}') to ('${last}')`
 }
 

@@ -1,6 +1,6 @@
 import { minuteMs, type Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
-import type { Consented, ConsentPurpose } from '../../../../ground/privacy/index.ts'
+import type { Consented, JudgedPurpose } from '../../../../ground/privacy/index.ts'
 import { measures, type DeviceKind, type DevicePurpose } from '../../../devices/index.ts'
 import { isSignOfLife } from '../../../sensing/decide.ts'
 import { createStreetKernel, type Message, type StreetKernel } from '../../kernel/index.ts'
@@ -29,7 +29,7 @@ export type Lived = {
   says: readonly Saying[]
   /** How long it is lived, in minutes. */
   until: number
-  agreed?: readonly ConsentPurpose[]
+  agreed?: readonly JudgedPurpose[]
   awayUntil?: number
   /** What was found wrong with a device, and right again. */
   conditions?: readonly (readonly [
@@ -79,11 +79,11 @@ function purposeOf(purpose: string): DevicePurpose {
 }
 
 /** The only consent made by a test: elsewhere one comes from the person who gave it. */
-function agree(kernel: StreetKernel, purpose: ConsentPurpose, awayUntil?: number): void {
+function agree(kernel: StreetKernel, purpose: JudgedPurpose, awayUntil?: number): void {
   const consent = { purpose, consent: `consent ${purpose}`, person: 'somebody', home, street }
   kernel.agree({
     ...{ home: home as PlaceCode, street, since: start },
-    consent: consent as unknown as Consented<ConsentPurpose>,
+    consent: consent as unknown as Consented<JudgedPurpose>,
     awayUntil: awayUntil === undefined ? null : start + awayUntil * minuteMs,
   })
 }

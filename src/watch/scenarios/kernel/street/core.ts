@@ -1,6 +1,6 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
-import type { Consented, ConsentPurpose } from '../../../../ground/privacy/index.ts'
+import type { Consented, JudgedPurpose } from '../../../../ground/privacy/index.ts'
 import { createKernel } from '../kernel.ts'
 import { lengthOf, within } from '../gaps.ts'
 import { isChanged, markDirty, none, wake, type Run } from '../patterns/index.ts'
@@ -185,7 +185,7 @@ function stateBeside(street: Street, plan: string, home: PlaceCode): PlanState |
 }
 
 /** Silence of life is judged by agreed care and by no other consent. */
-function isCare(proof: Consented<ConsentPurpose>): proof is Consented<'agreed-care'> {
+function isCare(proof: Consented<JudgedPurpose>): proof is Consented<'agreed-care'> {
   return proof.purpose === 'agreed-care'
 }
 

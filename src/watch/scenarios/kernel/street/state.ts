@@ -1,6 +1,6 @@
 import type { Instant } from '../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../kernel/ids.ts'
-import type { Consented, ConsentPurpose } from '../../../../ground/privacy/index.ts'
+import type { Consented, JudgedPurpose } from '../../../../ground/privacy/index.ts'
 import {
   createCodes,
   createTimers,
@@ -42,7 +42,7 @@ export const haveBegun = 4
 export type Rule = { run: Run; inUse: RuleInUse; addedAt: Instant }
 export type Agreed = {
   /** That somebody agreed: the core is armed with nothing less. */
-  proof: Consented<ConsentPurpose>
+  proof: Consented<JudgedPurpose>
   consent: string
   purpose: string
   home: PlaceCode

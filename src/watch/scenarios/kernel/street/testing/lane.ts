@@ -1,6 +1,6 @@
 import { minuteMs, type Instant } from '../../../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../../../kernel/ids.ts'
-import type { Consented, ConsentPurpose } from '../../../../../ground/privacy/index.ts'
+import type { Consented, JudgedPurpose } from '../../../../../ground/privacy/index.ts'
 import { measures, type DeviceKind } from '../../../../devices/index.ts'
 import type { Definition, Signal, When } from '../../../definition/index.ts'
 import type { Message, StreetFinding, StreetSensor } from '../../street-types.ts'
@@ -43,11 +43,11 @@ export function sensorOf(sensor: string, change: Partial<StreetSensor> = {}): St
 }
 
 /** The only consent made by a test: elsewhere one comes from the person who gave it. */
-export function agreementOf(purpose: ConsentPurpose, since = start) {
+export function agreementOf(purpose: JudgedPurpose, since = start) {
   const consent = { purpose, consent: `consent ${purpose}`, person: 'somebody', home, street }
   return {
     ...{ home, street, since, awayUntil: null },
-    consent: consent as unknown as Consented<ConsentPurpose>,
+    consent: consent as unknown as Consented<JudgedPurpose>,
   }
 }
 

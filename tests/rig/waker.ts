@@ -40,7 +40,7 @@ export type RigBrowser = {
   got: Pushed[]
 }
 
-export type PushService = AsyncDisposable & {
+export type Waker = AsyncDisposable & {
   origin: string
   /** `key`: the program's public key, which the browser subscribed with. */
   browser(key: string): RigBrowser
@@ -49,10 +49,10 @@ export type PushService = AsyncDisposable & {
 }
 
 /**
- * A push service (RFC 8030) on this machine. It checks who sends (RFC 8292), and its browsers decrypt
- * what they get (RFC 8188, 8291), by a code of its own.
+ * A push service (RFC 8030) on this machine. It checks who sends (RFC 8292), and its browsers
+ * decrypt what they get (RFC 8188, 8291), by a code of its own.
  */
-export async function openPushService(): Promise<PushService> {
+export async function openWaker(): Promise<Waker> {
   const browsers = new Map<string, RigBrowser & { open(body: Buffer): string; key: string }>()
   const faults: string[] = []
   const open = new Set<ServerResponse>()
@@ -70,7 +70,7 @@ export async function openPushService(): Promise<PushService> {
     })
   })
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
-  const service: PushService = {
+  const service: Waker = {
     origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
     browser(key) {

@@ -1,2 +1,0 @@
-import { benchAlarm } from './alarm-tmp.ts'
-await benchAlarm(['--without-browser'])

@@ -1,0 +1,1 @@
+export { careCount } from './counting.ts'

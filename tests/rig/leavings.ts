@@ -1,0 +1,70 @@
+/** What no endpoint leaves behind by itself, so that every table of a street holds a row. */
+import type { SmallStreet, Streets } from './streets.ts'
+
+type Owner = Streets['owner']
+
+/** One row of everything that a street's devices leave behind. */
+export async function fillSensing(owner: Owner, street: string, committee: string): Promise<void> {
+  const id = 'gen_random_uuid()'
+  for (const statement of [
+    `insert into devices.gateway (street, id, name, maker, format, place, password_sha256,
+      installed_at) values ($1, ${id}, 'box', '', 'canonical', $2, '\\x00', now())`,
+    `create table if not exists sensing.lasting_reading_of_test partition of
+      sensing.lasting_reading default`,
+    `insert into sensing.lasting_reading (street, device, event_at, arrived_at, position, kind,
+      state, purpose) values ($1, ${id}, now(), now(), 1, 'smoke', $2, 'home-safety')`,
+    `insert into sensing.usage_day values ($1, ${id}, current_date, $2, 1, 1, 1, 1, 1)`,
+    `insert into sensing.condition values ($1, ${id}, $2, now())`,
+    `insert into sensing.battery select $1, ${id}, length($2), now()`,
+    `insert into sensing.remark values ($1, ${id}, current_date, $2, 1, now())`,
+    `insert into privacy.erasure values ($1, 'consent', ${id}, now())`,
+    `insert into care.question values ($1, ${id}, ${id}, ${id}, $2, 'agreed-care', 'care-habit', 1,
+      now(), now(), null, null, 'person', false, true, null)`,
+    `insert into scenarios.shadow_finding values ($1, ${id}, 'bins', 2, $2, now())`,
+    `with one as (
+      insert into delivery.note (street, id, person, topic, matter, urgency, says, made_at, told_at)
+      values ($1, ${id}, ${id}, 'tasks', ${id}, 'usual', 'task', now(), now()) returning id
+    ) insert into delivery.attempt (street, id, note, channel, n, at, result)
+      select $1, ${id}, id, 'push', 1, now(), 'none' from one`,
+    `insert into delivery.subscription values ($1, ${id}, ${id}, 'https://push.example/' || ${id},
+      '', '', 'en', now())`,
+    `insert into privacy.backup_taken values ($1, ${id}, now(), 1, 'operator')`,
+  ]) {
+    const values = [street, committee].slice(0, statement.includes('$2') ? 2 : 1)
+    await owner(statement, statement.includes('$1') ? values : [])
+  }
+}
+
+/** A beat, a roster, a shift with what it leaves behind, leave, and a gap that was told. */
+export async function fillDuties(
+  owner: Owner,
+  { street, body, posts, committee }: SmallStreet,
+): Promise<void> {
+  const id = 'gen_random_uuid()'
+  const span = "now() + interval '1 day', now() + interval '2 days'"
+  for (const [statement, ...values] of [
+    [`insert into duties.beat values ($1, ${id}, $2, $3, null, now())`, posts.worker, committee],
+    [`insert into duties.cover values ($1, ${id}, $2, 'off', '08:00', '09:00', 1, now())`, body],
+    [`insert into duties.shift values ($1, ${id}, $2, $3, ${span}, now())`, body, posts.worker],
+    [`insert into duties.leave values ($1, ${id}, $2, ${span}, null, now())`, posts.deputy],
+    [
+      `insert into duties.shift_note values ($1, ${id}, $2, null, $3, now(), '')`,
+      ...[body, posts.worker],
+    ],
+    [`insert into duties.gap values ($1, $2, ${span}, 1, now())`, body],
+  ] as const) {
+    await owner(statement, [street, ...values])
+  }
+}
+
+/** What tasks and doors leave behind beside the visits that are open. */
+export async function fillTasks(owner: Owner, { street, homes }: SmallStreet): Promise<void> {
+  const id = 'gen_random_uuid()'
+  await owner(`insert into places.tag values ($1, ${id}, $2, $1, now())`, [street, homes[0]])
+  await owner('insert into tasks.proof values ($1, now(), 1, 0, 0, 0)', [street])
+  await owner(
+    `insert into tasks.photo select street, ${id}, id, now(), responsible, '\\x00', ''
+    from tasks.task where street = $1 limit 1`,
+    [street],
+  )
+}
