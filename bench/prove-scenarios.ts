@@ -1,6 +1,6 @@
 /**
  * `npm run prove:scenarios -- [--seeds N] [--from SEED] [--homes N --days N --streets N] [--asking]
- * [--only judges|care] [--seed SEED]`: the kernel against a slow and obvious second judge, in random
+ * [--only judges|care] [--seed SEED]`: the kernel against a slow, obvious second judge, in random
  * streets where much goes wrong; and the care promise in simulated days. Prints one figure a line
  * and ends with status 1 where a promise is broken. `--seed` judges that one alone and prints what
  * both found, and the shortest run of calls in which they differ. `--asking`: with the rule on that

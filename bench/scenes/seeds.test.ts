@@ -6,8 +6,8 @@ const batches = 10
 
 /**
  * The kernel against the slow and obvious second judge: random small streets with reordered,
- * doubled and lost messages, some later than the stated lateness, wrong clocks, cuts, kills, devices
- * that move and agreements that end. `npm run prove:scenarios -- --seed N` replays one alone.
+ * doubled and lost messages, some later than stated, wrong clocks, cuts, kills, devices that move
+ * and agreements that end. `npm run prove:scenarios -- --seed N` replays one alone.
  */
 test.each(Array.from({ length: batches }, (_, batch) => batch))(
   'both judges find the same to the byte, batch %i',

@@ -34,7 +34,7 @@ export function lifeAt(view: View, at: Instant): Instant {
   return Math.max(sign, stoodFrom(view, at), ...[...looked, ...late].map((one) => one.at))
 }
 
-/** Nothing covered a home before the first of its sensors stood there, however often they change. */
+/** Nothing covered a home before the first of its sensors stood there, often as they change. */
 function stoodFrom({ history: { bound } }: View, at: Instant): Instant {
   const changes = bound.flatMap(({ began, from, ended, to }) => [
     { act: began, when: from },
