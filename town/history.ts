@@ -27,7 +27,7 @@ export type LifeWish = {
 /** 48 covered hours of silence, and in their middle a time that no sensor covered. */
 const silentMs = 48 * hourMs
 const gapMs = 2 * hourMs + 40 * minuteMs
-/** A heartbeat confirms the silence, and what is said is judged in order, some minutes behind. */
+/** A heartbeat confirms the silence, and what is said is judged in order, some seconds behind. */
 const foundBeforeMs = 9 * minuteMs
 const gapBeforeMs = 27 * hourMs
 /** Its last words are taken in up to a step of the clock later, and it is shown as three hours. */

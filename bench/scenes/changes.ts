@@ -4,7 +4,7 @@ import type { RuleInUse, StreetSensor } from '../../src/watch/scenarios/index.ts
 import type { Draw } from './chance.ts'
 import { agreementOf, placeOf } from './homes.ts'
 import type { Act } from './scene.ts'
-import { leavesOf, subjectOf } from './slow/history.ts'
+import { subjectOf } from './slow/history.ts'
 import type { Stage } from './stream.ts'
 
 const conditions = ['battery-low', 'tampered', 'clock-wrong'] as const
@@ -21,17 +21,9 @@ export function changesAt(draw: Draw, stage: Stage, now: Instant): Act[] {
     const at = draw.isLucky(0.8) ? now : now - draw.between(1, hourMs)
     acts.push({ do: 'condition', sensor: sensor.sensor, condition, isSo, at })
   }
-  if (!stage.troubles.changes) return acts
-  // The core has a second judge of its own for sensors and agreements that come and go.
-  const isLifeJudged = sensor.purpose === 'agreed-care' && stage.rules.some(judgesLife)
-  const isMoved = draw.isLucky(0.015) && stage.troubles.moves
-  if (isMoved && !isLifeJudged) acts.push(...moving(draw, stage, sensor, now))
-  if (draw.isLucky(0.02) && !isLifeJudged) acts.push(...agreeing(draw, stage, sensor, now))
+  if (draw.isLucky(0.015)) acts.push(...moving(draw, stage, sensor, now))
+  if (draw.isLucky(0.02)) acts.push(...agreeing(draw, stage, sensor, now))
   return acts
-}
-
-function judgesLife({ definition }: RuleInUse): boolean {
-  return leavesOf(definition.when).some((leaf) => leaf.is === 'silence' && leaf.signs === null)
 }
 
 function closing({ key, definition }: RuleInUse, sensor: StreetSensor, at: Instant): Act[] {

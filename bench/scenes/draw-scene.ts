@@ -7,7 +7,7 @@ import { agreementOf, placeOf, sensorOf } from './homes.ts'
 import { kindsOfPurpose, randomRules, someShipped, type Span } from './rules.ts'
 import type { Act, DayKind, Scene } from './scene.ts'
 import { kindsOf } from './slow/history.ts'
-import { drawStream, type Troubles } from './stream.ts'
+import { drawStream } from './stream.ts'
 
 export const settleMs = 2 * minuteMs
 
@@ -18,7 +18,7 @@ const dayKind: DayKind = (day) => {
   return number % 2 === 0 ? 'working' : 'off'
 }
 
-export function drawScene(seed: number, troubles: Troubles): Scene {
+export function drawScene(seed: number): Scene {
   const draw = drawFor(seed, 'scene')
   const span: Span = draw.isLucky(0.15) ? 'days' : 'hours'
   const start = startOf(draw)
@@ -31,7 +31,7 @@ export function drawScene(seed: number, troubles: Troubles): Scene {
     ...agreed.map((agreement): Act => ({ do: 'agree', agreement })),
   ]
   const isCalm = draw.isLucky(span === 'days' ? 0.9 : 0.4)
-  const stage = { seed, isCalm, start, span, sensors, rules, agreed, settleMs, troubles }
+  const stage = { seed, isCalm, start, span, sensors, rules, agreed, settleMs }
   return { seed, start, settleMs, dayKind, acts: [...opening, ...drawStream(stage)] }
 }
 

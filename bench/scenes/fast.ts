@@ -26,7 +26,7 @@ type Lasting = {
   progress: Progress | null
 }
 
-export function judgeFast(scene: Scene, isKilled: boolean): StreetFinding[] {
+export function judgeFast(scene: Scene): StreetFinding[] {
   const lasting: Lasting = {
     ...{ sensors: new Map(), rules: new Map(), agreements: new Map() },
     ...{ stream: [], turns: [] },
@@ -38,7 +38,6 @@ export function judgeFast(scene: Scene, isKilled: boolean): StreetFinding[] {
   for (const act of scene.acts) {
     if (act.do === 'advance') now = act.now
     if (act.do === 'save' || act.do === 'kill') {
-      if (!isKilled) continue
       // As the program does: what was found is told with what is saved.
       found.push(...kernel.advance(now))
       save(kernel, lasting)

@@ -12,12 +12,6 @@ import { changesAt } from './changes.ts'
 import { measuresOf, type Span } from './rules.ts'
 import type { Act } from './scene.ts'
 
-/**
- * What goes wrong beside reordered and lost messages. `late`: some come later than the stated
- * lateness, of which nothing is promised but that nobody is visited who was seen.
- */
-export type Troubles = { kills: boolean; changes: boolean; moves: boolean; late: boolean }
-
 /** `sensors` and `agreed` as they are now. `isCalm`: hardly anything is late or lost. */
 export type Stage = {
   seed: number
@@ -28,7 +22,6 @@ export type Stage = {
   rules: readonly RuleInUse[]
   agreed: Agreement[]
   settleMs: number
-  troubles: Troubles
 }
 type Said = Omit<Message, 'order'>
 type Cut = { gateway: string; from: Instant; to: Instant; isKept: boolean }
@@ -50,12 +43,12 @@ function lengthOf(draw: Draw, span: Span): number {
   return span === 'days' ? draw.between(10, 16) * dayMs : draw.between(60, 360) * minuteMs
 }
 
-function drawCuts(draw: Draw, { start, isCalm, troubles }: Stage, until: Instant): Cut[] {
+function drawCuts(draw: Draw, { start, isCalm }: Stage, until: Instant): Cut[] {
   return (['g1', 'g2'] as const).flatMap((gateway): Cut[] => {
     if (draw.isLucky(isCalm ? 0.95 : 0.6)) return []
     const from = draw.between(start, until)
     const to = from + draw.between(1, 90) * minuteMs
-    return [{ gateway, from, to, isKept: troubles.late && draw.isLucky(0.5) }]
+    return [{ gateway, from, to, isKept: draw.isLucky(0.5) }]
   })
 }
 
@@ -98,22 +91,16 @@ function sayingAt(draw: Draw, stage: Stage, sensor: StreetSensor, at: Instant): 
   const clock = draw.between(0, stage.isCalm ? 599 : 49)
   return {
     ...{ sensor: sensor.sensor, arrivedAt, facts },
-    at:
-      clock === 0
-        ? arrivedAt + draw.between(1, hourMs)
-        : clock === 1 && stage.troubles.late
-          ? at - hourMs
-          : at,
+    at: clock === 0 ? arrivedAt + draw.between(1, hourMs) : clock === 1 ? at - hourMs : at,
     isSignOfLife: facts.some(({ kind, state }) => isSign(kind, state)),
   }
 }
 
-function delayOf(draw: Draw, { settleMs, isCalm, troubles }: Stage): number {
+function delayOf(draw: Draw, { settleMs, isCalm }: Stage): number {
   const kind = draw.between(isCalm && draw.isLucky(0.98) ? 2 : 0, 19)
-  if (troubles.late && kind === 0) return settleMs + draw.between(-1, 1)
-  if (troubles.late && kind === 1) return settleMs + draw.between(1, 10 * minuteMs)
+  if (kind === 0) return settleMs + draw.between(-1, 1)
+  if (kind === 1) return settleMs + draw.between(1, 10 * minuteMs)
   // A copy comes a second later, and is in time as well.
-  if (kind < 2) return settleMs - 2 * secondMs
   return kind < 5 ? draw.between(0, settleMs - 2 * secondMs) : draw.between(0, 2 * secondMs)
 }
 
@@ -139,8 +126,8 @@ function withLooks(draw: Draw, stage: Stage, arrived: readonly Message[], until:
   const look = (now: Instant) => {
     lookedAt = now
     acts.push({ do: 'advance', now })
-    if (stage.troubles.kills && draw.isLucky(0.3)) acts.push({ do: 'save' })
-    if (stage.troubles.kills && draw.isLucky(0.05)) acts.push({ do: 'kill' })
+    if (draw.isLucky(0.3)) acts.push({ do: 'save' })
+    if (draw.isLucky(0.05)) acts.push({ do: 'kill' })
     acts.push(...changesAt(draw, stage, now))
   }
   for (const [i, message] of arrived.entries()) {

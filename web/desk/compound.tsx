@@ -21,7 +21,10 @@ export function CompoundGrid(props: {
   const words = useWords()
   const now = useNow()
   const isOpen = lit.some(({ task }) => task === shown.task)
-  const buildings = [...Map.groupBy(grid.stairs, ({ building }) => building)]
+  const names = [...new Set(grid.stairs.map(({ building }) => building))]
+  const buildings = names.map(
+    (name) => [name, grid.stairs.filter(({ building }) => building === name)] as const,
+  )
   return (
     <div class={joined('compound', isOpen && `compound-${toneOf(shown, isLate(shown, now))}`)}>
       {isOpen ? (

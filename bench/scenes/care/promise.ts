@@ -13,7 +13,8 @@ import {
 } from './town.ts'
 
 const floorMs = 48 * hourMs
-const learnedMs = 15 * dayMs
+/** 14 whole days, and those that faults spoil. */
+export const learningDays = 21
 
 export type Kept = {
   planted: number
@@ -47,7 +48,7 @@ export function keepPromise(seed: number, size: Size, isAsking: boolean): Kept {
   const sure = watched.raised.map((one) => ({ ...one, ...sureOf(one, watched.down) }))
   const late = found.filter((one) => typeof one === 'object')
   // Before, the rule that asks only learns what is usual.
-  const countedFrom = Math.min(end, town.start + (isAsking ? learnedMs : 0))
+  const countedFrom = town.start + (isAsking ? learningDays * dayMs : 0)
   const wrong = watched.raised.filter(
     ({ home, toldAt }) => toldAt >= countedFrom && toldAt < home.elder.fellAt,
   )

@@ -113,17 +113,15 @@ function open(
   return kernel
 }
 
-function agreeAll({ kernel, town }: Running, now: Instant): void {
-  for (const { place, elder } of town.homes) {
-    const away = elder.aways.find((one) => one.isSaid && one.from <= now && now < one.to)
-    const agreement = agreementOf(place, 'agreed-care', town.start)
-    kernel.agree({ ...agreement, awayUntil: away?.to ?? null })
+function agreeAll({ kernel, town }: Running): void {
+  for (const { place, awayUntil } of town.homes) {
+    kernel.agree({ ...agreementOf(place, 'agreed-care', town.start), awayUntil })
   }
 }
 
 function watchDay(running: Running, midnight: Instant): void {
   const { town, draw } = running
-  if (midnight === town.start) agreeAll(running, midnight)
+  if (midnight === town.start) agreeAll(running)
   running.troubled = troubledIn(town, midnight, midnight + dayMs)
   const looks: Said[][] = Array.from({ length: dayMs / lookEveryMs }, () => [])
   for (const home of town.homes) sayDay(draw, home, midnight, looks)
@@ -264,6 +262,7 @@ function restart({ kernel }: Running, home: Home, rule: string, now: Instant): v
 
 function leave({ kernel }: Running, home: Home, until: Instant, now: Instant): void {
   kernel.setAway(home.place, until, now)
+  home.awayUntil = until
   home.since = Math.max(home.since, until)
 }
 
@@ -281,7 +280,7 @@ function ask({ kernel, watched }: Running, home: Home | undefined, now: Instant)
 function reopen(running: Running, from: Instant, to: Instant): void {
   running.watched.down.push({ from, to })
   running.kernel = open(running.town, running.rules, to, running.savedSensors)
-  agreeAll(running, to)
+  agreeAll(running)
   if (running.progress) running.kernel.restore([...running.saved.values()], running.progress)
   running.kernel.uncovered(from, to)
   for (const message of running.stream) running.kernel.take(message)

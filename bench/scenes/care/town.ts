@@ -21,8 +21,17 @@ export type Sensor = {
   heard: Instant[]
   arrivedAt: Instant
 }
-/** `since`: the last sign, the end of being away, or when somebody had looked. */
-export type Home = { place: PlaceCode; elder: Elder; sensors: Sensor[]; since: Instant }
+/**
+ * `since`: the last sign, the end of being away, or when somebody had looked. `awayUntil`: as the
+ * program was told.
+ */
+export type Home = {
+  place: PlaceCode
+  elder: Elder
+  sensors: Sensor[]
+  since: Instant
+  awayUntil: Instant | null
+}
 export type Town = {
   start: Instant
   days: number
@@ -59,7 +68,13 @@ export function drawTown(draw: Draw, size: Size): Town {
       ...{ sensor: `${kind} ${name}`, kind, gateway: `g${box}`, beatMs, cut: cuts[box] ?? [] },
       ...troublesOf(draw, { start, days, isPlanted, beatMs }),
     }))
-    return { place: `310104011013-01-${name}` as PlaceCode, elder, sensors, since: start }
+    return {
+      place: `310104011013-01-${name}` as PlaceCode,
+      elder,
+      sensors,
+      since: start,
+      awayUntil: null,
+    }
   })
   return { start, days, homes, cuts, down: stretches(draw, start, days, 60, [1, 60]) }
 }

@@ -5,6 +5,7 @@ import { saidBy, type View } from './view.ts'
 type Stretch = { from: Instant; to: Instant }
 type Known = Stretch & { knownAt: Instant }
 type Time = { at: Instant; knownAt: Instant }
+
 /**
  * `rules`: what was heard in the order of events. `life`: the judge of silence of life also knows
  * what came too late, and that a device spoke before anybody agreed.
@@ -52,7 +53,7 @@ function coveredBy(
 /** Between two messages no further apart than its limit a sensor covered; else that is unknown. */
 export function coverOf(view: View, one: Bound, at: Instant, ear: Ear = 'rules'): Stretch[] {
   const covers = coversOf[ear]
-  const known = covers.get(one) ?? coverFrom(timesOf(view, one, ear), one.sensor.limitMs)
+  const known = covers.get(one) ?? coverFrom(view, one, ear)
   covers.set(one, known)
   return known.filter((part) => part.knownAt <= at)
 }
@@ -60,15 +61,27 @@ export function coverOf(view: View, one: Bound, at: Instant, ear: Ear = 'rules')
 /** A sensor that is gone leaves the holes that were known while it was there. */
 function coverOfGone(view: View, one: Bound, ear: Ear): Stretch[] {
   const last = timesOf(view, one, ear).at(-1)
+  if (ear === 'life') return [...coverOf(view, one, Infinity, ear), lifeAfter(one, last?.at)]
   if (last === undefined) return [{ from: -Infinity, to: Infinity }]
   return [...coverOf(view, one, Infinity, ear), { from: last.at, to: Infinity }]
+}
+
+/** One that was dead when it was taken away covered nothing up to then. */
+function lifeAfter({ sensor, to }: Bound, last: Instant | undefined): Stretch {
+  const goneAt = Math.floor(to)
+  const isDead = last === undefined || goneAt - last > sensor.limitMs
+  return { from: isDead ? goneAt : last, to: Infinity }
 }
 
 /** Made once from the whole history; what was known at an instant is the part up to it. */
 const coversOf = { rules: new WeakMap<Bound, Known[]>(), life: new WeakMap<Bound, Known[]>() }
 
-function coverFrom(times: readonly Time[], limitMs: number): Known[] {
+function coverFrom(view: View, one: Bound, ear: Ear): Known[] {
+  const { limitMs, since } = one.sensor
+  const times = timesOf(view, one, ear)
   const parts: Known[] = []
+  // Before it stood there, those that did covered the home.
+  if (ear === 'life') parts.push({ from: -Infinity, to: since, knownAt: -Infinity })
   for (const [i, { at: to, knownAt }] of times.entries()) {
     const from = times[i - 1]?.at
     if (from !== undefined && to - from <= limitMs) parts.push({ from, to, knownAt })
@@ -104,14 +117,18 @@ export function isAlive(view: View, one: Bound, at: Instant): boolean {
 
 /** Stretches since then that some sensor did not cover, where that is known; joined. */
 export function holesOf(view: View, since: Instant, at: Instant): Stretch[] {
-  const holes = view.bound.flatMap((one) => {
+  const known = view.history.bound.filter((one) => one.from <= at)
+  const holes = known.flatMap((one) => {
     const times = timesUntil(view, one, at, 'life')
-    return times.flatMap(({ at: to }, i): Stretch[] => {
-      const from = times[i - 1]?.at ?? -Infinity
-      return to - from > one.sensor.limitMs && to > since
-        ? [{ from: Math.max(from, since), to }]
-        : []
-    })
+    const gaps = times.map(({ at: to }, i) => ({ from: times[i - 1]?.at ?? -Infinity, to }))
+    const isGone = one.to <= at
+    const last = times.at(-1)?.at
+    if (isGone) gaps.push({ from: last ?? -Infinity, to: lifeAfter(one, last).from })
+    return gaps
+      .map(({ from, to }) => ({ from: Math.max(from, one.sensor.since), to }))
+      .filter(({ from, to }) => to - from > (from === one.sensor.since ? 0 : one.sensor.limitMs))
+      .map(({ from, to }) => ({ from: Math.max(from, since), to }))
+      .filter(({ from, to }) => to > from)
   })
   const joined: Stretch[] = []
   for (const hole of holes.toSorted((a, b) => a.from - b.from)) {

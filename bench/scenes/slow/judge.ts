@@ -26,38 +26,48 @@ export function judgeSlowly(scene: Scene): StreetFinding[] {
   return [...found, ...losses.map(({ finding }) => finding)]
 }
 
-/** A subject without sensors and without an open matter is forgotten; another begins anew. */
+/**
+ * A subject without sensors and without an open matter is forgotten, unless somebody agreed to it:
+ * whoever comes begins another.
+ */
 function livesOf(history: History, dayKind: DayKind): History[] {
-  const { emptied, bound, heard, turns, closings } = history
-  const cut = emptied.find(({ at, act }) => {
-    if (!history.isForgettable) return false
-    // Whoever came to the same place in the same moment came afterwards.
-    const there = bound.filter((one) => one.began < act)
-    const staying = there.map((one) => (one.ended === act ? { ...one, to: Infinity } : one))
-    const before = closings.filter((one) => one.act < act)
-    const until = { ...history, bound: staying, closings: before, emptied: [], until: at }
-    return !storyOf(until, dayKind).isRaised
-  })
-  if (cut === undefined) return [history]
-  const after: History = {
-    ...history,
-    from: Math.floor(cut.at),
-    bound: bound.filter((one) => one.began > cut.act),
-    heard: heard.filter((one) => one.act > cut.act),
-    turns: turns.filter((one) => one.act > cut.act),
-    closings: closings.filter((one) => one.act > cut.act),
-    emptied: emptied.filter((one) => one.act > cut.act),
+  if (!history.isForgettable) return [history]
+  for (const { act } of history.emptied) {
+    const next = history.bound.filter((one) => one.began > act).toSorted(byBeginning)[0]
+    if (next === undefined) return [history]
+    const before = beforeAct(history, next)
+    if (storyOf(before, dayKind).isRaised) continue
+    return [before, ...livesOf(fromAct(history, next), dayKind)]
   }
-  const before: History = {
+  return [history]
+}
+
+function byBeginning(a: Bound, b: Bound): number {
+  return a.began - b.began
+}
+
+function beforeAct(history: History, { began, from }: Bound): History {
+  return {
     ...history,
-    until: cut.at,
-    to: cut.at,
-    bound: bound.filter((one) => one.began < cut.act),
-    heard: heard.filter((one) => one.act < cut.act),
-    closings: closings.filter((one) => one.act < cut.act),
-    emptied: [],
+    ...{ until: from, to: from },
+    bound: history.bound.filter((one) => one.began < began),
+    heard: history.heard.filter((one) => one.act < began),
+    turns: history.turns.filter((one) => one.act < began),
+    closings: history.closings.filter((one) => one.act < began),
+    emptied: history.emptied.filter((one) => one.act < began),
   }
-  return [before, ...livesOf(after, dayKind)]
+}
+
+function fromAct(history: History, { began, from }: Bound): History {
+  return {
+    ...history,
+    from: Math.max(history.from, Math.floor(from)),
+    bound: history.bound.filter((one) => one.began >= began),
+    heard: history.heard.filter((one) => one.act > began),
+    turns: history.turns.filter((one) => one.act > began),
+    closings: history.closings.filter((one) => one.act > began),
+    emptied: history.emptied.filter((one) => one.act > began),
+  }
 }
 
 function storyOf(history: History, dayKind: DayKind): ReturnType<typeof tell> {
@@ -119,7 +129,7 @@ function remembered(history: History, at: Instant): History {
   if (gone === undefined) return history
   return {
     ...history,
-    from: Math.floor(gone.at),
+    from: Math.max(history.from, Math.floor(gone.at)),
     bound: history.bound.filter((one) => one.began > gone.act),
     heard: history.heard.filter((one) => one.act > gone.act),
     turns: history.turns.filter((one) => one.act > gone.act),

@@ -37,9 +37,9 @@ export function historiesOf(scene: Scene, losses: readonly Loss[]): History[] {
   const histories: History[] = []
   for (const rule of log.rules) {
     for (const [subject, stays] of subjectsOf(log, rule)) {
-      const agreed = agreementsOf(log, rule.thing, subject)
-      for (const agreement of agreed)
+      for (const agreement of agreementsOf(log, rule.thing, subject)) {
         histories.push(historyOf(log, rule, subject, stays, agreement))
+      }
     }
   }
   return histories

@@ -31,7 +31,26 @@ export function lifeAt(view: View, at: Instant): Instant {
   const looked = view.history.closings.filter((one) => one.saidAt < at)
   const sign = lastSignAt(view, at, (message) => message.isSignOfLife)
   const late = view.history.late.filter((one) => one.seenAt <= at)
-  return Math.max(sign, ...[...looked, ...late].map((one) => one.at))
+  return Math.max(sign, stoodFrom(view, at), ...[...looked, ...late].map((one) => one.at))
+}
+
+/** Nothing covered a home before the first of its sensors stood there, often as they change. */
+function stoodFrom({ history: { bound } }: View, at: Instant): Instant {
+  const changes = bound.flatMap(({ began, from, ended, to }) => [
+    { act: began, when: from },
+    { act: ended, when: to },
+  ])
+  const known = changes.filter(({ when }) => when <= at)
+  return Math.max(
+    -Infinity,
+    ...known.map(({ act, when }) => {
+      const after = bound.filter((one) => one.began <= act && act < one.ended)
+      const before = bound.filter((one) => one.began < act && act <= one.ended)
+      if (after.length === 0) return -Infinity
+      const since = Math.min(...after.map(({ sensor }) => sensor.since))
+      return before.length === 0 ? Math.max(since, Math.floor(when)) : since
+    }),
+  )
 }
 
 /** Or when the subject began, if there was none yet. */

@@ -146,6 +146,7 @@ function bind(street: Street, rule: Rule, id: number): Bound | undefined {
   const list = run.isPrompt ? sensors.prompt : sensors.settled
   const bounds = (list[id] ??= [])
   if (bounds.some((one) => one.run === run)) return undefined
+  forgetEmpty(street, rule, subject)
   const row = run.subjects.idOf.get(subject) ?? addSubject(street, run, subject, agreed)
   const isHearing = run.program.hearing.length > 0 || run.program.isCovered
   const bound: Bound = { run, row, cell: addCell(run, row, id), isHearing }
@@ -154,6 +155,14 @@ function bind(street: Street, rule: Rule, id: number): Bound | undefined {
   rearm(street, run, row)
   wake(run, row, run.isPrompt ? street.lookedAt : street.settledAt)
   return bound
+}
+
+/** Its matter ended after its sensors had gone: nothing of it stays. */
+function forgetEmpty(street: Street, { run, inUse }: Rule, subject: string): void {
+  const row = run.subjects.idOf.get(subject)
+  if (row === undefined || inUse.definition.consent !== null) return
+  const isOver = run.first[row] === none && (run.flags[row]! & isRaised) === 0
+  if (isOver) dropSubject(street, run, row)
 }
 
 function isMeant({ street, definition }: RuleInUse, { program }: Run, sensor: StreetSensor) {

@@ -1,7 +1,7 @@
 import { freeSlot, takeSlot } from '../slots.ts'
 import type { StreetSensor } from '../street-types.ts'
 import { bindSensor, homeOf, unbindSensor } from './binding.ts'
-import { armAll, watchInCore } from './core.ts'
+import { armAll, tickCore, watchInCore } from './core.ts'
 import { setLossTimer } from './losing.ts'
 import { waiting } from './queue.ts'
 import { growSensors, isOverdue, isTold, type Street } from './state.ts'
@@ -35,6 +35,8 @@ export function removeSensor(street: Street, name: string): void {
   const { sensors, queue } = street
   const id = sensors.slots.idOf.get(name)
   if (id === undefined) return
+  // What a dead one did not cover is known up to here.
+  if (street.core) tickCore(street, street.settledAt)
   unbindSensor(street, id)
   // Its plans first, so that no gap of it is left to them.
   armAll(street)
