@@ -25,10 +25,11 @@ export function CareFacts(props: { task: OneTask }) {
 function OtherFacts(props: { task: OneTask }) {
   const words = useWords()
   const { rule, facts } = props.task
+  const { help: _said, ...others } = facts
   const isGuard = rule.startsWith('wandering')
   return (
     <section class="stack">
-      <p class="strong">{factOf({ ...props.task, facts: { ...facts, help: undefined } }, words)}</p>
+      <p class="strong">{factOf({ ...props.task, facts: others }, words)}</p>
       {isGuard ? <p class="small">{words.tasks.guardSentence}</p> : null}
       <AskedBefore task={props.task} />
     </section>

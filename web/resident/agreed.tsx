@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../shell/words.tsx'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Act, Card, Facts, Heading } from '../ui/card.tsx'
 import { formatDate, formatInstant } from '../words/format.ts'
+import type { Words } from '../words/index.ts'
 import { AwayPart, BackPart } from './away-part.tsx'
 import { ContactsPart } from './contacts-part.tsx'
 import { EndPart } from './end-part.tsx'
@@ -49,7 +50,7 @@ export function AgreedPlan(props: {
 }
 
 /** The way to the book of looks, with how many there were; counted once the page lives. */
-function LooksAct() {
+export function LooksAct() {
   const words = useWords().care
   const { result, again } = useFirst<typeof whoLooked>('/privacy/looks', {})
   useLive('care', again)
@@ -131,6 +132,11 @@ function Agreement(props: { care: Care; plan: Agreed; onDone: () => Promise<void
           { name: words.agreedSince, says: formatDate(plan.since, now, language) },
           { name: words.agreedUntil, says: formatDate(plan.agreedUntil, now, language) },
           {
+            name: words.wayHead,
+            says: words.ways[plan.way],
+          },
+          ...(plan.paper ? [paperFact(plan.paper, words)] : []),
+          {
             name: words.ruleName,
             says: plan.isJudged
               ? words.ruleSays(plan.ruleVersion, plan.silentHours)
@@ -142,6 +148,14 @@ function Agreement(props: { care: Care; plan: Agreed; onDone: () => Promise<void
       <GuardPart plan={plan} onDone={props.onDone} />
     </Fold>
   )
+}
+
+/** Paper is worth the same: signed on which day, and which post wrote it down. */
+export function paperFact(
+  { signedOn, unit, title }: NonNullable<Agreed['paper']>,
+  words: Words['care'],
+) {
+  return { name: words.paperHead, says: words.paperSays(signedOn, `${unit} ${title}`.trim()) }
 }
 
 const sensorTones: Readonly<Record<string, Tone>> = {

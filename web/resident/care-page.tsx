@@ -6,6 +6,7 @@ import { useFirst } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useWords } from '../shell/words.tsx'
 import { AgreedPlan } from './agreed.tsx'
+import { CallsPlan } from './calls.tsx'
 import { Ended } from './end-part.tsx'
 import { MePart, Resident } from './frame.tsx'
 import { Offer, Refused } from './offer.tsx'
@@ -58,6 +59,8 @@ function Plan(props: Omit<Parameters<typeof AgreedPlan>[0], 'plan'>) {
       return <Offer {...props} />
     case 'refused':
       return <Refused {...props} notAskedUntil={plan.notAskedUntil} />
+    case 'calls':
+      return <CallsPlan {...props} plan={plan} />
     case 'agreed':
       return <AgreedPlan {...props} plan={plan} />
     default:

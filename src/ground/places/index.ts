@@ -5,7 +5,7 @@
  * personal.
  */
 export { committeeOf, placeOf } from './actions.ts'
-export { countDivisions, divisionNamed, divisionsUnder, placesOf } from './store.ts'
+export { divisionNamed, divisionsUnder, placesOf } from './store.ts'
 export { openRoutes } from './routes.ts'
 export { placeOfTag } from './tags/index.ts'
 export type { Place } from './types.ts'

@@ -34,11 +34,6 @@ export async function divisionNamed(tx: Tx, code: string): Promise<string | unde
   return row?.name
 }
 
-export async function countDivisions(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from places.division`.execute(tx)
-  return rows[0]?.n ?? 0
-}
-
 /** The next number below a committee; the table lock keeps two officers from getting the same. */
 export async function addCompound(
   tx: Tx,

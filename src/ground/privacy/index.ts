@@ -32,24 +32,10 @@ export {
 } from './actions.ts'
 export { appendErasures, readErasures } from './erasures/index.ts'
 export { listens } from './listens.ts'
-export {
-  erasuresIn,
-  findConsent,
-  giverOf,
-  liveConsents,
-  notAsked,
-  notAskedUntil,
-} from './store.ts'
+export { erasuresIn, findConsent, giverOf, liveConsents, notAsked, notAskedUntil } from './store.ts'
 export { openRoutes } from './routes.ts'
 export { purposes, textVersions } from './types.ts'
-export type {
-  Consented,
-  ConsentPurpose,
-  Erasure,
-  Giver,
-  JudgedPurpose,
-  Keeps,
-} from './types.ts'
+export type { Consented, ConsentPurpose, Erasure, Giver, JudgedPurpose, Keeps } from './types.ts'
 
 const keptYears = 3
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { minuteMs, type Instant } from '../../kernel/clock.ts'
 import type { StreetCode } from '../../kernel/ids.ts'
-import { toDate, toInstant, type Tx } from '../../platform/sql.ts'
+import { tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
+import type { OverviewTables } from './tables.gen.ts'
 import type { Minute } from './types.ts'
 
 export type Heard = Minute & { street: StreetCode }
@@ -21,9 +22,13 @@ export async function addMinutes(tx: Tx, minutes: readonly Heard[]): Promise<voi
 
 /** Each minute of the span, those in which nothing was heard too; empty: nothing is known of it. */
 export async function minutesIn(tx: Tx, from: Instant, to: Instant): Promise<Minute[]> {
-  const { rows } = await sql<{ at: Date; heard: number }>`
-    select at, heard from overview.minute
-    where at >= ${toDate(from)} and at < ${toDate(to)} order by at`.execute(tx)
+  const rows = await tables<OverviewTables>(tx)
+    .selectFrom('overview.minute')
+    .select(['at', 'heard'])
+    .where('at', '>=', toDate(from))
+    .where('at', '<', toDate(to))
+    .orderBy('at')
+    .execute()
   if (rows.length === 0) return []
   const heard = new Map(rows.map((row) => [toInstant(row.at), row.heard]))
   const length = Math.round((to - from) / minuteMs)
@@ -34,6 +39,9 @@ export async function minutesIn(tx: Tx, from: Instant, to: Instant): Promise<Min
 }
 
 export async function deleteMinutesBefore(tx: Tx, before: Instant): Promise<number> {
-  const done = await sql`delete from overview.minute where at < ${toDate(before)}`.execute(tx)
-  return Number(done.numAffectedRows ?? 0n)
+  const done = await tables<OverviewTables>(tx)
+    .deleteFrom('overview.minute')
+    .where('at', '<', toDate(before))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
 }

@@ -53,6 +53,19 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   noSensorLine: (unit) =>
     `There is no sensor in your home yet; care can only begin with one. If you would like one, call ${unit}.`,
 
+  ways: {
+    call: 'calls only',
+    sensor: 'sensors',
+    'key-holder': 'sensors, and somebody keeps a key',
+  },
+  wayHead: 'Way',
+  callsHead: (unit) => `Agreed: ${unit} phones to ask how you are`,
+  callsLine:
+    'Calls only, no sensors. Nobody looks at movement in your home, and no rule judges anything.',
+  paperHead: 'Paper agreement',
+  paperSays: (signedOn, who) =>
+    `Signed ${signedOn}, written down by ${who}; worth the same as your own tap`,
+
   refusedHead: 'You said no, and that is fine',
   refusedLine: (date) => `We have noted it. Nobody will ask you again before ${date}.`,
   refusedStill: 'If you change your own mind, you can agree here at any time.',

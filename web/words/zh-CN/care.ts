@@ -50,6 +50,17 @@ export const care = {
   committee: '居委会',
   noSensorLine: (unit: string) => `您家还没有传感器，装好了才能开始。想装，请打电话给${unit}。`,
 
+  ways: {
+    call: '只打电话',
+    sensor: '传感器',
+    'key-holder': '传感器，另有人保管钥匙',
+  } satisfies Record<string, string>,
+  wayHead: '方式',
+  callsHead: (unit: string) => `约好了：${unit}打电话问您好`,
+  callsLine: '只打电话，不看传感器。您家的动静没有人看，也没有规则在判断。',
+  paperHead: '纸质同意书',
+  paperSays: (signedOn: string, who: string) => `${signedOn} 签字，由${who}记下，和自己点的一样有效`,
+
   refusedHead: '好的，不需要',
   refusedLine: (date: string) => `您说了不需要，我们记下了。${date}以前，没有人会再来问。`,
   refusedStill: '您自己改了主意，随时可以在这里同意。',

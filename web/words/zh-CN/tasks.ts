@@ -346,7 +346,7 @@ export const tasks = {
   counts: '算',
   countsNot: '不算：传感器没消息',
   askedNobody: '这条规则不先问本人和联系人：请先打电话，再上门。',
-  askedBefore: (asked: readonly ('person' | 'contact')[]) =>
+  askedBefore: (asked: readonly ('person' | 'contact')[]): string =>
     asked.length > 1
       ? '已先问过本人和选定的联系人，都没有回音。'
       : asked[0] === 'person'

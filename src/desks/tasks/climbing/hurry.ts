@@ -37,7 +37,7 @@ export async function hurryTask(
   return true
 }
 
-export function decideHurry(
+function decideHurry(
   task: Task,
   concerned: readonly Concerned[],
   ladders: Ladders,

@@ -4,7 +4,7 @@
  */
 export { climb, rosterFor, rosterNow } from './climb.ts'
 export { decideClimb, decideMove, decideOpening } from './decide.ts'
-export { decideHurry, hurryTask } from './hurry.ts'
+export { hurryTask } from './hurry.ts'
 export { lookOver, openClimbing } from './over.ts'
 export { rosterOf, type Roster } from './roster.ts'
 export { nextLook } from './store.ts'
