@@ -5,13 +5,14 @@
  * database share the cores of this machine.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { openDesk, type Desk } from './alarm/desk.ts'
 import { seenInBrowser } from './alarm/browser.ts'
 import { print, round } from './figure.ts'
 import { treeCpuUs } from './load/cpu.ts'
 import { inWorkshop } from './load/workshop.ts'
-import { openDevices, type Credential, type Device } from './pages/devices.ts'
+import { openDesk, type Desk } from './pages/desk.ts'
+import { openDevices, type Device } from './pages/devices.ts'
 import type { Used } from './pages/program.ts'
+import { registerDevices, sayUsual } from './pages/register.ts'
 import { openScene, settled, type Scene } from './pages/scene.ts'
 
 const bench = 'alarm'
@@ -47,7 +48,7 @@ export async function benchAlarm(words: readonly string[]): Promise<void> {
 }
 
 async function openStreet(opened: AsyncDisposableStack, scene: Scene): Promise<Street> {
-  const made = await register(scene)
+  const made = await registerDevices(scene, { buttons, others })
   await settled(scene.databaseUrl)
   const devices = await openDevices(scene.mqttPort, made)
   opened.defer(() => devices.forEach((each) => each.end()))
@@ -61,28 +62,6 @@ async function openStreet(opened: AsyncDisposableStack, scene: Scene): Promise<S
     others: devices.slice(buttons),
     ...{ desks, pressedAt },
   }
-}
-
-/** Buttons at homes, of all neighbourhoods in turn; the others are smoke detectors and ground. */
-async function register({ call, officer, neighbourhoods: all }: Scene): Promise<Credential[]> {
-  const wishes = Array.from({ length: buttons + others }, (_, number) => {
-    const one = all[number % all.length]
-    const home = one?.homes[Math.floor(number / all.length) % one.homes.length]
-    if (number < buttons) return { kind: 'sos-button', place: home }
-    return number % 2 === 0
-      ? { kind: 'smoke', place: home }
-      : { kind: 'ground', place: one?.compound }
-  })
-  const made: Credential[] = []
-  for (let from = 0; from < wishes.length; from += 500) {
-    const devices = wishes
-      .slice(from, from + 500)
-      .map((wish) => ({ ...wish, heartbeatSeconds: 3_600 }))
-    const path = '/api/devices/many'
-    const answer = await call<{ devices: Credential[] }>(officer.token, 'POST', path, { devices })
-    made.push(...answer.devices)
-  }
-  return made
 }
 
 /** So many alarms at so many readings a second; waits until all are seen and closed. */
@@ -101,7 +80,7 @@ async function run(
     if (button) {
       pressedAt.set(button.device, performance.now())
       button.say('pressed')
-    } else sayUsual(rest[number % rest.length], number)
+    } else sayUsual(rest[number % rest.length], number, rest.length)
   }
   const isSeen = () => pressed.every(({ device }) => desks.some((desk) => desk.seen.has(device)))
   const areClosed = () => desks.every((desk) => desk.isIdle())
@@ -116,12 +95,6 @@ async function run(
   const waiting = [...pressed, ...rest].reduce((sum, each) => sum + each.unacknowledged(), 0)
   if (waiting > 0) throw new Error(`${waiting} readings were never acknowledged`)
   return waits.toSorted((a, b) => a - b)
-}
-
-function sayUsual(device: Device | undefined, number: number): void {
-  const isEven = Math.floor(number / 700) % 2 === 0
-  if (number % 2 === 0) device?.say('heartbeat')
-  else device?.say(isEven ? 'occupied' : 'free')
 }
 
 async function measure(scene: Scene, street: Street, rate: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { TownMap } from '../town/map.ts'
 import { dayAfter, openAlmanac, type Weather } from './almanac.ts'
 import type { TownApi } from './call.ts'
 import type { Say } from './say.ts'
-import { openWorkers, type Matter, type WhoWorks } from './workers.ts'
+import { openWorkers, stepFor, type Matter, type WhoWorks } from './workers.ts'
 
 /** A roster is planned on when it ends in fewer days than this. */
 const daysPlannedMin = 28
@@ -22,6 +22,7 @@ export function openLife(api: TownApi, map: TownMap, { who, say, saveMap }: Wish
   const workers = openWorkers(api, map, { who, seed: map.seed })
   let today = ''
   let looked = { at: -Infinity, realMs: -Infinity }
+  let stepMs = Infinity
   const beginDay = async (now: Instant, day: string) => {
     const { weather } = almanac.dayKind(day)
     if (weather !== 'usual') sayWeather(say, now, weather)
@@ -32,15 +33,18 @@ export function openLife(api: TownApi, map: TownMap, { who, say, saveMap }: Wish
     if (who !== 'nobody' && (await planOn(api, map, day))) saveMap()
   }
   return {
-    async look(now: Instant): Promise<void> {
+    /** Answers how far time may go before the next look. */
+    async look(now: Instant): Promise<number> {
       const realMs = performance.now()
-      if (now - looked.at < lookMs && realMs - looked.realMs < lookRealMs) return
+      if (now - looked.at < lookMs && realMs - looked.realMs < lookRealMs) return stepMs
       looked = { at: now, realMs }
       const day = dayOf(now)
       if (day !== today) await beginDay(now, day)
       today = day
-      const { ended } = await workers.look()
-      if (ended.some((matter) => makeGood(map, matter, now))) saveMap()
+      const worked = await workers.look()
+      if (worked.ended.filter((matter) => makeGood(map, matter, now)).length > 0) saveMap()
+      stepMs = stepFor(worked)
+      return stepMs
     },
   }
 }
@@ -64,8 +68,10 @@ export function makeGood({ planted }: TownMap, { kind, committee }: Matter, now:
     return isOne
   }
   if (kind !== 'device-repair') return false
-  const dead = planted.outages.filter((one) => one.to === null && one.committee === committee)
-  const odd = planted.odd.filter((one) => one.to === null && one.committee === committee)
+  const isHere = (one: { committee?: string; from: Instant; to: Instant | null }) =>
+    one.to === null && one.committee === committee && one.from < now
+  const dead = planted.outages.filter(isHere)
+  const odd = planted.odd.filter(isHere)
   for (const one of [...dead, ...odd]) one.to = now
   return dead.length + odd.length > 0
 }

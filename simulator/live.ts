@@ -116,6 +116,7 @@ async function speakUntilTheEnd(
   const endsAt = began + wish.hours * hourMs
   let lived = began - overlapMs - 1
   let messages = 0
+  let neededMs = Infinity
   const publish = async (now: Instant) => {
     const said = sensors.between(Math.max(lived, now - backlogMsMax), now)
     await atMost(wire.publish(said), publishMsMax, ending)
@@ -129,9 +130,9 @@ async function speakUntilTheEnd(
       say(now, 'lost', {}, '另一个模拟器接手了', 'Another took the town over')
       return false
     }
-    const at = await move(now)
+    const at = await move(now, neededMs)
     await publish(at)
-    await life.look(at).catch(untilItIsBack)
+    neededMs = await life.look(at).catch(untilItIsBack)
     if (ending.aborted || lived >= endsAt) break
     await wait(restMs(isStepped(wish) ? wish.speed : speed), ending)
   }
@@ -140,23 +141,26 @@ async function speakUntilTheEnd(
 }
 
 /** While the program is opened anew nobody can work; whatever else goes wrong is thrown. */
-function untilItIsBack(why: unknown): void {
+function untilItIsBack(why: unknown): number {
   if (!(why instanceof CallRefused || why instanceof TypeError)) throw why
+  return Infinity
 }
 
 function isStepped(wish: SimulatorWish): boolean {
   return wish.speed > freeSpeedMax
 }
 
-/** Moves the clock on by what real time asks for, where it does not run by itself. */
+/** Moves the clock on by what real time asks for and people keep up with, where it does not run. */
 function stepper(api: TownApi, wish: SimulatorWish, began: Instant, stepMs: number) {
   const endsAt = began + wish.hours * hourMs
   let movedAt = performance.now()
-  return async (now: Instant): Promise<Instant> => {
+  return async (now: Instant, neededMs: number): Promise<Instant> => {
     if (!isStepped(wish) || now >= endsAt) return now
     const asked = (performance.now() - movedAt) * wish.speed
     movedAt = performance.now()
-    return setClock(api, { at: Math.round(Math.min(now + Math.min(asked, stepMs), endsAt)) })
+    return setClock(api, {
+      at: Math.round(Math.min(now + Math.min(asked, stepMs, neededMs), endsAt)),
+    })
   }
 }
 

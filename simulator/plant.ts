@@ -115,10 +115,11 @@ function plantLateBatch(map: TownMap, now: Instant, say: Say): void {
   say(now, 'planted', facts, zh, en)
 }
 
-/** Of those that speak for most devices, one whose silence would not hide a silent elder. */
+/** Of those that speak for most devices, one whose silence would hide nothing else that was planted. */
 function largestGateway(map: TownMap) {
-  const { silent, outages, late } = map.planted
+  const { silent, outages, late, happened, odd } = map.planted
   const silentHomes = new Set<string>(silent.map(({ home }) => home))
+  const told = new Set([...happened, ...odd].map(({ device }) => device))
   const taken = new Set([...outages.filter(({ to }) => to === null), ...late].map(nameOf))
   return map.gateways
     .filter(({ name }) => !taken.has(name))
@@ -127,7 +128,9 @@ function largestGateway(map: TownMap) {
       devices: map.devices.filter((one) => one.gateway === name),
     }))
     .filter(({ devices }) => devices.length > 0)
-    .filter(({ devices }) => !devices.some(({ place }) => silentHomes.has(place)))
+    .filter(
+      ({ devices }) => !devices.some((one) => silentHomes.has(one.place) || told.has(one.device)),
+    )
     .toSorted(
       (a, b) => soonest(a.devices) - soonest(b.devices) || b.devices.length - a.devices.length,
     )[0]

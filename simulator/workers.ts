@@ -2,7 +2,7 @@
  * Those who work in the town, as far as somebody has to play them: they answer what is given to
  * them, set out, arrive, say what they found. Each takes their time, the same for the same matter.
  */
-import { minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
+import { hourMs, minuteMs, secondMs, type Instant } from '../src/kernel/clock.ts'
 import type { Input, Output } from '../src/kernel/endpoint.ts'
 import type { act } from '../src/desks/tasks/api.ts'
 import type * as demo from '../src/outlook/demo/api.ts'
@@ -18,8 +18,10 @@ export type WhoWorks = (typeof whoWorks)[number]
 export type Matter = Output<typeof demo.openMatters>['matters'][number]
 type Act = Pick<Input<typeof act>, 'act' | 'outcome' | 'words'>
 
+type Stays = Record<Matter['urgency'], [number, number]>
+
 /** How long somebody stays in a state, in ms: an emergency, and a usual matter. */
-const staysMs: Record<string, { emergency: [number, number]; usual: [number, number] }> = {
+const staysMs: Record<string, Stays> = {
   raised: {
     emergency: [20 * secondMs, 200 * secondMs],
     usual: [2 * minuteMs, 12 * minuteMs],
@@ -54,9 +56,26 @@ export function actNow(
   const stays = staysMs[matter.state]
   const next = nextFor(matter)
   if (!stays || !next) return undefined
-  const chance = seeded(seed, matter.task, matter.state)
-  if (now - since < chance.between(...stays[matter.urgency])) return undefined
+  const chance = seeded(seed, matter.task, matter.state, matter.post)
+  if (now - since < stayMs(matter, since, stays, chance)) return undefined
   return next === 'find' ? finding(matter, chance) : { act: next }
+}
+
+/**
+ * Most answer in time, and nobody leaves a matter until the program takes it back: what is late is
+ * done at once.
+ */
+function stayMs(
+  { state, urgency, deadline }: Matter,
+  since: Instant,
+  stays: Stays,
+  chance: Seeded,
+): number {
+  const leftMs = deadline - since
+  const drawn = chance.between(...stays[leftMs > 0 ? urgency : 'emergency'])
+  if (urgency === 'emergency' || leftMs <= 0) return drawn
+  if (state === 'raised') return Math.min(drawn, leftMs * (0.1 + chance.next()))
+  return state === 'acknowledged' ? Math.min(drawn, leftMs / 4) : drawn
 }
 
 /** A gap in a roster needs nobody's legs. */
@@ -69,36 +88,52 @@ function finding(matter: Matter, chance: Seeded): Act {
 }
 
 type Wish = { who: WhoWorks; seed: number }
+type Turn = { turn: string; at: Instant; seenAt: Instant }
 /**
- * What came of a look: how many acts were done, at which matters somebody has been now, and how many
- * emergencies nobody has reached yet.
+ * What came of a look: how many acts were done, at which matters somebody has been now, and of what
+ * nobody has reached yet, how many are emergencies and how many others are due soon.
  */
-export type Worked = { acts: number; ended: Matter[]; urgent: number }
+export type Worked = { acts: number; ended: Matter[]; urgent: number; soon: number }
+
+const soonMs = hourMs
+/** Where somebody is needed, time goes in steps that they can answer within: at once, or soon. */
+const urgentStepMs = 3 * minuteMs
+const soonStepMs = 8 * minuteMs
+
+/** How far time may go before they look again; Infinity: nothing waits for them. */
+export function stepFor({ urgent, soon }: Pick<Worked, 'urgent' | 'soon'>): number {
+  if (urgent > 0) return urgentStepMs
+  return soon > 0 ? soonStepMs : Infinity
+}
 
 /** People of one town. Ask them to look every now and then, in the order of the town's time. */
 export function openWorkers(api: TownApi, map: TownMap, { who, seed }: Wish) {
-  const since = new Map<string, { state: string; at: Instant }>()
+  const since = new Map<string, Turn>()
   const tokens = new Map<string, string>()
+  const inOtherHands = new Map<string, Matter>()
   const holders = new Map(map.staff.map((one) => [one.post as string, one]))
   return {
     async look(): Promise<Worked> {
-      const done: Worked = { acts: 0, ended: [], urgent: 0 }
+      const done: Worked = { acts: 0, ended: [], urgent: 0, soon: 0 }
       if (who === 'nobody') return done
       const { matters, now } = (await api.call(
         ...([api.operatorKey, 'GET', '/api/demo/matters'] as const),
       )) as Output<typeof demo.openMatters>
       forgetClosed(since, matters)
+      done.ended.push(...closedBy(inOtherHands, matters))
       for (const matter of matters) {
         const holder = holders.get(matter.post)
-        if (!holder || !isPlayed(map, who, holder, matter)) continue
-        const known = since.get(matter.task)
-        const at = known?.state === matter.state ? known.at : now
-        since.set(matter.task, { state: matter.state, at })
-        if (matter.urgency === 'emergency' && matter.state !== 'found') done.urgent++
+        if (!holder || !isPlayed(map, who, holder, matter)) {
+          if (matter.state !== 'raised') inOtherHands.set(matter.task, matter)
+          continue
+        }
+        const at = begunAt(since.get(matter.task), matter, now)
+        since.set(matter.task, { turn: turnOf(matter), at, seenAt: now })
+        countWaiting(done, matter, now)
         const wanted = actNow(matter, at, now, seed)
         if (!wanted) continue
         if (!(await carryOut(api, tokens, holder, matter, wanted))) {
-          since.set(matter.task, { state: matter.state, at: now })
+          since.set(matter.task, { turn: turnOf(matter), at: now, seenAt: now })
           continue
         }
         done.acts++
@@ -107,6 +142,31 @@ export function openWorkers(api: TownApi, map: TownMap, { who, seed }: Wish) {
       return done
     },
   }
+}
+
+/** What visitors had in hand and have closed: they were there, as much as anybody who is played. */
+function closedBy(inOtherHands: Map<string, Matter>, open: readonly Matter[]): Matter[] {
+  const there = new Set<string>(open.map(({ task }) => task))
+  const closed = [...inOtherHands.values()].filter(({ task }) => !there.has(task))
+  for (const { task } of closed) inOtherHands.delete(task)
+  return closed
+}
+
+/** Whose turn it is, to do what. */
+function turnOf({ state, post }: Matter): string {
+  return `${state} ${post}`
+}
+
+/** Since when it is their turn: at the earliest since the last look at what was there before. */
+function begunAt(known: Turn | undefined, matter: Matter, now: Instant): Instant {
+  if (known) return known.turn === turnOf(matter) ? known.at : known.seenAt
+  return matter.state === 'raised' ? matter.openedAt : now
+}
+
+function countWaiting(done: Worked, { state, urgency, deadline }: Matter, now: Instant): void {
+  if (state === 'found') return
+  if (urgency === 'emergency') done.urgent++
+  else if (deadline < now + soonMs) done.soon++
 }
 
 function forgetClosed(since: Map<string, unknown>, open: readonly Matter[]): void {

@@ -14,6 +14,7 @@ import * as sensing from './watch/sensing/api.ts'
 import * as scenarios from './watch/scenarios/api.ts'
 import * as care from './watch/care/api.ts'
 import * as demo from './outlook/demo/api.ts'
+import * as overview from './outlook/overview/api.ts'
 import type { Endpoint } from './kernel/endpoint.ts'
 
 const rooms: Record<string, Record<string, unknown>> = {
@@ -27,7 +28,7 @@ const rooms: Record<string, Record<string, unknown>> = {
     tasks,
     devices,
   },
-  ...{ sensing, scenarios, care, demo },
+  ...{ sensing, scenarios, care, demo, overview },
 }
 
 export const contracts: Record<string, Record<string, Endpoint>> = Object.fromEntries(

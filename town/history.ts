@@ -1,6 +1,7 @@
 /** The two days before the town opens: everybody's life over MQTT, and three things to be found. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { dayMs, hourMs, minuteMs, type Instant } from '../src/kernel/clock.ts'
+import type { CommitteeCode } from '../src/kernel/ids.ts'
 import type * as care from '../src/watch/care/api.ts'
 import {
   firstSequence,
@@ -11,11 +12,12 @@ import {
 } from '../simulator/devices.ts'
 import { makeGood } from '../simulator/life.ts'
 import { openWire, type Wire } from '../simulator/wire.ts'
-import { openWorkers } from '../simulator/workers.ts'
+import { openWorkers, stepFor } from '../simulator/workers.ts'
 import type { TownApi } from '../simulator/call.ts'
 import type { TownElder, TownMap } from './map.ts'
 import { callerOf, moveClock, statusOf } from './calling.ts'
 import { buildTown, livedMs, type TownWish } from './open.ts'
+import { bringPulse } from './pulse.ts'
 import { deadGateway, planStreet, type PlannedElder } from './street.ts'
 
 export type LifeWish = {
@@ -42,6 +44,7 @@ const awayMs = 7 * dayMs
 export async function openDemoTown(api: TownApi, wish: LifeWish & TownWish): Promise<TownMap> {
   const map = await buildTown(api, wish)
   await liveUntilNow(api, map, wish)
+  if (wish.whole) await bringPulse(api, map, wish.until)
   return map
 }
 
@@ -66,8 +69,6 @@ async function liveUntilNow(api: TownApi, map: TownMap, wish: LifeWish): Promise
   await moveClock(api, until + Math.round(performance.now() - began))
 }
 
-/** Where somebody is needed at once, time goes in steps that somebody can answer within. */
-const urgentStepMs = 3 * minuteMs
 /** What comes up from then on where visitors play the workers is left to them. */
 const leftToVisitorsMs = 4 * hourMs
 
@@ -92,28 +93,28 @@ async function liveSteps(api: TownApi, wire: Wire, map: TownMap, until: Instant)
   const [away] = map.planted.away
   const stepMs = stepMsMax(map)
   let at = (await statusOf(api)).now
-  let urgent = 0
+  let needed = stepMs
   for (const stop of [away?.from ?? at, until]) {
     while (at < stop) {
-      const to = Math.min(stop, at + (urgent > 0 ? urgentStepMs : stepMs))
+      const to = Math.min(stop, at + Math.min(stepMs, needed))
       await live(at, to)
-      urgent = await work(to)
+      needed = await work(to)
       at = to
     }
     if (away && stop === away.from) await sayAway(api, away)
   }
 }
 
-/** In a town with rosters everybody works. Answers how many emergencies nobody has reached yet. */
+/** In a town with rosters everybody works. Answers how far time may go before they look again. */
 function openWork(api: TownApi, map: TownMap, leftFrom: Instant) {
-  if (map.rosters.length === 0) return async () => 0
+  if (map.rosters.length === 0) return async () => Infinity
   const { seed } = map
   const all = openWorkers(api, map, { who: 'all', seed })
   const elsewhere = openWorkers(api, map, { who: 'elsewhere', seed })
   return async (now: Instant): Promise<number> => {
-    const { ended, urgent } = await (now < leftFrom ? all : elsewhere).look()
-    for (const matter of ended) makeGood(map, matter, now)
-    return urgent
+    const worked = await (now < leftFrom ? all : elsewhere).look()
+    for (const matter of worked.ended) makeGood(map, matter, now)
+    return stepFor(worked)
   }
 }
 
@@ -135,7 +136,8 @@ function plant(map: TownMap, until: Instant): void {
     const from = until - awayBeforeMs
     map.planted.away.push({ name: away.name, home: away.home, from, until: until + awayMs })
   }
-  map.planted.outages.push({ gateway: deadGateway, from: until - deadMs, to: null })
+  const committee = beat.place.slice(0, 12) as CommitteeCode
+  map.planted.outages.push({ gateway: deadGateway, committee, from: until - deadMs, to: null })
 }
 
 function playing(map: TownMap, part: PlannedElder['part']): TownElder | undefined {

@@ -172,7 +172,7 @@ test('the year behind it: closed matters of every month and neighbourhood, in th
   const months = new Set(past.map(({ openedAt }) => dayOf(openedAt).slice(0, 7)))
   expect(months.size).toBeGreaterThanOrEqual(12)
   expect(new Set(past.map(({ committee }) => committee)).size).toBe(11)
-  expect(new Set(past.map(({ kind }) => kind)).size).toBe(4)
+  expect(new Set(past.map(({ kind }) => kind)).size).toBe(5)
 })
 
 test('a rule finds nothing before it was switched on, and its second version is better', () => {

@@ -78,6 +78,10 @@ const habits: readonly Habit[] = [
     ...{ rule: 'care-silence', kind: 'care-visit', as: 'worker', perWeek: 4, hours: [8, 20] },
     ...{ answerMs: 15 * minuteMs, dueMs: 2 * hourMs },
   },
+  {
+    ...{ rule: 'care-offer', kind: 'care-offer', as: 'worker', perWeek: 70, hours: [9, 17] },
+    ...{ answerMs: dayMs, dueMs: 14 * dayMs },
+  },
   { ...quick, rule: 'sos', perWeek: 2.5, hours: [0, 24], dueMs: 30 * minuteMs },
   { ...quick, rule: 'smoke', perWeek: 1.2, hours: [6, 22], dueMs: 20 * minuteMs },
   { ...quick, rule: 'gas', perWeek: 0.8, hours: [6, 22], dueMs: 20 * minuteMs },
@@ -148,6 +152,7 @@ function timesOn(habit: Habit, day: Instant, daysBefore: number, chance: Seeded)
 }
 
 const walkMs: [number, number] = [3 * minuteMs, 25 * minuteMs]
+const runMs: [number, number] = [minuteMs, 7 * minuteMs]
 /** One in so many answers late, and the next tier is asked. */
 const lateShare = 0.06
 const officerShare = 0.15
@@ -184,13 +189,15 @@ function matterOf(
 }
 
 /** Mostly far before the deadline, with a long tail: the square of a chance, twice. */
-function timesOf({ answerMs, dueMs, kind }: Habit, openedAt: Instant, isLate: boolean, of: Seeded) {
+function timesOf(habit: Habit, openedAt: Instant, isLate: boolean, of: Seeded) {
+  const { answerMs, dueMs, kind, isEmergency = false } = habit
   const soon = Math.round(answerMs * (0.02 + 0.9 * of.next() ** 3))
   const acknowledgedAt = openedAt + (isLate ? answerMs + Math.round(answerMs * of.next()) : soon)
-  const idleMs = Math.round((kind === 'device-repair' ? dueMs / 2 : dueMs / 8) * of.next() ** 2)
+  const idleShare = kind === 'device-repair' ? 2 : isEmergency ? 24 : 8
+  const idleMs = Math.round((dueMs / idleShare) * of.next() ** 2)
   const setOutAt = acknowledgedAt + idleMs + 30_000
-  const arrivedAt = setOutAt + of.between(...walkMs)
-  const closedAt = arrivedAt + of.between(2, 35) * minuteMs
+  const arrivedAt = setOutAt + of.between(...(isEmergency ? runMs : walkMs))
+  const closedAt = arrivedAt + of.between(2, isEmergency ? 12 : 35) * minuteMs
   const isPhoned = kind === 'care-visit' && of.isLucky(0.15)
   return {
     ...{ acknowledgeBy: openedAt + answerMs, dueAt: openedAt + dueMs, acknowledgedAt },

@@ -5,6 +5,16 @@ const tickUs = 10_000
 
 /** CPU in µs of a process and all below it since their start, ended children with it. */
 export function treeCpuUs(pid: number): number {
+  const { below, ticks } = look()
+  return below(pid).reduce((sum, id) => sum + (ticks.get(id) ?? 0), 0) * tickUs
+}
+
+/** A process and all below it, by number. */
+export function treeOf(pid: number): number[] {
+  return look().below(pid)
+}
+
+function look() {
   const children = new Map<number, number[]>()
   const ticks = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
@@ -14,9 +24,8 @@ export function treeCpuUs(pid: number): number {
     children.set(stat.parent, [...(children.get(stat.parent) ?? []), id])
     ticks.set(id, stat.ticks)
   }
-  const sum = (id: number): number =>
-    (ticks.get(id) ?? 0) + (children.get(id) ?? []).reduce((all, child) => all + sum(child), 0)
-  return sum(pid) * tickUs
+  const below = (id: number): number[] => [id, ...(children.get(id) ?? []).flatMap(below)]
+  return { below, ticks }
 }
 
 /** proc(5): fields behind the name in brackets; 4 is the parent, 14 to 17 are the times. */

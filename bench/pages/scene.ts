@@ -41,7 +41,7 @@ export async function openScene(
 ): Promise<Scene> {
   const distDir = join(folder, 'dist')
   await buildWeb({ outDir: distDir })
-  const program = opened.use(new Child(join(import.meta.dirname, 'program.ts')))
+  const program = opened.use(new Child(join(import.meta.dirname, 'program.ts'), ['--expose-gc']))
   const said = await program.ask<Opened>('open', { folder, distDir })
   const call = callerOf(said.url)
   const { officer, made } = await fill(call, said.operatorKey, neighbourhoods)

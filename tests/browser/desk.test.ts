@@ -77,8 +77,16 @@ describe('without a network', () => {
     await page.getByText('这一页要有网才能看').waitFor()
     await row.locator('.entry-act').click()
     await page.getByText('2 条等着发出').waitFor()
+    const sent: { act: string; doneAt?: number }[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/tasks/act')) sent.push(request.postDataJSON())
+    })
     await page.context().setOffline(false)
     await page.getByText('条等着发出').waitFor({ state: 'detached' })
+    expect(sent.slice(-2)).toMatchObject([
+      { act: 'acknowledge', doneAt: expect.any(Number) },
+      { act: 'set-out', doneAt: expect.any(Number) },
+    ])
     expect(await stateOf(task.task)).toBe('on-the-way')
     await it.close()
   }, 60_000)

@@ -158,6 +158,12 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
       },
     ],
   }),
+  'overview.streetNow': () => ({}),
+  'overview.pulse': () => ({}),
+  'overview.listMatters': ({ committee }) => ({ committee, kind: 'hazard', openedIn: '2026-07' }),
+  'overview.oneMatter': () => ({ task: nowhere }),
+  'overview.monthInNumbers': () => ({ month: '2026-07' }),
+  'demo.bringPulse': () => ({ from: 0, heard: [1] }),
   'demo.resetTown': () => ({ really: 'delete everything' }),
 }
 

@@ -20,6 +20,14 @@ export async function fillSensing(owner: Owner, street: string, committee: strin
     `insert into privacy.erasure values ($1, 'consent', ${id}, now())`,
     `insert into care.question values ($1, ${id}, ${id}, ${id}, $2, 'agreed-care', 'care-habit', 1,
       now(), now(), null, null, 'person', false, true, null)`,
+    `with question as (
+      insert into care.question values ($1, ${id}, ${id}, ${id}, $2, 'agreed-care', 'care-habit', 1,
+        now(), now(), null, null, 'contact', false, true, null) returning id, person
+    ), asked as (
+      insert into care.asked_contact (street, id, question, person, contact, asked_at, until)
+      select $1, ${id}, id, person, '{}', now(), now() from question returning id
+    ) insert into care.contact_link select $1, uuid_send(${id}), id, now() from asked`,
+    `insert into care.offer values ($1, ${id}, $2, ${id}, now())`,
     `insert into scenarios.shadow_finding values ($1, ${id}, 'bins', 2, $2, now())`,
     `with one as (
       insert into delivery.note (street, id, person, topic, matter, urgency, says, made_at, told_at)
@@ -28,6 +36,7 @@ export async function fillSensing(owner: Owner, street: string, committee: strin
       select $1, ${id}, id, 'push', 1, now(), 'none' from one`,
     `insert into delivery.subscription values ($1, ${id}, ${id}, 'https://push.example/' || ${id},
       '', '', 'en', now())`,
+    `insert into overview.minute values ($1, now(), 1)`,
     `insert into privacy.backup_taken values ($1, ${id}, now(), 1, 'operator')`,
   ]) {
     const values = [street, committee].slice(0, statement.includes('$2') ? 2 : 1)

@@ -10,7 +10,7 @@ import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { OneMatter } from './matters.ts'
-import { Name } from './name.tsx'
+import { Name, shortName } from './name.tsx'
 
 type Could = OneMatter['couldGo'][number]
 type Step = Omit<Input<typeof actContract>, 'task' | 'from'>
@@ -67,12 +67,12 @@ function Candidates(props: {
     <div>
       <h3 class="strong under-2">{words.couldGo}</h3>
       {free.length === 0 ? <p class="small muted">{words.nobodyCouldGo}</p> : null}
-      <ul class="dispatch">
-        {free.map((one) => (
+      <ol class="dispatch">
+        {free.map((one, nth) => (
           <li key={one.post} class="dispatch-row">
             <span class="row-words">
               <b class="row-title">
-                <Name of={`${one.unit} ${one.title}`} />
+                {nth + 1}. <Name of={`${shortName(one.unit)} ${one.title}`} />
               </b>
               <span class="row-line">
                 {one.isOnDuty ? words.onDutyNow : words.offDuty} · {words.inHand(one.inHand)}
@@ -86,7 +86,7 @@ function Candidates(props: {
             />
           </li>
         ))}
-      </ul>
+      </ol>
     </div>
   )
 }

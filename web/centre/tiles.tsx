@@ -14,26 +14,25 @@ export function Tiles(props: { street: StreetNow; isWall?: boolean | undefined }
   const isSeen = (one: Committee) => one.open > 0 || allOf(one) > 0
   const seen = street.committees.filter(isSeen)
   const unseen = street.committees.filter((one) => !isSeen(one))
-  const byCommittee = Map.groupBy(street.matters, ({ committee }) => committee)
+  const mattersOf = (one: Committee) =>
+    street.matters.filter(({ committee }) => committee === one.committee)
   return (
     <Zone label={words.streetTitle(street.name, street.committees.length)} className="zone-street">
       <ZoneHead note={words.streetNote}>
         {words.streetTitle(street.name, street.committees.length)}
       </ZoneHead>
+      <Legend />
       <ul class="hoods">
         {seen.map((one) => (
           <Tile
             key={one.committee}
             committee={one}
-            matters={byUrgency(byCommittee.get(one.committee) ?? [], street.now)}
+            matters={byUrgency(mattersOf(one), street.now)}
             street={street}
             isWall={props.isWall}
           />
         ))}
         {unseen.length > 0 ? <UnseenTile of={unseen} isWall={props.isWall} /> : null}
-        <li class="key-tile">
-          <Legend />
-        </li>
       </ul>
     </Zone>
   )

@@ -51,7 +51,7 @@ test.each([
   [inbox, ['26号 501室', '超 1 小时', '还剩 5 分', '设备不明', '今天已结 11', '示例街道']],
   [
     careTask,
-    ['26号 501室', '48 小时，传感器没有记到动静', '询问链', '我去', '先打电话', '2 小时 40 分'],
+    ['26号 501室', '48 小时，传感器没有记到动静', '不先问本人', '我去', '先打电话', '2 小时 40 分'],
   ],
   [repairTask, ['24号 网关', 'gw-24-1', '不知道 ≠ 没事', '门磁', '按工作日算']],
   [`/desk/devices/${sample.deviceId}`, ['门磁', '不明', '重复的消息', '1,204', '生物特征']],
@@ -64,7 +64,7 @@ test.each([
 
 test.each([
   [inbox, ['Stair 26, room 501', '1 h late', '5 min left', 'Device unknown', '11 closed today']],
-  [careTask, ['For 48 hours the sensors have noted no sign', 'going', 'Phone first', 'chain']],
+  [careTask, ['For 48 hours the sensors have noted no sign', 'going', 'Phone first', 'neither']],
   [repairTask, ['Stair 24, gateway', 'Unknown ≠ fine', 'Door contact', 'in working days']],
   [`/desk/devices/${sample.deviceId}`, ['Door contact', 'Sent before', '1,204']],
   ['/desk/me', ['Post', 'Sign out', '中文']],
@@ -297,7 +297,7 @@ test('once it is found the page says what, and no longer whom to ask first', () 
   const first = { [`/api/tasks/one?task=${sample.careTask}`]: task }
   const { html } = draw(careTask, 'zh-CN', { first })
   expect(html).toContain('填了结果 · 要帮忙')
-  expect(html).not.toContain('询问链')
+  expect(html).not.toContain('这条规则不先问')
   expect(draw(careTask, 'zh-CN').html).not.toContain('填了结果')
 })
 

@@ -9,11 +9,13 @@ import type { OneTask } from './wording.ts'
 export function History(props: { task: OneTask }) {
   const { task } = props
   const words = useWords().tasks
-  const { byTag } = useDeskWords()
+  const { byTag, heardAt } = useDeskWords()
   const language = useLanguage()
   const now = useNow()
   const steps = task.log.map((entry, at) => {
-    const when = formatInstant(entry.at, now, language)
+    const heard = formatInstant(entry.at, now, language)
+    const when =
+      entry.doneAt === null ? heard : heardAt(formatInstant(entry.doneAt, now, language), heard)
     const isLast = at === task.log.length - 1
     return {
       state: isLast && task.state !== 'closed' ? ('now' as const) : ('done' as const),

@@ -74,9 +74,10 @@ export async function sendAll(): Promise<boolean> {
   isSending.value = true
   let isChanged = false
   try {
-    for (const { key, task, step, refused } of outbox.peek()) {
+    for (const { key, task, step, at, refused } of outbox.peek()) {
       if (refused !== null) continue
-      const result = await call<typeof actContract>('post', '/tasks/act', { task, key, ...step })
+      const done = { task, key, ...step, doneAt: at }
+      const result = await call<typeof actContract>('post', '/tasks/act', done)
       if (!result.ok && isLost(result.refusal)) break
       isChanged = true
       if (result.ok) forget(key)

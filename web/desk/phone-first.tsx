@@ -46,11 +46,7 @@ export function PhoneFirst(props: { task: OneTask; work: Work }) {
           </>
         }
       >
-        <p class="line note">
-          <Icon of={Eye} small />
-          <span>{words.tasks.phoneLine}</span>
-        </p>
-        <Numbers task={task} />
+        {task.kind === 'care-visit' ? <Numbers task={task} /> : null}
         <TextField
           label={words.tasks.phoneWords}
           name="words"
@@ -73,16 +69,22 @@ function Numbers(props: { task: OneTask }) {
   if (!card.ok) return <RefusalStrip refusal={card.refusal} />
   const { hasPhone, contacts } = card.answer
   return (
-    <ul class="numbers">
-      {hasPhone ? (
-        <OneNumber task={props.task} contact={0} whom={words.phoneSelf} />
-      ) : (
-        <li class="note">{words.phoneNone}</li>
-      )}
-      {contacts.map(({ contact, relation }) => (
-        <OneNumber key={contact} task={props.task} contact={contact} whom={relation} />
-      ))}
-    </ul>
+    <>
+      <p class="line note">
+        <Icon of={Eye} small />
+        <span>{words.phoneLine}</span>
+      </p>
+      <ul class="numbers">
+        {hasPhone ? (
+          <OneNumber task={props.task} contact={0} whom={words.phoneSelf} />
+        ) : (
+          <li class="note">{words.phoneNone}</li>
+        )}
+        {contacts.map(({ contact, relation }) => (
+          <OneNumber key={contact} task={props.task} contact={contact} whom={relation} />
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Camera, Image } from 'lucide'
 import type { addPhoto, showPhoto } from '../../src/desks/tasks/api.ts'
 import { call } from '../shell/call.ts'
+import { newKey } from '../shell/key.ts'
 import { useAct, useFirst, useNow } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useDeskWords, useLanguage } from '../shell/words.tsx'
@@ -129,6 +130,8 @@ function TakePhoto(props: { task: OneTask; again: () => Promise<void> }) {
 /** A picture that was taken and not sent yet. */
 function useTaken({ task, again }: { task: OneTask; again: () => Promise<void> }) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  // of one picture: pressed again after a lost answer it is still this one
+  const key = useRef('')
   const [hasPicture, setPicture] = useState(false)
   const [isUnreadable, setUnreadable] = useState(false)
   const [says, say] = useState('')
@@ -148,6 +151,7 @@ function useTaken({ task, again }: { task: OneTask; again: () => Promise<void> }
     canvas.current.width = drawn.width
     canvas.current.height = drawn.height
     canvas.current.getContext('2d')?.drawImage(drawn, 0, 0)
+    key.current = newKey()
     setPicture(true)
   }
   const send = async () => {
@@ -157,7 +161,10 @@ function useTaken({ task, again }: { task: OneTask; again: () => Promise<void> }
     const bytes = await jpegOf(canvas.current)
     if (bytes === null) return setUnreadable(true)
     const isDone = await run(() =>
-      call<typeof addPhoto>('post', '/tasks/photo', { task: task.task, says: text, bytes }),
+      call<typeof addPhoto>('post', '/tasks/photo', {
+        ...{ task: task.task, says: text, bytes },
+        key: key.current,
+      }),
     )
     if (!isDone) return
     drop()

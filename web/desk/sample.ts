@@ -97,9 +97,10 @@ export const mine = { tasks: [late, care, repair], closedToday: 11, now }
 const at = (minutesAgo: number) => now - minutesAgo * minuteMs
 const byWorker = {
   ...{ title: '居委社工', unit: '田林十二村居委会', outcome: null, words: null },
-  ...{ to: null, isProven: false },
+  ...{ to: null, isProven: false, doneAt: null },
 }
 const byRule = {
+  doneAt: null,
   ...{ title: null, unit: null, outcome: null, words: null, to: null, isProven: false },
 }
 const more = { others: [], mayPhotograph: false, photos: [] }

@@ -15,6 +15,7 @@ import { CallFirst, HazardFacts, Heard } from './hazard-facts.tsx'
 import { History } from './history.tsx'
 import { asPressed, isWaiting, outbox } from './outbox.ts'
 import { TaskCard } from './person-card.tsx'
+import { OfferFacts } from './offer-facts.tsx'
 import { Photos } from './photos.tsx'
 import { RepairDevices, RepairFacts } from './repair-facts.tsx'
 import { spotOf } from './lit.ts'
@@ -75,8 +76,9 @@ function OpenTask(props: { task: OneTask; work: Work }) {
   const task = asPressed(props.task, outbox.value)
   const isMine = task.next.length > 0
   // at the door the form comes first: one hand, ten seconds. Not before one has read that the
-  // occupant decides who comes in
-  const isAtDoor = task.next[0] === 'find' && task.kind !== 'home-check'
+  // occupant decides who comes in, nor before what they signed is written down
+  const isRead = task.kind === 'home-check' || task.kind === 'care-offer'
+  const isAtDoor = task.next[0] === 'find' && !isRead
   const found = isMine && task.state !== 'found' ? <FoundForm task={task} work={work} /> : null
   const facts = <KindFacts task={task} />
   return (
@@ -92,6 +94,7 @@ function OpenTask(props: { task: OneTask; work: Work }) {
       ) : null}
       <WhoIsOnIt task={task} />
       {isMine && task.kind === 'care-visit' ? <TaskCard task={task.task} /> : null}
+      {isMine && task.kind === 'care-offer' ? <OfferFacts task={task} /> : null}
       {isAtDoor ? facts : found}
       {task.kind === 'device-repair' ? <RepairDevices task={task} /> : <Heard task={task} />}
       <Photos task={task} again={work.one.again} />

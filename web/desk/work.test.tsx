@@ -96,6 +96,20 @@ test('of an emergency the numbers of police, fire and ambulance are one press aw
   }
 })
 
+test.each(languages)(
+  'what was done without a network says when, and when it was heard, %s',
+  (one) => {
+    const [raised, ...more] = sample.openCare('acknowledged', ['set-out']).log
+    const log = [raised!, { ...more[0]!, at: sample.now, doneAt: sample.now - 40 * minuteMs }]
+    const html = open({ ...care, state: 'acknowledged', next: ['set-out'] }, { log }, one)
+    expect(html).toContain(
+      one === 'en'
+        ? 'Today 09:02 (no network: sent Today 09:42)'
+        : '今天 09:02（没有网，今天 09:42 才送到）',
+    )
+  },
+)
+
 test('what was pressed without a network leads on, and what was refused does not', () => {
   const waiting = (act: Waiting['step']['act'], from: Row['state'], refused = false): Waiting => ({
     ...{ key: `${act} ${from}`, task: care.task, step: { act, from }, at: sample.now, place: '' },

@@ -4,7 +4,7 @@ import { Card } from '../ui/card.tsx'
 import { formatInstant } from '../words/format.ts'
 import type { Agreed } from './standing.tsx'
 
-/** Which of their contacts a rule asked in the last days, when, and what they said; newest first. */
+/** Which of their contacts a rule asked in the last days, when, what they said; newest first. */
 export function AskedPart(props: { asked: Agreed['contactsAsked'] }) {
   const words = useWords().care
   const language = useLanguage()

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks'
 import { Users } from 'lucide'
 import type { setContacts } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
+import { ContactFields, useContactDrafts } from '../shell/contacts-editor.tsx'
+import type { Contact } from '../shell/contacts.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { formatList } from '../words/format.ts'
-import { ContactFields, useContactDrafts } from './contacts-editor.tsx'
-import type { Contact } from './contacts.ts'
 import { Fold } from './fold.tsx'
 
 /** Who is called when the person cannot be reached: shown, and changed where it is shown. */
@@ -51,12 +51,13 @@ export function ContactsPart(props: { contacts: readonly Contact[]; again: () =>
 
 function ContactsShown(props: { contacts: readonly Contact[] }) {
   const words = useWords().people
-  if (props.contacts.length === 0) return <p class="small">{words.contactsHelp}</p>
+  if (props.contacts.length === 0) return <p class="small">{words.toPerson.help}</p>
   return (
     <ul class="stack">
       {props.contacts.map((one) => (
         <li key={`${one.name} ${one.phone}`}>
           <b class="strong">{one.name}</b> · {one.relation}
+          {one.hasKey ? ` · ${words.keyKept}` : null}
           <br />
           {one.phone}
         </li>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayMs } from '../../src/kernel/clock.ts'
+import { blankContact, checkContacts } from '../shell/contacts.ts'
 import { awayDates, awayUntil, endOfDay, formatUntil } from './away.ts'
-import { blankContact, checkContacts } from './contacts.ts'
 import { unite } from './looks.ts'
 import { book } from './sample.ts'
 
@@ -63,6 +63,17 @@ test.each([
   ],
 ])('half-written contact %j is marked', (draft, wrong) => {
   expect(checkContacts([draft]).problems ?? [{}]).toEqual([wrong])
+})
+
+test('what a contact calls the person, and who has the key, stays when it is changed', () => {
+  const kept = { name: '王晓明', relation: '儿子', phone: '139', callsMe: '妈', hasKey: true }
+  const { contacts } = checkContacts([
+    { ...kept, phone: '13900000001', callsMe: ' 妈 ' },
+    { ...blankContact, callsMe: '', hasKey: false },
+  ])
+  expect(contacts).toEqual([{ ...kept, phone: '13900000001' }])
+  const named = { name: true, relation: true, phone: true }
+  expect(checkContacts([{ ...blankContact, hasKey: true }]).problems).toEqual([named])
 })
 
 test('rows that come twice stand once, newest first', () => {

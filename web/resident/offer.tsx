@@ -11,6 +11,7 @@ import {
 } from 'lucide'
 import type { agree, refuse } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
+import { ContactFields, useContactDrafts } from '../shell/contacts-editor.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useNow } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'
@@ -19,7 +20,6 @@ import { Card } from '../ui/card.tsx'
 import { Icon, type IconNode } from '../ui/icon.tsx'
 import { LanePicture } from '../ui/lane-picture.tsx'
 import { formatDate } from '../words/format.ts'
-import { ContactFields, useContactDrafts } from './contacts-editor.tsx'
 import { Fold } from './fold.tsx'
 import { useWhomToCall } from './frame.tsx'
 import { Headline } from './headline.tsx'
@@ -83,11 +83,11 @@ export function Refused(props: { care: Care; notAskedUntil: number; step: number
 }
 
 /** What one agrees to, said once for the offer and for the person who has agreed. */
-export function Terms() {
+export function Terms(props: { ofCalls?: boolean }) {
   const words = useWords().care
   return (
     <ul class="stack terms">
-      {words.terms.map((term) => (
+      {(props.ofCalls ? words.callTerms : words.terms).map((term) => (
         <li key={term.kind} class="term">
           <Icon of={termIcons[term.kind] ?? Eye} className="act-icon" />
           <div class="grow">
@@ -102,11 +102,10 @@ export function Terms() {
 
 function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
   const words = useWords()
-  const { textVersion, sensors } = props.care
+  const { textVersion, callsTextVersion, sensors } = props.care
   const drafts = useContactDrafts([])
   const [isOpen, setOpen] = useState(false)
   const act = useAct()
-  const whom = useWhomToCall()
   const hasSensor = sensors.length > 0
   const tell = async (what: () => ReturnType<typeof call>) => {
     if (await act.run(what)) await props.onDone()
@@ -116,6 +115,10 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
     // what is wrong must not stay hidden in a closed fold
     if (contacts === null) return setOpen(true)
     void tell(() => call<typeof agree>('post', '/care/agree', { textVersion, contacts }))
+  }
+  const callsOnly = () => {
+    const wish = { textVersion: callsTextVersion, contacts: [], way: 'call' as const }
+    void tell(() => call<typeof agree>('post', '/care/agree', wish))
   }
   const no = () => void tell(() => call<typeof refuse>('post', '/care/refuse', {}))
   return (
@@ -131,17 +134,12 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
           <ContactFields of={drafts} />
         </Fold>
       ) : (
-        <Card sunk>
-          <h2 class="title under-1">{words.care.noSensorHead}</h2>
-          <p>{words.care.noSensorLine(whom?.unit ?? words.care.committee)}</p>
-        </Card>
+        <NoSensor />
       )}
       <div class="decide">
-        {hasSensor ? (
-          <Button tall busy={act.isBusy} onClick={yes}>
-            {words.care.agree}
-          </Button>
-        ) : null}
+        <Button tall busy={act.isBusy} onClick={hasSensor ? yes : callsOnly}>
+          {hasSensor ? words.care.agree : words.care.agreeCalls}
+        </Button>
         {props.mayDecline ? (
           <Button tall busy={act.isBusy} onClick={no}>
             {words.care.decline}
@@ -149,7 +147,33 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
         ) : null}
       </div>
       {props.mayDecline ? <p class="small centre">{words.care.bothFine}</p> : null}
+      {hasSensor ? (
+        <Fold icon={Phone} title={words.care.callsOffer} line={words.care.callsOfferLine}>
+          <Terms ofCalls />
+          <Button tall busy={act.isBusy} onClick={callsOnly}>
+            {words.care.agreeCalls}
+          </Button>
+        </Fold>
+      ) : null}
       <RefusalStrip refusal={act.refusal} />
     </section>
+  )
+}
+
+/** Nothing can be looked out for; to be phoned needs no sensor. */
+function NoSensor() {
+  const words = useWords().care
+  const unit = useWhomToCall()?.unit ?? words.committee
+  return (
+    <>
+      <Card sunk>
+        <h2 class="title under-1">{words.noSensorHead}</h2>
+        <p>{words.noSensorLine(unit)}</p>
+      </Card>
+      <Card>
+        <h2 class="title under-3">{words.callsOffer}</h2>
+        <Terms ofCalls />
+      </Card>
+    </>
   )
 }

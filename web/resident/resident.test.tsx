@@ -36,6 +36,7 @@ function looks(answer: unknown, language: Language = 'zh-CN', view: View = 'norm
 test.each<[sample.Standing, string, string]>([
   ['offered', '要不要居委帮您留意动静？', 'May your committee look out'],
   ['no sensor', '要先装传感器', 'A sensor comes first'],
+  ['calls', '打电话问您好', 'phones to ask how you are'],
   ['refused', '2027年7月1日以前，没有人会再来问', 'Nobody will ask you again before 1 Jul 2027'],
   ['seen', '最近一次动静：今天 07:50', 'Last movement: Today 07:50'],
   ['just begun', '还没有收到第一次动静', 'no movement has been reported yet'],
@@ -72,7 +73,8 @@ test('the offer tells all before it asks, and its two answers look the same', ()
     '没有摄像头',
     '48 小时',
     '72 小时',
-    '先打电话',
+    '先问您本人',
+    '问您选的联系人',
     '不要钱',
     '随时点一下就停',
     '120',
@@ -85,10 +87,39 @@ test('the offer tells all before it asks, and its two answers look the same', ()
   expect(html.indexOf('要不要钱')).toBeLessThan(html.indexOf('>同意<'))
 })
 
-test('without a sensor nobody is asked to agree to what cannot begin', () => {
+test('without a sensor nobody is asked to agree to what cannot begin: calls can', () => {
   const html = care('no sensor')
   expect(html).not.toContain('>同意<')
-  expect(html).toContain('>不需要<')
+  const answers = [
+    ...html.matchAll(/<button class="([^"]*)"[^>]*>(同意只打电话|不需要)<\/button>/g),
+  ]
+  expect(answers.map((answer) => answer[2])).toEqual(['同意只打电话', '不需要'])
+  expect(answers[0]?.[1]).toBe(answers[1]?.[1])
+  const calls = html.indexOf('没有规则判断您在不在动')
+  expect(calls).toBeGreaterThan(0)
+  expect(calls).toBeLessThan(html.indexOf('>同意只打电话<'))
+})
+
+test('whoever has sensors may choose calls alone, with its own text before it', () => {
+  const html = care('offered')
+  const calls = html.indexOf('也可以只打电话')
+  expect(calls).toBeGreaterThan(html.indexOf('>同意<'))
+  expect(html.indexOf('两次电话中间出了事')).toBeGreaterThan(calls)
+  expect(html.indexOf('>同意只打电话<')).toBeGreaterThan(html.indexOf('两次电话中间出了事'))
+})
+
+test('of calls alone nothing says how somebody is; what was signed on paper says by whom', () => {
+  const html = care('calls')
+  expect(html).not.toMatch(/最近一次动静|没有动静|badge-jade/)
+  expect(read(html)).toContain('2026-03-01 签字，由十二村居委会 社工记下，和自己点的一样有效')
+  expect(html).toContain('停止关爱提醒')
+})
+
+test('a contact may have a key, and be told of the person as they call them', () => {
+  const html = care('offered')
+  expect(html).toContain('怎么称呼您')
+  expect(html).toContain('有我家的钥匙')
+  expect(care('keyed')).toContain('儿子 · 有钥匙')
 })
 
 test('who has refused is not asked again but may agree by themselves', () => {

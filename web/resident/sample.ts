@@ -48,7 +48,7 @@ const offered: Care = {
     { kind: 'motion', state: 'alive' },
   ],
   plan: { is: 'offered' },
-  textVersion: 2,
+  ...{ textVersion: 2, callsTextVersion: 1 },
   now,
 }
 
@@ -91,6 +91,14 @@ export const cares = {
       words: '在阳台晒太阳，没听见电话。',
     },
   }),
+  calls: {
+    ...{ ...offered, sensors: [] },
+    plan: {
+      ...{ is: 'calls', since: agreed.since, agreedUntil: agreed.agreedUntil },
+      contacts: agreed.contacts,
+      paper: { signedOn: '2026-03-01', title: '社工', unit: '十二村居委会' },
+    },
+  },
   'just begun': plan({ lastSeen: null, contacts: [] }),
   unknown: {
     ...plan({
@@ -115,6 +123,10 @@ export const cares = {
       ...{ since: at('2026-05-01T10:00:00'), agreedUntil: at('2027-05-01T10:00:00') },
       by: 'guardian',
     },
+  }),
+  keyed: plan({
+    way: 'key-holder',
+    contacts: agreed.contacts.map((one) => ({ ...one, hasKey: true })),
   }),
   off: plan({
     isJudged: false,

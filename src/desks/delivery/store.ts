@@ -24,9 +24,13 @@ export async function putNote(tx: Tx, note: Omit<Note, 'acknowledgedAt'>): Promi
     .executeTakeFirstOrThrow()
   if (made.id === id) return id
   const anew = { attempted_at: null, delivered_at: null, acknowledged_at: null, ended_at: null }
+  // Later than any try so far, also one of this very moment: that was of the telling before.
+  const after = sql<Date>`greatest(${at}::timestamptz, (
+    select max(attempt.at) + interval '1 millisecond' from delivery.attempt
+    where attempt.street = ${street} and attempt.note = ${made.id}))`
   await tables<DeliveryTables>(tx)
     .updateTable('delivery.note')
-    .set({ ...told, ...anew })
+    .set({ ...told, ...anew, told_at: after })
     .where('id', '=', made.id)
     .where((its) =>
       its.or([

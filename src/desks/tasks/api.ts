@@ -122,7 +122,10 @@ export const oneTask = endpoint({
     words: maybe(Type.String()),
     log: Type.Array(
       closed({
+        /** When it was heard here. */
         at: instant(),
+        /** When it was done, where it had to wait for a network. */
+        doneAt: maybe(instant()),
         act: oneOf([...ownActs, ...acts]),
         state: oneOf(states),
         title: maybe(Type.String()),
@@ -162,6 +165,8 @@ export const act = endpoint({
     /** Though somebody else is on the way. */
     anyway: Type.Optional(Type.Boolean()),
     key: Type.Optional(rowId()),
+    /** When it was done, where it could not be sent at once. */
+    doneAt: Type.Optional(instant()),
   }),
   output: closed({ state: oneOf(states) }),
 })
@@ -294,6 +299,8 @@ export const addPhoto = endpoint({
     /** What is to be seen, for those who cannot see it. */
     says: text({ min: 1, max: 120 }),
     bytes: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: photoBase64Max }),
+    /** The sender's own number of the picture: sent twice it is kept once. */
+    key: Type.Optional(rowId()),
   }),
   output: closed({ photo: rowId() }),
 })

@@ -80,6 +80,7 @@ export interface TaskLog {
   to_unit: string | null
   key: string | null
   proof: string | null
+  done_at: Date | null
 }
 
 export interface TasksTables {

@@ -181,7 +181,10 @@ export type Proof = 'tag'
 export type Step = {
   act: Act | OwnAct
   state: TaskState
+  /** When it was heard; all clocks run by it. */
   at: Instant
+  /** When it was done, where it had to wait for a network. */
+  doneAt?: Instant | null
   by: Somebody | null
   to?: Somebody | null
   outcome?: Outcome | null

@@ -85,6 +85,20 @@ test('a street’s past stays in the street', async () => {
   expect(rows).toEqual([])
 })
 
+test('the pulse of the past is in place of what was counted there, and never of what is to come', async () => {
+  const end = town.clock.now() - (town.clock.now() % minuteMs)
+  const pulse = (from: number, heard: number[]) =>
+    town.call(operatorKey, 'POST', '/api/demo/pulse', { from, heard })
+  expect((await pulse(end - 3 * minuteMs, [1, 2, 3])).body).toEqual({ brought: 3 })
+  expect((await pulse(end - 2 * minuteMs, [7])).body).toEqual({ brought: 1 })
+  const kept = await town.owner('select street, heard from overview.minute order by at')
+  expect(kept).toEqual([1, 7, 3].map((heard) => ({ street: town.a.street, heard })))
+  for (const from of [end - 2 * minuteMs + 1, end - 2 * minuteMs]) {
+    const { body } = await pulse(from, [1, 1, 1])
+    expect([body.fault, body.field]).toEqual(['bad-input', 'from'])
+  }
+})
+
 test('time that is moved stops at each deadline: who is asked next is asked then', async () => {
   const { a } = town
   const place = a.homes[0]

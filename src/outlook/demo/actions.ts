@@ -1,5 +1,5 @@
 import type { Look, Seen } from '../../kernel/book.ts'
-import { dayMs, type Clock, type Instant } from '../../kernel/clock.ts'
+import { dayMs, minuteMs, type Clock, type Instant } from '../../kernel/clock.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
 import type { StreetCode } from '../../kernel/ids.ts'
@@ -13,6 +13,7 @@ import * as tasks from '../../desks/tasks/index.ts'
 import { isHome } from '../../watch/devices/index.ts'
 import { allSensors, gatewayAt, type Sensing } from '../../watch/sensing/index.ts'
 import { addEnded, findingsWithoutTask, type Scenarios } from '../../watch/scenarios/index.ts'
+import type { Pulse } from '../overview/index.ts'
 import type * as api from './api.ts'
 import * as store from './store.ts'
 
@@ -31,6 +32,7 @@ export type DemoGiven = {
   given: Given
   sensing: Sensing
   scenarios: Scenarios
+  pulse: Pulse
   running: Running
 }
 
@@ -187,6 +189,20 @@ export async function bringHistory(
     await addEnded(tx, ended)
     return { brought: brought.length }
   })
+}
+
+/** How the street was heard before, so that a day can be called usual from the beginning. */
+export async function bringPulse(
+  { given, running, pulse }: DemoGiven,
+  { from, heard }: Input<typeof api.bringPulse>,
+): Promise<Output<typeof api.bringPulse> | Fault> {
+  if (!('speed' in running.clock)) return fault('not-allowed')
+  const [street] = await given.db.asOwner((tx) => streetsOpen(tx))
+  if (!street) return fault('not-found')
+  const isPast = from + heard.length * minuteMs <= running.clock.now()
+  if (from % minuteMs !== 0 || !isPast) return fault('bad-input', 'from')
+  await pulse.replace(street, from, heard)
+  return { brought: heard.length }
 }
 
 /** Who lives the town's days now: the last that asked to be first and has not fallen silent. */

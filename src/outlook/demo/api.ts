@@ -163,6 +163,25 @@ export const bringHistory = endpoint({
   output: closed({ brought: Type.Integer() }),
 })
 
+/** Only in the demo town: in place of what is counted there, what was heard minute by minute. */
+export const bringPulse = endpoint({
+  post: '/demo/pulse',
+  says: 'Brings what was heard each minute of the demo town’s past',
+  who: ['operator'],
+  sees: [],
+  why: 'operation',
+  bodyBytesMax: 128 * 1024,
+  input: closed({
+    /** A whole minute. */
+    from: instant(),
+    heard: Type.Array(Type.Integer({ minimum: 0, maximum: 1_000_000 }), {
+      minItems: 1,
+      maxItems: 10_080,
+    }),
+  }),
+  output: closed({ brought: Type.Integer() }),
+})
+
 /** Empties the town and opens it anew. Answers before it begins. */
 export const resetTown = endpoint({
   post: '/demo/reset',

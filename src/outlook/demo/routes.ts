@@ -18,6 +18,9 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, rooms: action
   serve(app, doorway, 'demo.bringHistory', api.bringHistory, (input) =>
     actions.bringHistory(rooms, input),
   )
+  serve(app, doorway, 'demo.bringPulse', api.bringPulse, (input) =>
+    actions.bringPulse(rooms, input),
+  )
   serve(app, doorway, 'demo.resetTown', api.resetTown, async () => {
     running.reset()
     return { resetting: true }

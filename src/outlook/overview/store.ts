@@ -45,3 +45,17 @@ export async function deleteMinutesBefore(tx: Tx, before: Instant): Promise<numb
     .executeTakeFirst()
   return Number(done.numDeletedRows)
 }
+
+export async function deleteMinutes(
+  tx: Tx,
+  street: StreetCode,
+  from: Instant,
+  to: Instant,
+): Promise<void> {
+  await tables<OverviewTables>(tx)
+    .deleteFrom('overview.minute')
+    .where('street', '=', street)
+    .where('at', '>=', toDate(from))
+    .where('at', '<', toDate(to))
+    .execute()
+}

@@ -1,4 +1,5 @@
 import { deliverToAll } from './deliver.ts'
+import { ownCopy } from './packets.ts'
 import { retain } from './retained.ts'
 import type { Taken } from './room.ts'
 import { cut, sendShort } from './send.ts'
@@ -97,8 +98,7 @@ function answer(connection: Connection, slot: Slot): void {
 /** To those who listen, and to those who will. */
 function hand(broker: Broker, connection: Connection, slot: Slot): void {
   const { topic, qos } = slot
-  // A view would keep everything alive that was read together with it.
-  const message = { topic, qos, payload: Buffer.from(slot.payload), retain: false }
+  const message = { topic, qos, payload: ownCopy(slot.payload), retain: false }
   if (slot.retain && broker.room.mayRetain(connection.who, topic)) {
     retain(broker.retained, broker.limits, message, connection.name)
   }

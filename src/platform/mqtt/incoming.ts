@@ -1,7 +1,7 @@
 import { takeMessage } from './acknowledge.ts'
 import { acknowledged } from './deliver.ts'
 import { farewell } from './leave.ts'
-import { pingresp, textOf } from './packets.ts'
+import { ownCopy, pingresp, textOf } from './packets.ts'
 import { cut, send, sendShort } from './send.ts'
 import { connect } from './sign-in.ts'
 import type { Connection } from './state.ts'
@@ -137,7 +137,7 @@ function topicAt(connection: Connection, chunk: Buffer, from: number, to: number
   if (topic === null || !isTopicName(topic, limits.topicBytesMax, limits.topicLevelsMax)) {
     return null
   }
-  connection.topicBytes = Buffer.from(chunk.subarray(from, to))
+  connection.topicBytes = ownCopy(chunk, from, to)
   connection.topic = topic
   return topic
 }

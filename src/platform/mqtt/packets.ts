@@ -89,7 +89,17 @@ function readBytes(cursor: Cursor): Buffer | null {
   const length = readNumber(cursor)
   if (length === null || cursor.body.length < cursor.at + length) return null
   cursor.at += length
-  return Buffer.from(cursor.body.subarray(cursor.at - length, cursor.at))
+  return ownCopy(cursor.body, cursor.at - length, cursor.at)
+}
+
+/**
+ * What is kept as long as a connection lives. A view would keep everything alive that was read
+ * together with it, and `Buffer.from` takes small ones from a pool: 64 KB for a topic's name.
+ */
+export function ownCopy(bytes: Buffer, from = 0, to = bytes.length): Buffer {
+  const own = Buffer.allocUnsafeSlow(to - from)
+  bytes.copy(own, 0, from, to)
+  return own
 }
 
 function readText(cursor: Cursor): string | null {

@@ -12,7 +12,6 @@ import { placeOf } from '../../ground/places/index.ts'
 import {
   endConsent,
   findConsent,
-  giveConsent,
   notAskedUntil,
   refuseConsent,
   textVersions,
@@ -21,7 +20,7 @@ import { postNamed } from '../../ground/duties/index.ts'
 import { tellPages } from '../../desks/delivery/index.ts'
 import { forget, lastClosed, openTasks, withdrawVisits } from '../../desks/tasks/index.ts'
 import { sensorsAt, type Sensing } from '../sensing/index.ts'
-import { careSilence, judge, silenceRuleOf, watchPlan, type Scenarios } from '../scenarios/index.ts'
+import { careSilence, judge, silenceRuleOf, type Scenarios } from '../scenarios/index.ts'
 import * as scenarios from '../scenarios/index.ts'
 import type * as api from './api.ts'
 import {
@@ -35,7 +34,7 @@ import {
 } from './asking/index.ts'
 import { beginPlan, purposeOf } from './agreeing/index.ts'
 import { askContacts, contactsAskedOf, dropRemoved } from './contacts/index.ts'
-import { residentAsking } from './decide.ts'
+import { residentAsking, wayWith } from './decide.ts'
 import { offerAnswered } from './offering/index.ts'
 import * as store from './store.ts'
 import type { Plan } from './types.ts'
@@ -55,7 +54,7 @@ export async function agree(
 ): Promise<Output<typeof api.agree> | Fault> {
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
-  const { textVersion, contacts, way = 'sensor' } = input
+  const { textVersion, contacts, way = wayWith('sensor', contacts) } = input
   return rooms.given.db.inStreet(resident, async (tx) => {
     const wish = { way, textVersion, contacts, paper: null }
     const plan = await beginPlan(rooms, tx, resident, wish)
@@ -144,7 +143,8 @@ export async function setContacts(
   return given.db.inStreet(resident, async (tx) => {
     const plan = await store.planOf(tx, { person: resident.person })
     if (!plan) return fault('no-consent')
-    await store.setContacts(tx, plan.plan, input.contacts)
+    const { contacts } = input
+    await store.setContacts(tx, plan.plan, { contacts, way: wayWith(plan.way, contacts) })
     await dropRemoved(tx, plan, input.contacts)
     await tellPages(tx, resident.person, 'care')
     return { count: input.contacts.length }
@@ -258,8 +258,11 @@ export async function myCare(
     }))
     const plan = await planShown(rooms, tx, asking.person)
     const now = given.clock.now()
-    const textVersion = textVersions[purpose]
-    return { answer: { name: person.name, place, sensors, plan, textVersion, now }, looks: [] }
+    const versions = {
+      textVersion: textVersions[purpose],
+      callsTextVersion: textVersions[purposeOf('call')],
+    }
+    return { answer: { name: person.name, place, sensors, plan, ...versions, now }, looks: [] }
   })
 }
 

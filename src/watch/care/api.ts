@@ -3,8 +3,7 @@ import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/
 import { outcomes } from '../../kernel/event.ts'
 import { placeShape } from '../../ground/places/api.ts'
 import { phone } from '../../ground/people/api.ts'
-import { answers } from './asking/types.ts'
-import { ways } from './types.ts'
+import { answers, ways } from './types.ts'
 
 const contact = closed({
   name: text({ min: 1, max: 40 }),
@@ -103,6 +102,8 @@ export const myCare = endpoint({
       }),
     ]),
     textVersion: Type.Integer(),
+    /** Of the text for calls alone. */
+    callsTextVersion: Type.Integer(),
     now: instant(),
   }),
 })

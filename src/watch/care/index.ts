@@ -17,12 +17,12 @@ import { askNextContacts } from './contacts/index.ts'
 import { deleteOffersBefore } from './offering/index.ts'
 import type { CareGiven } from './actions.ts'
 
-export { answers } from './asking/index.ts'
 export { addressOfContact, answerLink, behindLink, type Behind } from './contacts/index.ts'
 export { listens } from './listens.ts'
 export { offerVisits } from './offering/index.ts'
 export { openRoutes } from './routes.ts'
 export type { CareGiven } from './actions.ts'
+export { answers } from './types.ts'
 
 /** Time goes by: what nobody answered is told, and the next contact is asked. */
 export async function lookOn(rooms: CareGiven): Promise<void> {

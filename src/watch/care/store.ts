@@ -67,10 +67,14 @@ function planFrom(row: Selectable<CareTables['care.plan']>): Plan {
   }
 }
 
-export async function setContacts(tx: Tx, plan: PlanId, contacts: Contact[]): Promise<void> {
+export async function setContacts(
+  tx: Tx,
+  plan: PlanId,
+  { contacts, way }: Pick<Plan, 'contacts' | 'way'>,
+): Promise<void> {
   await tables<CareTables>(tx)
     .updateTable('care.plan')
-    .set({ contacts: JSON.stringify(contacts) })
+    .set({ contacts: JSON.stringify(contacts), way })
     .where('id', '=', plan)
     .execute()
 }

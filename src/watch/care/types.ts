@@ -29,3 +29,7 @@ export type Plan = {
   way: Way
   paper: Paper | null
 }
+
+/** To a rule's question. `unreached` is a contact's: they tried, and had no answer. */
+export const answers = ['fine', 'help', 'unreached'] as const
+export type Answer = (typeof answers)[number]

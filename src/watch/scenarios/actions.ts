@@ -33,6 +33,7 @@ import {
   type Calendar,
   type Memory,
 } from './judging/index.ts'
+import { addOutcome, conditionsFound, endFindings } from './found/index.ts'
 import * as store from './store.ts'
 import { deviceSilence, overcrowding, ruleOfCondition } from './types.ts'
 import { Trials } from './trial/index.ts'
@@ -145,7 +146,7 @@ async function rebuild(given: Given, tx: Tx, sensing: Sensing, { dayKind }: Cale
     const before = progress.get(street) ?? { fed: judged, settledAt: 0, from: judged + 1 }
     kernel.restore(saved, before)
   }
-  const raised = await store.conditionsFound(tx, conditions.map(ruleOfCondition))
+  const raised = await conditionsFound(tx, conditions.map(ruleOfCondition))
   addDowntime(memory, sensing)
   return { memory, judged, raised }
 }
@@ -324,7 +325,7 @@ export async function taskClosed(
   const { given, memory } = scenarios
   const { street, subject, rule, at } = closed
   await given.db.inStreet({ street }, async (tx) => {
-    await store.addOutcome(tx, closed)
+    await addOutcome(tx, closed)
     await leadClosed(tx, closed)
     if (memory.hasFloor(street, rule)) await stopBelowFloor(given, tx, closed)
   })
@@ -355,7 +356,7 @@ export async function personAnswered(
 ): Promise<void> {
   const { given, memory } = scenarios
   memory.closeAll(street, subject, at)
-  await given.db.inStreet({ street }, (tx) => store.endFindings(tx, rule, subject, at))
+  await given.db.inStreet({ street }, (tx) => endFindings(tx, rule, subject, at))
   await scenarios.settle(street)
 }
 

@@ -9,14 +9,7 @@
 import { dayMs } from '../../kernel/clock.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import type { Scenarios } from './actions.ts'
-import {
-  addEnded,
-  deleteFindingsBefore,
-  endFindings,
-  findingsWithoutTask,
-  judgedPosition,
-  waitingAbout,
-} from './store.ts'
+import { deleteFindingsBefore } from './found/index.ts'
 
 export {
   isInForce,
@@ -35,7 +28,8 @@ export { careSilence, overcrowding } from './types.ts'
 export * from './kernel/index.ts'
 export * from './definition/index.ts'
 export * from './trial/index.ts'
-export { addEnded, endFindings, findingsWithoutTask, judgedPosition, waitingAbout }
+export { addEnded, endFindings, findingsWithoutTask, waitingAbout } from './found/index.ts'
+export { judgedPosition } from './store.ts'
 
 export function keeps(scenarios: Scenarios): Keeps[] {
   return [

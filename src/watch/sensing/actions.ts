@@ -108,7 +108,10 @@ export async function listDevices(
 /** How the devices of a street are, by neighbourhood and kind: figures, no device and no home. */
 export async function healthCounts(sensing: Sensing, tx: Tx, street: StreetCode) {
   const now = sensing.given.clock.now()
-  return countsOf(tx, (await devicesIn(tx, { street })).map((one) => healthOf(sensing, one, now)))
+  return countsOf(
+    tx,
+    (await devicesIn(tx, { street })).map((one) => healthOf(sensing, one, now)),
+  )
 }
 
 type Healthy = ReturnType<typeof healthOf>

@@ -48,10 +48,45 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   decline: 'No, thank you',
   bothFine: 'Either answer is fine. You can change it later.',
   decideHead: 'Your decision',
+  callTerms: [
+    {
+      kind: 'next',
+      name: 'How it works',
+      says: 'A worker phones to ask how you are. If you do not answer, no rule sends anybody by itself.',
+    },
+    {
+      kind: 'watched',
+      name: 'What is looked at',
+      says: 'Nothing. Sensors or not, no rule judges whether you move.',
+    },
+    {
+      kind: 'kept',
+      name: 'For how long',
+      says: 'Only this agreement and the contacts whom you write. When it stops, they are erased at once.',
+    },
+    {
+      kind: 'free',
+      name: 'Does it cost',
+      says: 'No. You may say no: every other service stays as it is, and nobody asks again for 12 months.',
+    },
+    {
+      kind: 'stop',
+      name: 'How to stop',
+      says: 'One tap, at any time, and it stops at once. It lasts one year and ends by itself. For sensors instead, stop first and choose again.',
+    },
+    {
+      kind: 'limits',
+      name: 'What it cannot do',
+      says: 'Between two calls nobody knows if something happens. In an emergency call 120 and do not wait for a call.',
+    },
+  ],
+  callsOffer: 'Or calls only, without sensors',
+  callsOfferLine: 'Possible without any sensor',
+  agreeCalls: 'Agree to calls only',
   noSensorHead: 'A sensor comes first',
   committee: 'your committee',
   noSensorLine: (unit) =>
-    `There is no sensor in your home yet; care can only begin with one. If you would like one, call ${unit}.`,
+    `There is no sensor in your home yet; looking out for you can only begin with one. If you would like one, call ${unit}.`,
 
   ways: {
     call: 'calls only',

@@ -225,6 +225,7 @@ export const desk: typeof chinese = {
   tagUnknownLine:
     'A new one has taken its place, or it is another street’s. Please tell the committee.',
   byTag: 'by the tag at the door',
+  heardAt: (done, heard) => `${done} (no network: sent ${heard})`,
   tagFill: 'Say what you found',
   tagToTask: 'Open the task',
 
@@ -277,4 +278,31 @@ export const desk: typeof chinese = {
   devicesShared:
     'Only devices in stairs and shared parts are counted. What stands in a home is not to be seen here.',
   devicesFoot: 'Devices',
+
+  offerTitle: 'Whom to ask',
+  offerRaised: 'Who it is can be seen once you have acknowledged.',
+  offerOpenLine: 'Opening shows name and age, and the resident will see that you looked.',
+  offerOpen: 'See whom to ask',
+  offerSensor: 'Sensor',
+  offerThere: 'there is one in the home',
+  offerNoSensor: 'none in the home: for now calls only',
+  offerAgreed: 'Agreed',
+  offerAgreedNone: 'not yet',
+  paperTitle: 'Write down a signed paper',
+  paperLine:
+    'Only what the person has signed. They see who wrote it down; it is worth as much as their own tap. Whoever wants nothing: just save what you found.',
+  paperWay: 'What the person chose',
+  paperWayMissing: 'Please choose what the person agreed to.',
+  paperVersion: 'Number of the text on the paper',
+  paperVersionHelp: (version) => `Text ${version} is in use.`,
+  paperVersionWrong: (version) =>
+    `Text ${version} is in use and no other counts: please have the new paper signed.`,
+  paperSignedOn: 'Signed on',
+  paperDayWrong: (days) => `Only papers signed in the last ${days} days.`,
+  paperContactsHelp: 'As on the paper: up to 3, or none. The first is asked first.',
+  paperRelation: 'Who they are to the person',
+  paperCallsMe: 'What they call the person',
+  paperKeyMissing: 'Somebody keeps a key: write who, and tick “has a key”.',
+  paperSave: 'Write down the signed paper',
+  paperDone: (outcome) => `Agreed, and the resident sees it. Now save the outcome: ${outcome}.`,
 }

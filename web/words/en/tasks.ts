@@ -331,8 +331,7 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   callDoctor: '120 ambulance',
   callPolice: '110 police',
   doorOnly: 'It is about the door and not about people: nobody is noted and nobody is looked for.',
-  guardSentence:
-    'Agreed with the person or the guardian: out at night, or not back yet.',
+  guardSentence: 'Agreed with the person or the guardian: out at night, or not back yet.',
   leadSentence: (days, ofDays) =>
     `On ${days} of ${ofDays} days both water and door openings of this home stood out in its building.`,
   leadFact: (days, ofDays) => `stood out on ${days} of ${ofDays} days`,

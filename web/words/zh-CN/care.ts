@@ -46,9 +46,44 @@ export const care = {
   decline: '不需要',
   bothFine: '选哪个都可以，以后都能改。',
   decideHead: '您的决定',
+  callTerms: [
+    {
+      kind: 'next',
+      name: '怎么做',
+      says: '社工打电话问您好。您不接，规则不会自己派人来。',
+    },
+    {
+      kind: 'watched',
+      name: '看什么',
+      says: '什么也不看。家里有没有传感器都一样，没有规则判断您在不在动。',
+    },
+    {
+      kind: 'kept',
+      name: '留多久',
+      says: '只留这份约定和您写的联系人。停了，当场删掉。',
+    },
+    {
+      kind: 'free',
+      name: '要不要钱',
+      says: '不要钱。不同意也没有关系，别的服务一样不少，12 个月内没有人再来问。',
+    },
+    {
+      kind: 'stop',
+      name: '怎么停',
+      says: '随时点一下就停，马上有效。同意只管一年，到期自己停。想换成传感器，先停再选。',
+    },
+    {
+      kind: 'limits',
+      name: '做不到什么',
+      says: '两次电话中间出了事，没有人知道。急事请马上打 120，不要等电话。',
+    },
+  ],
+  callsOffer: '也可以只打电话，不用传感器',
+  callsOfferLine: '没有传感器也能选',
+  agreeCalls: '同意只打电话',
   noSensorHead: '要先装传感器',
   committee: '居委会',
-  noSensorLine: (unit: string) => `您家还没有传感器，装好了才能开始。想装，请打电话给${unit}。`,
+  noSensorLine: (unit: string) => `您家还没有传感器，装好了才能留意动静。想装，请打电话给${unit}。`,
 
   ways: {
     call: '只打电话',
@@ -59,7 +94,8 @@ export const care = {
   callsHead: (unit: string) => `约好了：${unit}打电话问您好`,
   callsLine: '只打电话，不看传感器。您家的动静没有人看，也没有规则在判断。',
   paperHead: '纸质同意书',
-  paperSays: (signedOn: string, who: string) => `${signedOn} 签字，由${who}记下，和自己点的一样有效`,
+  paperSays: (signedOn: string, who: string) =>
+    `${signedOn} 签字，由${who}记下，和自己点的一样有效`,
 
   refusedHead: '好的，不需要',
   refusedLine: (date: string) => `您说了不需要，我们记下了。${date}以前，没有人会再来问。`,
@@ -126,7 +162,8 @@ export const care = {
     unreached: '我们照约定往下找人，不再等您。',
   },
   contactGone: '这个链接不能再用了',
-  contactGoneLine: '它已经答过，或者过了时间，或者不再需要了。不放心的话，请直接联系本人；危急时请打 120。',
+  contactGoneLine:
+    '它已经答过，或者过了时间，或者不再需要了。不放心的话，请直接联系本人；危急时请打 120。',
 
   guardTitle: '防走失提醒',
   guardOff: '没有开。要另外同意',

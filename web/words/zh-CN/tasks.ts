@@ -278,7 +278,13 @@ export const tasks = {
   /** Of the desk's pages, in the browser's tab. */
   titles: {
     ...{ colleagues: '同事在办什么', closed: '近 7 天已结的', find: '找任务' },
-    ...{ shift: '我的班', roster: '值班表', tag: '门口的标签', tags: '门口标签', offline: '没有网' },
+    ...{
+      shift: '我的班',
+      roster: '值班表',
+      tag: '门口的标签',
+      tags: '门口标签',
+      offline: '没有网',
+    },
   },
   inboxTitle: '我的任务，按期限',
   door: '任务',

@@ -7,7 +7,7 @@ export type Language = 'zh-CN' | 'en'
 
 /** What goes out, and where to. */
 export type Message = {
-  /** Of the try: whoever takes it twice knows that it is one. */
+  /** The same in every try of one telling by one channel: taken twice, it is one message. */
   id: string
   note: string
   says: Says

@@ -7,7 +7,7 @@ import { peopleOnShift } from '../../../ground/duties/index.ts'
 import { personOf } from '../../../ground/people/index.ts'
 import type { Channel, Message, Sent } from '../channels/index.ts'
 import { decideNext, isQuiet, type Quiet } from '../decide.ts'
-import type { Attempt, Note, Topic } from '../types.ts'
+import type { Note, Topic } from '../types.ts'
 import * as store from './store.ts'
 
 /** Where somebody is reached who is no user here. Undefined: nowhere, or not any more. */
@@ -147,7 +147,7 @@ type Decided = { made: store.NewAttempt[]; next: Instant | null; out?: Out }
 async function decideOne(
   deciding: Deciding,
   note: Note,
-  known: readonly Attempt[],
+  known: readonly store.Tried[],
   { browsers, isOnDuty, isEnough }: Own,
   leaving: readonly Out[],
 ): Promise<Decided> {
@@ -176,10 +176,19 @@ async function decideOne(
     made.push({ ...tried, result: 'failed', detail: 'unfinished' })
     const { says, urgency } = note
     const to = { ...address, browsers }
-    const message = { id: attempt.id, note: note.note, says, urgency, ...to, at: now }
+    const id = firstOf([...known, ...made], channel.name)
+    const message = { id, note: note.note, says, urgency, ...to, at: now }
     const out = { street, channel, message, attempt: attempt.id }
     return { made, next: now + leaseMs, out }
   }
+}
+
+/**
+ * A message has the number of its first try in every later one: whoever took it over before the
+ * program ended, or answered too late, knows that it is the same.
+ */
+function firstOf(tries: readonly store.Tried[], channel: Channel['name']): string {
+  return tries.find((one) => one.channel === channel && one.n === 1)?.id ?? ''
 }
 
 async function addressFor(

@@ -7,7 +7,8 @@ import type { DeliveryTables } from '../tables.gen.ts'
 import type { Attempt, ChannelName, Note, Says, Topic, Urgency } from '../types.ts'
 
 export type Browser = Message['browsers'][number]
-export type NewAttempt = Attempt & { id: string; note: string; detail: string | null }
+export type Tried = Attempt & { id: string; note: string }
+export type NewAttempt = Tried & { detail: string | null }
 
 /** Where somebody has to be told something by now. */
 export async function streetsDue(tx: Tx, now: Instant): Promise<StreetCode[]> {
@@ -50,10 +51,7 @@ export async function dueNotes(
 }
 
 /** Of this telling alone. */
-export async function attemptsOf(
-  tx: Tx,
-  notes: readonly string[],
-): Promise<Map<string, Attempt[]>> {
+export async function attemptsOf(tx: Tx, notes: readonly string[]): Promise<Map<string, Tried[]>> {
   if (notes.length === 0) return new Map()
   const rows = await tables<DeliveryTables>(tx)
     .selectFrom('delivery.attempt as attempt')
@@ -65,7 +63,7 @@ export async function attemptsOf(
     .where('attempt.note', 'in', [...notes])
     .execute()
   const found = rows.map((row) => ({
-    ...{ note: row.note, channel: row.channel as ChannelName, n: row.n },
+    ...{ id: row.id, note: row.note, channel: row.channel as ChannelName, n: row.n },
     ...{ at: toInstant(row.at), result: row.result as Attempt['result'] },
     retryAt: maybeInstant(row.retry_at),
   }))

@@ -236,6 +236,32 @@ test('what is sent twice is done once, and says the same', async () => {
   ])
 })
 
+test('what was done without a network says when, and no telephone sets a clock by it', async () => {
+  const { worker } = town.a
+  const task = await opened(town)
+  const start = town.clock.now()
+  town.clock.set({ at: start + 40 * minuteMs })
+  const now = town.clock.now()
+  const said = [
+    ['acknowledge', 'raised', start + 2 * minuteMs],
+    ['set-out', 'acknowledged', now + 60 * minuteMs],
+    ['arrive', 'on-the-way', start - dayMs],
+  ] as const
+  for (const [done, from, doneAt] of said) {
+    expect((await act(worker, task, done, from, { doneAt })).status).toBe(200)
+  }
+  const { body } = await worker.get(`/api/tasks/one?task=${task}`)
+  const [, ...done] = body.log.map(({ at, doneAt }: { at: number; doneAt: number | null }) => ({
+    ...{ at, doneAt },
+  }))
+  expect(done).toEqual([
+    { at: now, doneAt: start + 2 * minuteMs },
+    { at: now, doneAt: null },
+    { at: now, doneAt: null },
+  ])
+  expect((await row(task)).acknowledged_at.getTime()).toBe(now)
+})
+
 test('many are acknowledged at once; what moved on is named', async () => {
   const { worker, deputy } = town.a
   const tasks = await Promise.all(Array.from({ length: 5 }, () => opened(town)))

@@ -16,7 +16,7 @@ import { isForgotten } from '../decide.ts'
 import { forgetChecks } from '../keeping/index.ts'
 import { openTasks, taskToChange } from '../store.ts'
 import type { Somebody, Task } from '../types.ts'
-import { decideAct, isAtPlace } from './decide.ts'
+import { believedDoneAt, decideAct, isAtPlace } from './decide.ts'
 import type { Acting } from './types.ts'
 
 type Actor = { person: PersonId; street: StreetCode; post: Post }
@@ -39,11 +39,12 @@ export async function act(
     if (!task) return fault('not-found', 'task')
     // Sent again by a telephone that did not hear the answer: done is done.
     if (input.key && (await hasKey(tx, task.task, input.key))) return { state: task.state }
-    const { to: post, task: _, ...said } = input
+    const { to: post, task: _, doneAt: saidAt, ...said } = input
     const to = post === undefined ? undefined : await colleagueNamed(given, tx, task, post)
     if (post !== undefined && !to) return fault('not-found', 'to')
     const words = input.words?.trim() || null
-    const after = await oneAct(given, tx, actor, task, { ...said, words, to })
+    const doneAt = believedDoneAt(saidAt, task, given.clock.now())
+    const after = await oneAct(given, tx, actor, task, { ...said, words, to, doneAt })
     return isFault(after) ? after : { state: after.state }
   })
 }

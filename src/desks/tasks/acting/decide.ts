@@ -133,6 +133,22 @@ export function decideAct(
   }
 }
 
+/** Pressed and sent in one breath, as far as clocks agree. */
+const atOnceMs = minuteMs
+
+/**
+ * When an act that waited for a network was done. A telephone's clock may be wrong: what cannot be
+ * (not heard yet, or before the task) counts as done when it was heard.
+ */
+export function believedDoneAt(
+  saidAt: Instant | undefined,
+  { openedAt }: Pick<Task, 'openedAt'>,
+  now: Instant,
+): Instant | undefined {
+  if (saidAt === undefined || saidAt < openedAt || saidAt > now - atOnceMs) return undefined
+  return saidAt
+}
+
 /**
  * The responsible's own steps. `find` needs an outcome; where nothing is left to do the task closes
  * with it, so that the door takes one form.

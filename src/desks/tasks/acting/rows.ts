@@ -37,9 +37,10 @@ export function askedOf(
   return { person, post, part, tier: known?.tier ?? 0, since: at }
 }
 
-export function lineOf({ act, at, by, words, key, proof, outcome }: Acting): Omit<Step, 'state'> {
+export function lineOf(acting: Acting): Omit<Step, 'state'> {
+  const { act, at, doneAt, by, words, key, proof, outcome } = acting
   return {
-    ...{ act, at, by },
+    ...{ act, at, doneAt: doneAt ?? null, by },
     ...{ words: words || null, key: key ?? null, proof: proof ?? null, outcome: outcome ?? null },
   }
 }

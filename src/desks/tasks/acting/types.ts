@@ -20,6 +20,8 @@ export type Acting = {
   key?: string | undefined
   proof?: Proof | undefined
   at: Instant
+  /** When it was done, where it had to wait for a network. */
+  doneAt?: Instant | undefined
   /** Who is next: for `decline`. */
   ladders?: Ladders | undefined
   /** The new deadline: for `reopen`. */

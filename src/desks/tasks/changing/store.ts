@@ -27,12 +27,12 @@ export async function saveChanges(
       select * from jsonb_populate_recordset(null::tasks.task, ${rows.tasks}::jsonb)
     ), logged as (
       insert into tasks.task_log (street, task, step, at, act, state, actor, post, title, unit,
-        outcome, words, to_person, to_title, to_unit, key, proof)
+        outcome, words, to_person, to_title, to_unit, key, proof, done_at)
       select ${street}, one.task, one.step + (
           select count(*) from tasks.task_log as log
           where log.street = ${street} and log.task = one.task
         ), at, act, state, actor, post, title, unit, outcome, words, to_person, to_title, to_unit,
-        key, proof
+        key, proof, done_at
       from jsonb_populate_recordset(null::tasks.task_log, ${rows.steps}::jsonb) as one
     )
     update tasks.task as task set state = changed.state, responsible = changed.responsible,
@@ -108,6 +108,7 @@ function stepRows({ task, steps }: Pick<Change, 'task' | 'steps'>): Record<strin
     to_person: step.to?.person ?? null,
     ...{ to_title: step.to?.title ?? null, to_unit: step.to?.unit ?? null },
     ...{ key: step.key ?? null, proof: step.proof ?? null },
+    done_at: maybeDate(step.doneAt ?? null),
   }))
 }
 

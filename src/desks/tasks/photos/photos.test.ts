@@ -141,6 +141,24 @@ describe('the picture of a matter', () => {
     expect((await deputy.get(`/api/tasks/photo?photo=${body.photo}`)).status).toBe(200)
   })
 
+  test('is kept once though a telephone sends it twice, also at the same moment', async () => {
+    const { worker, deputy } = town.a
+    const task = await hazard()
+    const key = randomUUID()
+    const body = { task, says: '楼道里的水管', bytes: plain.toString('base64'), key }
+    const sent = await Promise.all([1, 2, 3].map(() => worker.post('/api/tasks/photo', body)))
+    const later = await worker.post('/api/tasks/photo', body)
+    for (const one of [...sent, later]) expect(one).toMatchObject({ body: { photo: key } })
+    const { photos } = (await worker.get(`/api/tasks/one?task=${task}`)).body
+    expect(photos).toHaveLength(1)
+    // another's number names nothing of theirs
+    const other = await hazard()
+    expect(await worker.post('/api/tasks/photo', { ...body, task: other })).toMatchObject({
+      ...{ status: 400, body: { fault: 'bad-input', field: 'key' } },
+    })
+    expect((await deputy.post('/api/tasks/photo', body)).status).toBe(404)
+  })
+
   test('is of a matter and not of a visit to somebody', async () => {
     const visit = await opened(town)
     expect(await add(visit, plain)).toMatchObject({ status: 403 })

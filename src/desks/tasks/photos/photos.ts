@@ -25,9 +25,16 @@ export async function addPhoto(
     const task = await taskToChange(tx, input.task)
     if (!task || !(await isConcerned(tx, task.task, actor))) return fault('not-found', 'task')
     if (!photographed.has(task.kind)) return fault('not-allowed', 'task')
+    const { key } = input
+    const sent = key === undefined ? undefined : await store.photoNamed(tx, key)
+    // sent again by a telephone that did not hear the answer
+    if (key !== undefined && sent) {
+      const isSame = sent.task === task.task && sent.actor === actor
+      return isSame ? { photo: key } : fault('bad-input', 'key')
+    }
     if (task.state === 'closed') return fault('moved-on')
     if ((await store.photosOf(tx, task.task)).length >= photosMax) return fault('too-many')
-    const id = given.newId<string>()
+    const id = key ?? given.newId<string>()
     const { says } = input
     const takenAt = given.clock.now()
     await store.addPhoto(tx, { street, id, task: task.task, takenAt, actor, bytes, says })

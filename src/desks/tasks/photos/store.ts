@@ -35,7 +35,7 @@ export async function photosOf(tx: Tx, task: TaskId) {
 export async function photoNamed(tx: Tx, id: string) {
   return tables<TasksTables>(tx)
     .selectFrom('tasks.photo')
-    .select(['task', 'bytes', 'says'])
+    .select(['task', 'actor', 'bytes', 'says'])
     .where('id', '=', id)
     .executeTakeFirst()
 }

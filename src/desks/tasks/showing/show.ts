@@ -91,6 +91,7 @@ export async function oneTask(
 async function historyOf(tx: Tx, task: Task) {
   return (await logOf(tx, task.task)).map((step) => ({
     at: step.at.getTime(),
+    doneAt: step.done_at?.getTime() ?? null,
     act: step.act as Step['act'],
     state: step.state as Task['state'],
     title: step.title,

@@ -5,9 +5,9 @@ import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { endNotes, put, tellPages } from '../../../desks/delivery/index.ts'
 import type { Consented } from '../../../ground/privacy/index.ts'
-import type { Plan } from '../types.ts'
+import type { Answer, Plan } from '../types.ts'
 import * as store from './store.ts'
-import type { Answer, AskingPurpose, Question } from './types.ts'
+import type { AskingPurpose, Question } from './types.ts'
 
 type Asked = Omit<EventOf<'scenarios.person-asked'>, 'name' | 'subject' | 'purpose'>
 

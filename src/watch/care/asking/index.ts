@@ -4,14 +4,7 @@
  * ends every step. The door of this folder.
  */
 export { isNotBegun, saidFine, saidHelp } from './answering.ts'
-export {
-  answerAll,
-  askPerson,
-  dropQuestion,
-  dropQuestions,
-  expireQuestions,
-  questionOf,
-} from './asking.ts'
+export { askPerson, dropQuestion, dropQuestions, expireQuestions, questionOf } from './asking.ts'
 export {
   addQuestion,
   endOpen,
@@ -19,4 +12,4 @@ export {
   openContactQuestion,
   openQuestions,
 } from './store.ts'
-export { answers, type Answer, type AskedContact, type Question } from './types.ts'
+export type { AskedContact, Question } from './types.ts'

@@ -3,7 +3,8 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { HomeCode, PersonId, PlanId, StreetCode } from '../../../kernel/ids.ts'
 import { tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
 import type { CareTables } from '../tables.gen.ts'
-import type { Answer, AskingPurpose, Question } from './types.ts'
+import type { Answer } from '../types.ts'
+import type { AskingPurpose, Question } from './types.ts'
 
 /** At once; the next round takes the rest. */
 const dueMax = 1000

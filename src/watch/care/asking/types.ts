@@ -1,13 +1,9 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { HomeCode, PersonId, PlanId, StreetCode } from '../../../kernel/ids.ts'
-import type { Contact } from '../types.ts'
+import type { Answer, Contact } from '../types.ts'
 
 /** Under which agreement the rule asks. */
 export type AskingPurpose = 'agreed-care' | 'wandering-guard'
-
-/** `unreached` is a contact's: they tried, and had no answer. */
-export const answers = ['fine', 'help', 'unreached'] as const
-export type Answer = (typeof answers)[number]
 
 export type Question = {
   street: StreetCode

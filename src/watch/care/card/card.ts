@@ -14,6 +14,10 @@ import type * as api from '../api.ts'
 import { planOf } from '../store.ts'
 
 const purpose = 'agreed-care'
+const fieldsOfCard = [
+  ...(['name', 'age', 'address', 'contacts', 'care-plan', 'consents'] as const),
+  'visit-outcome',
+] as const satisfies Sees[]
 
 type Card = Exclude<Awaited<ReturnType<typeof behindTask>>, Fault>
 
@@ -65,9 +69,7 @@ export async function personCard(
       agreedUntil: consent.until,
       lastVisit: last ? { at: last.at, outcome: last.outcome } : null,
     }
-    const fields: Sees[] = [
-      ...(['name', 'age', 'address', 'contacts', 'care-plan', 'consents', 'visit-outcome'] as const),
-    ]
+    const fields: Sees[] = [...fieldsOfCard]
     return { answer, looks: [lookAt(task, person.person, fields)] }
   })
 }

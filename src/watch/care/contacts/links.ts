@@ -6,15 +6,9 @@ import { tellPages, wasAcknowledged } from '../../../desks/delivery/index.ts'
 import { residentOf } from '../../../ground/people/index.ts'
 import { findConsent } from '../../../ground/privacy/index.ts'
 import { goOn, type Scenarios } from '../../scenarios/index.ts'
-import {
-  endOpen,
-  openContactQuestion,
-  openQuestions,
-  saidFine,
-  saidHelp,
-  type Answer,
-} from '../asking/index.ts'
+import { endOpen, openContactQuestion, openQuestions, saidFine, saidHelp } from '../asking/index.ts'
 import { planOf } from '../store.ts'
+import type { Answer } from '../types.ts'
 import { askNext } from './asking.ts'
 import { calledBy } from './decide.ts'
 import * as store from './store.ts'

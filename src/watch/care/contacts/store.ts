@@ -2,9 +2,9 @@ import type { Selectable } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
-import type { Answer, AskedContact } from '../asking/index.ts'
+import type { AskedContact } from '../asking/index.ts'
 import type { CareTables } from '../tables.gen.ts'
-import type { Contact } from '../types.ts'
+import type { Answer, Contact } from '../types.ts'
 
 function askedFrom(row: Selectable<CareTables['care.asked_contact']>): AskedContact {
   return {

@@ -80,7 +80,7 @@ const noFacts: Asked['facts'] = {
 /** That somebody's age sent a worker to them is in their book. */
 function ageLook(street: StreetCode, person: PersonId, task: TaskId, at: Instant) {
   return {
-    ...{ street, person, at, fields: ['age'] as const, how: 'rule', why: 'register' } as const,
+    ...({ street, person, at, fields: ['age'] as const, how: 'rule', why: 'register' } as const),
     matter: { kind: 'task', id: task, label: rule } as const,
     by: { kind: 'rule', rule, version: 1 } as const,
   }

@@ -21,7 +21,12 @@ export async function offersOf(tx: Tx): Promise<Offer[]> {
 export async function openOffer(
   tx: Tx,
   street: StreetCode,
-  { person, committee, task, offeredAt }: Pick<Offer, 'person' | 'committee' | 'task' | 'offeredAt'>,
+  {
+    person,
+    committee,
+    task,
+    offeredAt,
+  }: Pick<Offer, 'person' | 'committee' | 'task' | 'offeredAt'>,
 ): Promise<void> {
   await sql`
     insert into care.offer (street, person, committee, task, offered_at)

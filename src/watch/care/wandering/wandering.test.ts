@@ -40,7 +40,16 @@ async function resident(isAgreed = true) {
     const consent = await giveConsent(given, tx, wish)
     if (!consent) throw new Error('no consent')
     const plan = given.newId<PlanId>()
-    const row = { plan, street, person, home, consent: consent.consent, contacts: [], way: 'sensor' as const, paper: null }
+    const row = {
+      plan,
+      street,
+      person,
+      home,
+      consent: consent.consent,
+      contacts: [],
+      way: 'sensor' as const,
+      paper: null,
+    }
     await addPlan(tx, row, consent.givenAt)
   })
   town.events.splice(0)

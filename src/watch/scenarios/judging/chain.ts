@@ -5,7 +5,7 @@ import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { openTask, type Asked, type Facts } from '../../../desks/tasks/index.ts'
 import { askedBefore, helpFor, type AskStep, type SendStep } from '../decide.ts'
-import * as store from '../store.ts'
+import { giveTask, openFinding, takeStep } from '../found/index.ts'
 import type { Watch } from '../types.ts'
 import type { Saving } from './fulfil.ts'
 import { keyIn, type Memory } from './memory.ts'
@@ -30,7 +30,7 @@ export async function ask(
   { tell, withinMinutes, isUrgent, isLast }: AskStep,
 ): Promise<void> {
   const until = now + withinMinutes * minuteMs
-  await store.takeStep(tx, question, { step: taken + 1, notBefore: until })
+  await takeStep(tx, question, { step: taken + 1, notBefore: until })
   const { subject, purpose } = watch
   const asked = { street, question, subject, purpose, rule, ruleVersion, until, isUrgent }
   await given.tell(
@@ -53,9 +53,9 @@ export async function send(
 
 /** The time to answer is over now: the rule goes on with its next step at the next look. */
 export async function goOn(given: Given, tx: Tx, question: string): Promise<void> {
-  const found = await store.openFinding(tx, question)
+  const found = await openFinding(tx, question)
   if (!found || found.task !== null) return
-  await store.takeStep(tx, question, { step: found.step, notBefore: given.clock.now() })
+  await takeStep(tx, question, { step: found.step, notBefore: given.clock.now() })
 }
 
 /**
@@ -68,7 +68,7 @@ export async function sendHelp(
   street: StreetCode,
   { question, person, by }: { question: string; person: PersonId; by: Help },
 ): Promise<TaskId | undefined> {
-  const found = await store.openFinding(tx, question)
+  const found = await openFinding(tx, question)
   if (!found) return undefined
   if (found.task !== null) return found.task as TaskId
   const { rule, ruleVersion, subject, place } = found
@@ -82,7 +82,7 @@ export async function sendHelp(
     ...{ kind: 'care-visit', rule, ruleVersion, subject, place, person, facts },
   }
   const task = await send({ given, tx, street, now }, asked, helpFor(judged?.definition, place))
-  if (task === undefined) await store.takeStep(tx, question, { step: found.step, notBefore: now })
-  else await store.giveTask(tx, question, task)
+  if (task === undefined) await takeStep(tx, question, { step: found.step, notBefore: now })
+  else await giveTask(tx, question, task)
   return task
 }

@@ -21,6 +21,16 @@ import {
   type Wanted,
 } from '../decide.ts'
 import type { Definition } from '../definition/index.ts'
+import {
+  addFinding,
+  askedAtOnce,
+  dropFindings,
+  endFindings,
+  findingsWithoutTask,
+  giveTask,
+  openFinding,
+  type Found,
+} from '../found/index.ts'
 import * as store from '../store.ts'
 import type { Watch } from '../types.ts'
 import { addShadowFinding } from '../workshop/index.ts'
@@ -52,7 +62,7 @@ export async function fulfil(saving: Saving, wanted: Wanted): Promise<void> {
     }
     case 'withdraw':
       await withdraw(given, tx, rule, subject)
-      return store.dropFindings(tx, rule, subject)
+      return dropFindings(tx, rule, subject)
     case 'over': {
       const open = await openTasks(tx, { rule, subject })
       if (open.every(({ state }) => state === 'raised')) await withdraw(given, tx, rule, subject)
@@ -71,7 +81,7 @@ export async function fulfil(saving: Saving, wanted: Wanted): Promise<void> {
 /** Nothing more is asked for it: neither a task nor the person. */
 export async function dropWaiting(saving: Saving, rule: string, subject: string): Promise<void> {
   const { given, tx, street, now } = saving
-  for (const question of await store.endFindings(tx, rule, subject, now)) {
+  for (const question of await endFindings(tx, rule, subject, now)) {
     await given.tell(tx, { name: 'scenarios.question-dropped', street, question })
   }
 }
@@ -90,7 +100,7 @@ async function open(saving: Saving, wanted: Opening): Promise<void> {
     asked === undefined || next.do !== 'send' || waits !== null
       ? undefined
       : await send(saving, asked, next)
-  await store.addFinding(tx, {
+  await addFinding(tx, {
     ...found,
     // Whoever lives where a device failed is no part of what was found.
     facts: watch && asked ? asked : asked ? { ...asked, person: null } : facts,
@@ -131,12 +141,12 @@ export async function askAgain(
   saving: Saving,
   after: string | undefined,
 ): Promise<string | undefined> {
-  const waiting = await store.findingsWithoutTask(saving.tx, saving.now, after)
+  const waiting = await findingsWithoutTask(saving.tx, saving.now, after)
   for (const found of waiting) await askOnce(saving, found)
-  return waiting.length < store.askedAtOnce ? undefined : waiting.at(-1)?.id
+  return waiting.length < askedAtOnce ? undefined : waiting.at(-1)?.id
 }
 
-async function askOnce(saving: Saving, found: store.Found): Promise<void> {
+async function askOnce(saving: Saving, found: Found): Promise<void> {
   const { tx, street, now, known } = saving
   const { id: question, rule, ruleVersion, place, subject, step: taken } = found
   const judged = known.inForce(rule) ?? known.judged(keyIn(street, { rule, version: ruleVersion }))
@@ -159,16 +169,16 @@ async function askOnce(saving: Saving, found: store.Found): Promise<void> {
   const person = watch ? watch.person : whoOf(saving, stored.kind, place, stored.facts)
   const facts = { ...stored.facts, ...askedBefore(definition, place, taken) }
   const task = await send(saving, { ...stored, person, facts }, next)
-  if (task !== undefined) await store.giveTask(tx, found.id, task)
+  if (task !== undefined) await giveTask(tx, found.id, task)
 }
 
-async function isStillSo({ tx }: Saving, { id, step, notBefore: at }: store.Found) {
-  const found = await store.openFinding(tx, id)
+async function isStillSo({ tx }: Saving, { id, step, notBefore: at }: Found) {
+  const found = await openFinding(tx, id)
   return found?.task === null && found.step === step && found.notBefore === at
 }
 
 /** What was found to be asked about sends nobody, whatever the rule says by now. */
-function nextFor(definition: Definition, { place, step }: store.Found, isOnlyAsked: boolean) {
+function nextFor(definition: Definition, { place, step }: Found, isOnlyAsked: boolean) {
   const next = stepAfter(definition, place, step)
   if (!isOnlyAsked || next.do === 'ask') return next
   return step === 0 ? askPersonFirst : undefined
@@ -178,7 +188,7 @@ const askPersonFirst: AskStep = {
 }
 
 /** A question nobody answered, of a rule that only asks, ends with its time; it sends nobody. */
-async function expire({ tx, now }: Saving, found: store.Found): Promise<void> {
+async function expire({ tx, now }: Saving, found: Found): Promise<void> {
   if (found.notBefore !== null && found.notBefore + hourMs > now) return
-  await store.endFindings(tx, found.rule, found.subject, now)
+  await endFindings(tx, found.rule, found.subject, now)
 }

@@ -80,7 +80,7 @@ export function openMemory(
 function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<string, SavedSensor>) {
   const watchFrom = (
     sensor: SensorAt,
-    before: Omit<SavedSensor, 'sensor'> & { since: Instant },
+    before: Omit<SavedSensor, 'sensor'> & { since: Instant; thereFrom?: Instant },
   ) => {
     const { device, street, kind, place, purpose, limitMs, gateway } = sensor
     const { kernel, health } = streetOf(street)
@@ -98,12 +98,16 @@ function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<strin
       sensors.set(device, sensor)
       watchFrom(sensor, { since, heardAt, lost })
     },
-    /** As if it were installed at that moment: it has its time to speak. */
+    /** As if it were installed at that moment: it has its time to speak. What it saw before counts. */
     watchAnew({ device, street }: SensorAt, since: Instant): void {
       const sensor = sensors.get(device)
       if (!sensor) return
-      streetOf(street).kernel.removeSensor(device)
-      watchFrom(sensor, { since, heardAt: null, lost: null })
+      const { kernel } = streetOf(street)
+      kernel.removeSensor(device)
+      const { installedAt: thereFrom } = sensor
+      // What it did not cover is known up to where all is judged: time goes on from there.
+      const from = Math.min(since, kernel.progress().settledAt)
+      watchFrom(sensor, { since: from, thereFrom, heardAt: null, lost: null })
     },
     unwatchSensor(device: string): void {
       const before = sensors.get(device)

@@ -17,7 +17,10 @@ export type RuleInUse = {
   isShadow: boolean
 }
 
-/** `since`: registration. `heardAt`, `lost`: as saved before a restart. */
+/**
+ * `since`: registration, or the repair after which it has its time to speak; `thereFrom`: then its
+ * registration. `heardAt`, `lost`: as saved before a restart.
+ */
 export type StreetSensor = {
   sensor: string
   street: string
@@ -27,6 +30,7 @@ export type StreetSensor = {
   limitMs: number
   gateway: string | null
   since: Instant
+  thereFrom?: Instant
   heardAt: Instant | null
   lost?: Loss | null
 }

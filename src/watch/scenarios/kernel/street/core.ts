@@ -166,7 +166,12 @@ function arm(
 /** Before the first of its sensors was there, nothing covered the home. */
 function firstThere({ sensors }: Street, ids: readonly number[]): Instant {
   if (ids.length === 0) return -Infinity
-  return Math.min(...ids.map((id) => sensors.known[id]!.since))
+  return Math.min(
+    ...ids.map((id) => {
+      const { since, thereFrom = since } = sensors.known[id]!
+      return thereFrom
+    }),
+  )
 }
 
 /**

@@ -61,7 +61,8 @@ function changeSensor(street: Street, id: number, sensor: StreetSensor): void {
     before.purpose === sensor.purpose
   if (!isSame) unbindSensor(street, id)
   moveOut(street, id)
-  sensors.known[id] = { ...sensor, since: before?.since ?? sensor.since, lost }
+  const { since, thereFrom = since } = before ?? sensor
+  sensors.known[id] = { ...sensor, since, thereFrom, lost }
   settleIn(street, id, sensor)
   settled.limitMs[id] = sensor.limitMs
   if (!Number.isNaN(sensors.lossAt[id]!)) {

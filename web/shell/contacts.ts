@@ -10,7 +10,7 @@ export const contactsMax = 3
 
 export const blankContact: Contact = { name: '', relation: '', phone: '' }
 
-const lengthMax = { name: 40, relation: 20 }
+const lengthMax = { name: 40, relation: 20, callsMe: 20 }
 const phoneShape = /^[0-9+][0-9 -]{4,19}$/
 
 /** Rows left empty are left out. `problems` has one entry a row, in order; null: all is well. */
@@ -29,6 +29,7 @@ export function checkContacts(drafts: readonly Contact[]): {
 
 /** Full-width digits and long dashes are what Chinese keyboards write. */
 function tidy(draft: Contact): Contact {
+  const callsMe = (draft.callsMe ?? '').trim()
   return {
     name: draft.name.trim(),
     relation: draft.relation.trim(),
@@ -36,11 +37,15 @@ function tidy(draft: Contact): Contact {
       .normalize('NFKC')
       .replace(/[\u2010-\u2015]/g, '-')
       .trim(),
+    ...(callsMe === '' ? {} : { callsMe }),
+    ...(draft.hasKey ? { hasKey: true } : {}),
   }
 }
 
+/** A name they call the person by, or a key, is somebody's: then the rest is asked for. */
 function isBlank(draft: Contact): boolean {
-  return draft.name === '' && draft.relation === '' && draft.phone === ''
+  const isNobody = draft.name === '' && draft.relation === '' && draft.phone === ''
+  return isNobody && draft.callsMe === undefined && !draft.hasKey
 }
 
 function problemsOf(draft: Contact): ContactProblems {
@@ -48,5 +53,6 @@ function problemsOf(draft: Contact): ContactProblems {
   if (draft.name === '' || draft.name.length > lengthMax.name) wrong.name = true
   if (draft.relation === '' || draft.relation.length > lengthMax.relation) wrong.relation = true
   if (!phoneShape.test(draft.phone)) wrong.phone = true
+  if ((draft.callsMe ?? '').length > lengthMax.callsMe) wrong.callsMe = true
   return wrong
 }

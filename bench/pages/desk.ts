@@ -1,5 +1,5 @@
-import { openAsking, openStream } from '../pages/page.ts'
-import type { Scene, Staff } from '../pages/scene.ts'
+import { openAsking, openStream } from './page.ts'
+import type { Scene, Staff } from './scene.ts'
 
 type Row = {
   task: string
@@ -8,9 +8,14 @@ type Row = {
   facts: { devices: { device: string }[] }
 }
 
-/** A worker at a page. `seen`: when the device's task stood in the list, by `performance.now()`. */
+/**
+ * A worker at a page. `seen`: when the device's last task stood in the list, by
+ * `performance.now()`.
+ */
 export type Desk = {
   seen: ReadonlyMap<string, number>
+  /** How many tasks were seen and closed by now. */
+  closed(): number
   /** Whatever was seen is closed. */
   isIdle(): boolean
   end(): void
@@ -23,8 +28,10 @@ export async function openDesk(
   pressedAt: ReadonlyMap<string, number>,
 ): Promise<Desk> {
   const seen = new Map<string, number>()
+  const known = new Set<string>()
   const mine: string[] = []
   let isClosing = false
+  let closed = 0
 
   const closeAll = async () => {
     isClosing = true
@@ -32,6 +39,7 @@ export async function openDesk(
       const act = (body: object) => call(token, 'POST', '/api/tasks/act', { task, ...body })
       await act({ act: 'acknowledge', from: 'raised' })
       await act({ act: 'find', from: 'acknowledged', outcome: 'hazard-false' })
+      closed++
     }
     isClosing = false
   }
@@ -40,7 +48,8 @@ export async function openDesk(
     const now = performance.now()
     for (const { task, state, part, facts } of tasks) {
       const device = facts.devices[0]?.device ?? ''
-      if (part !== 'responsible' || seen.has(device) || !pressedAt.has(device)) continue
+      if (part !== 'responsible' || known.has(task) || !pressedAt.has(device)) continue
+      known.add(task)
       seen.set(device, now)
       if (state === 'raised') mine.push(task)
     }
@@ -54,6 +63,7 @@ export async function openDesk(
   await ask()
   return {
     seen,
+    closed: () => closed,
     isIdle: () => !isClosing && mine.length === 0,
     end() {
       isEnded = true

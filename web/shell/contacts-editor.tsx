@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { Plus, Trash2 } from 'lucide'
-import { useIsAlive } from '../shell/shell.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useIsAlive } from './shell.tsx'
+import { useWords } from './words.tsx'
 import { Button } from '../ui/button.tsx'
+import { CheckGroup } from '../ui/choice.tsx'
 import { TextField } from '../ui/field.tsx'
 import {
   blankContact,
@@ -38,19 +39,24 @@ export function useContactDrafts(saved: readonly Contact[]): ContactDrafts {
   }
 }
 
+/** What is said to whoever writes: the person, or a worker who copies what the person signed. */
+export type ContactSays = { help: string; relation: string; callsMe: string; hasKey: string }
+
 /** Up to three people to be called; all of it may stay empty. */
-export function ContactFields(props: { of: ContactDrafts }) {
+export function ContactFields(props: { of: ContactDrafts; says?: ContactSays }) {
   const words = useWords().people
+  const { says = words.toPerson } = props
   const { drafts, problems, change } = props.of
   const put = (at: number, part: Partial<Contact>) =>
     change(drafts.map((draft, index) => (index === at ? { ...draft, ...part } : draft)))
   return (
     <fieldset class="stack" disabled={!useIsAlive()}>
-      <p class="small">{words.contactsHelp}</p>
+      <p class="small">{says.help}</p>
       {drafts.map((draft, index) => (
         <ContactRow
           key={index}
           number={index + 1}
+          says={says}
           draft={draft}
           problems={problems[index] ?? {}}
           onChange={(part) => put(index, part)}
@@ -70,13 +76,14 @@ export function ContactFields(props: { of: ContactDrafts }) {
 
 function ContactRow(props: {
   number: number
+  says: ContactSays
   draft: Contact
   problems: ContactProblems
   onChange: (part: Partial<Contact>) => void
   onRemove: (() => void) | undefined
 }) {
-  const words = useWords().people
-  const { draft, problems, onChange } = props
+  const { people: words, ui } = useWords()
+  const { draft, problems, says, onChange } = props
   return (
     <fieldset class="contact stack">
       <legend class="strong">{words.contact(props.number)}</legend>
@@ -90,7 +97,7 @@ function ContactRow(props: {
         onInput={(name) => onChange({ name })}
       />
       <TextField
-        label={words.contactRelation}
+        label={says.relation}
         name="relation"
         value={draft.relation}
         maxLength={20}
@@ -109,6 +116,24 @@ function ContactRow(props: {
         autoComplete="off"
         problem={problems.phone && words.phoneNeeded}
         onInput={(phone) => onChange({ phone })}
+      />
+      <TextField
+        label={says.callsMe}
+        name="callsMe"
+        optionalWord={ui.optional}
+        value={draft.callsMe ?? ''}
+        maxLength={20}
+        autoComplete="off"
+        help={words.callsMeHelp}
+        problem={problems.callsMe && words.callsMeNeeded}
+        onInput={(callsMe) => onChange({ callsMe })}
+      />
+      <CheckGroup
+        legend={words.keyHead}
+        name="hasKey"
+        options={[{ value: 'key', words: says.hasKey }]}
+        values={draft.hasKey ? ['key'] : []}
+        onPick={(picked) => onChange({ hasKey: picked.length > 0 })}
       />
       {props.onRemove ? (
         <Button kind="quiet" icon={Trash2} onClick={props.onRemove}>
