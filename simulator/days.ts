@@ -15,8 +15,8 @@ type Habits = { wakes: number; market: number; nap: Stretch; bed: number; goesOu
  * The signs of one day ('YYYY-MM-DD', Shanghai), in order of time and all within the day: up at
  * five or six, the market, noon, a nap, an outing on some days, supper, bed before ten. On days off
  * the market is later and the family takes them out, on feasts nearly always; in heat it is early
- * and nobody goes out again; in a typhoon one goes to the door at most. The same arguments, the same
- * day.
+ * and nobody goes out again; in a typhoon one goes to the door at most. The same arguments, the
+ * same day.
  */
 export function dayOf(
   elder: { name: string },

@@ -1,4 +1,4 @@
-/** What goes on in the town beside its sensors: people at work, rosters ahead, the weather's word. */
+/** What goes on in the town beside its sensors: people at work, rosters ahead, the weather. */
 import { dayOf } from '../src/kernel/calendar.ts'
 import { secondMs, type Instant } from '../src/kernel/clock.ts'
 import type { TownMap } from '../town/map.ts'
@@ -59,7 +59,7 @@ function sayWeather(say: Say, now: Instant, weather: Exclude<Weather, 'usual'>):
   say(now, 'weather', { weather }, `${zh}（天气是模拟的）`, `${en} (made-up weather)`)
 }
 
-/** Somebody was there: the gateway speaks again, the elder is seen. Whether anything was planted. */
+/** Somebody was there: the gateway speaks again, the elder is seen. True where one was planted. */
 export function makeGood({ planted }: TownMap, { kind, committee }: Matter, now: Instant): boolean {
   if (kind === 'care-visit') {
     const left = planted.silent.filter(({ home }) => !home.startsWith(committee))
@@ -76,7 +76,7 @@ export function makeGood({ planted }: TownMap, { kind, committee }: Matter, now:
   return dead.length + odd.length > 0
 }
 
-/** True where something was planned. An officer does it once a month, for each body that has one. */
+/** True where something was planned. An officer does it once a month, for each body that has it. */
 async function planOn(api: TownApi, map: TownMap, day: string): Promise<boolean> {
   const due = map.rosters.filter(({ plannedTo }) => plannedTo < dayAfter(day, daysPlannedMin))
   if (due.length === 0) return false

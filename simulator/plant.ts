@@ -115,7 +115,7 @@ function plantLateBatch(map: TownMap, now: Instant, say: Say): void {
   say(now, 'planted', facts, zh, en)
 }
 
-/** Of those that speak for most devices, one whose silence would hide nothing else that was planted. */
+/** Of those that speak for most devices, one whose silence hides nothing else that was planted. */
 function largestGateway(map: TownMap) {
   const { silent, outages, late, happened, odd } = map.planted
   const silentHomes = new Set<string>(silent.map(({ home }) => home))

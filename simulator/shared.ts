@@ -77,7 +77,7 @@ function entrances(chance: Seeded, weather: Weather): Notice[] {
   )
 }
 
-/** Somebody looks after the roof in working hours and closes the door behind them; wind does not. */
+/** Somebody looks after the roof in working hours and closes the door after them; wind does not. */
 function roofDoor(chance: Seeded, isOff: boolean, weather: Weather): Notice[] {
   if (weather === 'typhoon') return rarely(chance, 0.06, [0, 22], [5, 60], ['open', 'closed'])
   return rarely(chance, isOff ? 0.01 : 0.04, [8, 16], [2, 30], ['open', 'closed'])

@@ -10,7 +10,7 @@ import type { Notice } from './shared.ts'
 
 /** Shortly before the day is over, so that the sum is of that day. */
 const saidAtMs = 23 * hourMs + 50 * minuteMs
-/** So many times what its registered people would use: above the three times that a rule asks for. */
+/** So many times what its registered people would use: above the three that a rule asks for. */
 const crowdedTimes = 5
 
 /** In (from, to], of a counter that says nothing else. */

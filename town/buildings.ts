@@ -108,7 +108,7 @@ const countsDays = 'wz'
 /** Enough that each has the ten others of its building beside it that the rule wants. */
 const homesCounted = 16
 
-/** A meter and a door counter, which say one sum a day each, in homes where somebody is registered. */
+/** A meter and a door counter, which say one sum a day each, in homes with registered people. */
 function dayCounters(
   { code, short, compounds, residents }: Settled,
   gateways: readonly PlannedGateway[],

@@ -1,4 +1,4 @@
-/** The ground of the example street: bodies and posts, compounds with their homes, who lives there. */
+/** The ground of the example street: bodies and posts, compounds with homes, who lives there. */
 import type { HomeCode, PersonId, PostId } from '../src/kernel/ids.ts'
 import type * as duties from '../src/ground/duties/api.ts'
 import type * as people from '../src/ground/people/api.ts'

@@ -10,7 +10,7 @@ import { pastMatters, ruleSteps, type Answerers, type RuleStep } from './year.ts
 
 type OneRule = Output<typeof scenarios.oneRule>
 
-/** Takes the town's clock to each of the steps. Rules are written by one and approved by another. */
+/** Takes the town's clock to each of the steps. One writes a rule, another approves it. */
 export async function liveRules(api: TownApi, opensAt: Instant): Promise<void> {
   // The street has its versions from the first time that somebody looks at them.
   await api.call(await tokenOf(api, officer.name), 'GET', '/api/scenarios/rules')

@@ -29,7 +29,7 @@ export type PlannedResident = {
 export type WholeCommittee = PlannedCommittee & { residents: PlannedResident[] }
 export type WholeStreet = { committees: WholeCommittee[]; bodies: PlannedBody[] }
 
-/** All neighbourhoods, each with everybody who lives there beside its elders, and who works there. */
+/** All neighbourhoods, each with everybody who lives there beside its elders, and who works. */
 export function planWhole(seed: number, opensAt: Instant): WholeStreet {
   const small = planStreet(seed, committeesMax)
   const name = openNamer(seeded(seed, 'names'), namesOf(small))

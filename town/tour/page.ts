@@ -125,8 +125,8 @@ button { font: inherit; min-height: 44px; padding: 0 16px; border: 1px solid var
 button:focus-visible { outline: 3px solid var(--brick); outline-offset: 2px; }
 main { flex: 1; min-height: 0; display: grid; gap: 20px; padding: 16px 24px;
   grid-template-columns: minmax(0, 390fr) minmax(0, 390fr) minmax(0, 1000fr); }
-figure { margin: 0; min-width: 0; min-height: 0; display: flex; flex-direction: column; opacity: .55;
-  transition: opacity .4s; }
+figure { margin: 0; min-width: 0; min-height: 0; display: flex; flex-direction: column;
+  opacity: .55; transition: opacity .4s; }
 figure.look { opacity: 1; }
 figcaption { color: var(--muted); padding-bottom: 6px; white-space: nowrap; overflow: hidden;
   text-overflow: ellipsis; }

@@ -36,6 +36,16 @@ const passing =
     return 'nothing to name' as const
   }
 
+/** The colleague was there: what the scenes before began is not left open behind the next ones. */
+async function endGas(stage: Stage): Promise<void> {
+  const task = await stage.matter(gas)
+  if (!task) return
+  const { colleague } = stage.people
+  await stage.acts(colleague, task.task, 'arrive')
+  await stage.acts(colleague, task.task, 'find', { outcome: 'hazard-real', words: '（示例）' })
+  await stage.acts(colleague, task.task, 'close')
+}
+
 export const story: readonly Act[] = [
   {
     zh: '这是上海一个街道的示例：11 个居民区，四千户，两千个传感器。人都是编的，程序是真的。右边是街道值班席。',
@@ -124,6 +134,10 @@ export const story: readonly Act[] = [
     zh: '24 号楼的网关停了。一个网关后面几十个传感器，只派一次修。它后面的人家是“不知道”，从不当成“没事”。',
     en: 'The gateway of stair 24 is dead. Dozens of sensors behind it, one repair. The homes behind it are “unknown”, which is never shown as “fine”.',
     ...{ look: 'worker', seconds: 40, paths: { worker: '/desk/devices' } },
+    happens: async (stage) => {
+      await endGas(stage)
+      return 'nothing to name'
+    },
   },
   {
     zh: '值班表提前一周自己查：五天后有一个班没有人。现在就去排，不等到那天晚上。',

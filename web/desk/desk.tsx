@@ -26,11 +26,12 @@ export function Desk(props: {
       navigationWords={words.ui.mainNavigation}
       brandWords={words.ui.product}
       strip={
-        <div class={props.isSheet ? 'no-print' : undefined}>
+        <div>
           <Strips />
           <OutboxStrip />
         </div>
       }
+      isSheet={props.isSheet}
       shows={props.shows}
       doors={[
         {

@@ -115,6 +115,8 @@ export function DeskFrame(
     doors: readonly Door[]
     shows: ColumnKind
     strip?: ComponentChildren
+    /** What is printed goes from edge to edge: the strip is not above it, not even empty. */
+    isSheet?: boolean | undefined
     children: ComponentChildren
   },
 ) {
@@ -123,7 +125,9 @@ export function DeskFrame(
   return (
     <div class="desk">
       <SkipLink words={props.skipWords} />
-      {props.strip ? <header class="desk-strip">{props.strip}</header> : null}
+      {props.strip ? (
+        <header class={joined('desk-strip', props.isSheet && 'no-print')}>{props.strip}</header>
+      ) : null}
       <div class="desk-body">
         <nav class="rail" aria-label={props.navigationWords}>
           <span class="rail-brand">

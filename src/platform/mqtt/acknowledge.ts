@@ -1,5 +1,5 @@
+import { ownCopy } from '../bytes.ts'
 import { deliverToAll } from './deliver.ts'
-import { ownCopy } from './packets.ts'
 import { retain } from './retained.ts'
 import type { Taken } from './room.ts'
 import { cut, sendShort } from './send.ts'

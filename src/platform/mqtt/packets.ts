@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { ownCopy } from '../bytes.ts'
 import type { QoS } from './topics.ts'
 
 /** Packets as bytes (MQTT 3.1.1, chapters 2 and 3). Null is malformed: the connection ends. */
@@ -90,16 +91,6 @@ function readBytes(cursor: Cursor): Buffer | null {
   if (length === null || cursor.body.length < cursor.at + length) return null
   cursor.at += length
   return ownCopy(cursor.body, cursor.at - length, cursor.at)
-}
-
-/**
- * What is kept as long as a connection lives. A view would keep everything alive that was read
- * together with it, and `Buffer.from` takes small ones from a pool: 64 KB for a topic's name.
- */
-export function ownCopy(bytes: Buffer, from = 0, to = bytes.length): Buffer {
-  const own = Buffer.allocUnsafeSlow(to - from)
-  bytes.copy(own, 0, from, to)
-  return own
 }
 
 function readText(cursor: Cursor): string | null {

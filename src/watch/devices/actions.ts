@@ -103,14 +103,9 @@ export function credentialFor(device: DeviceId, gateway: Gateway | null): Creden
   }
 }
 
-export function told(
-  device: Device,
-  gateway: Gateway | null,
-  credential: Credential,
-  now: Instant,
-) {
+export function told(device: Device, gateway: Gateway | null, credential: Credential, at: Instant) {
   const { username, password } = credential
-  const example = exampleOf(device.kind, device.purpose, new Date(now).toISOString())
+  const example = exampleOf(device.kind, device.purpose, new Date(at).toISOString())
   return { device: device.device, username, password, topic: inletOf(device, gateway), example }
 }
 

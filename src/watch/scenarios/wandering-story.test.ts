@@ -125,7 +125,7 @@ describe('who leaves at night', () => {
     expect(task).toMatchObject({ kind: 'care-visit', rule: 'wandering-night', state: 'raised' })
     expect(task.dueAt - task.openedAt).toBe(30 * minuteMs)
     expect(await page(home, home.worker.name, `/desk/tasks/${task.task}`)).toContain(
-      '已先发消息问过',
+      '已先问过选定的联系人，没有回音',
     )
     expect(await home.mine()).toMatchObject({ visit: { state: 'raised', title: '居委社工' } })
     expect(await page(home, home.elder.name, '/care')).toContain('居委社工')
@@ -133,7 +133,7 @@ describe('who leaves at night', () => {
 
     await step(home, task.task, 'acknowledge', 'raised')
     const card = await home.worker.get(`/api/care/card?task=${task.task}`)
-    expect(card.body.contacts).toEqual([{ contact: 1, relation: '女儿' }])
+    expect(card.body.contacts).toEqual([{ contact: 1, relation: '女儿', hasKey: false }])
     const family = await home.worker.post('/api/care/phone', { task: task.task, contact: 1 })
     expect(family.body).toEqual({ name: daughter.name, phone: daughter.phone })
     await step(home, task.task, 'phoned', 'acknowledged', { words: '女儿也没有接到' })

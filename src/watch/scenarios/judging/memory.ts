@@ -98,7 +98,7 @@ function watching({ streets, sensors, streetOf }: Held, saved: ReadonlyMap<strin
       sensors.set(device, sensor)
       watchFrom(sensor, { since, heardAt, lost })
     },
-    /** As if it were installed at that moment: it has its time to speak. What it saw before counts. */
+    /** As if it were installed then: it has its time to speak. What it saw before counts. */
     watchAnew({ device, street }: SensorAt, since: Instant): void {
       const sensor = sensors.get(device)
       if (!sensor) return

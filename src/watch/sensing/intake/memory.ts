@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/clock.ts'
 import type { ConsentId, DeviceId, PlaceCode } from '../../../kernel/ids.ts'
+import { ownCopy } from '../../../platform/bytes.ts'
 import type { Consented } from '../../../ground/privacy/index.ts'
 import {
   gatewayTopicOf,
@@ -36,11 +37,12 @@ export function openMemory() {
     size: () => known.size,
     put(
       device: Device,
-      passwordDigest: Buffer,
+      digest: Buffer,
       model: Model | null,
       saved: SavedMark | undefined,
       health: Health,
     ): Known {
+      const passwordDigest = ownCopy(digest)
       const before = known.get(device.device)
       const isRenewed = before !== undefined && !before.passwordDigest.equals(passwordDigest)
       const made: Known = before ?? knownFrom(device, passwordDigest, saved, health)
@@ -61,7 +63,8 @@ export function openMemory() {
       return made
     },
     /** Answers whether a new credential ends the doubt about the old one. */
-    putGateway(gateway: Gateway, passwordDigest: Buffer, copiedAt: Instant | null): boolean {
+    putGateway(gateway: Gateway, digest: Buffer, copiedAt: Instant | null): boolean {
+      const passwordDigest = ownCopy(digest)
       const before = gateways.get(gateway.gateway)
       const isRenewed = before !== undefined && !before.passwordDigest.equals(passwordDigest)
       const made: KnownGateway = before ?? {
@@ -142,7 +145,7 @@ function knownFrom(
     lastStates: new Map(Object.entries(saved?.lastStates ?? {})),
     ...{ conditions, battery, remarks: new Map(), restarts: [], minute: 0, inMinute: 0 },
     ...{ isStreamChanged: false, areStatesChanged: false, isHealthChanged: false },
-    copyPrefix: rowPrefix(columns, textColumn(device.street), uuidColumn(device.device)),
+    copyPrefix: ownCopy(rowPrefix(columns, textColumn(device.street), uuidColumn(device.device))),
   }
 }
 

@@ -16,7 +16,7 @@ const door = sensorOf('door', { kind: 'door-contact', place: home, purpose: 'agr
 const motion = sensorOf('motion', { kind: 'motion', place: home, purpose: 'agreed-care' })
 const both = [door, motion]
 
-/** Seen in minute 1; both dead from 100 to 230; their repair is closed in 195, before they speak. */
+/** Seen in minute 1; both dead from 100 to 230; their repair closes in 195, before they speak. */
 function livedThrough(repaired: typeof both) {
   const kernel = kernelOf(silence, both)
   kernel.agree(agreementOf('agreed-care'))
