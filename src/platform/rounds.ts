@@ -31,11 +31,36 @@ async function repeat(
   { name, everyMs, round }: Round,
   signal: AbortSignal,
 ): Promise<void> {
+  const failures = failureLog(log, name)
   for (;;) {
     const speed = 'speed' in clock ? clock.speed : 1
     await pause(Math.max(Math.min(pauseMsMin, everyMs), everyMs / speed), signal)
     if (signal.aborted) return
-    await round().catch((error: unknown) => log.say(`${name}.failed`, errorFacts(error)))
+    await round().then(failures.ended, failures.failed)
+  }
+}
+
+/** The same failure round after round is said once, and how often it was when it ends. */
+function failureLog(log: Log, name: string) {
+  let last = ''
+  let times = 0
+  const ended = () => {
+    if (times > 1) log.say(`${name}.failed-until-now`, { times })
+    last = ''
+    times = 0
+  }
+  return {
+    ended,
+    failed(error: unknown) {
+      const facts = errorFacts(error)
+      const failure = `${facts['error']} ${facts['code']}`
+      if (failure !== last) {
+        ended()
+        log.say(`${name}.failed`, facts)
+      }
+      last = failure
+      times++
+    },
   }
 }
 

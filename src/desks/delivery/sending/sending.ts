@@ -74,10 +74,9 @@ export function openSending(given: Given, ways: Ways | null) {
   return {
     /** Everything that is due begins, round after round; no round waits for a provider. */
     tick(): Promise<void> {
-      running = running
-        .then(round)
-        .catch((error: unknown) => given.log.say('delivery.round-failed', errorFacts(error)))
-      return running
+      const done = running.then(round)
+      running = done.catch(() => undefined)
+      return done
     },
     /** When nothing is out any more. */
     async idle(): Promise<void> {
