@@ -170,7 +170,8 @@ describe('what is wrong with a device becomes a task', () => {
     await publish(wire, smoke.topic, said)
     await town.program.scenarios.tick()
     const [task] = await town.owner('select id from tasks.task where subject = $1', [smoke.device])
-    await town.owner("update tasks.task set state = 'closed' where id = $1", [task.id])
+    const closing = "update tasks.task set state = 'closed', next_at = null where id = $1"
+    await town.owner(closing, [task.id])
     await publish(wire, smoke.topic, { ...said, seq: 2, battery: 2 })
     await town.program.scenarios.tick()
     await town.restart()

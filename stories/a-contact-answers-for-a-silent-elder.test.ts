@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { minuteMs } from '../src/kernel/clock.ts'
+import { allWords, askedInTurn, daughter, openAsking, type Asking } from '../tests/rig/asking.ts'
+import { untranslatedIn } from '../tests/rig/page-checks.ts'
+import { languages } from '../web/words/index.ts'
+
+let street: Asking
+
+beforeAll(async () => {
+  street = await openAsking()
+}, 120_000)
+
+afterAll(() => street?.[Symbol.asyncDispose]())
+
+test.each(languages)(
+  'the elder is asked, then the daughter: she says that all is well, and nobody is sent (%s)',
+  async (language) => {
+    const { home, open } = street
+    const { care, tasks, privacy } = allWords(language)
+    const elder = await open(home.elder.name, { language })
+    const worker = await open(home.worker.name, { language })
+    await elder.goto('/care')
+    await worker.goto('/desk')
+    expect(await elder.page.getByRole('button', { name: care.askWell }).count()).toBe(0)
+
+    await street.twoSilentDays()
+    await elder.page.getByRole('heading', { name: care.askHead }).waitFor()
+    await elder.page.getByRole('button', { name: care.askWell }).waitFor()
+    expect(street.links()).toEqual([])
+
+    await home.wait(askedInTurn.person * minuteMs)
+    await home.look()
+    await elder.page.getByRole('heading', { name: care.askContactsHead }).waitFor()
+    const asked = elder.page.getByRole('listitem').filter({ hasText: daughter.name }).first()
+    expect(await asked.textContent()).toContain(care.askedSays.none)
+    if (language === 'en') expect(await untranslatedIn(elder)).toEqual([])
+
+    const phone = await open(null, { language })
+    console.log(JSON.stringify(home.sent()), JSON.stringify((await home.mine()).contactsAsked), home.town.logged.slice(-5))
+    const link = street.links().at(-1)!
+    await phone.page.goto(link)
+    const called = phone.page.getByRole('heading', { name: care.contactHead(daughter.callsMe) })
+    await called.waitFor()
+    await phone.page.getByRole('button', { name: care.contactSays.fine }).click()
+    await phone.page.getByRole('heading', { name: care.contactThanks }).waitFor()
+    await phone.page.getByText(care.contactNext.fine).waitFor()
+
+    await home.town.settled()
+    await home.look()
+    await elder.page.getByText(care.askedSays.fine).first().waitFor()
+    await elder.page.getByText(care.badge.seen, { exact: true }).waitFor()
+    await elder.page.getByRole('heading', { name: care.askContactsHead }).waitFor({ state: 'detached' })
+    expect(await asked.textContent()).toContain(care.askedSays.fine)
+
+    await elder.page.getByRole('link', { name: care.dataSeen }).click()
+    const row = elder.page.locator('li', { hasText: privacy.byContact(daughter.relation) }).first()
+    await row.waitFor()
+    expect(await row.textContent()).toContain(`${privacy.did.push}${privacy.fields.name}`)
+    expect(await row.textContent()).toContain(privacy.labels['agreed-care'])
+    if (language === 'en') expect(await untranslatedIn(elder)).toEqual([])
+
+    await home.wait(180 * minuteMs)
+    expect(await home.inbox()).toEqual([])
+    await worker.goto('/desk')
+    expect(await worker.page.getByText(tasks.badge('care-silence', 'care-visit')).count()).toBe(0)
+    await phone.page.goto(link)
+    await phone.page.getByRole('heading', { name: care.contactGone }).waitFor()
+    for (const it of [elder, worker, phone]) {
+      expect(it.said.filter((line) => !line.includes('410'))).toEqual([])
+      await it.close()
+    }
+  },
+)
