@@ -287,6 +287,24 @@ test('a partition dropped between the moment and its turn: the backup begins ane
   expect((await verifyBackup(file)).tables).toHaveLength(manifest.tables.length)
 })
 
+test('rows of any size come back in their order, and so as the same sum', async () => {
+  await using source = await openDatabase()
+  // Long and short in turn: many a row would find room on a page before the last.
+  await rowsIn(
+    source.ownerUrl,
+    `insert into platform.setting select 'size-' || n, to_jsonb((
+       select string_agg(md5(n || '-' || part), '') from generate_series(1, 1 + n * 37 % 60) as part
+     )) from generate_series(1, 400) as n`,
+  )
+  const { file, manifest } = await backedUp(source.ownerUrl)
+  await using into = await openDatabase()
+  await restoring(into, file)
+  const table = 'platform.setting'
+  const { rows, sha256 } = manifest.tables.find(({ name }) => name === table)!
+  expect(rows).toBeGreaterThanOrEqual(400)
+  expect((await sums(into.ownerUrl)).get(table)).toBe(`${rows} ${sha256}`)
+}, 60_000)
+
 test('a restore does not resurrect the erased: readings, plan, watch and visit stay gone', async () => {
   const { elder } = town
   const [sensor] = town.devicesOf(elder)

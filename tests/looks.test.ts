@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import { every } from './rig/contracts.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
+import { dayOf } from '../src/kernel/calendar.ts'
 import { opened } from '../src/desks/tasks/testing/open.ts'
 
 const canaries = ['老人甲', '13800000000', '13955550001', '金丝雀', '新村甲']
@@ -11,6 +12,7 @@ const contacts = [{ name: '金丝雀', relation: '女儿', phone: '13955550001' 
 let town: Streets
 let task = ''
 let closedTask = ''
+let offerTask = ''
 
 beforeAll(async () => {
   town = await openStreets(longHeartbeat)
@@ -35,13 +37,33 @@ async function closedNextDoor(): Promise<void> {
   closedTask = closed
 }
 
+/** The visit that asks the same person how they wish to be looked after; the worker has it. */
+async function offer(): Promise<string> {
+  if (offerTask) return offerTask
+  const facts = { kind: 'care-offer', rule: 'care-offer', place: town.a.homes[0]! } as const
+  offerTask = await opened(town, facts)
+  const body = { task: offerTask, act: 'acknowledge', from: 'raised' }
+  expect((await town.a.worker.post('/api/tasks/act', body)).status).toBe(200)
+  return offerTask
+}
+
+/** What a paper says counts once: what was agreed before is ended first. */
+async function signed(): Promise<Answer> {
+  await town.a.elder.post('/api/care/end', {})
+  await town.settled()
+  return town.a.worker.post('/api/care/paper', {
+    ...{ task: await offer(), way: 'sensor', textVersion: 2, contacts },
+    signedOn: dayOf(town.clock.now()),
+  })
+}
+
 type Looking = {
   name: string
   fields: string[]
   /** Whom the look is at; the elder where nothing is said. */
   at?: 'deputy'
   /** For which matter; the open visit where nothing is said. */
-  matter?: 'none' | 'closed'
+  matter?: 'none' | 'closed' | 'offer'
   by?: 'officer' | 'operator'
   ask(): Promise<Answer>
 }
@@ -58,7 +80,7 @@ const looking: Looking[] = [
   },
   {
     name: 'care.personCard',
-    fields: ['name', 'age', 'address', 'contacts', 'consents', 'visit-outcome'],
+    fields: ['name', 'age', 'address', 'contacts', 'care-plan', 'consents', 'visit-outcome'],
     ask: () => town.a.worker.get(`/api/care/card?task=${task}`),
   },
   {
@@ -104,6 +126,14 @@ const looking: Looking[] = [
     ask: () => town.a.worker.get(path.endsWith('=') ? `${path}${town.a.body}` : path),
   })),
   {
+    ...{ name: 'care.offerCard', fields: ['name', 'age', 'care-plan'], matter: 'offer' },
+    ask: async () => town.a.worker.get(`/api/care/offer?task=${await offer()}`),
+  },
+  {
+    ...{ name: 'care.recordPaper', fields: ['care-plan', 'contacts'], matter: 'offer' },
+    ask: signed,
+  },
+  {
     ...{ name: 'duties.whoNext', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
     by: 'officer',
     ask: () => town.a.officer.get(`/api/duties/who?place=${town.a.homes[0]}&matter=hazard`),
@@ -142,7 +172,7 @@ describe.each(looking)('$name', (one: Looking) => {
     if (by === 'operator') expect(look).toMatchObject({ by_kind: 'operator' })
     else {
       const who = { by_person: town.a[by].person, by_post: town.a.posts[by] }
-      const ids = { none: null, closed: closedTask }
+      const ids = { none: null, closed: closedTask, offer: offerTask }
       const matter_id = matter ? ids[matter] : task
       expect(look).toMatchObject({ by_kind: 'post', ...who, matter_id })
     }
@@ -186,8 +216,8 @@ test.each(own)('$name of one’s own is no look', async ({ name, ask }) => {
 
 test('a rule that judges somebody stands in the book once a day', async () => {
   const rules = async () => (await looksAtElder()).filter((look) => look.by_kind === 'rule').length
-  const before = await rules()
   await town.program.scenarios.tick()
+  const before = await rules()
   await town.program.scenarios.tick()
   expect(await rules()).toBe(before)
   town.clock.set({ at: town.clock.now() + 24 * 3_600_000 })

@@ -103,7 +103,7 @@ test('before a page lives its fields are shut, and no form would put them into t
 test('a desk that has lost its network says so and asks again when it is back', async () => {
   const it = await town.open(town.worker)
   await it.goto('/desk')
-  const strip = it.page.getByText(/^没有网 ·/)
+  const strip = it.page.getByText(/^没有网，看到的是 \d\d:\d\d 的内容 ·/)
   expect(await strip.count()).toBe(0)
   await it.page.context().setOffline(true)
   await strip.waitFor()

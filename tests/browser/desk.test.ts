@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { openPages, type OpenPage, type Pages } from '../rig/pages.ts'
+import { cameraPicture, keptForLater } from '../rig/no-network.ts'
+import { openPages, type Pages } from '../rig/pages.ts'
 
 let town: Pages
 let token: string
@@ -19,19 +20,6 @@ const stateOf = async (task: string): Promise<string> =>
   (await town.rig.ask(token, 'GET', `/api/tasks/one?task=${task}`)).state
 const act = (task: string, done: string, from: string) =>
   town.rig.ask(token, 'POST', '/api/tasks/act', { task, act: done, from })
-
-/** The page has put by what it needs without a network. */
-async function settled({ page }: OpenPage): Promise<void> {
-  const isReady = () =>
-    page.evaluate(async () => {
-      const shelf = await caches.open('lilong-desk')
-      const there = (await shelf.keys()).map(({ url }) => new URL(url).pathname)
-      const hasWords = there.some((path) => path.startsWith('/assets/desk-'))
-      const isHeld = navigator.serviceWorker.controller !== null
-      return isHeld && hasWords && there.includes('/desk/offline')
-    })
-  await expect.poll(isReady, { timeout: 20_000 }).toBe(true)
-}
 
 const kept = (page: Page) =>
   page.evaluate(async () => {
@@ -61,7 +49,7 @@ describe('without a network', () => {
     const it = await town.open(town.worker)
     const task = await mine('device-repair')
     await it.goto('/desk')
-    await settled(it)
+    await keptForLater(it.page)
     const { page } = it
     await page.context().setOffline(true)
     await page.goto(`${town.rig.program.url}/desk`)
@@ -82,7 +70,7 @@ describe('without a network', () => {
       if (request.url().endsWith('/api/tasks/act')) sent.push(request.postDataJSON())
     })
     await page.context().setOffline(false)
-    await page.getByText('条等着发出').waitFor({ state: 'detached' })
+    await page.getByText(/条等着发出|正在发/).waitFor({ state: 'detached' })
     expect(sent.slice(-2)).toMatchObject([
       { act: 'acknowledge', doneAt: expect.any(Number) },
       { act: 'set-out', doneAt: expect.any(Number) },
@@ -98,7 +86,7 @@ describe('without a network', () => {
     await it.goto(`/desk/tasks/${task.task}`)
     await it.goto('/desk')
     await it.goto(`/desk/tasks/${task.task}`)
-    await settled(it)
+    await keptForLater(it.page)
     const { page } = it
     await page.context().setOffline(true)
     await page.getByText('已经问到了？').click()
@@ -169,7 +157,7 @@ test('what is kept is sealed, without a person’s card, and gone when somebody 
   const task = await mine('device-repair')
   await it.goto('/desk')
   await it.goto(`/desk/tasks/${task.task}`)
-  await settled(it)
+  await keptForLater(it.page)
   const there = await kept(it.page)
   expect(there).toMatchObject({ names: ['desk'], isGivenOut: false })
   expect(there?.read).not.toContain('24')
@@ -179,19 +167,3 @@ test('what is kept is sealed, without a person’s card, and gone when somebody 
   expect(await kept(it.page)).toBeNull()
   await it.close()
 }, 60_000)
-
-/** 3000 × 2000, with an Exif segment as a camera writes it. */
-async function cameraPicture(page: Page): Promise<string> {
-  const plain = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 3000
-    canvas.height = 2000
-    canvas.getContext('2d')?.fillRect(100, 100, 500, 500)
-    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg'))
-    return [...new Uint8Array(await blob!.arrayBuffer())]
-  })
-  const exif = Buffer.from('Exif\0\0MM\0*\0\0\0\u0008\0\0\0\0', 'latin1')
-  const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
-  const jpeg = Buffer.from(plain)
-  return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]).toString('base64')
-}

@@ -1,4 +1,5 @@
 import { buildWeb } from '../../scripts/build-web.ts'
+import { minuteMs } from '../../src/kernel/clock.ts'
 import { shippedRules, type Definition } from '../../src/watch/scenarios/index.ts'
 import { deskWordsOf } from '../../web/words/desk.ts'
 import { wordsOf, type Language } from '../../web/words/index.ts'
@@ -34,6 +35,8 @@ export type Asking = AsyncDisposable &
     volunteer: Actor
     /** Somebody moves; then nobody for two days and an hour, until the rule asks. */
     twoSilentDays(): Promise<void>
+    /** Time goes by, and whatever follows from it is heard and sent. */
+    passes(minutes: number): Promise<void>
     /** The links that contacts were sent, oldest first. */
     links(): string[]
   }
@@ -50,6 +53,10 @@ export async function openAsking(): Promise<Asking> {
     async twoSilentDays() {
       await home.moves()
       await home.town.silent(home.town.a, 49)
+      await home.look()
+    },
+    async passes(minutes) {
+      await home.wait(minutes * minuteMs)
       await home.look()
     },
     links: () =>

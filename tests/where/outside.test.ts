@@ -85,7 +85,7 @@ describe.runIf(isThere)(says, () => {
     // The wall stands here as it does at home: no street, no rows; and no right on readings.
     await ask(
       second.ownerUrl,
-      `insert into privacy.consent values ('310104011', gen_random_uuid(), gen_random_uuid(), 'h', 'agreed-care', 1, now(), now(), null, 'person')`,
+      `insert into privacy.consent values ('310104011', gen_random_uuid(), gen_random_uuid(), 'h', 'agreed-care', 1, now(), now(), null, 'person', false)`,
     )
     expect(await ask(second.appUrl, 'select * from privacy.consent')).toEqual([])
     await expect(ask(second.appUrl, 'select * from sensing.reading')).rejects.toThrow(/permission/)

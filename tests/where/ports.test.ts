@@ -56,7 +56,9 @@ test('no secret is the same in two installations, and only their owner reads the
       expect(answer.status).toBe(401)
     }
     const secrets = readdirSync(dataDir).filter((file) => file.endsWith('.secret'))
-    expect(secrets.toSorted()).toEqual(['app.secret', 'operator.secret', 'owner.secret'])
+    expect(secrets.toSorted()).toEqual(
+      ['app', 'operator', 'owner', 'push'].map((name) => `${name}.secret`),
+    )
     for (const file of secrets) {
       const path = join(dataDir, file)
       expect(statSync(path).mode & 0o777).toBe(0o600)
@@ -65,7 +67,7 @@ test('no secret is the same in two installations, and only their owner reads the
       seen.add(secret)
     }
   }
-  expect(seen.size).toBe(3 * installations.length)
+  expect(seen.size).toBe(4 * installations.length)
 })
 
 test('with a certificate: HTTPS and MQTTS for all, plain only on loopback', async () => {

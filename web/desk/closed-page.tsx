@@ -23,7 +23,7 @@ export function ClosedPage() {
   const words = useDeskWords()
   const kept = useFirst<typeof closedTasks>('/tasks/closed', {})
   const result = kept.result.value
-  const work = useSteps(kept.again, () => '')
+  const work = useSteps(kept.again, () => ({ place: '', kind: null }))
   const [reopened, reopen] = useState<Closed | null>(null)
   return (
     <ReadingPage

@@ -1,11 +1,21 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { CloudUpload, Copy, TriangleAlert, X } from 'lucide'
 import { useNow, useShell } from '../shell/shell.tsx'
 import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Strip } from '../ui/state.tsx'
 import { formatInstant } from '../words/format.ts'
-import { forget, isSending, loadOutbox, outbox, sendAll, type Waiting } from './outbox.ts'
+import {
+  forget,
+  isPhoto,
+  isSending,
+  loadOutbox,
+  outbox,
+  pictureOf,
+  sendAll,
+  type Waiting,
+} from './outbox.ts'
+import { drawInto } from './picture.ts'
 
 /** The stream may be there and the API not: asked again in so long. */
 const againMs = 15_000
@@ -31,9 +41,9 @@ export function OutboxStrip() {
               {words.outboxRefused(refused.length)} · {ui.open}
             </summary>
             <ul class="stack">
-              {refused.map((one) => (
-                <li key={one.key}>
-                  <Refused one={one} />
+              {[...Map.groupBy(refused, ({ task }) => task)].map(([task, all]) => (
+                <li key={task}>
+                  <Refused all={all} />
                 </li>
               ))}
             </ul>
@@ -64,39 +74,85 @@ function useSending(): void {
   }, [])
 }
 
-function Refused(props: { one: Waiting }) {
-  const { key, step, at, place, refused } = props.one
+/** Of one task, why once: what was pressed after the first refusal follows from it. */
+function Refused(props: { all: readonly Waiting[] }) {
+  const { all } = props
+  const [first] = all
   const words = useDeskWords()
-  const { tasks } = useWords()
   const language = useLanguage()
-  const now = useNow()
   const [isCopied, setCopied] = useState(false)
+  const written = all.map(writtenIn).filter(Boolean).join('\n')
   const copy = async () => {
-    await navigator.clipboard.writeText(step.words ?? '').catch(() => undefined)
+    await navigator.clipboard.writeText(written).catch(() => undefined)
     setCopied(true)
   }
-  const did = step.outcome ? `${tasks.done(step.act)}` : tasks.done(step.act)
+  const forgetAll = async () => {
+    for (const { key } of all) await forget(key)
+  }
   return (
     <div class="stack stack-tight">
-      <b>
-        {place} · {words.outboxDone(did, formatInstant(at, now, language))}
-      </b>
-      <p>{words.outboxMovedOn(refused?.[language] ?? '')}</p>
-      {step.words ? (
-        <p>
-          {words.outboxWords}: <span class="said">{step.words}</span>
-        </p>
-      ) : null}
+      <b>{first?.place}</b>
+      <p>{words.outboxWhyNot(first?.refused?.[language] ?? '')}</p>
+      <ul>
+        {all.map((one) => (
+          <RefusedAct key={one.key} one={one} />
+        ))}
+      </ul>
       <div class="flow">
-        {step.words ? (
+        {written ? (
           <Button icon={Copy} onClick={() => void copy()}>
             {isCopied ? words.outboxCopied : words.outboxCopy}
           </Button>
         ) : null}
-        <Button icon={X} onClick={() => forget(key)}>
+        <Button icon={X} onClick={() => void forgetAll()}>
           {words.outboxForget}
         </Button>
       </div>
     </div>
   )
+}
+
+function RefusedAct(props: { one: Waiting }) {
+  const { key, at } = props.one
+  const words = useDeskWords()
+  const now = useNow()
+  const pressed = formatInstant(at, now, useLanguage())
+  const written = writtenIn(props.one)
+  return (
+    <li>
+      {words.outboxDone(useDid(props.one), pressed)}
+      {isPhoto(props.one) ? <Picture photo={key} says={props.one.says} /> : null}
+      {written ? (
+        <p>
+          {words.outboxWords}: <span class="said">{written}</span>
+        </p>
+      ) : null}
+    </li>
+  )
+}
+
+function writtenIn(one: Waiting): string | undefined {
+  return isPhoto(one) ? one.says : one.step.words
+}
+
+/** What was done; of a finding, what was found: it is not to be lost. */
+function useDid(one: Waiting): string {
+  const { outboxPicture } = useDeskWords()
+  const { tasks } = useWords()
+  if (isPhoto(one)) return outboxPicture
+  const { act, outcome } = one.step
+  return one.kind === null || outcome === undefined
+    ? tasks.done(act)
+    : `${tasks.done(act)} · ${tasks.outcome(one.kind, outcome)}`
+}
+
+/** The picture that was not taken in, as long as this device keeps it. */
+function Picture(props: { photo: string; says: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    void pictureOf(props.photo).then((bytes) => {
+      if (bytes && canvas.current) void drawInto(canvas.current, { bytes, form: 'image/jpeg' })
+    })
+  }, [props.photo])
+  return <canvas ref={canvas} class="photo" role="img" aria-label={props.says} />
 }

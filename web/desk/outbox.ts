@@ -1,27 +1,31 @@
 import { signal } from '@preact/signals'
-import type { act as actContract } from '../../src/desks/tasks/api.ts'
-import type { Act, TaskState } from '../../src/desks/tasks/types.ts'
+import type { act as actContract, addPhoto } from '../../src/desks/tasks/api.ts'
+import type { Act, TaskKind, TaskState } from '../../src/desks/tasks/types.ts'
 import type { Instant } from '../../src/kernel/clock.ts'
 import type { Input } from '../../src/kernel/endpoint.ts'
 import type { TaskId } from '../../src/kernel/ids.ts'
-import { call, type Refusal } from '../shell/call.ts'
-import { keep, kept } from '../shell/kept.ts'
+import { call, type Answered, type Refusal } from '../shell/call.ts'
+import { drop, keep, kept } from '../shell/kept.ts'
 import type { Row } from './wording.ts'
 
 type Step = Omit<Input<typeof actContract>, 'task'>
 
 /**
- * An act that was pressed without a network. Its key makes it harmless to send twice; `refused`:
- * the matter had moved on. `place`: where, as the page said it.
+ * What was done without a network. Its key makes it harmless to send twice; `refused`: the matter
+ * had moved on. `place`: where, as the page said it.
  */
-export type Waiting = {
+type Pressed = {
   key: string
   task: TaskId
-  step: Step
+  kind: TaskKind | null
   at: Instant
   place: string
   refused: Refusal['sentence'] | null
 }
+export type WaitingStep = Pressed & { step: Step }
+/** Its picture is kept beside the list, by its key. */
+export type WaitingPhoto = Pressed & { says: string }
+export type Waiting = WaitingStep | WaitingPhoto
 
 /** Of this browser. The server never writes it. */
 export const outbox = signal<readonly Waiting[]>([])
@@ -50,38 +54,80 @@ export async function loadOutbox(): Promise<void> {
   if (known && outbox.peek().length === 0) outbox.value = known
 }
 
-export function wait(waiting: Omit<Waiting, 'refused'>): void {
-  write([...outbox.peek(), { ...waiting, refused: null }])
+export function wait(waiting: Omit<WaitingStep, 'refused'>): Promise<void> {
+  return change((all) => [...all, { ...waiting, refused: null }])
 }
 
-export function forget(key: string): void {
-  write(outbox.peek().filter((one) => one.key !== key))
+/** So many pictures at the most, each of up to two million letters. */
+const photosWaitMax = 12
+/** Where the browser keeps nothing they wait as long as the page is open. */
+const pictures = new Map<string, string>()
+const pictureName = (key: string) => `picture-${key}`
+
+/** False: too many wait already. */
+export async function waitWithPhoto(
+  photo: Omit<WaitingPhoto, 'refused'>,
+  bytes: string,
+): Promise<boolean> {
+  if (outbox.peek().filter(isPhoto).length >= photosWaitMax) return false
+  pictures.set(photo.key, bytes)
+  await keep(pictureName(photo.key), bytes, outboxMs).catch(() => undefined)
+  await change((all) => [...all, { ...photo, refused: null }])
+  return true
+}
+
+export async function pictureOf(key: string): Promise<string | null> {
+  return pictures.get(key) ?? kept<string>(pictureName(key)).catch(() => null)
+}
+
+export function isPhoto(one: Waiting): one is WaitingPhoto {
+  return !('step' in one)
+}
+
+export async function forget(key: string): Promise<void> {
+  await change((all) => all.filter((one) => one.key !== key))
+  pictures.delete(key)
+  await drop(pictureName(key)).catch(() => undefined)
 }
 
 /** Whether something of the task waits to be sent: what comes after has to wait behind it. */
 export function isWaiting(task: TaskId): boolean {
-  return outbox.peek().some((one) => one.task === task && one.refused === null)
+  return outbox.peek().some((one) => !isPhoto(one) && one.task === task && one.refused === null)
 }
 
-function write(waiting: readonly Waiting[]): void {
-  outbox.value = waiting
-  void keep(name, waiting, outboxMs).catch(() => undefined)
+let changing: Promise<void> = Promise.resolve()
+
+/**
+ * One after the other, kept before it is shown: what a page says to be waiting outlives the page,
+ * and an older list never comes over a newer one.
+ */
+function change(how: (all: readonly Waiting[]) => readonly Waiting[]): Promise<void> {
+  changing = changing.then(async () => {
+    const next = how(outbox.peek())
+    await keep(name, next, outboxMs).catch(() => undefined)
+    outbox.value = next
+  })
+  return changing
 }
 
-/** In the order in which they were pressed. Answers whether any was done or refused. */
+/**
+ * In the order in which they were pressed, pictures first: a task that is closed takes none any
+ * more. Answers whether any was done or refused.
+ */
 export async function sendAll(): Promise<boolean> {
   if (isSending.peek() || !outbox.peek().some(({ refused }) => refused === null)) return false
   isSending.value = true
   let isChanged = false
   try {
-    for (const { key, task, step, at, refused } of outbox.peek()) {
+    const all = outbox.peek()
+    for (const one of [...all.filter(isPhoto), ...all.filter((each) => !isPhoto(each))]) {
+      const { key, refused } = one
       if (refused !== null) continue
-      const done = { task, key, ...step, doneAt: at }
-      const result = await call<typeof actContract>('post', '/tasks/act', done)
+      const result = await send(one)
       if (!result.ok && isLost(result.refusal)) break
       isChanged = true
-      if (result.ok) forget(key)
-      else refuse(key, result.refusal)
+      if (result.ok) await forget(key)
+      else await refuse(key, result.refusal)
     }
   } finally {
     isSending.value = false
@@ -89,13 +135,33 @@ export async function sendAll(): Promise<boolean> {
   return isChanged
 }
 
+async function send(one: Waiting): Promise<Answered<unknown>> {
+  const { task, key, at } = one
+  if (!isPhoto(one)) {
+    const done = { task, key, ...one.step, doneAt: at }
+    return call<typeof actContract>('post', '/tasks/act', done)
+  }
+  const bytes = await pictureOf(key)
+  if (bytes === null) return { ok: false, refusal: pictureGone }
+  const photo = { ...{ task, key, bytes }, says: one.says, takenAt: at }
+  return call<typeof addPhoto>('post', '/tasks/photo', photo)
+}
+
+const pictureGone: Refusal = {
+  fault: 'not-found',
+  sentence: {
+    'zh-CN': '照片已经不在这台设备上，请再拍一张。',
+    en: 'The picture is not on this device any more. Please take it again.',
+  },
+}
+
 /** Not there, starting, or asked too often: it is tried again. */
 function isLost({ fault }: Refusal): boolean {
   return fault === 'offline' || fault === 'not-ready' || fault === 'too-many'
 }
 
-function refuse(key: string, { sentence }: Refusal): void {
-  write(outbox.peek().map((one) => (one.key === key ? { ...one, refused: sentence } : one)))
+function refuse(key: string, { sentence }: Refusal): Promise<void> {
+  return change((all) => all.map((one) => (one.key === key ? { ...one, refused: sentence } : one)))
 }
 
 type After = { state: TaskState; next: readonly Act[] }
@@ -111,9 +177,11 @@ const after: Partial<Record<Act, After>> = {
 /** A task as it stands once all that waits is sent. */
 export function asPressed<T extends Row>(task: T, waiting: readonly Waiting[]): T {
   let seen = task
-  for (const { task: id, step, refused } of waiting) {
+  for (const one of waiting) {
+    if (isPhoto(one) || one.task !== task.task || one.refused !== null) continue
+    const { step } = one
     const then = after[step.act]
-    if (id !== task.task || refused !== null || step.from !== seen.state || !then) continue
+    if (step.from !== seen.state || !then) continue
     const isVisit = task.kind === 'care-visit' || task.kind === 'care-offer'
     const next = then.next.filter(
       (act) => (act !== 'phoned' || isVisit) && (act !== 'set-out' || task.kind !== 'roster-gap'),

@@ -1,18 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Camera, Image } from 'lucide'
+import { Camera, CloudUpload, Image } from 'lucide'
 import type { addPhoto, showPhoto } from '../../src/desks/tasks/api.ts'
 import { call } from '../shell/call.ts'
 import { newKey } from '../shell/key.ts'
-import { useAct, useFirst, useNow } from '../shell/shell.tsx'
+import { useAct, useFirst, useNow, useShell } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useDeskWords, useLanguage } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Problem, TextField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { formatInstant } from '../words/format.ts'
 import { drawInto, jpegOf, redrawn } from './picture.ts'
-import type { OneTask } from './wording.ts'
+import { isPhoto, outbox, waitWithPhoto, type WaitingPhoto } from './outbox.ts'
+import { placeOf, type OneTask } from './wording.ts'
 
 const photosMax = 4
 
@@ -20,11 +21,15 @@ const photosMax = 4
 export function Photos(props: { task: OneTask; again: () => Promise<void> }) {
   const { task } = props
   const words = useDeskWords()
-  if (!task.mayPhotograph && task.photos.length === 0) return null
+  const waiting = outbox.value.filter(
+    (one): one is WaitingPhoto => isPhoto(one) && one.task === task.task && one.refused === null,
+  )
+  const count = task.photos.length + waiting.length
+  if (!task.mayPhotograph && count === 0) return null
   return (
     <section class="stack">
       <Heading line={words.photoLine}>{words.photos}</Heading>
-      {task.photos.length === 0 ? (
+      {count === 0 ? (
         <p class="note">{words.photoNone}</p>
       ) : (
         <ul class="stack">
@@ -33,9 +38,17 @@ export function Photos(props: { task: OneTask; again: () => Promise<void> }) {
               <OnePhoto {...photo} />
             </li>
           ))}
+          {waiting.map(({ key, says }) => (
+            <li key={key} class="line">
+              <Icon of={CloudUpload} />
+              <span>
+                {says} <span class="note">{words.notSentYet}</span>
+              </span>
+            </li>
+          ))}
         </ul>
       )}
-      {!task.mayPhotograph ? null : task.photos.length >= photosMax ? (
+      {!task.mayPhotograph ? null : count >= photosMax ? (
         <p class="note">{words.photoFull}</p>
       ) : (
         <TakePhoto {...props} />
@@ -137,6 +150,8 @@ function useTaken({ task, again }: { task: OneTask; again: () => Promise<void> }
   const [says, say] = useState('')
   const [isMissing, setMissing] = useState(false)
   const { isBusy, refusal, run, forget } = useAct()
+  const { now } = useShell()
+  const words = useWords()
   const drop = () => {
     setPicture(false)
     setMissing(false)
@@ -160,12 +175,15 @@ function useTaken({ task, again }: { task: OneTask; again: () => Promise<void> }
     if (text === '' || !canvas.current) return
     const bytes = await jpegOf(canvas.current)
     if (bytes === null) return setUnreadable(true)
-    const isDone = await run(() =>
-      call<typeof addPhoto>('post', '/tasks/photo', {
-        ...{ task: task.task, says: text, bytes },
-        key: key.current,
-      }),
-    )
+    const photo = { key: key.current, task: task.task, says: text }
+    const isDone = await run(async () => {
+      const result = await call<typeof addPhoto>('post', '/tasks/photo', { ...photo, bytes })
+      if (result.ok || result.refusal.fault !== 'offline') return result
+      const where = { kind: task.kind, place: placeOf(task, words), at: now.peek() }
+      return (await waitWithPhoto({ ...photo, ...where }, bytes))
+        ? { ok: true, answer: null }
+        : result
+    })
     if (!isDone) return
     drop()
     await again()

@@ -49,10 +49,26 @@ export function Task(props: { work: Work }) {
           <h1 class="title heading" id="task-head" tabIndex={-1}>
             {words.tasks.openTask}
           </h1>
-          <Unanswered refusal={result?.refusal} again={work.one.again} />
+          {result?.refusal.fault === 'not-found' ? (
+            <NotHere work={work} />
+          ) : (
+            <Unanswered refusal={result?.refusal} again={work.one.again} />
+          )}
         </>
       )}
     </article>
+  )
+}
+
+/** Whoever gave it back, said that they cannot, or whose offer was accepted sees it no more. */
+function NotHere(props: { work: Work }) {
+  const words = useDeskWords()
+  const { work } = props
+  return (
+    <>
+      <State kind="empty" title={words.notHere} line={words.notHereLine} />
+      <BackToList work={work} />
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
 import type { PostId, TaskId } from '../../src/kernel/ids.ts'
 import { pages, render } from '../server.tsx'
 import { languages, type Language } from '../words/index.ts'
-import { asPressed, canWait, type Waiting } from './outbox.ts'
+import { asPressed, canWait, type WaitingStep } from './outbox.ts'
 import * as sample from './sample.ts'
 import { inOrder, usualOf } from './usual.ts'
 import type { OneTask, Row } from './wording.ts'
@@ -111,11 +111,16 @@ test.each(languages)(
 )
 
 test('what was pressed without a network leads on, and what was refused does not', () => {
-  const waiting = (act: Waiting['step']['act'], from: Row['state'], refused = false): Waiting => ({
+  const waiting = (
+    act: WaitingStep['step']['act'],
+    from: Row['state'],
+    refused = false,
+  ): WaitingStep => ({
     ...{ key: `${act} ${from}`, task: care.task, step: { act, from }, at: sample.now, place: '' },
+    kind: care.kind,
     refused: refused ? { 'zh-CN': '变了', en: 'changed' } : null,
   })
-  const seen = (...all: Waiting[]) => asPressed(care, all)
+  const seen = (...all: WaitingStep[]) => asPressed(care, all)
   expect(seen(waiting('acknowledge', 'raised'))).toMatchObject({
     ...{ state: 'acknowledged', next: ['set-out', 'phoned', 'find'] },
   })
@@ -129,7 +134,7 @@ test('what was pressed without a network leads on, and what was refused does not
 })
 
 test('what one did oneself can wait for a network; who is to do it cannot', () => {
-  const waits = (act: Waiting['step']['act']) => canWait({ act, from: 'raised' })
+  const waits = (act: WaitingStep['step']['act']) => canWait({ act, from: 'raised' })
   expect(['acknowledge', 'phoned', 'set-out', 'arrive', 'find', 'close'].every(waits as any)).toBe(
     true,
   )

@@ -7,7 +7,7 @@ import { newKey } from '../shell/key.ts'
 import { useLive, useShown } from '../shell/live.ts'
 import { useAct, useFirst, useShell, type Kept } from '../shell/shell.tsx'
 import { useDeskWords, useWords } from '../shell/words.tsx'
-import { canWait, isWaiting, wait } from './outbox.ts'
+import { canWait, isWaiting, wait, type Waiting } from './outbox.ts'
 import { placeOf } from './wording.ts'
 
 export type Step = Omit<Input<typeof actContract>, 'task'>
@@ -37,21 +37,22 @@ export function useWork(first: TaskId | null): Work {
   const mine = useFirst<typeof myTasks>('/tasks/mine', wantsList ? {} : null)
   const one = useFirst<typeof oneTask>('/tasks/one', taskId === null ? null : { task: taskId })
   const words = useWords()
-  const placeSaid = (task: TaskId) => {
+  const saidOf = (task: TaskId): Said => {
     const list = mine.result.peek()
     const row = list?.ok ? list.answer.tasks.find((one) => one.task === task) : undefined
     const open = one.result.peek()
     const said = row ?? (open?.ok ? open.answer : undefined)
-    return said ? placeOf(said, words) : ''
+    return { place: said ? placeOf(said, words) : '', kind: said?.kind ?? null }
   }
   const { forget, ...steps } = useSteps(() => {
     void one.again()
     return mine.again()
-  }, placeSaid)
+  }, saidOf)
   useEffect(() => {
     forget()
     // one that was open before may have moved on since
     if (hasMoved.current && one.result.peek() !== null) void one.again()
+    if (hasMoved.current && taskId === null && mine.result.peek() !== null) void mine.again()
   }, [taskId])
   useEffect(() => {
     const isHere = taskId === null || one.result.peek() !== null
@@ -67,8 +68,11 @@ export function useWork(first: TaskId | null): Work {
   return { mine, one, taskId, open, ...steps }
 }
 
+/** Where and of which kind a task is, for when it cannot be asked. */
+type Said = Pick<Waiting, 'place' | 'kind'>
+
 /** After every step, done or refused, all is asked again: what is shown is how it stands now. */
-export function useSteps(again: () => Promise<void>, placeSaid: (task: TaskId) => string) {
+export function useSteps(again: () => Promise<void>, saidOf: (task: TaskId) => Said) {
   const { now } = useShell()
   const { needsNetwork } = useDeskWords()
   const [busyTask, setBusyTask] = useState<TaskId | null>(null)
@@ -76,8 +80,8 @@ export function useSteps(again: () => Promise<void>, placeSaid: (task: TaskId) =
   const { refusal, run, forget } = useAct()
   const send = async (task: TaskId, step: Step) => {
     const key = newKey()
-    const later = () => {
-      wait({ ...{ key, task, step }, at: now.peek(), place: placeSaid(task) })
+    const later = async () => {
+      await wait({ ...{ key, task, step }, at: now.peek(), ...saidOf(task) })
       return asked
     }
     // what is pressed now has to come after what was pressed before

@@ -47,6 +47,11 @@ export async function kept<T>(name: string): Promise<T | null> {
   }
 }
 
+export async function drop(name: string): Promise<void> {
+  if (!canKeep()) return
+  await inStore('readwrite', 'locked', (store) => store.delete(name))
+}
+
 /** All of it, with its key. */
 export async function dropKept(): Promise<void> {
   if (!canKeep()) return

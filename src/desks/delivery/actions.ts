@@ -79,9 +79,12 @@ export async function wasAcknowledged(
   await store.setFact(tx, 'acknowledged_at', { matter, person }, given.clock.now())
 }
 
-/** The matter is over, or is somebody else's: nothing more is sent to anybody about it. */
-export async function endNotes(given: Given, tx: Tx, matter: string): Promise<void> {
-  await store.endNotes(tx, matter, given.clock.now())
+/**
+ * The matter is over, or is somebody else's: nothing more is sent to anybody about it; with `topic`
+ * to nobody who was told of it as such a one.
+ */
+export async function endNotes(given: Given, tx: Tx, matter: string, topic?: Topic): Promise<void> {
+  await store.endNotes(tx, { matter, ...(topic ? { topic } : {}) }, given.clock.now())
 }
 
 export async function noteShown(

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/clock.ts'
 import type { NoteId, PersonId } from '../../kernel/ids.ts'
 import { tables, toDate, type Tx } from '../../platform/sql.ts'
 import type { DeliveryTables } from './tables.gen.ts'
-import type { Note } from './types.ts'
+import type { Note, Topic } from './types.ts'
 
 /**
  * The note of this matter for this person: new, or the one that is there already. One that says
@@ -78,13 +78,17 @@ export async function setSent(
 }
 
 /** Nobody is told of a matter any more; what was acknowledged stays as it is. */
-export async function endNotes(tx: Tx, matter: string, at: Instant): Promise<void> {
-  await tables<DeliveryTables>(tx)
+export async function endNotes(
+  tx: Tx,
+  { matter, topic }: { matter: string; topic?: Topic },
+  at: Instant,
+): Promise<void> {
+  const open = tables<DeliveryTables>(tx)
     .updateTable('delivery.note')
     .set({ next_at: null, ended_at: toDate(at) })
     .where('matter', '=', matter)
     .where('ended_at', 'is', null)
-    .execute()
+  await (topic ? open.where('topic', '=', topic) : open).execute()
 }
 
 /** The newest push of each note reached a screen: its browser says so. */

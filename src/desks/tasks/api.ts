@@ -301,6 +301,8 @@ export const addPhoto = endpoint({
     bytes: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: photoBase64Max }),
     /** The sender's own number of the picture: sent twice it is kept once. */
     key: Type.Optional(rowId()),
+    /** When it was taken, where it could not be sent at once. */
+    takenAt: Type.Optional(instant()),
   }),
   output: closed({ photo: rowId() }),
 })

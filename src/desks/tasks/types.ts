@@ -42,7 +42,7 @@ export type TaskState = (typeof states)[number]
 /**
  * What a person can do. `dispatch`: a duty officer gives it to a post. `oversee`: a duty officer
  * steps in, with a reason, and is concerned from then on. `withdraw` is the program's own: the
- * matter ended before anybody went.
+ * matter ended by itself.
  */
 export const acts = [
   'acknowledge',

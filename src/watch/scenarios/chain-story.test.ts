@@ -325,6 +325,19 @@ describe('the person', () => {
   })
 })
 
+test('a contact is written to, though the person’s time is written down as over after that', async () => {
+  await using home = await asked([daughter])
+  const { town } = home
+  town.clock.set({ at: town.clock.now() + 60 * minuteMs })
+  // the rule goes on and is heard before the round that ends questions comes by
+  await town.program.scenarios.tick()
+  await town.settled()
+  expect((await home.mine()).contactsAsked).toHaveLength(1)
+  await home.look()
+  await home.look()
+  expect(linksTo(home)).toHaveLength(1)
+})
+
 test('a contact who cannot be written to is not waited for', async () => {
   await using home = await askedAfter([{ ...daughter, phone: '13955550009' }, son])
   await home.town.owner(

@@ -209,7 +209,7 @@ const done: Record<OwnAct | Act, string> = {
   move: 'Whoever had it is not there; the next is asked',
   dispatch: 'Duty officer sent somebody',
   oversee: 'Duty officer stepped in',
-  withdraw: 'Withdrawn: it ended before anybody went',
+  withdraw: 'Taken back: the matter ended by itself',
 }
 const outcomes: Record<Outcome, string> = {
   fine: 'Fine',

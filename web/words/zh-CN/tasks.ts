@@ -209,7 +209,7 @@ const done: Record<OwnAct | Act, string> = {
   move: '原来的人不在岗，换人',
   dispatch: '值班长派人去',
   oversee: '值班长过问',
-  withdraw: '撤回：还没人去，事情已经结束',
+  withdraw: '收回：事情自己结束了',
 }
 const outcomes: Record<Outcome, string> = {
   fine: '平安',

@@ -4,6 +4,7 @@ import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { PersonId, TaskId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import { believedDoneAt } from '../acting/index.ts'
 import { concernedIn } from '../changing/index.ts'
 import type * as api from '../api.ts'
 import { taskToChange } from '../store.ts'
@@ -36,7 +37,8 @@ export async function addPhoto(
     if ((await store.photosOf(tx, task.task)).length >= photosMax) return fault('too-many')
     const id = key ?? given.newId<string>()
     const { says } = input
-    const takenAt = given.clock.now()
+    const now = given.clock.now()
+    const takenAt = believedDoneAt(input.takenAt, task, now) ?? now
     await store.addPhoto(tx, { street, id, task: task.task, takenAt, actor, bytes, says })
     return { photo: id }
   })

@@ -71,8 +71,14 @@ export async function dropQuestions(
   await stopAsking(given, tx, await store.deleteQuestions(tx, person, purpose))
 }
 
+/**
+ * The person and their contacts are asked by one question, and who is asked next may be told before
+ * the first one's time is written down as over: each ends their own messages alone.
+ */
+const topicOf = { person: 'care', contact: 'contact' } as const
+
 async function stopAsking(given: Given, tx: Tx, ended: readonly Question[]): Promise<void> {
-  for (const { question } of ended) await endNotes(given, tx, question)
+  for (const { question, asks } of ended) await endNotes(given, tx, question, topicOf[asks])
   const people = new Set(ended.map(({ person }) => person))
   await tellPages(tx, [...people], 'care')
 }

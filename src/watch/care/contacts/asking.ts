@@ -95,7 +95,7 @@ function lookOf(
 /** Nobody is left to ask: the rule goes on, unless nothing comes after it. */
 async function endContactQuestion(given: Given, tx: Tx, { question, person }: Question) {
   await endOpen(tx, { question }, given.clock.now(), null)
-  await endNotes(given, tx, question)
+  await endNotes(given, tx, question, 'contact')
   await goOn(given, tx, question)
   await tellPages(tx, person, 'care')
 }

@@ -8,9 +8,10 @@ import type { StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { writeLooks } from '../../../ground/privacy/index.ts'
 import { errorFacts } from '../../../platform/log.ts'
+import { tellPages } from '../../../desks/delivery/index.ts'
 import { wrongNow, type Sensing, type Wrong } from '../../sensing/index.ts'
 import { repairOf, ruleLook, wantedFor, whoIn, type Known, type Wanted } from '../decide.ts'
-import type { Progress, SavedSensor } from '../kernel/index.ts'
+import type { Progress, SavedSensor, StreetFinding } from '../kernel/index.ts'
 import * as store from '../store.ts'
 import { ruleOfCondition } from '../types.ts'
 import { askAgain, fulfil, type Saving } from './fulfil.ts'
@@ -24,6 +25,8 @@ type Unsaved = {
   subjects: Map<string, store.SavedSubject>
   sensors: Map<string, SavedSensor>
   wanted: Wanted[]
+  /** Sensors that fell silent or speak again: whoever they care for has a page that says so. */
+  turned: Set<string>
   progress: Progress
   /** After which of the findings without a task it goes on; undefined: from the oldest. */
   askedUpTo: string | undefined
@@ -70,7 +73,7 @@ export function openJudging(
     let judged = fed
     for (const [street, ours] of unsaved) {
       if (!isMeant(which, street)) continue
-      const part = { ...ours, wanted: [...ours.wanted] }
+      const part = { ...ours, wanted: [...ours.wanted], turned: new Set(ours.turned) }
       try {
         ours.askedUpTo = await saveStreet(given, memory, street, part, now)
         forget(ours, part)
@@ -128,8 +131,8 @@ function isMeant(which: Which, street: StreetCode): boolean {
 type Result = { saved: number; failed: ReadonlySet<StreetCode> }
 
 function nothingOf({ kernel }: Street): Unsaved {
-  const nothing = { subjects: new Map(), sensors: new Map(), wanted: [], askedUpTo: undefined }
-  return { ...nothing, progress: kernel.progress() }
+  const nothing = { subjects: new Map(), sensors: new Map(), wanted: [], turned: new Set<string>() }
+  return { ...nothing, askedUpTo: undefined, progress: kernel.progress() }
 }
 
 function collectIn(street: Street, memory: Memory, ours: Unsaved, now: Instant, fed: number): void {
@@ -138,6 +141,7 @@ function collectIn(street: Street, memory: Memory, ours: Unsaved, now: Instant, 
   for (const finding of kernel.advance(now)) {
     const wanted = wantedFor(finding, known)
     if (wanted) ours.wanted.push(wanted)
+    for (const sensor of turnedIn(finding, memory)) ours.turned.add(sensor)
   }
   const { subjects, sensors } = kernel.changed()
   for (const { rule: key, subject, state } of subjects) {
@@ -147,6 +151,22 @@ function collectIn(street: Street, memory: Memory, ours: Unsaved, now: Instant, 
   const { settledAt, from, fed: own } = kernel.progress()
   // What is of other streets was taken as well; where nothing waits, all of it is judged.
   ours.progress = { fed, settledAt, from: from > own ? fed + 1 : from }
+}
+
+function turnedIn(finding: StreetFinding, { sensors }: Memory): readonly string[] {
+  switch (finding.is) {
+    case 'device-lost':
+    case 'device-back':
+      return [finding.sensor]
+    case 'gateway-lost':
+      return finding.sensors
+    case 'gateway-back':
+      return [...sensors.values()].flatMap(({ device, gateway }) =>
+        gateway === finding.gateway ? device : [],
+      )
+    default:
+      return []
+  }
 }
 
 function keyOf({ rule, subject, since }: Omit<Raised, 'street'>): string {
@@ -192,6 +212,7 @@ function forget(ours: Unsaved, part: Unsaved & { wanted: Wanted[] }): void {
     if (ours.sensors.get(key) === state) ours.sensors.delete(key)
   }
   ours.wanted = ours.wanted.filter((one) => !part.wanted.includes(one))
+  for (const sensor of part.turned) ours.turned.delete(sensor)
 }
 
 async function saveStreet(
@@ -211,6 +232,12 @@ async function saveStreet(
     await store.saveSensors(tx, street, [...part.sensors.values()])
     await store.saveProgress(tx, street, part.progress)
     for (const wanted of part.wanted) await fulfil(saving, wanted)
+    const homes = [...part.turned].flatMap((sensor) => known.sensor(sensor)?.place ?? [])
+    await tellPages(
+      tx,
+      [...new Set(homes)].flatMap((home) => whoAt(home) ?? []),
+      'care',
+    )
     const askedUpTo = await askAgain(saving, part.askedUpTo)
     await lookOnce(saving, known)
     return askedUpTo
