@@ -136,7 +136,7 @@ async function finds(
   await press(page, tasks.foundSave)
 }
 
-/** The server hears the picture, and its answer is lost on the way. Answers how often it was sent. */
+/** The server hears the picture, its answer is lost on the way. Answers how often it was sent. */
 async function loseAnAnswer(page: Page): Promise<() => number> {
   let sent = 0
   await page.route('**/api/tasks/photo', async (route) => {

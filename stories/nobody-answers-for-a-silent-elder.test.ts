@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { minuteMs } from '../src/kernel/clock.ts'
 import { allWords, askedInTurn, daughter, openAsking, type Asking } from '../tests/rig/asking.ts'
 import { untranslatedIn } from '../tests/rig/page-checks.ts'
 import { languages, type Language } from '../web/words/index.ts'
@@ -22,7 +21,7 @@ test.each(languages)(
   'nobody answers: the elder, the daughter, a volunteer; a worker phones, goes, and helps (%s)',
   async (language) => {
     const { home, open } = street
-    const { care, tasks, desk, privacy } = allWords(language)
+    const { care, desk, privacy } = allWords(language)
     const elder = await open(home.elder.name, { language })
     const volunteer = await open(street.volunteer.name, { language })
     const worker = await open(home.worker.name, { language })

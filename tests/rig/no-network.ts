@@ -8,8 +8,9 @@ export async function keptForLater(page: Page): Promise<void> {
       const shelf = await caches.open('lilong-desk')
       const there = (await shelf.keys()).map(({ url }) => new URL(url).pathname)
       const hasWords = there.some((path) => path.startsWith('/assets/desk-'))
-      const isHeld = navigator.serviceWorker.controller !== null
-      return isHeld && hasWords && there.includes('/desk/offline')
+      // who came while the worker woke up is not held by it, but the next page will be
+      const isAwake = (await navigator.serviceWorker.getRegistration())?.active?.state
+      return isAwake === 'activated' && hasWords && there.includes('/desk/offline')
     })
   await expect.poll(isReady, { timeout: 20_000 }).toBe(true)
 }

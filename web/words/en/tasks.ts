@@ -146,7 +146,7 @@ const kindBadges: Record<TaskKind, string> = {
   'device-repair': 'Device unknown',
   hazard: 'Please look',
   'home-check': 'Please check',
-  'care-offer': 'Please ask',
+  'care-offer': 'Ask about care',
   'roster-gap': 'Roster gap',
 }
 const cells: Record<TaskKind, string> = {

@@ -60,7 +60,7 @@ const rules: Record<string, string> = {
   'door-tailgate': '有人尾随',
   overcrowding: '疑似群租线索',
   'device-silence': '设备失联',
-  'care-offer': '上门问问',
+  'care-offer': '上门问关爱意愿',
   'roster-gap': '值班空缺',
   'device-battery-low': '设备电量低',
   'device-tampered': '设备被动过',
@@ -145,7 +145,7 @@ const kindBadges: Record<TaskKind, string> = {
   'device-repair': '设备不明',
   hazard: '去看一看',
   'home-check': '上门核实',
-  'care-offer': '上门问问',
+  'care-offer': '上门问关爱意愿',
   'roster-gap': '值班空缺',
 }
 /** In a square of the house. */

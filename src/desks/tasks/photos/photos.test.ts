@@ -159,6 +159,21 @@ describe('the picture of a matter', () => {
     expect((await deputy.post('/api/tasks/photo', body)).status).toBe(404)
   })
 
+  test('that waited for a network is of when it was taken, as far as that can be', async () => {
+    const { worker } = town.a
+    const task = await hazard()
+    const openedAt = town.clock.now()
+    town.clock.set({ at: openedAt + dayMs / 2 })
+    const says = '楼道里的水管'
+    const add = (takenAt: number) =>
+      worker.post('/api/tasks/photo', { task, says, bytes: plain.toString('base64'), takenAt })
+    // taken meanwhile, before there was a task, and tomorrow
+    for (const takenAt of [openedAt + 1, openedAt - 1, openedAt + dayMs]) await add(takenAt)
+    const { photos } = (await worker.get(`/api/tasks/one?task=${task}`)).body
+    const heard = town.clock.now()
+    expect(photos.map(({ takenAt }: any) => takenAt)).toEqual([openedAt + 1, heard, heard])
+  })
+
   test('is of a matter and not of a visit to somebody', async () => {
     const visit = await opened(town)
     expect(await add(visit, plain)).toMatchObject({ status: 403 })
