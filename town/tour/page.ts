@@ -33,7 +33,7 @@ export async function openPage(
   let last = ''
   const server = createServer((request, answer) => {
     if (!isHere(request.headers.host, server)) return void answer.writeHead(421).end()
-    const path = `${request.method} ${request.url}`
+    const path = `${request.method} ${request.url?.split('?')[0]}`
     switch (path) {
       case 'GET /':
         return send(answer, 'text/html', html, policyOf(frames()))

@@ -72,7 +72,8 @@ function Candidates(props: {
           <li key={one.post} class="dispatch-row">
             <span class="row-words">
               <b class="row-title">
-                {nth + 1}. <Name of={`${shortName(one.unit)} ${one.title}`} />
+                {`${nth + 1}. `}
+                <Name of={`${shortName(one.unit)} ${one.title}`} />
               </b>
               <span class="row-line">
                 {one.isOnDuty ? words.onDutyNow : words.offDuty} · {words.inHand(one.inHand)}
