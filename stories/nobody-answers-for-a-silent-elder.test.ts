@@ -113,6 +113,7 @@ async function helps(page: Page, language: Language, atDoor: () => Promise<void>
   await page.getByRole('radio', { name: outcome }).check()
   await page.getByLabel(tasks.foundWords).fill(found)
   await press(page, tasks.foundSave)
+  await page.getByRole('button', { name: tasks.act('close'), exact: true }).waitFor()
   await street.passes(20)
   await press(page, tasks.act('close'))
   await page.getByText(tasks.closedWith(outcome)).first().waitFor()

@@ -160,7 +160,7 @@ test('what is kept is sealed, without a person’s card, and gone when somebody 
   await keptForLater(it.page)
   const there = await kept(it.page)
   expect(there).toMatchObject({ names: ['desk'], isGivenOut: false })
-  expect(there?.read).not.toContain('24')
+  expect(there?.read).not.toContain(task.task)
   await it.page.goto(`${town.rig.program.url}/desk/me`)
   await it.page.getByRole('button', { name: '退出' }).click()
   await it.page.waitForURL('**/sign-in')
