@@ -159,7 +159,7 @@ const addPeople = `
 const addCare = [
   `insert into people.residence select $2, person, home, $3::timestamptz, null, true ${given}`,
   `insert into privacy.consent select $2, consent, person, home, 'agreed-care', 1,
-     $3::timestamptz, $3::timestamptz + interval '1 year', null, 'person' ${given}`,
+     $3::timestamptz, $3::timestamptz + interval '1 year', null, 'person', false ${given}`,
   `insert into scenarios.watch (street, subject, purpose, person, home, consent, since)
      select $2, plan, 'agreed-care', person, home, consent, $3::timestamptz ${given}`,
 ]

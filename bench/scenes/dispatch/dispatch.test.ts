@@ -148,7 +148,7 @@ test.each<[string, (one: ReturnType<typeof watching>) => void, object]>([
   ],
   [
     'what stands at the end',
-    ({ judge, row }) => judge.ended([row], minute + 10_001, 0),
+    ({ judge, row }) => judge.ended([row], 2 * minute + 10_001, 0),
     { unescalated: 2 },
   ],
 ])('the judge sees %s', (_what, happens, expected) => {

@@ -9,7 +9,10 @@ import type { PersonId, TaskId } from '../../../src/kernel/ids.ts'
 import type { Change, Task } from '../../../src/desks/tasks/index.ts'
 import type { Row } from './program.ts'
 
-/** Later than this is late; and so long the look of each minute may take. */
+/**
+ * Later than this is late, and counted as late. What the look of each minute has not mended either
+ * was not escalated at all.
+ */
 export const lateMs = 10 * secondMs
 const lookMs = minuteMs + lateMs
 /** How many of one tier are asked before the next is, at most. */
@@ -199,7 +202,7 @@ function passedOn(found: Found, task: Task, one: Watched, now: number): void {
   if (one.since === null) return
   const answerMs = Math.max(...task.tiers.map((tier) => tier.answerMs))
   const slack = one.offers * offerMs + lateMs
-  if (now - one.toldAt > answerMs + slack) {
+  if (now - one.toldAt > answerMs + one.offers * offerMs + lookMs) {
     const seconds = Math.round((now - one.toldAt) / 1000)
     blame(found, 'unescalated', task, `nobody was told for ${seconds} s`)
     one.toldAt = now
@@ -216,7 +219,7 @@ function passedOn(found: Found, task: Task, one: Watched, now: number): void {
 function leftAlone(found: Found, task: Task, one: Watched, now: number): void {
   if (one.acknowledgedAt === null) return
   const most = task.urgency === 'emergency' ? 10 * minuteMs : leftMsMax[task.kind]
-  if (now - one.acknowledgedAt > most + one.offers * offerMs + lateMs) {
+  if (now - one.acknowledgedAt > most + one.offers * offerMs + lookMs) {
     blame(found, 'unescalated', task, 'acknowledged and forgotten, and it did not come back')
     one.acknowledgedAt = now
   }
@@ -236,7 +239,7 @@ function ended(
     passedOn(found, task, one, now)
     leftAlone(found, task, one, now)
     const since = Math.max(task.nextAt ?? 0, upSince)
-    if (at - since > lateMs) blame(found, 'unescalated', task, 'its time is over, and nothing is')
+    if (at - since > lookMs) blame(found, 'unescalated', task, 'its time is over, and nothing is')
     count(found, 'open at the end')
   }
 }

@@ -51,7 +51,11 @@ export function promiseFour(prefix: string, four: Four, alarmsMin: number): void
   const none = (what: string, value: number, says: string) =>
     promiseAtMost(`${prefix}${what}`, value, alarms, 0, 'count', says)
   none('unowned', unowned, 'open without one responsible, or with one gone for over a minute')
-  none('unescalated', unescalated, 'nobody told in its time, no duty officer, or never come back')
+  none(
+    'unescalated',
+    unescalated,
+    'nobody told by the look of the minute after, no duty officer, or never come back',
+  )
   none('doubled', doubled, 'opened twice, two responsible, or one step taken twice')
   const share = alarms === 0 ? 1 : late / alarms
   const says = 'of alarms, some step of which was late; counted while the program runs'
