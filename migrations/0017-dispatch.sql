@@ -121,6 +121,7 @@ alter table tasks.task alter column urgency drop default, alter column tiers dro
 create index on tasks.task (next_at) where state <> 'closed';
 create index on tasks.task (street, committee) where state <> 'closed';
 create index on tasks.task (street, closed_at) where state = 'closed';
+create index on tasks.task (street, responsible, closed_at) where state = 'closed';
 
 -- Whom a step turned to. `key`: the sender's own number of an act that may be sent twice; `proof`:
 -- how somebody showed to be at the door.
@@ -145,7 +146,7 @@ create table tasks.concerned (
   foreign key (street, task) references tasks.task (street, id)
 );
 create unique index one_responsible on tasks.concerned (street, task) where part = 'responsible';
-create index on tasks.concerned (street, person);
+create index on tasks.concerned (street, person, task);
 insert into tasks.concerned (street, task, person, post, part, tier, since)
 select street, id, responsible, post, 'responsible', 1, opened_at from tasks.task;
 

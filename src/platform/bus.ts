@@ -8,6 +8,8 @@ export type Listener<Given> = {
   event: EventName
   room: string
   hear(given: Given, event: Event): Promise<void>
+  /** Of which of these events it wants to hear; of all where nothing is said. */
+  concerns?(event: Event): boolean
 }
 
 /**
@@ -45,8 +47,9 @@ export function on<Given, Name extends EventName>(
   event: Name,
   room: string,
   hear: (given: Given, event: EventOf<Name>) => Promise<void>,
+  concerns?: (event: EventOf<Name>) => boolean,
 ): Listener<Given> {
-  return { event, room, hear }
+  return { event, room, hear, ...(concerns ? { concerns } : {}) }
 }
 
 export function queueOf(listener: { event: string; room: string }): string {
@@ -54,14 +57,12 @@ export function queueOf(listener: { event: string; room: string }): string {
 }
 
 export function bus<Given>(boss: PgBoss, listeners: readonly Listener<Given>[]) {
-  const queues = new Map<EventName, string[]>()
-  for (const listener of listeners) {
-    queues.set(listener.event, [...(queues.get(listener.event) ?? []), queueOf(listener)])
-  }
+  const listening = Map.groupBy(listeners, ({ event }) => event)
   return {
     async tell(tx: Tx, event: Event): Promise<void> {
-      for (const queue of queues.get(event.name) ?? []) {
-        await boss.send(queue, event, { db: fromKysely(tx) })
+      for (const listener of listening.get(event.name) ?? []) {
+        if (listener.concerns?.(event) === false) continue
+        await boss.send(queueOf(listener), event, { db: fromKysely(tx) })
       }
     },
     /**

@@ -54,7 +54,7 @@ export async function startJobs(
   onError: (error: Error) => void,
 ): Promise<PgBoss> {
   const boss = new PgBoss({
-    connectionString: ownerUrl,
+    connectionString: unhurried(ownerUrl),
     schema,
     max: 4,
     migrate: false,
@@ -65,4 +65,14 @@ export async function startJobs(
   boss.on('error', onError)
   await boss.start()
   return boss
+}
+
+/**
+ * That a job was taken or done need not wait for the disk: lost in a crash, it is done once more,
+ * as any job may be. Events are written by the transactions that tell them, which do wait.
+ */
+function unhurried(ownerUrl: string): string {
+  const url = new URL(ownerUrl)
+  url.searchParams.set('options', '-c synchronous_commit=off')
+  return url.href
 }

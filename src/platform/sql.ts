@@ -43,12 +43,35 @@ export function openDatabase(
   return {
     ownerUrl: urls.ownerUrl,
     ownerPool,
-    inStreet: (scope, work) => scopes.run(scope, () => app.transaction().execute(work)),
-    asOwner: (work) => owner.transaction().execute(work),
+    inStreet: (scope, work) => scopes.run(scope, () => committed(app, work, ownerPool)),
+    asOwner: (work) => committed(owner, work, ownerPool),
     async close() {
       await Promise.all([app.destroy(), owner.destroy()])
     },
   }
+}
+
+const commits = new WeakMap<Tx, ((pool: pg.Pool) => void)[]>()
+
+/** Done once the transaction has committed, and never where it has not. */
+export function afterCommit(tx: Tx, then: (pool: pg.Pool) => void): void {
+  const known = commits.get(tx)
+  if (known) known.push(then)
+  else commits.set(tx, [then])
+}
+
+async function committed<T>(
+  db: Kysely<unknown>,
+  work: (tx: Tx) => Promise<T>,
+  pool: pg.Pool,
+): Promise<T> {
+  let done: Tx | undefined
+  const answer = await db.transaction().execute((tx) => {
+    done = tx
+    return work(tx)
+  })
+  for (const then of (done && commits.get(done)) ?? []) then(pool)
+  return answer
 }
 
 /**

@@ -33,7 +33,7 @@ export async function put(
     note: given.newId<NoteId>(),
     toldAt: given.clock.now(),
   })
-  await nudge(tx, [{ person: note.person, topic: note.topic, note: id }])
+  nudge(tx, [{ person: note.person, topic: note.topic, note: id }])
   return id
 }
 
@@ -44,7 +44,7 @@ export async function tellPages(
   topic: Topic,
 ): Promise<void> {
   const each = typeof people === 'string' ? [people] : people
-  await nudge(
+  nudge(
     tx,
     each.map((person) => ({ person, topic })),
   )
@@ -57,7 +57,7 @@ export function officersOf(street: StreetCode): string {
 
 /** Tells the officers' open pages, at commit, that something in their street changed. */
 export async function tellOfficers(tx: Tx, street: StreetCode): Promise<void> {
-  await nudge(tx, [{ person: officersOf(street), topic: 'street' }])
+  nudge(tx, [{ person: officersOf(street), topic: 'street' }])
 }
 
 /** Notes reached at least one open stream of their person: attempted, not yet delivered. */

@@ -1,38 +1,34 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
-import { tables, toDate, type Tx } from '../../../platform/sql.ts'
+import { toDate, type Tx } from '../../../platform/sql.ts'
 import { taskOf } from '../store.ts'
-import type { TasksTables } from '../tables.gen.ts'
 import type { Part, Task, TaskKind, TaskState } from '../types.ts'
 
 export type Mine = { task: Task; part: Part }
 
-/** What somebody is concerned in: open, or closed since; what has left them where asked for. */
+/**
+ * What somebody is concerned in: open, or closed since; what has left them where asked for. It
+ * begins with what is open or closed in the street, which is little: whom a street has told for
+ * years is concerned in thousands.
+ */
 export async function tasksOf(
   tx: Tx,
   who: PersonId,
   which: { open: true; closedSince?: Instant } | { closedSince: Instant; withLeft: true },
 ): Promise<Mine[]> {
   const since = which.closedSince === undefined ? null : toDate(which.closedSince)
-  const rows = await tables<TasksTables>(tx)
-    .selectFrom('tasks.task as task')
-    .innerJoin('tasks.concerned as own', (join) =>
-      join.onRef('own.street', '=', 'task.street').onRef('own.task', '=', 'task.id'),
-    )
-    .selectAll('task')
-    .select('own.part')
-    .where('own.person', '=', who)
-    .where((its) => {
-      const open = its('task.state', '<>', 'closed')
-      const closed = its.and([its('task.state', '=', 'closed'), its('task.closed_at', '>=', since)])
-      return 'open' in which ? (since === null ? open : its.or([open, closed])) : closed
-    })
-    .where((its) => its.or([its('own.part', '<>', 'declined'), its.val('withLeft' in which)]))
-    .orderBy('task.opened_at', 'desc')
-    .limit(500)
-    .execute()
-  return rows.map(({ part, ...row }) => ({ task: taskOf(row), part: part as Part }))
+  const open = sql`select * from tasks.task where state <> 'closed'`
+  const closed = sql`select * from tasks.task where state = 'closed' and closed_at >= ${since}`
+  const these =
+    'open' in which ? (since === null ? open : sql`${open} union all ${closed}`) : closed
+  const { rows } = await sql<Parameters<typeof taskOf>[0] & { part: Part }>`
+    with task as materialized (${these})
+    select task.*, own.part from task join tasks.concerned as own
+      on own.street = task.street and own.task = task.id and own.person = ${who}
+    where own.part <> 'declined' or ${'withLeft' in which}
+    order by task.opened_at desc limit 500`.execute(tx)
+  return rows.map(({ part, ...row }) => ({ task: taskOf(row), part }))
 }
 
 export type Hand = { open: number; now: { kind: TaskKind; state: TaskState } | null }

@@ -3,6 +3,6 @@
  * and committee, a no is respected, and what is signed on paper is worth as much. The door of this
  * folder.
  */
-export { offerAnswered, offerClosed, offerVisits } from './offering.ts'
+export { isOffer, offerAnswered, offerClosed, offerVisits } from './offering.ts'
 export { offerCard, recordPaper } from './paper.ts'
 export { deleteOffersBefore } from './store.ts'

@@ -86,12 +86,15 @@ function ageLook(street: StreetCode, person: PersonId, task: TaskId, at: Instant
   }
 }
 
+export function isOffer(closed: EventOf<'tasks.closed'>): boolean {
+  return closed.rule === rule
+}
+
 /** A worker asked. A no is respected for twelve months; whoever was away is asked once more. */
 export async function offerClosed(
   { given }: Rooms,
   closed: EventOf<'tasks.closed'>,
 ): Promise<void> {
-  if (closed.rule !== rule) return
   const { street, task, outcome, at } = closed
   const person = closed.subject as PersonId
   await given.db.inStreet({ street }, async (tx) => {
