@@ -13,7 +13,7 @@ export const people: typeof import('../zh-CN/people.ts').people = {
   contactRelationHelp: 'Such as: daughter, neighbour',
   contactPhone: 'Phone',
   callsMeHelp:
-    'The message to them calls you so. If you leave it empty: your given name, without the surname.',
+    'The message to them says this name. If left empty: the given name, without the surname.',
   keyHead: 'Key',
   keyKept: 'has a key',
   addContact: 'Add another',

@@ -55,7 +55,7 @@ const rules: Record<string, string> = {
   'door-tailgate': 'Tail-gating',
   overcrowding: 'Lead on overcrowding',
   'device-silence': 'Device not heard',
-  'care-offer': 'First visit',
+  'care-offer': 'Asking about care',
   'roster-gap': 'Gap in the roster',
   'device-battery-low': 'Battery of a device low',
   'device-tampered': 'Device tampered with',
