@@ -73,6 +73,7 @@ export async function startJobs(
  */
 function unhurried(ownerUrl: string): string {
   const url = new URL(ownerUrl)
-  url.searchParams.set('options', '-c synchronous_commit=off')
+  const wished = url.searchParams.get('options') ?? ''
+  url.searchParams.set('options', `${wished} -c synchronous_commit=off`.trim())
   return url.href
 }
