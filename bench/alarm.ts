@@ -9,11 +9,12 @@ import { seenInBrowser } from './alarm/browser.ts'
 import { print, round } from './figure.ts'
 import { treeCpuUs } from './load/cpu.ts'
 import { inWorkshop } from './load/workshop.ts'
-import { openDesk, type Desk } from './pages/desk.ts'
-import { openDevices, type Device } from './pages/devices.ts'
+import type { Desk } from './pages/desk.ts'
+import type { Device } from './pages/devices.ts'
 import type { Used } from './pages/program.ts'
-import { registerDevices, sayUsual } from './pages/register.ts'
-import { openScene, settled, type Scene } from './pages/scene.ts'
+import { sayUsual } from './pages/register.ts'
+import { openScene, type Scene } from './pages/scene.ts'
+import { openStreet } from './pages/street.ts'
 
 const bench = 'alarm'
 const neighbourhoods = 11
@@ -25,12 +26,21 @@ const alarmsARate = 520
 const inFlightMs = 30_000
 const rates = [50, 500]
 
-type Street = { buttons: Device[]; others: Device[]; desks: Desk[]; pressedAt: Map<string, number> }
+type Alarming = {
+  buttons: Device[]
+  others: Device[]
+  desks: Desk[]
+  pressedAt: Map<string, number>
+}
 
 export async function benchAlarm(words: readonly string[]): Promise<void> {
   await inWorkshop(bench, async (opened, folder) => {
     const scene = await openScene(opened, folder, neighbourhoods)
-    const street = await openStreet(opened, scene)
+    const { devices, desks, pressedAt } = await openStreet(opened, scene, { buttons, others })
+    const street = {
+      ...{ buttons: devices.slice(0, buttons), others: devices.slice(buttons) },
+      ...{ desks, pressedAt },
+    }
     await run(scene, street, 50, 40)
     for (const rate of rates) await measure(scene, street, rate)
     if (!words.includes('--without-browser')) {
@@ -47,27 +57,10 @@ export async function benchAlarm(words: readonly string[]): Promise<void> {
   })
 }
 
-async function openStreet(opened: AsyncDisposableStack, scene: Scene): Promise<Street> {
-  const made = await registerDevices(scene, { buttons, others })
-  await settled(scene.databaseUrl)
-  const devices = await openDevices(scene.mqttPort, made)
-  opened.defer(() => devices.forEach((each) => each.end()))
-  const pressedAt = new Map<string, number>()
-  const staff = [...scene.neighbourhoods.flatMap(({ workers }) => workers), scene.officer]
-  const desks: Desk[] = []
-  for (const each of staff) desks.push(await openDesk(scene, each, pressedAt))
-  opened.defer(() => desks.forEach((each) => each.end()))
-  return {
-    buttons: devices.slice(0, buttons),
-    others: devices.slice(buttons),
-    ...{ desks, pressedAt },
-  }
-}
-
 /** So many alarms at so many readings a second; waits until all are seen and closed. */
 async function run(
   scene: Scene,
-  { buttons: all, others: rest, desks, pressedAt }: Street,
+  { buttons: all, others: rest, desks, pressedAt }: Alarming,
   rate: number,
   alarms: number,
 ): Promise<number[]> {
@@ -97,7 +90,7 @@ async function run(
   return waits.toSorted((a, b) => a - b)
 }
 
-async function measure(scene: Scene, street: Street, rate: number): Promise<void> {
+async function measure(scene: Scene, street: Alarming, rate: number): Promise<void> {
   const look = async () => ({
     used: await scene.program.ask<Used>('used'),
     postgresUs: treeCpuUs(scene.postgresPid),

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openDesk, type Desk } from '../pages/desk.ts'
 import { openDevices, type Device } from '../pages/devices.ts'
 import { openStream, type Stream } from '../pages/page.ts'
-import { registerDevices, sayUsual } from '../pages/register.ts'
-import { settled, type Scene, type Staff } from '../pages/scene.ts'
+import { sayUsual } from '../pages/register.ts'
+import type { Scene, Staff } from '../pages/scene.ts'
+import { openStreet } from '../pages/street.ts'
 
 /** A street that lives: devices speak, come back and call for help; pages come and go. */
 export type Life = {
@@ -30,15 +30,8 @@ export async function openLife(
   scene: Scene,
   rate: number,
 ): Promise<Life> {
-  const made = await registerDevices(scene, { buttons, others })
-  await settled(scene.databaseUrl)
-  const devices = await openDevices(scene.mqttPort, made)
-  opened.defer(() => devices.forEach((each) => each.end()))
-  const pressedAt = new Map<string, number>()
-  const staff = [...scene.neighbourhoods.flatMap(({ workers }) => workers), scene.officer]
-  const desks: Desk[] = []
-  for (const each of staff) desks.push(await openDesk(scene, each, pressedAt))
-  opened.defer(() => desks.forEach((each) => each.end()))
+  const street = await openStreet(opened, scene, { buttons, others })
+  const { devices, desks, staff, pressedAt } = street
   const counted = { said: 0, pressed: 0 }
   const running = { isOn: true }
   const speaking = speak(devices, pressedAt, rate, counted, running)

@@ -5,9 +5,9 @@ import type {
   TaskKind,
   TaskState,
 } from '../../../src/desks/tasks/types.ts'
-import type { Outcome } from '../../../src/kernel/event.ts'
 import type { OtherRule } from '../zh-CN/tasks.ts'
 import { plural } from '../plural.ts'
+import { outcomeLineOf, outcomeOf } from './outcomes.ts'
 
 const badges: Record<string, string> = {
   'care-silence': 'Care · no sign',
@@ -211,71 +211,6 @@ const done: Record<OwnAct | Act, string> = {
   oversee: 'Duty officer stepped in',
   withdraw: 'Taken back: the matter ended by itself',
 }
-const outcomes: Record<Outcome, string> = {
-  fine: 'Fine',
-  'needed-help': 'Needed help',
-  away: 'Away',
-  'sensor-fault': 'Sensor fault',
-  'wrong-home': 'Wrong home',
-  'hazard-real': 'It was so',
-  'hazard-false': 'It was not so',
-  refused: 'Not let in',
-}
-const outcomesOf: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
-  'care-offer': {
-    fine: 'Asked, and agreed what',
-    away: 'Nobody at home',
-    refused: 'Does not want it',
-  },
-  'roster-gap': { fine: 'Filled' },
-  'device-repair': {
-    fine: 'Works again',
-    away: 'Nobody opened',
-    'sensor-fault': 'Faulty: to be repaired or replaced',
-  },
-  hazard: {
-    'hazard-real': 'It is real',
-    'hazard-false': 'False alarm, nothing there',
-    'sensor-fault': 'Device faulty or mistaken',
-    'wrong-home': 'Wrong place',
-    'needed-help': 'Somebody needs help',
-  },
-  'home-check': {
-    'hazard-real': 'It is so',
-    away: 'Nobody at home',
-    refused: 'The occupant did not agree to let us in',
-  },
-}
-const outcomeLines: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
-  'care-offer': {
-    fine: 'Said how they wish to be looked after',
-    away: 'I did not meet them',
-    refused: 'Respected: nobody asks again for 12 months',
-    'wrong-home': 'It is not this home',
-  },
-  'roster-gap': { fine: 'Somebody is on duty in these hours' },
-  'care-visit': {
-    fine: 'I saw them or spoke with them',
-    'needed-help': 'I helped, or help is coming',
-    away: 'Not at home, and I know where they are',
-    'sensor-fault': 'They are fine; the device missed it',
-    'wrong-home': 'It is not this home',
-  },
-  hazard: {
-    'hazard-real': 'Dealt with, or somebody is coming to',
-    'hazard-false': 'I was there and looked',
-    'sensor-fault': 'Nothing there; it is the device',
-    'wrong-home': 'Not here, or not to be found',
-    'needed-help': 'Hurt or frightened; help is coming',
-  },
-  'home-check': {
-    'hazard-real': 'Goes its own way by procedure, to the lessor first',
-    'hazard-false': 'The lead is erased at once; a number stays',
-    away: 'Nobody was met',
-    refused: 'Noted as it is. No questions, and nothing follows from it',
-    'wrong-home': 'It is not this home; the lead is erased at once',
-  },
-}
 const deadlines: Record<DeadlineKind, string> = {
   hour: 'by the clock, rest days count too',
   working_day: 'in working days',
@@ -313,8 +248,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   stateOr: (state) => (states as Record<string, string>)[state] ?? state,
   done: (act) => done[act],
   doneTo: (act, unit, title) => `${done[act]} → ${title}, ${unit}`,
-  outcome: (kind, outcome) => outcomesOf[kind]?.[outcome] ?? outcomes[outcome],
-  outcomeLine: (kind, outcome) => outcomeLines[kind]?.[outcome] ?? '',
+  outcome: outcomeOf,
+  outcomeLine: outcomeLineOf,
   scored: (rule, version) =>
     `The outcome scores the rule “${rules[rule] ?? rule}, version ${version}”.`,
   byRule: (rule, version) => `${rules[rule] ?? rule}, version ${version}`,
