@@ -127,7 +127,7 @@ function Table(props: { label: string; rows: readonly Listed[]; street: StreetNo
   const { columns } = useCentreWords()
   return (
     <Scroll label={props.label}>
-      <table class="sheet">
+      <table class="sheet sheet-list">
         <thead>
           <tr>
             <th scope="col">{columns.what}</th>

@@ -80,11 +80,11 @@ export function NotNeeded(props: { onDone: () => Promise<void> }) {
     if (await act.run(() => call<typeof well>('post', '/care/well', {}))) await props.onDone()
   }
   return (
-    <>
+    <div class="above-3">
       <Button wide icon={Smile} busy={act.isBusy} onClick={() => void say()}>
         {words.visitNotNeeded}
       </Button>
       <RefusalStrip refusal={act.refusal} />
-    </>
+    </div>
   )
 }
