@@ -24,6 +24,7 @@ import { idsBy } from './platform/ids.ts'
 import { prepareJobs, startJobs } from './platform/jobs.ts'
 import { errorFacts, type Log } from './platform/log.ts'
 import { migrate, readMigrations } from './platform/migrate.ts'
+import { nothingSealed } from './platform/seal/index.ts'
 import { openDatabase } from './platform/sql.ts'
 import { streetsOpen } from './ground/duties/index.ts'
 import * as privacy from './ground/privacy/index.ts'
@@ -181,7 +182,7 @@ async function settle(
   const boss = await startJobs(urls.ownerUrl, (error) => log.say('jobs', errorFacts(error)))
   opened.defer(() => boss.stop({ graceful: true, timeout: 5_000 }))
   const { tell, hearWaiting } = bus(boss, listeners)
-  const given: Given = { db, clock, newId: idsBy(clock), tell, log }
+  const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal: nothingSealed }
   // Before the rooms open: nobody is judged on what is about to go.
   const again = await privacy.eraseAgain(given, erasures)
   const rooms = await openRooms(given, erasureFiles[0] ?? null)

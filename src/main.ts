@@ -41,6 +41,7 @@ const files = (config: Config) => ({
   erasures: join(config.dataDir, 'erasures.jsonl'),
   push: join(config.dataDir, 'push.secret'),
   outbox: join(config.dataDir, 'outbox.jsonl'),
+  keys: join(config.dataDir, 'keys.json'),
 })
 
 type Ending = 'reset' | 'again' | 'end'
@@ -220,7 +221,7 @@ async function open(
 ): Promise<Program> {
   const ahead = await aheadMs(config, urls, opening.isFresh)
   const clock = config.town === 'demo' ? movableClock(systemClock, ahead) : systemClock
-  const { operatorKey, erasures } = files(config)
+  const { operatorKey, erasures, keys } = files(config)
   const wish: ProgramWish = {
     ...{ urls, clock, real: systemClock, log: logTo(process.stderr), distDir, ...opening },
     ...{ town: config.town, bindAddress: config.bindAddress, ticks: true, version: version() },
@@ -228,6 +229,7 @@ async function open(
     ...{ say: sayTwice, erasuresFile: erasures },
     models: shippedModels(JSON.parse(readFileSync(join(root, 'data/device-models.json'), 'utf8'))),
     operatorKey: refuseFolder(config.dataDir, () => keptSecret(operatorKey)),
+    keysFile: keys,
     ways: waysOf(config),
   }
   const program = await openProgram(wish).catch((error: unknown) => {

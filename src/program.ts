@@ -15,6 +15,7 @@ import { prepareJobs, startJobs } from './platform/jobs.ts'
 import { openLive, type Live } from './platform/live.ts'
 import { errorFacts, type Log } from './platform/log.ts'
 import type { Push } from './platform/push/index.ts'
+import { keptRing, newRing, sealWith } from './platform/seal/index.ts'
 import { digest } from './platform/secrets.ts'
 import { openDatabase, type Database, type Tx } from './platform/sql.ts'
 import { openMetrics, type Reading } from './platform/metrics.ts'
@@ -44,6 +45,8 @@ export type ProgramWish = PortsWish & {
   real: Clock
   log: Log
   operatorKey: string
+  /** The key ring, outside the database; nothing: keys of this program alone, as in most tests. */
+  keysFile?: string
   version: string
   town: 'demo' | 'empty'
   /** Built pages; null serves the API alone. */
@@ -97,7 +100,9 @@ export async function openProgram(wish: ProgramWish) {
   const boss = await startJobs(wish.urls.ownerUrl, (error) => log.say('jobs', errorFacts(error)))
   opened.defer(() => boss.stop({ graceful: true, timeout: 5_000 }))
   const { tell, listen } = bus(boss, listeners)
-  const given: Given = { db, clock, newId: idsBy(clock), tell, log }
+  const ring = wish.keysFile ? keptRing(wish.keysFile) : newRing()
+  const seal = sealWith(() => ring)
+  const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal }
   await devices.importModels(given, wish.models ?? [])
   const rooms = await openRooms(given, wish.erasuresFile ?? null)
   const live = await openLive(

@@ -7,6 +7,7 @@ import { privacy as zh } from '../../web/words/zh-CN/privacy.ts'
 
 const roles: Record<Role, string> = {
   anyone: '任何人 · anyone',
+  account: '验证过手机的人 · whoever has proven a telephone',
   resident: '居民本人 · the resident',
   committee: '居民委员会 · the committee',
   street: '街道 · the street',
@@ -40,13 +41,17 @@ function section(datum: Sees): string {
   const title = `### ${zh.fields[datum]} · ${en.fields[datum]}\n\n`
   const rows = endpoints()
     .filter(({ sees }) => sees.includes(datum))
-    .flatMap((endpoint) => endpoint.who.map((role): Row => rowOf(endpoint, role)))
+    .flatMap((endpoint) => rolesIn(endpoint).map((role): Row => rowOf(endpoint, role)))
   if (rows.length === 0) return `${title}没有人能从接口看到。· No endpoint shows it.\n\n`
   const lines = rows
     .toSorted((a, b) => key(a).localeCompare(key(b), 'en'))
     .map(({ role, path, why, says }) => line([roles[role], path, says, purposeName(why)]))
   const head = line(['角色 · Role', '接口 · Endpoint', '用处 · What it does', '为什么 · Why'])
   return `${title}${head}${rule(4)}${lines.join('')}\n`
+}
+
+function rolesIn({ who }: Endpoint): Role[] {
+  return (Object.keys(roles) as Role[]).filter((role) => who[role] !== undefined)
 }
 
 function endpoints(): Endpoint[] {

@@ -30,6 +30,7 @@ const types: Record<string, string> = {
   // In a list the driver keeps the digits.
   _int8: 'string[]',
   int8multirange: 'string',
+  tsvector: 'string',
 }
 
 /**

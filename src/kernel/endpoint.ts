@@ -1,19 +1,8 @@
 import { Type, type Static, type TSchema, type TString } from 'typebox'
+import type { Level, Who } from './access.ts'
 import type { Purpose } from './purpose.ts'
 
-/** Who may call. `anyone` needs no session; the others come from what the asker is and holds. */
-export type Role = 'anyone' | 'resident' | StaffRole | 'operator'
-
-/** In which kind of body a post stands; a village committee's is `committee`. */
-export const staffRoles = [
-  'committee',
-  'street',
-  'property',
-  'police',
-  'clinic',
-  'volunteer',
-] as const
-export type StaffRole = (typeof staffRoles)[number]
+export type { Role, StaffRole } from './access.ts'
 
 /**
  * A personal datum, in the words of the book of looks. A new one does not compile until it has its
@@ -42,12 +31,18 @@ type Path = { get: `/${string}`; post?: never } | { post: `/${string}`; get?: ne
  * One endpoint, written once and read by five: server, browser, book of looks, PRIVACY.md, OpenAPI.
  * `sees` names every personal datum of another person that an answer may hold; where it is not
  * empty the look is in the book before the answer leaves. `bodyBytesMax` defaults to 64 KiB.
+ * `level`: a resident must have proven so much; it cannot be skipped. `stepUp`: staff must have
+ * shown within minutes that they still are who signed in. `inPerson`: not for somebody who acts for
+ * another by a grant.
  */
 export type Endpoint<I extends TSchema = TSchema, O extends TSchema = TSchema> = Path & {
-  who: readonly Role[]
+  who: Who
   sees: readonly Sees[]
   why: Purpose
   how?: How
+  level?: Level
+  stepUp?: true
+  inPerson?: true
   input: I
   output: O
   says: string

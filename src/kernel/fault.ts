@@ -33,6 +33,22 @@ export const faults = {
     'zh-CN': '您的岗位不能做这件事。',
     en: 'Your post may not do this.',
   },
+  'level-too-low': {
+    status: 403,
+    'zh-CN':
+      '这件事要先确认您住在这里（或是业主）。可以凭信件上的码、到服务站，或请家里的成年人确认。',
+    en: 'This needs proof that you live here, or own a home here: by the code of a letter, at the station, or by an adult of your household.',
+  },
+  'step-up-needed': {
+    status: 403,
+    'zh-CN': '这一页很敏感，请先再验证一次是您本人。',
+    en: 'This is a sensitive view. Please show once more that it is you.',
+  },
+  'in-person-only': {
+    status: 403,
+    'zh-CN': '这件事只能由本人来办，代办不行。',
+    en: 'Only the person themself can do this; nobody can do it for them.',
+  },
   'no-open-task': {
     status: 403,
     'zh-CN': '住户卡只能从您手上的任务里打开。',

@@ -21,6 +21,8 @@ export type GatewayId = Id<'gateway'>
 export type ConsentId = Id<'consent'>
 export type PlanId = Id<'plan'>
 export type NoteId = Id<'note'>
+/** Who signs in, across streets; holds a person in each. */
+export type AccountId = Id<'account'>
 
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 const codes: Record<string, string> = {

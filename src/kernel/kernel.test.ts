@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rolesOf, type Asker } from './asker.ts'
+import { rolesOf, type Asker, vouchedFor } from './asker.ts'
 import { biometricField } from './biometric.ts'
 import { dayOf, endOfDay, startOfDay, timeOf, weekdayOf } from './calendar.ts'
 import { dayMs } from './clock.ts'
@@ -141,7 +141,7 @@ describe('ids in a contract', () => {
 
 test('a role comes from where somebody lives and what post they hold, and adds up', () => {
   const street = '310104011' as StreetCode
-  const person = { kind: 'person', person: 'p' as PersonId, street } as const
+  const person = { kind: 'person', person: 'p' as PersonId, street, signIn: vouchedFor } as const
   const home = '310104011013-01-26-501' as HomeCode
   const post = (role: 'committee' | 'street') => ({
     ...{ id: 'q' as PostId, role, title: '', unit: '', committee: null },

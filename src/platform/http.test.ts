@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { describe, expect, test } from 'vitest'
-import type { Asker, SignedIn } from '../kernel/asker.ts'
+import { type Asker, type SignedIn, vouchedFor } from '../kernel/asker.ts'
 import type { Book, WrittenLook } from '../kernel/book.ts'
 import { closed, endpoint } from '../kernel/endpoint.ts'
 import { fault } from '../kernel/fault.ts'
@@ -13,6 +13,7 @@ const post = { id: 'post' as PostId, role: 'committee', title: '社工', unit: '
 const worker: SignedIn = {
   ...{ kind: 'person', person: 'worker' as PersonId, street, home: null },
   post: { ...post, committee: null },
+  signIn: vouchedFor,
 }
 const matter = { kind: 'task', id: 't1', label: 'care-visit' } as const
 const look = { street, person: elder, fields: ['name'], matter } as const
@@ -20,7 +21,7 @@ const look = { street, person: elder, fields: ['name'], matter } as const
 const card = endpoint({
   get: '/card',
   says: 'Shows a name',
-  who: ['committee', 'operator'],
+  who: { committee: 'task', operator: 'city' },
   sees: ['name'],
   why: 'task',
   input: closed({}),

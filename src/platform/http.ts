@@ -4,10 +4,11 @@ import swagger from '@fastify/swagger'
 import Fastify from 'fastify'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { mayCall, reachesLevel } from '../kernel/access.ts'
 import { rolesOf, type Asker } from '../kernel/asker.ts'
 import { biometricField } from '../kernel/biometric.ts'
 import type { Book, Look, Looker, Seen } from '../kernel/book.ts'
-import type { Clock } from '../kernel/clock.ts'
+import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Endpoint, Input, Output } from '../kernel/endpoint.ts'
 import { fault, faults, isFault, type Fault, type FaultKind } from '../kernel/fault.ts'
 import { readJson } from './json.ts'
@@ -106,8 +107,8 @@ export function serve<E extends Endpoint>(
       operationId: name,
       summary: contract.says,
       tags: [name.split('.')[0] ?? name],
-      description: `who: ${contract.who.join(', ')} · sees: ${contract.sees.join(', ') || 'nothing personal'} · why: ${contract.why}`,
-      security: contract.who.includes('anyone') ? [] : [{ bearer: [] }, { cookie: [] }],
+      description: `who: ${whoSaid(contract)} · sees: ${contract.sees.join(', ') || 'nothing personal'} · why: ${contract.why}`,
+      security: contract.who.anyone ? [] : [{ bearer: [] }, { cookie: [] }],
       [isGet ? 'querystring' : 'body']: contract.input,
       response: { 200: contract.output, default: faultShape },
     },
@@ -127,6 +128,12 @@ export function serve<E extends Endpoint>(
       return isFault(answer) ? refuse(reply, answer) : reply.send(answer)
     },
   })
+}
+
+function whoSaid({ who, level, stepUp }: Endpoint): string {
+  const words = Object.entries(who).map(([role, reach]) => `${role} (${reach})`)
+  const more = [level ? `at least ${level}` : '', stepUp ? 'signed in anew' : '']
+  return [...words, ...more].filter(Boolean).join(', ')
 }
 
 function refuse(reply: FastifyReply, refused: Fault): FastifyReply {
@@ -158,16 +165,31 @@ function goneOf(reply: FastifyReply): AbortSignal {
   return leaving.signal
 }
 
+/** Role, then level, then whether they have just shown who they are. */
+function refusedByContract(contract: Endpoint, asker: Asker, now: Instant): Fault | undefined {
+  if (!mayCall(contract.who, rolesOf(asker))) {
+    return fault(asker.kind === 'nobody' ? 'not-signed-in' : 'not-allowed')
+  }
+  if (asker.kind !== 'person') return undefined
+  const { level, steppedUpUntil, hand } = asker.signIn
+  if (hand && contract.inPerson) return fault('in-person-only')
+  const isStaff = asker.post !== null && contract.who[asker.post.role] !== undefined
+  if (contract.level && !isStaff && !reachesLevel(level, contract.level)) {
+    return fault('level-too-low')
+  }
+  if (contract.stepUp && isStaff && (steppedUpUntil ?? 0) <= now) return fault('step-up-needed')
+  return undefined
+}
+
 function refusedAtTheDoor(
-  { publicUrl }: Doorway,
+  doorway: Doorway,
   contract: Endpoint,
   asker: Asker,
   request: FastifyRequest,
 ): Fault | undefined {
-  const roles = rolesOf(asker)
-  if (!contract.who.some((role) => roles.includes(role))) {
-    return fault(asker.kind === 'nobody' ? 'not-signed-in' : 'not-allowed')
-  }
+  const refused = refusedByContract(contract, asker, doorway.clock.now())
+  if (refused) return refused
+  const { publicUrl } = doorway
   const { origin, host } = request.headers
   return contract.post && origin !== undefined && origin !== publicUrl && isForeign(origin, host)
     ? fault('not-allowed')

@@ -6,8 +6,11 @@ import pg from 'pg'
 export type Db<Tables = unknown> = Kysely<Tables>
 export type Tx<Tables = unknown> = Transaction<Tables>
 
-/** Whose rows a transaction may see: row-level security reads both settings. */
-export type Scope = { street: string; person?: string }
+/**
+ * Whose rows a transaction may see: row-level security reads the settings. `committees` opens the
+ * register's own tables, for these committees or (`*`) the whole street; nothing: none of them.
+ */
+export type Scope = { street: string; person?: string; committees?: '*' | readonly string[] }
 
 /**
  * Two pools. `app` is the request role: it owns nothing and row-level security binds it. `owner`
@@ -92,10 +95,14 @@ function scopedDialect(pool: pg.Pool, scopes: AsyncLocalStorage<Scope>): Postgre
   return dialect
 }
 
-function entering({ street, person = '' }: Scope): string {
-  const [ofStreet, ofPerson] = [street, person].map((each) => pg.escapeLiteral(each))
+function entering({ street, person = '', committees = [] }: Scope): string {
+  const within = committees === '*' ? committees : committees.join(',')
+  const [ofStreet, ofPerson, ofCommittees] = [street, person, within].map((each) =>
+    pg.escapeLiteral(each),
+  )
   return `select set_config('lilong.street', ${ofStreet}, true),
-    set_config('lilong.person', ${ofPerson}, true)`
+    set_config('lilong.person', ${ofPerson}, true),
+    set_config('lilong.committees', ${ofCommittees}, true)`
 }
 
 /** The same transaction, seen through one room's tables. */

@@ -1,4 +1,5 @@
 import { contracts } from '../../src/contracts.ts'
+import { mayCall, type Role } from '../../src/kernel/access.ts'
 import type { Endpoint } from '../../src/kernel/endpoint.ts'
 import { operatorKey } from './program.ts'
 import type { SmallStreet } from './streets.ts'
@@ -167,7 +168,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'demo.resetTown': () => ({ really: 'delete everything' }),
 }
 
-export type Caller = { role: string; token: string; holds: readonly string[] }
+export type Caller = { role: string; token: string; holds: readonly Role[] }
 
 /** Who may ask: each role once in a street, and nobody. */
 export function callersOf(street: SmallStreet): Caller[] {
@@ -178,14 +179,14 @@ export function callersOf(street: SmallStreet): Caller[] {
     { role: 'committee', token: street.worker.token, holds: ['anyone', 'committee'] },
     { role: 'street', token: street.officer.token, holds: ['anyone', 'street'] },
     ...street.others.map(({ role, actor: { token } }) => ({
-      ...{ role, token, holds: ['anyone', role] },
+      ...{ role, token, holds: ['anyone', role] as Role[] },
     })),
     { role: 'operator', token: operatorKey, holds: ['anyone', 'operator'] },
   ]
 }
 
 export function isOpenTo(endpoint: Endpoint, caller: Caller): boolean {
-  return endpoint.who.some((role) => caller.holds.includes(role))
+  return mayCall(endpoint.who, caller.holds)
 }
 
 /** A request of one endpoint: the input in the query or in the body. */

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import mqtt, { type MqttClient } from 'mqtt'
 import type { Instant } from '../../src/kernel/clock.ts'
 import type { MovableClock } from '../../src/platform/clock.ts'
@@ -52,6 +54,7 @@ export async function openTestProgram(
   const database = await openDatabase()
   const clock = standingClock(wish.start ?? firstMorning)
   const logged: string[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'lilong-keys-'))
   const open = () =>
     openProgram({
       urls: database,
@@ -59,6 +62,7 @@ export async function openTestProgram(
       log: { say: (what, facts) => void logged.push(JSON.stringify({ what, ...facts })) },
       ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
       ...{ distDir: wish.distDir ?? null, ticks: false },
+      keysFile: join(folder, 'keys.json'),
       ...(wish.ways ? { ways: wish.ways } : {}),
     })
   let program = await open()
@@ -99,6 +103,7 @@ export async function openTestProgram(
     async [Symbol.asyncDispose]() {
       await close()
       await database[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true })
     },
   }
 }

@@ -9,6 +9,7 @@ import { isFault } from '../../../src/kernel/fault.ts'
 import type { PlaceCode, StreetCode } from '../../../src/kernel/ids.ts'
 import type { Given } from '../../../src/platform/given.ts'
 import { idsBy } from '../../../src/platform/ids.ts'
+import { nothingSealed } from '../../../src/platform/seal/index.ts'
 import { openDatabase } from '../../../src/platform/sql.ts'
 import { openTask, type Asked } from '../../../src/desks/tasks/index.ts'
 import { callerOf } from '../../faults/street.ts'
@@ -100,6 +101,7 @@ async function openMany(victim: Victim, tasks: number): Promise<void> {
     ...{ db, clock, newId: idsBy(clock) },
     tell: () => Promise.resolve(),
     log: { say: () => undefined },
+    seal: nothingSealed,
   }
   const tiers = [
     { as: 'worker', answerMs },

@@ -1,16 +1,8 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, instant, maybe, oneOf } from '../../kernel/contract.ts'
+import { closed, endpoint, id, instant, maybe, oneOf, everyStaff } from '../../kernel/contract.ts'
 import { sayingKeys } from '../../kernel/saying.ts'
 
-const everybody = [
-  'resident',
-  'committee',
-  'street',
-  'property',
-  'police',
-  'clinic',
-  'volunteer',
-] as const
+const everybody = { resident: 'own', ...everyStaff('own') } as const
 
 /**
  * The page says which notes it has shown: delivered is a fact of its own, apart from sent and
@@ -73,7 +65,7 @@ export const letSleep = endpoint({
 export const outbox = endpoint({
   get: '/delivery/outbox',
   says: 'Messages that would have been sent, where no provider is there; numbers are masked',
-  who: ['street', 'operator'],
+  who: { street: 'street', operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({}),

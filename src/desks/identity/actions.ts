@@ -1,4 +1,4 @@
-import type { Asker } from '../../kernel/asker.ts'
+import { vouchedFor, type Asker } from '../../kernel/asker.ts'
 import type { Seen } from '../../kernel/book.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
@@ -37,7 +37,13 @@ export async function whoAsks(given: Given, operator: Operator, token: string): 
       unit: held.unit,
       committee: held.committee,
     }
-    return { kind: 'person', ...holder, home: resident?.home ?? null, post: post ?? null }
+    return {
+      kind: 'person',
+      ...holder,
+      home: resident?.home ?? null,
+      post: post ?? null,
+      signIn: vouchedFor,
+    }
   })
 }
 

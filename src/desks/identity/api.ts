@@ -1,5 +1,14 @@
 import { Type } from 'typebox'
-import { closed, endpoint, instant, maybe, oneOf, staffRoles, text } from '../../kernel/contract.ts'
+import {
+  closed,
+  endpoint,
+  instant,
+  maybe,
+  oneOf,
+  staffRoles,
+  text,
+  everyStaff,
+} from '../../kernel/contract.ts'
 import { maybePlace } from '../../ground/places/api.ts'
 
 const named = closed({ name: text({ min: 1, max: 60 }) })
@@ -8,7 +17,7 @@ const named = closed({ name: text({ min: 1, max: 60 }) })
 export const makeLink = endpoint({
   post: '/identity/links',
   says: 'Makes a one-time sign-in link for the person of that name',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'sign-in',
   input: named,
@@ -19,7 +28,7 @@ export const makeLink = endpoint({
 export const makeToken = endpoint({
   post: '/identity/tokens',
   says: 'Makes a bearer token for the person of that name',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'sign-in',
   input: named,
@@ -29,7 +38,7 @@ export const makeToken = endpoint({
 export const whoAmI = endpoint({
   get: '/identity/me',
   says: 'Who the asker is, and which front doors are open to them',
-  who: ['resident', ...staffRoles],
+  who: { resident: 'own', ...everyStaff('own') },
   sees: ['name', 'address', 'post'],
   why: 'own-data',
   input: closed({}),

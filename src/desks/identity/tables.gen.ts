@@ -1,4 +1,72 @@
 /** Generated from the migrated database; `npm run generate`. */
+import type { Generated } from 'kysely'
+
+export interface Account {
+  id: string
+  made_at: Date
+  phone_sealed: Buffer | null
+  phone_find: Buffer | null
+  phone_key: string | null
+  closed_at: Date | null
+}
+
+export interface Attempt {
+  kind: string
+  key: Buffer
+  at: Date
+}
+
+export interface Ceremony {
+  challenge: Buffer
+  kind: string
+  account: string | null
+  device: Buffer
+  facts: unknown
+  expires_at: Date
+}
+
+export interface Claim {
+  street: string
+  id: string
+  home: string
+  account: string
+  name_said: string
+  reason: string
+  person: string | null
+  other_account: string | null
+  proof: string
+  made_at: Date
+  decided_at: Date | null
+  decided_by: string | null
+  decided_post: string | null
+  verdict: string | null
+}
+
+export interface Code {
+  id: string
+  phone_find: Buffer
+  digest: Buffer
+  device: Buffer
+  tries: number
+  sent_at: Date
+  expires_at: Date
+  used_at: Date | null
+}
+
+export interface Letter {
+  street: string
+  id: string
+  home: string
+  digest: Buffer
+  by_person: string
+  by_post: string
+  printed_at: Date
+  until: Date
+  used_at: Date | null
+  used_by: string | null
+  revoked_at: Date | null
+}
+
 export interface Link {
   hash: Buffer
   street: string
@@ -7,16 +75,80 @@ export interface Link {
   used_at: Date | null
 }
 
+export interface OidcSubject {
+  issuer: string
+  subject: string
+  account: string
+  linked_at: Date
+}
+
+export interface Passkey {
+  id: string
+  account: string
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  is_backed_up: boolean
+  device_name: string
+  made_at: Date
+  used_at: Date | null
+}
+
 export interface Session {
   hash: Buffer
-  street: string
-  person: string
+  street: string | null
+  person: string | null
   kind: string
   made_at: Date
   expires_at: Date
+  id: Generated<string>
+  account: string | null
+  opened_by: Generated<string>
+  device: Buffer | null
+  device_name: Generated<string>
+  seen_at: Date | null
+  idle_ms: number | null
+  stepped_up_until: Date | null
+  grant_id: string | null
+}
+
+export interface Standing {
+  street: string
+  id: string
+  account: string
+  person: string
+  level: string
+  proof: string
+  by_person: string | null
+  by_post: string | null
+  at: Date
+  until: Date | null
+}
+
+export interface Vouching {
+  street: string
+  id: string
+  home: string
+  account: string
+  name_said: string
+  asked_at: Date
+  until: Date
+  answered_at: Date | null
+  answered_by: string | null
+  is_vouched: boolean | null
 }
 
 export interface IdentityTables {
+  'identity.account': Account
+  'identity.attempt': Attempt
+  'identity.ceremony': Ceremony
+  'identity.claim': Claim
+  'identity.code': Code
+  'identity.letter': Letter
   'identity.link': Link
+  'identity.oidc_subject': OidcSubject
+  'identity.passkey': Passkey
   'identity.session': Session
+  'identity.standing': Standing
+  'identity.vouching': Vouching
 }

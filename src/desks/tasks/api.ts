@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import {
   closed,
   endpoint,
+  everyStaff,
   id,
   instant,
   maybe,
   oneOf,
   rowId,
-  staffRoles,
   text,
 } from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
@@ -93,7 +93,7 @@ const row = {
 export const myTasks = endpoint({
   get: '/tasks/mine',
   says: 'The open tasks that the asker is concerned in, by deadline',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: ['address', 'last-seen', 'name', 'post'],
   why: 'task',
   how: 'list',
@@ -108,7 +108,7 @@ export const myTasks = endpoint({
 export const oneTask = endpoint({
   get: '/tasks/one',
   says: 'One task that the asker is concerned in, with its history',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: ['address', 'last-seen', 'visit-outcome', 'name', 'post'],
   why: 'task',
   input: closed({ task: id('task') }),
@@ -151,7 +151,7 @@ export const oneTask = endpoint({
 export const act = endpoint({
   post: '/tasks/act',
   says: 'Acknowledges, sets out, arrives, finds, closes; takes, hands over, helps, dispatches',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: [],
   why: 'task',
   input: closed({
@@ -174,7 +174,7 @@ export const act = endpoint({
 export const acknowledgeAll = endpoint({
   post: '/tasks/acknowledge',
   says: 'Acknowledges up to fifty tasks of the asker at once',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: [],
   why: 'task',
   input: closed({ tasks: Type.Array(id('task'), { minItems: 1, maxItems: 50 }) }),
@@ -186,7 +186,7 @@ export const acknowledgeAll = endpoint({
 export const arriveByTag = endpoint({
   post: '/tasks/arrive',
   says: 'Says by the tag at a door that the asker has arrived for their tasks there',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: [],
   why: 'task',
   input: closed({ tag: Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 }) }),
@@ -200,7 +200,7 @@ export const arriveByTag = endpoint({
 export const candidates = endpoint({
   get: '/tasks/candidates',
   says: 'The colleagues to whom the asker can turn with a task of theirs',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: ['name', 'post'],
   why: 'task',
   how: 'list',
@@ -224,7 +224,7 @@ export const candidates = endpoint({
 export const colleagues = endpoint({
   get: '/tasks/colleagues',
   says: 'The colleagues of the asker’s own body, or of a committee for officers, and on what',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',
@@ -261,7 +261,7 @@ const found = {
 export const searchTasks = endpoint({
   get: '/tasks/search',
   says: 'Finds tasks that the asker is concerned in, open or just closed, by place and kind',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: ['address', 'visit-outcome'],
   why: 'task',
   how: 'search',
@@ -276,7 +276,7 @@ export const searchTasks = endpoint({
 export const closedTasks = endpoint({
   get: '/tasks/closed',
   says: 'The tasks of the asker that were closed in the last seven days',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: ['address', 'visit-outcome'],
   why: 'task',
   how: 'list',
@@ -290,7 +290,7 @@ export const closedTasks = endpoint({
 export const addPhoto = endpoint({
   post: '/tasks/photo',
   says: 'Adds a picture of the matter to a hazard, a repair or a check of a home',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: [],
   why: 'task',
   bodyBytesMax: photoBase64Max + 4_096,
@@ -310,7 +310,7 @@ export const addPhoto = endpoint({
 export const showPhoto = endpoint({
   get: '/tasks/photo',
   says: 'One picture of a task that the asker is concerned in',
-  who: staffRoles,
+  who: everyStaff('task'),
   sees: [],
   why: 'task',
   input: closed({ photo: rowId() }),

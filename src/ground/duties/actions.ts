@@ -8,7 +8,7 @@ import type { CommitteeCode, PersonId, PlaceCode, PostId } from '../../kernel/id
 import type { Capacity, Matter } from '../../kernel/matter.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { addPerson, personOf } from '../people/index.ts'
+import { addNumbers, addPerson, personOf, phoneIn } from '../people/index.ts'
 import { committeeOf, divisionNamed, placesOf } from '../places/index.ts'
 import type * as api from './api.ts'
 import {
@@ -91,7 +91,9 @@ export async function foundStreet(
   const person = given.newId<PersonId>()
   const post = given.newId<PostId>()
   const id = given.newId()
-  return given.db.inStreet({ street }, async (tx) => {
+  const number = phoneIn(phone)
+  if (number === undefined) return fault('bad-input', 'phone')
+  return given.db.inStreet({ street, committees: '*' }, async (tx) => {
     const name = await divisionNamed(tx, street)
     if (name === undefined) return fault('not-found', 'street')
     const hours = { opens_at: '00:00', closes_at: '24:00' }
@@ -99,7 +101,8 @@ export async function foundStreet(
     if (!(await store.addBody(tx, body))) return fault('already-so', 'street')
     const officerName = officer.normalize('NFC')
     // The duty line is where the first officer is reached too.
-    await addPerson(tx, { person, street, name: officerName, bornOn: null, phone })
+    await addPerson(tx, { person, street, name: officerName, bornOn: null })
+    await addNumbers(given, tx, street, [{ person, kind: 'phone', number }])
     const since = given.clock.now()
     const held = { street, id: post, body: id, title: officerTitle, person, rank: 1, since }
     await store.addPost(tx, held)

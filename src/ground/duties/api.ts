@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import {
   closed,
   endpoint,
+  everyStaff,
   id,
   instant,
   maybe,
   oneOf,
   rowId,
-  staffRoles,
   text,
 } from '../../kernel/contract.ts'
 import { capacities, matters } from '../../kernel/matter.ts'
@@ -29,7 +29,7 @@ const title = text({ min: 1, max: 20 })
 export const foundStreet = endpoint({
   post: '/duties/streets',
   says: 'Opens a street with its first duty officer',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({
@@ -49,7 +49,7 @@ export const foundStreet = endpoint({
 export const addBody = endpoint({
   post: '/duties/bodies',
   says: 'Adds a body of the street with its phone and hours',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({
@@ -67,7 +67,7 @@ export const addBody = endpoint({
 export const fillPost = endpoint({
   post: '/duties/posts',
   says: 'Puts a person into a post of a body',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({
@@ -83,7 +83,7 @@ export const fillPost = endpoint({
 export const endPost = endpoint({
   post: '/duties/posts/end',
   says: 'Ends that somebody holds a post; the last officer of a street stays',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({ post: id('post') }),
@@ -94,7 +94,7 @@ export const endPost = endpoint({
 export const setBeats = endpoint({
   post: '/duties/beats',
   says: 'Says for which places and matters a post is asked first',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({
@@ -115,7 +115,7 @@ export const setBeats = endpoint({
 export const whomToCall = endpoint({
   get: '/duties/call',
   says: 'The phone of the asker’s own neighbourhood committee',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'public',
   input: closed({}),
@@ -132,7 +132,7 @@ export const whomToCall = endpoint({
 export const listBodies = endpoint({
   get: '/duties/bodies',
   says: 'Bodies with their posts, who holds them, and what they are asked for',
-  who: staffRoles,
+  who: everyStaff('body'),
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',
@@ -176,7 +176,7 @@ export const listBodies = endpoint({
 export const whoNext = endpoint({
   get: '/duties/who',
   says: 'Who is responsible for a matter at a place now, and who is asked next',
-  who: ['street'],
+  who: { street: 'street' },
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',
@@ -195,7 +195,7 @@ export const whoNext = endpoint({
 export const onDutyNow = endpoint({
   get: '/duties/on-duty',
   says: 'Who is on duty now, until when and for which places',
-  who: staffRoles,
+  who: everyStaff('body'),
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',

@@ -1,4 +1,6 @@
 /** Generated from the migrated database; `npm run generate`. */
+import type { Generated } from 'kysely'
+
 export interface Beat {
   street: string
   id: string
@@ -61,6 +63,7 @@ export interface Post {
   rank: number
   since: Date
   until: Date | null
+  keeps_reporters: Generated<boolean>
 }
 
 export interface Shift {

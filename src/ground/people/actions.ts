@@ -7,6 +7,7 @@ import type { Given } from '../../platform/given.ts'
 import { placesOf } from '../places/index.ts'
 import type * as api from './api.ts'
 import { isBirthday } from './decide.ts'
+import { addNumbers, phoneIn } from './numbers/index.ts'
 import * as store from './store.ts'
 
 export async function addPerson(
@@ -32,15 +33,23 @@ export async function addPeople(
   const today = dayOf(now)
   const unborn = people.findIndex(({ bornOn }) => bornOn !== null && !isBirthday(bornOn, today))
   if (unborn >= 0) return fault('bad-input', `people.${unborn}.bornOn`)
-  const rows = people.map(({ name, ...one }) => ({
+  const rows = people.map(({ name, phone: _, ...one }) => ({
     ...{ ...one, street, person: given.newId<PersonId>(), name: name.normalize('NFC') },
   }))
-  return given.db.inStreet({ street }, async (tx) => {
+  const phones = people.map(({ phone }) => (phone === null ? null : phoneIn(phone)))
+  const unread = phones.indexOf(undefined)
+  if (unread >= 0) return fault('bad-input', `people.${unread}.phone`)
+  return given.db.inStreet({ street, committees: '*' }, async (tx) => {
     const homes = [...new Set(rows.flatMap(({ home }) => home ?? []))]
     const there = new Set<string>((await placesOf(tx, homes)).map(({ place }) => place))
     const homeless = rows.findIndex(({ home }) => home !== null && !there.has(home))
     if (homeless >= 0) return fault('not-found', `people.${homeless}.home`)
     await store.addPeople(tx, street, rows, now)
+    const numbers = rows.flatMap(({ person }, n) => {
+      const number = phones[n]
+      return number ? [{ person, kind: 'phone' as const, number }] : []
+    })
+    await addNumbers(given, tx, street, numbers)
     return { people: rows.map(({ person }) => person) }
   })
 }

@@ -18,7 +18,7 @@ const resident = closed({
 export const addPerson = endpoint({
   post: '/people',
   says: 'Registers a person, living in a home or not',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'register',
   input: resident,
@@ -29,7 +29,7 @@ export const addPerson = endpoint({
 export const addPeople = endpoint({
   post: '/people/many',
   says: 'Registers up to 500 persons at once, or none of them',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'register',
   bodyBytesMax: 256 * 1024,

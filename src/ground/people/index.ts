@@ -14,4 +14,5 @@ export {
   residentOf,
   residentsBornBy,
 } from './store.ts'
+export { addNumbers, numberOf, peopleByNumber, phoneIn } from './numbers/index.ts'
 export { openRoutes } from './routes.ts'

@@ -13,7 +13,6 @@ export async function addPerson(tx: Tx, person: Person): Promise<void> {
       street: person.street,
       name: person.name,
       born_on: person.bornOn,
-      phone: person.phone,
     })
     .execute()
 }
@@ -30,10 +29,10 @@ export async function addPeople(
   await sql`
     with row as (
       select * from json_to_recordset(${JSON.stringify(added)}::json)
-        as row (person uuid, name text, "bornOn" date, phone text, home text, "livesAlone" boolean)
+        as row (person uuid, name text, "bornOn" date, home text, "livesAlone" boolean)
     ), added as (
-      insert into people.person (street, id, name, born_on, phone)
-      select ${street}, person, name, "bornOn", phone from row
+      insert into people.person (street, id, name, born_on, registered_at)
+      select ${street}, person, name, "bornOn", ${toDate(at)} from row
       returning id
     )
     insert into people.residence (street, person, home, from_at, lives_alone)
@@ -42,7 +41,7 @@ export async function addPeople(
 }
 
 const person = sql<Person>`
-  id as person, street, name, to_char(born_on, 'YYYY-MM-DD') as "bornOn", phone`
+  id as person, street, name, to_char(born_on, 'YYYY-MM-DD') as "bornOn"`
 
 export async function personOf(tx: Tx, id: PersonId): Promise<Person | undefined> {
   const { rows } = await sql<Person>`

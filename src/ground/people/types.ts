@@ -6,7 +6,6 @@ export type Person = {
   name: string
   /** 'YYYY-MM-DD' */
   bornOn: string | null
-  phone: string | null
 }
 
 /** So many are registered in one call. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, maybe, oneOf, staffRoles, text } from '../../kernel/contract.ts'
+import { closed, endpoint, everyStaff, id, maybe, oneOf, text } from '../../kernel/contract.ts'
 
 const code = (digits: number) => Type.String({ pattern: `^[0-9]{${digits}}$` })
 const name = text({ min: 1, max: 40 })
@@ -11,7 +11,7 @@ const name = text({ min: 1, max: 40 })
 export const importDivisions = endpoint({
   post: '/places/divisions',
   says: 'Imports the register of districts, streets and committees',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   bodyBytesMax: 4 * 1024 * 1024,
@@ -44,7 +44,7 @@ export const importDivisions = endpoint({
 export const listDivisions = endpoint({
   get: '/places/divisions',
   says: 'The divisions below one code; the districts where no code is given',
-  who: ['anyone'],
+  who: { anyone: 'open' },
   sees: [],
   why: 'public',
   input: closed({ under: Type.Optional(Type.String({ pattern: '^[0-9]{6}([0-9]{3})?$' })) }),
@@ -62,7 +62,7 @@ export const listDivisions = endpoint({
 export const addCompound = endpoint({
   post: '/places/compounds',
   says: 'Adds a compound to a committee’s area',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'register',
   input: closed({ committee: id('committee'), name: text({ min: 1, max: 40 }) }),
@@ -73,7 +73,7 @@ export const addCompound = endpoint({
 export const addBuilding = endpoint({
   post: '/places/buildings',
   says: 'Adds a building with stairs and homes to a compound',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'register',
   input: closed({
@@ -98,7 +98,7 @@ export const addBuilding = endpoint({
 export const stairGrid = endpoint({
   get: '/places/stairs',
   says: 'Stairs, floors and homes of the building a home or stair is in, or a compound’s stairs',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'task',
   input: closed({ place: id('place') }),
@@ -137,7 +137,7 @@ const tag = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 })
 export const issueTag = endpoint({
   post: '/places/tags',
   says: 'Makes the tag for the door of a stair or home, and ends the one before',
-  who: ['street', 'committee'],
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'task',
   input: closed({ place: id('place') }),
@@ -148,7 +148,7 @@ export const issueTag = endpoint({
 export const openTag = endpoint({
   get: '/places/tag',
   says: 'Which door a tag stands at',
-  who: staffRoles,
+  who: everyStaff('street'),
   sees: [],
   why: 'task',
   input: closed({ tag }),

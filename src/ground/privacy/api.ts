@@ -5,7 +5,7 @@ import { closed, endpoint, hows, instant, maybe, oneOf, rowId } from '../../kern
 export const whoLooked = endpoint({
   get: '/privacy/looks',
   says: 'Who looked at the asker’s data, at what and why',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: ['looks'],
   why: 'own-data',
   input: closed({ before: Type.Optional(rowId()) }),

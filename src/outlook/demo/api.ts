@@ -16,7 +16,7 @@ import { matters } from '../../kernel/matter.ts'
 export const listTown = endpoint({
   get: '/demo/town',
   says: 'People, homes and devices of the demo town',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: ['name', 'address', 'post'],
   why: 'operation',
   how: 'command',
@@ -52,7 +52,7 @@ export const listTown = endpoint({
 export const status = endpoint({
   get: '/demo/status',
   says: 'Counts and health of the running program',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({}),
@@ -78,7 +78,7 @@ export const status = endpoint({
 export const setClock = endpoint({
   post: '/demo/clock',
   says: 'Moves the demo town’s clock forward, or sets its speed (1 to 3600)',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({
@@ -92,7 +92,7 @@ export const setClock = endpoint({
 export const holdTown = endpoint({
   post: '/demo/hold',
   says: 'Asks to be the one simulator of the demo town, or to stay it',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({ simulator: Type.String({ maxLength: 36 }), isFirst: Type.Boolean() }),
@@ -103,7 +103,7 @@ export const holdTown = endpoint({
 export const openMatters = endpoint({
   get: '/demo/matters',
   says: 'What is open in the demo town: kind, state, clocks, and the post that has it in hand',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({}),
@@ -133,7 +133,7 @@ export const openMatters = endpoint({
 export const bringHistory = endpoint({
   post: '/demo/history',
   says: 'Brings closed matters of the demo town’s past, with what they say of the rules',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   bodyBytesMax: 512 * 1024,
@@ -167,7 +167,7 @@ export const bringHistory = endpoint({
 export const bringPulse = endpoint({
   post: '/demo/pulse',
   says: 'Brings what was heard each minute of the demo town’s past',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   bodyBytesMax: 128 * 1024,
@@ -186,7 +186,7 @@ export const bringPulse = endpoint({
 export const resetTown = endpoint({
   post: '/demo/reset',
   says: 'Deletes everything in this installation and opens the town anew',
-  who: ['operator'],
+  who: { operator: 'city' },
   sees: [],
   why: 'operation',
   input: closed({ really: Type.Literal('delete everything') }),

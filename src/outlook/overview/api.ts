@@ -39,7 +39,7 @@ const health = {
 export const streetNow = endpoint({
   get: '/overview/street',
   says: 'What is open in the street now, by neighbourhood and urgency, and how its devices are',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   how: 'list',
@@ -93,7 +93,7 @@ export const streetNow = endpoint({
 export const pulse = endpoint({
   get: '/overview/pulse',
   says: 'How much was heard each minute of the last three hours, beside a usual day',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({}),
@@ -109,7 +109,7 @@ export const pulse = endpoint({
 export const listMatters = endpoint({
   get: '/overview/matters',
   says: 'Open matters of the street, or those opened or closed in a span',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   how: 'list',
@@ -137,7 +137,7 @@ export const listMatters = endpoint({
 export const oneMatter = endpoint({
   get: '/overview/matter',
   says: 'One matter with its timeline, the ways it was told, and who could go',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({ task: id('task') }),
@@ -196,7 +196,7 @@ const took = closed({
 export const monthInNumbers = endpoint({
   get: '/overview/month',
   says: 'A month of the street in numbers: how fast, by kind of matter, worst first',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({

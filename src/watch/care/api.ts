@@ -35,7 +35,7 @@ const guard = closed({ since: instant(), agreedUntil: instant(), by: giver })
 export const myCare = endpoint({
   get: '/care/mine',
   says: 'The asker’s own agreed care: state, contacts, who is on the way, how to end it',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: ['name', 'address', 'care-plan', 'last-seen', 'contacts', 'consents', 'visit-outcome'],
   why: 'own-data',
   input: closed({}),
@@ -112,7 +112,7 @@ export const myCare = endpoint({
 export const agree = endpoint({
   post: '/care/agree',
   says: 'Agrees to be looked after, separately and freely',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({ textVersion, contacts, way: Type.Optional(oneOf(ways)) }),
@@ -122,7 +122,7 @@ export const agree = endpoint({
 export const refuse = endpoint({
   post: '/care/refuse',
   says: 'Says no; nobody asks again for 12 months',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({}),
@@ -132,7 +132,7 @@ export const refuse = endpoint({
 export const setContacts = endpoint({
   post: '/care/contacts',
   says: 'Chooses up to three contacts',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({ contacts }),
@@ -143,7 +143,7 @@ export const setContacts = endpoint({
 export const setAway = endpoint({
   post: '/care/away',
   says: 'Says until when the asker is away, or that they are back',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({ until: maybe(instant()) }),
@@ -154,7 +154,7 @@ export const setAway = endpoint({
 export const endCare = endpoint({
   post: '/care/end',
   says: 'Ends agreed care and erases what it kept',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({}),
@@ -165,7 +165,7 @@ export const endCare = endpoint({
 export const well = endpoint({
   post: '/care/well',
   says: 'Answers the question how the asker is',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({}),
@@ -176,7 +176,7 @@ export const well = endpoint({
 export const help = endpoint({
   post: '/care/help',
   says: 'Says that the asker needs help, where a rule has asked how they are',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({}),
@@ -190,7 +190,7 @@ export const help = endpoint({
 export const setWandering = endpoint({
   post: '/care/wandering',
   says: 'Agrees to the wandering guard, or ends it',
-  who: ['resident'],
+  who: { resident: 'own' },
   sees: [],
   why: 'own-data',
   input: closed({
@@ -203,7 +203,7 @@ export const setWandering = endpoint({
 export const offerCard = endpoint({
   get: '/care/offer',
   says: 'Whom an open visit of the asker is to ask, and what can be agreed to there',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: ['name', 'age', 'care-plan'],
   why: 'register',
   input: closed({ task: id('task') }),
@@ -224,7 +224,7 @@ export const offerCard = endpoint({
 export const recordPaper = endpoint({
   post: '/care/paper',
   says: 'Writes down what the person of an open visit of the asker has signed on paper',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: ['care-plan', 'contacts'],
   why: 'register',
   input: closed({ task: id('task'), way: oneOf(ways), textVersion, contacts, signedOn: day }),
@@ -235,7 +235,7 @@ export const recordPaper = endpoint({
 export const personCard = endpoint({
   get: '/care/card',
   says: 'The card of the person whom an open visit of the asker is about',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: ['name', 'age', 'address', 'contacts', 'care-plan', 'consents', 'visit-outcome'],
   why: 'agreed-care',
   input: closed({ task: id('task') }),
@@ -260,7 +260,7 @@ export const personCard = endpoint({
 export const showPhone = endpoint({
   post: '/care/phone',
   says: 'Shows one phone number for an open visit of the asker',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: ['phone', 'contacts'],
   why: 'agreed-care',
   input: closed({ task: id('task'), contact: Type.Integer({ minimum: 0, maximum: 3 }) }),
@@ -271,7 +271,7 @@ export const showPhone = endpoint({
 export const careCount = endpoint({
   get: '/care/count',
   says: 'How many homes of a neighbourhood take part in agreed care, from ten on',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({ committee: id('committee') }),

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
 import { addedMax, deviceKinds, devicePurposes, formats, stepActs } from './types.ts'
 
-const registrars = ['street', 'operator'] as const
+const registrars = { street: 'street', operator: 'city' } as const
 const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 /** Neither wildcards nor what turns the direction of writing. */
 const nameAtGateway = Type.String({
@@ -210,7 +210,7 @@ const json = Type.String({ minLength: 2, maxLength: 200_000 })
 export const findModels = endpoint({
   get: '/devices/models',
   says: 'Models whose name holds a text, with the fields they declare',
-  who: ['committee', 'street', 'operator'],
+  who: { committee: 'committee', street: 'street', operator: 'city' },
   sees: [],
   why: 'device-operation',
   input: closed({ text: Type.Optional(text({ max: 60 })) }),
@@ -229,7 +229,7 @@ export const findModels = endpoint({
 export const addModel = endpoint({
   post: '/devices/models',
   says: 'Adds or replaces a model by the fields that it declares',
-  who: ['operator', 'street'],
+  who: { street: 'street', operator: 'city' },
   sees: [],
   why: 'device-operation',
   bodyBytesMax: 256 * 1024,
@@ -303,7 +303,7 @@ export const importDevices = endpoint({
 export const labels = endpoint({
   post: '/devices/labels',
   says: 'QR labels to print, one a device',
-  who: ['committee', 'street', 'operator'],
+  who: { committee: 'committee', street: 'street', operator: 'city' },
   sees: [],
   why: 'device-operation',
   input: closed({ devices: Type.Array(id('device'), { minItems: 1, maxItems: 100 }) }),
@@ -325,7 +325,7 @@ export const labels = endpoint({
 export const story = endpoint({
   get: '/devices/story',
   says: 'What was done to a device or gateway: installed, moved, lent, replaced, revoked',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'device-operation',
   input: closed({ source: Type.Union([id('device'), id('gateway')]) }),

@@ -4,7 +4,7 @@ import { outcomes } from '../../kernel/event.ts'
 import { definition } from './definition/index.ts'
 import { versionStates, workshopActs } from './types.ts'
 
-const desk = ['committee', 'street'] as const
+const desk = { committee: 'committee', street: 'street' } as const
 const name = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+){0,5}$', maxLength: 60 })
 const version = Type.Integer({ minimum: 1, maximum: 100_000 })
 const reason = text({ min: 1, max: 500 })
@@ -133,7 +133,7 @@ export const checkRule = endpoint({
 export const draftRule = endpoint({
   post: '/scenarios/draft',
   says: 'Keeps a changed rule as a draft; nothing is judged by it yet',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'operation',
   input: closed({ definition: asJson, basedOn: maybe(version), reason }),
@@ -144,7 +144,7 @@ export const draftRule = endpoint({
 export const act = endpoint({
   post: '/scenarios/act',
   says: 'Lets a version run in shadow, sends it for review, switches it on or off, rolls back',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'operation',
   input: closed({ rule: name, version, act: oneOf(workshopActs), reason }),
@@ -176,7 +176,7 @@ const side = closed({
 export const tryRule = endpoint({
   post: '/scenarios/try',
   says: 'Lets a version and the one in force judge the same days, and counts visits and hours',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'operation',
   input: closed({
@@ -217,7 +217,7 @@ export const exportRules = endpoint({
 export const importRules = endpoint({
   post: '/scenarios/import',
   says: 'Takes rules in as drafts, all or none',
-  who: ['street'],
+  who: { street: 'street' },
   sees: [],
   why: 'operation',
   input: closed({ text: Type.String({ minLength: 2, maxLength: 262_144 }), reason }),
@@ -233,7 +233,7 @@ export const importRules = endpoint({
 export const ruleSchema = endpoint({
   get: '/scenarios/schema',
   says: 'The JSON Schema of a rule',
-  who: ['anyone'],
+  who: { anyone: 'open' },
   sees: [],
   why: 'public',
   input: closed({}),

@@ -39,7 +39,7 @@ const row = {
 export const listDevices = endpoint({
   get: '/sensing/devices',
   says: 'Devices in shared places with their health, and counts by neighbourhood and kind',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'device-operation',
   how: 'list',
@@ -75,7 +75,7 @@ export const listDevices = endpoint({
 export const oneDevice = endpoint({
   get: '/sensing/device',
   says: 'One device: place, health, coverage, refusals and remarks of 14 days, tasks',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: ['address'],
   why: 'device-operation',
   input: closed({ device: id('device') }),
@@ -131,7 +131,7 @@ export const oneDevice = endpoint({
 export const listGateways = endpoint({
   get: '/sensing/gateways',
   says: 'Gateways with their health and how many of their devices are heard',
-  who: ['committee', 'street'],
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'device-operation',
   how: 'list',

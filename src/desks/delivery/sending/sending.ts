@@ -4,7 +4,7 @@ import type { Given } from '../../../platform/given.ts'
 import { errorFacts } from '../../../platform/log.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { peopleOnShift } from '../../../ground/duties/index.ts'
-import { personOf } from '../../../ground/people/index.ts'
+import { numberOf } from '../../../ground/people/index.ts'
 import type { Channel, Message, Sent } from '../channels/index.ts'
 import { decideNext, isQuiet, type Quiet } from '../decide.ts'
 import type { Note, Topic } from '../types.ts'
@@ -64,7 +64,7 @@ export function openSending(given: Given, ways: Ways | null) {
     for (const street of await given.db.asOwner((tx) => store.streetsDue(tx, now))) {
       const isFull = (channel: string, more: number) => (outAt.get(channel) ?? 0) + more >= outMax
       const busy = [...out.keys()]
-      const found = await given.db.inStreet({ street }, (tx) =>
+      const found = await given.db.inStreet({ street, committees: '*' }, (tx) =>
         decideIn({ given, ways, tx, street, now, isFull }, busy),
       )
       for (const one of found) start(one)
@@ -199,7 +199,7 @@ async function addressFor(
   if (asked) return asked(given, tx, { street, matter, person })
   const link = `${ways.publicUrl()}${topic === 'care' ? '/care' : '/desk'}`
   if (channel.name === 'push') return { phone: null, link }
-  const phone = (await personOf(tx, person))?.phone ?? null
+  const phone = await numberOf(given, tx, person, 'phone')
   return phone === null ? undefined : { phone, link }
 }
 

@@ -7,7 +7,7 @@ import type { PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { lastClosed, openTaskOf, type Task } from '../../../desks/tasks/index.ts'
-import { ageOn, residentOf } from '../../../ground/people/index.ts'
+import { ageOn, numberOf, residentOf } from '../../../ground/people/index.ts'
 import { findConsent } from '../../../ground/privacy/index.ts'
 import { careSilence } from '../../scenarios/index.ts'
 import type * as api from '../api.ts'
@@ -29,7 +29,8 @@ async function withCard<T>(
   show: (tx: Tx, card: Card) => Promise<T | Fault>,
 ): Promise<T | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet({ street: asker.street }, async (tx) => {
+  // The task opens the door, wherever its home lies.
+  return given.db.inStreet({ street: asker.street, committees: '*' }, async (tx) => {
     const card = await behindTask(given, tx, asker, task)
     return isFault(card) ? card : show(tx, card)
   })
@@ -61,7 +62,7 @@ export async function personCard(
       name: person.name,
       age: person.bornOn === null ? null : ageOn(person.bornOn, dayOf(given.clock.now())),
       livesAlone: person.livesAlone,
-      hasPhone: person.phone !== null,
+      hasPhone: (await numberOf(given, tx, person.person, 'phone')) !== null,
       contacts: plan.contacts.map(({ relation, hasKey = false }, i) => {
         return { contact: i + 1, relation, hasKey }
       }),
@@ -79,8 +80,9 @@ export async function showPhone(
   asker: Asker,
   input: Input<typeof api.showPhone>,
 ): Promise<Seen<Output<typeof api.showPhone>> | Fault> {
-  return withCard(given, asker, input.task, async (_tx, { task, person, plan }) => {
-    const whose = input.contact === 0 ? person : plan.contacts[input.contact - 1]
+  return withCard(given, asker, input.task, async (tx, { task, person, plan }) => {
+    const own = { name: person.name, phone: await numberOf(given, tx, person.person, 'phone') }
+    const whose = input.contact === 0 ? own : plan.contacts[input.contact - 1]
     if (!whose?.phone) return fault('not-found', 'contact')
     const fields: Sees[] = input.contact === 0 ? ['phone'] : ['contacts', 'phone']
     const answer = { name: whose.name, phone: whose.phone }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Asker } from '../../../kernel/asker.ts'
+import { type Asker, vouchedFor } from '../../../kernel/asker.ts'
 import { dayMs } from '../../../kernel/clock.ts'
 import { isFault } from '../../../kernel/fault.ts'
 import type { PersonId, PlanId } from '../../../kernel/ids.ts'
@@ -29,7 +29,7 @@ const yes = { textVersion: 2, by: 'person' } as const
 async function resident(isAgreed = true) {
   const { given } = town
   const person = given.newId<PersonId>()
-  const asker: Asker = { kind: 'person', person, street, home, post: null }
+  const asker: Asker = { kind: 'person', person, street, home, post: null, signIn: vouchedFor }
   const scenarios = { given } as Scenarios
   const set = (agrees: { textVersion: number; by: 'person' | 'guardian' } | null) =>
     setWandering({ given, scenarios }, asker, { agrees })

@@ -1,6 +1,6 @@
 /** For tests: a registry on a real database, and two streets that know nothing of each other. */
 import type { QueryResultRow } from 'pg'
-import type { Asker, Post } from '../../../kernel/asker.ts'
+import { type Asker, type Post, vouchedFor } from '../../../kernel/asker.ts'
 import type { Event } from '../../../kernel/event.ts'
 import type {
   CommitteeCode,
@@ -13,6 +13,7 @@ import type {
 import type { MovableClock } from '../../../platform/clock.ts'
 import type { Given } from '../../../platform/given.ts'
 import { idsBy } from '../../../platform/ids.ts'
+import { newRing, sealWith } from '../../../platform/seal/index.ts'
 import { openDatabase } from '../../../platform/sql.ts'
 import { openDatabase as openTestDatabase } from '../../../../tests/rig/database.ts'
 
@@ -54,13 +55,16 @@ export async function openRegistry(): Promise<Registry> {
   const events: Event[] = []
   const newId = idsBy(clock)
   const tell: Given['tell'] = async (_tx, event) => void events.push(event)
-  const given: Given = { db, clock, newId, tell, log: { say: () => undefined } }
+  const ring = newRing()
+  const seal = sealWith(() => ring)
+  const given: Given = { db, clock, newId, tell, log: { say: () => undefined }, seal }
   const rows: Registry['rows'] = async (statement, values = []) =>
     (await db.ownerPool.query(statement, values)).rows as never
   for (const code of [committee, neighbours, '310115005001']) await addCommittee(rows, code)
   const asker = (of: StreetCode, role: Post['role'], area: CommitteeCode | null): Asker => ({
     ...{ kind: 'person', person: newId<PersonId>(), street: of, home: null },
     post: { id: newId<PostId>(), role, title: '岗位', unit: '单位', committee: area },
+    signIn: vouchedFor,
   })
   return {
     ...{ given, clock, events, rows },

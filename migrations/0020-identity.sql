@@ -1,0 +1,166 @@
+-- Real people sign in as themselves: accounts, codes, passkeys, the staff's own provider, letters,
+-- claims, and sessions that are short, bound to a device and ended by one tap.
+
+-- City-wide: who signs in owns and moves across streets.
+create table identity.account (
+  id uuid primary key,
+  made_at timestamptz not null,
+  -- Sealed, with its keyed hash; null: staff who sign in by passkey or their provider alone.
+  phone_sealed bytea,
+  phone_find bytea unique,
+  phone_key text,
+  closed_at timestamptz
+);
+
+-- Which person an account is, how sure that is, and who says so. A person has one account.
+create table identity.standing (
+  street text not null,
+  id uuid primary key,
+  account uuid not null references identity.account (id),
+  person uuid not null,
+  level text not null check (level in ('resident', 'owner', 'staff')),
+  proof text not null check (proof in
+    ('letter', 'station', 'household', 'deed', 'link', 'invitation', 'claim')),
+  by_person uuid,
+  by_post uuid,
+  at timestamptz not null,
+  until timestamptz
+);
+create unique index on identity.standing (person) where until is null;
+create unique index on identity.standing (account, street) where until is null;
+
+-- A code sent to a telephone: six digits, minutes, few tries. Only a keyed hash.
+create table identity.code (
+  id uuid primary key,
+  phone_find bytea not null,
+  digest bytea not null,
+  -- Where it was asked for: the answer must come from there.
+  device bytea not null,
+  tries int not null,
+  sent_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+create index on identity.code (phone_find, sent_at desc);
+
+-- What is limited is counted here: by telephone, address, device, account, home. Keyed hashes only.
+create table identity.attempt (
+  kind text not null,
+  key bytea not null,
+  at timestamptz not null
+);
+create index on identity.attempt (kind, key, at desc);
+create index on identity.attempt (at);
+
+create table identity.passkey (
+  id text primary key,
+  account uuid not null references identity.account (id),
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  is_backed_up boolean not null,
+  -- What the browser calls itself, of a closed list of words.
+  device_name text not null,
+  made_at timestamptz not null,
+  used_at timestamptz
+);
+create index on identity.passkey (account);
+
+-- A challenge is answered once, in minutes, by the browser that asked for it.
+create table identity.ceremony (
+  challenge bytea primary key,
+  kind text not null check (kind in ('register', 'sign-in', 'step-up', 'oidc')),
+  account uuid,
+  device bytea not null,
+  -- Of the provider's flow: nonce and verifier of PKCE, useless without the browser's own state.
+  facts jsonb not null,
+  expires_at timestamptz not null
+);
+
+create table identity.oidc_subject (
+  issuer text not null,
+  subject text not null,
+  account uuid not null references identity.account (id),
+  linked_at timestamptz not null,
+  primary key (issuer, subject)
+);
+
+alter table identity.session
+  add column id uuid unique,
+  add column account uuid references identity.account (id),
+  add column opened_by text not null default 'link'
+    check (opened_by in ('link', 'code', 'passkey', 'oidc', 'token')),
+  -- Hash of a secret that only this browser keeps; null: a program's token.
+  add column device bytea,
+  add column device_name text not null default 'unknown',
+  add column seen_at timestamptz,
+  add column idle_ms bigint,
+  add column stepped_up_until timestamptz,
+  add column grant_id uuid;
+alter table identity.session alter column street drop not null, alter column person drop not null;
+create index on identity.session (account) where account is not null;
+create index on identity.session (person) where person is not null;
+alter table identity.session alter column id set default gen_random_uuid();
+update identity.session set id = gen_random_uuid() where id is null;
+alter table identity.session alter column id set not null;
+
+grant select, insert, update, delete on
+  identity.account, identity.standing, identity.code, identity.attempt, identity.passkey,
+  identity.ceremony, identity.oidc_subject to lilong_app;
+
+-- A letter to a home with a code on it. A keyed hash, so that the database alone gives no code.
+create table identity.letter (
+  street text not null,
+  id uuid primary key,
+  home text not null references places.home (code),
+  digest bytea not null unique,
+  by_person uuid not null,
+  by_post uuid not null,
+  printed_at timestamptz not null,
+  until timestamptz not null,
+  used_at timestamptz,
+  used_by uuid,
+  revoked_at timestamptz
+);
+create unique index on identity.letter (home) where used_at is null and revoked_at is null;
+
+-- What the machine does not decide: somebody else has that name, number or home already.
+create table identity.claim (
+  street text not null,
+  id uuid primary key,
+  home text not null references places.home (code),
+  account uuid not null references identity.account (id),
+  name_said text not null,
+  reason text not null check (reason in
+    ('not-registered', 'two-of-that-name', 'held-by-another', 'same-id-number', 'other-phone')),
+  -- Whom it seems to be; null: nobody of the register.
+  person uuid,
+  other_account uuid,
+  proof text not null check (proof in ('letter', 'station', 'household')),
+  made_at timestamptz not null,
+  decided_at timestamptz,
+  decided_by uuid,
+  decided_post uuid,
+  verdict text check (verdict in ('is-that-person', 'new-person', 'refused', 'withdrawn')),
+  check ((decided_at is null) = (verdict is null))
+);
+create index on identity.claim (street, made_at) where decided_at is null;
+
+-- A member of the household vouches: asked, then yes or no by an adult who has proven the home.
+create table identity.vouching (
+  street text not null,
+  id uuid primary key,
+  home text not null references places.home (code),
+  account uuid not null references identity.account (id),
+  name_said text not null,
+  asked_at timestamptz not null,
+  until timestamptz not null,
+  answered_at timestamptz,
+  answered_by uuid,
+  is_vouched boolean
+);
+create index on identity.vouching (home) where answered_at is null;
+
+select platform.wall_by_committee('identity.letter', 'left(home, 12)', 'select, insert, update');
+select platform.wall_by_committee('identity.claim', 'left(home, 12)', 'select, insert, update');
+select platform.wall_by_street('identity.vouching', 'select, insert, update');

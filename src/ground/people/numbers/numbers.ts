@@ -1,0 +1,46 @@
+import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import * as store from './store.ts'
+
+export type NumberKind = 'phone' | 'id-number'
+export type NumberOf = { person: PersonId; kind: NumberKind; number: string }
+
+const cellOf = (person: string, kind: NumberKind) => `people.number:${person}:${kind}`
+
+/** Numbers as they are kept (`phoneIn`); another of the same kind takes the older one's place. */
+export async function addNumbers(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  street: StreetCode,
+  numbers: readonly NumberOf[],
+): Promise<void> {
+  if (numbers.length === 0) return
+  const rows = numbers.map(({ person, kind, number }) => {
+    const { sealed, key } = given.seal.close(cellOf(person, kind), number)
+    const find = given.seal.find(kind, number).toString('hex')
+    return { person, kind, sealed: sealed.toString('hex'), find, key }
+  })
+  await store.putNumbers(tx, street, rows)
+}
+
+/** In clear. Only where the transaction's scope includes the person. */
+export async function numberOf(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  person: PersonId,
+  kind: NumberKind,
+): Promise<string | null> {
+  const row = await store.numberOf(tx, person, kind)
+  return row ? given.seal.open(cellOf(person, kind), row.sealed, row.key) : null
+}
+
+/** Whoever has this number, among those of the transaction's scope. */
+export async function peopleByNumber(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  kind: NumberKind,
+  number: string,
+): Promise<PersonId[]> {
+  return store.peopleByNumber(tx, kind, given.seal.finds(kind, number))
+}

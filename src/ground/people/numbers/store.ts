@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
+import type { Tx } from '../../../platform/sql.ts'
+
+/** Bytes as hex: they travel in one JSON text. */
+type Row = { person: string; kind: string; sealed: string; find: string; key: string }
+
+export async function putNumbers(tx: Tx, street: StreetCode, rows: readonly Row[]): Promise<void> {
+  await sql`
+    insert into people.number (street, person, kind, sealed, find, key)
+    select ${street}, person, kind, decode(sealed, 'hex'), decode(find, 'hex'), key
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as row (person uuid, kind text, sealed text, find text, key text)
+    on conflict (person, kind) do update
+      set sealed = excluded.sealed, find = excluded.find, key = excluded.key`.execute(tx)
+}
+
+export async function numberOf(
+  tx: Tx,
+  person: PersonId,
+  kind: string,
+): Promise<{ sealed: Buffer; key: string } | undefined> {
+  const { rows } = await sql<{ sealed: Buffer; key: string }>`
+    select sealed, key from people.number
+    where person = ${person} and kind = ${kind}`.execute(tx)
+  return rows[0]
+}
+
+const foundMax = 20
+
+export async function peopleByNumber(
+  tx: Tx,
+  kind: string,
+  finds: readonly Buffer[],
+): Promise<PersonId[]> {
+  const { rows } = await sql<{ person: PersonId }>`
+    select person from people.number
+    where street = nullif(current_setting('lilong.street', true), '') and kind = ${kind}
+      and find = any(${[...finds]}::bytea[])
+    order by person limit ${foundMax}`.execute(tx)
+  return rows.map(({ person }) => person)
+}

@@ -1,0 +1,64 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import type { Key, Ring } from './ring.ts'
+
+/**
+ * Seals what must not be readable in the database, and finds it again by a keyed hash.
+ * AES-256-GCM (NIST SP 800-38D), 96-bit random nonce; the additional data say which cell it stands
+ * in, so that a sealed value moved to another row does not open.
+ */
+export type Seal = {
+  /** nonce ‖ ciphertext ‖ tag, and the id of the key. `cell` like `people.number:<person>:phone`. */
+  close(cell: string, plain: string): { sealed: Buffer; key: string }
+  /** @throws where it was changed, moved, or its key is not in the ring */
+  open(cell: string, sealed: Buffer, key: string): string
+  /** HMAC-SHA-256 of a normalised value, with the key in use. `kind` keeps phones from ID numbers. */
+  find(kind: string, plain: string): Buffer
+  /** The same with every key of the ring, the one in use first: for look-up during a rotation. */
+  finds(kind: string, plain: string): Buffer[]
+  /** The id of the key in use. */
+  current(): string
+}
+
+/** For work that must never meet a sealed value: whatever asks is a bug. */
+export const nothingSealed: Seal = sealWith(() => {
+  throw new Error('no key ring here')
+})
+
+const nonceBytes = 12
+const tagBytes = 16
+
+/** `ring` is asked at each use: a rotation takes effect without a restart. */
+export function sealWith(ring: () => Ring): Seal {
+  const inUse = (keys: readonly Key[]): Key => {
+    const [first] = keys
+    if (!first) throw new Error('an empty key ring')
+    return first
+  }
+  return {
+    close(cell, plain) {
+      const { id, bytes } = inUse(ring().seal)
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv('aes-256-gcm', bytes, nonce).setAAD(Buffer.from(cell))
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return { sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]), key: id }
+    },
+    open(cell, sealed, key) {
+      const known = ring().seal.find(({ id }) => id === key)
+      if (!known) throw new Error('sealed with a key that is not in the ring')
+      if (sealed.length < nonceBytes + tagBytes) throw new Error('too short to be sealed')
+      const nonce = sealed.subarray(0, nonceBytes)
+      const decipher = createDecipheriv('aes-256-gcm', known.bytes, nonce)
+        .setAAD(Buffer.from(cell))
+        .setAuthTag(sealed.subarray(-tagBytes))
+      const body = sealed.subarray(nonceBytes, -tagBytes)
+      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+    },
+    find: (kind, plain) => keyed(inUse(ring().find), kind, plain),
+    finds: (kind, plain) => ring().find.map((key) => keyed(key, kind, plain)),
+    current: () => inUse(ring().seal).id,
+  }
+}
+
+function keyed({ bytes }: Key, kind: string, plain: string): Buffer {
+  return createHmac('sha256', bytes).update(`${kind}\0${plain}`).digest()
+}
