@@ -7,6 +7,8 @@ import type { Purpose } from './purpose.ts'
 export type Matter =
   | { kind: 'task'; id: string; label: string }
   | { kind: 'agreement'; id: string; label: string }
+  /** A request on record: who asked, why, and until when; `label` is the reason. */
+  | { kind: 'request'; id: string; label: string }
   | { kind: 'operation'; id: null; label: string }
 
 /** Who looked: a post in a unit, a rule in a version, or the operator's command. */

@@ -20,9 +20,22 @@ export type Sees =
   | 'looks'
   | 'visit-outcome'
   | 'post'
+  | 'id-number'
+  | 'household'
+  | 'ownership'
+  | 'account'
 
 /** How a datum was reached. */
-export const hows = ['page', 'list', 'search', 'print', 'push', 'rule', 'command'] as const
+export const hows = [
+  'page',
+  'list',
+  'search',
+  'export',
+  'print',
+  'push',
+  'rule',
+  'command',
+] as const
 export type How = (typeof hows)[number]
 
 type Path = { get: `/${string}`; post?: never } | { post: `/${string}`; get?: never }

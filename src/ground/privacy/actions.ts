@@ -129,7 +129,7 @@ export async function whoLooked(
       rule: row.rule,
       ruleVersion: row.rule_version,
       fields: row.fields,
-      matter: row.matter_kind as 'task' | 'agreement' | 'operation',
+      matter: row.matter_kind as 'task' | 'agreement' | 'request' | 'operation',
       label: row.label,
       how: row.how as How,
     }))

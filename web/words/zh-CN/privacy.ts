@@ -12,11 +12,16 @@ const fields: Record<Sees, string> = {
   looks: '谁看过您数据的记录',
   'visit-outcome': '上门的结果',
   post: '岗位',
+  'id-number': '证件号码',
+  household: '同住的人',
+  ownership: '房屋产权',
+  account: '登录方式',
 }
 
 const did: Record<How, string> = {
   page: '看了：',
   list: '名单里列出：',
+  export: '导出到文件：',
   search: '搜索时出现：',
   print: '打印在纸上：',
   push: '随通知发出：',
