@@ -21,7 +21,7 @@ export const whoLooked = endpoint({
         rule: maybe(Type.String()),
         ruleVersion: maybe(Type.Integer()),
         fields: Type.Array(Type.String()),
-        matter: oneOf(['task', 'agreement', 'operation']),
+        matter: oneOf(['task', 'agreement', 'request', 'operation']),
         label: Type.String(),
         how: oneOf(hows),
       }),

@@ -62,6 +62,7 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
   matters: {
     task: 'a task',
     agreement: 'something you agreed to',
+    request: 'a request that is on record',
     operation: 'running the system',
   },
 

@@ -65,7 +65,12 @@ export const privacy = {
     roster: '查看排班',
     'own-data': '您自己打开的',
   } as Record<string, string>,
-  matters: { task: '一个任务', agreement: '您同意过的事', operation: '系统维护' },
+  matters: {
+    task: '一个任务',
+    agreement: '您同意过的事',
+    request: '一次登记在案的查看',
+    operation: '系统维护',
+  },
 
   none: '还没有人看过',
   noneLine: '以后谁看了什么、为什么看，几秒内会写在这里。',
