@@ -111,9 +111,14 @@ create table people.import_row (
   street text not null,
   import uuid not null references people.import (id),
   n int not null,
-  -- The table it went to, and its key there; nothing of what it said.
+  -- The line of the file; what several lines share (a building, a household) is with the first.
+  line int not null,
+  is_shared boolean not null,
+  -- The table it went to, and its key there; nothing of what it said but a digest, by which it is
+  -- known whether it was changed since.
   went_to text not null,
   key text not null,
+  made bytea not null,
   primary key (import, n)
 );
 
@@ -151,15 +156,16 @@ create table people.search_entry (
   primary key (person, committee)
 );
 create index on people.search_entry using gin (words) with (fastupdate = off);
-create index on people.search_entry (street, committee);
 
--- The scope is said, and must be no wider than what the transaction may see.
-create function people.search(of_street text, of_committees text[], asked tsquery, most int)
+-- The scope is said, and must be no wider than what the transaction may see. Each committee has its
+-- own query, whose lexemes begin with its code.
+create function people.search(of_street text, of_committees text[], asked text[], most int)
 returns table (person uuid, committee text)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
   if of_street is distinct from nullif(current_setting('lilong.street', true), '')
-    or of_committees is null or cardinality(of_committees) = 0
+    or of_committees is null or cardinality(of_committees) not between 1 and 1000
+    or asked is null or cardinality(asked) <> cardinality(of_committees)
     or most is null or most < 1 or most > 50
     or exists (select from unnest(of_committees) one
       where one is null or left(one, 9) <> of_street or not platform.in_committees(one))
@@ -167,13 +173,38 @@ begin
     raise exception 'search beyond its scope' using errcode = 'insufficient_privilege';
   end if;
   return query
-    select entry.person, entry.committee from people.search_entry entry
-    where entry.words @@ asked and entry.street = of_street
-      and entry.committee = any(of_committees)
+    select found.person, found.committee
+    from unnest(of_committees, asked) as one (committee, query)
+    cross join lateral (
+      select entry.person, entry.committee from people.search_entry entry
+      where entry.words @@ one.query::tsquery
+        and entry.committee = one.committee and entry.street = of_street
+      limit most) as found
     limit most;
 end $$;
 revoke all on function people.search from public;
 grant execute on function people.search to lilong_app;
+
+-- The entries of these persons, anew: what stood there goes. `entries` holds objects with person,
+-- committee and words.
+create function people.put_entries(of_street text, of_persons uuid[], entries json)
+returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if of_street is distinct from nullif(current_setting('lilong.street', true), '') then
+    raise exception 'entries beyond their street' using errcode = 'insufficient_privilege';
+  end if;
+  delete from people.search_entry old
+  where old.street = of_street and old.person = any(of_persons);
+  insert into people.search_entry (street, committee, person, words)
+  select of_street, made.committee, made.person, array_to_tsvector(made.words)
+  from json_to_recordset(entries) as made (person uuid, committee text, words text[])
+  where made.person = any(of_persons) and left(made.committee, 9) = of_street
+    and exists (select from people.person there
+      where there.id = made.person and there.street = of_street);
+end $$;
+revoke all on function people.put_entries from public;
+grant execute on function people.put_entries to lilong_app;
 
 select platform.wall_by_committee('people.household', 'left(home, 12)', 'select, insert, update');
 select platform.wall_by_committee('people.ownership', 'left(home, 12)', 'select, insert, update');
@@ -204,6 +235,37 @@ create policy in_scope on people.number
     and people.is_in_scope(person))
   with check (street = nullif(current_setting('lilong.street', true), ''));
 grant select, insert, update, delete on people.number to lilong_app;
+
+-- Another person's number is changed by two: who asks, and who approves or the person themself. The
+-- new number goes from here with the decision.
+create table people.number_change (
+  street text not null,
+  id uuid primary key,
+  person uuid not null references people.person (id),
+  kind text not null check (kind in ('phone', 'id-number')),
+  sealed bytea,
+  key text,
+  by_person uuid not null,
+  by_post uuid not null,
+  asked_at timestamptz not null,
+  until timestamptz not null,
+  decided_at timestamptz,
+  decided_by uuid,
+  -- Null: the person themself.
+  decided_post uuid,
+  verdict text check (verdict in ('approved', 'confirmed', 'refused', 'lapsed')),
+  check (decided_by <> by_person),
+  check ((decided_at is null) = (verdict is null) and (decided_at is null) = (sealed is not null)),
+  check ((sealed is null) = (key is null))
+);
+create unique index on people.number_change (person, kind) where decided_at is null;
+create index on people.number_change (key) where key is not null;
+alter table people.number_change enable row level security;
+create policy in_scope on people.number_change
+  using (street = nullif(current_setting('lilong.street', true), '')
+    and people.is_in_scope(person))
+  with check (street = nullif(current_setting('lilong.street', true), ''));
+grant select, insert, update on people.number_change to lilong_app;
 
 -- Who may open sealed identities of reporters: one named post of the street.
 alter table duties.post add column keeps_reporters boolean not null default false;

@@ -5,6 +5,8 @@
 create table identity.account (
   id uuid primary key,
   made_at timestamptz not null,
+  -- Used last: after 90 days the telephone may be somebody else's. Written once a day.
+  seen_at timestamptz not null,
   -- Sealed, with its keyed hash; null: staff who sign in by passkey or their provider alone.
   phone_sealed bytea,
   phone_find bytea unique,
@@ -43,6 +45,13 @@ create table identity.code (
 );
 create index on identity.code (phone_find, sent_at desc);
 
+-- Six digits on the page of whoever stands at the station; a worker enters them with the person.
+create table identity.shown_code (
+  account uuid primary key references identity.account (id),
+  digest bytea not null unique,
+  expires_at timestamptz not null
+);
+
 -- What is limited is counted here: by telephone, address, device, account, home. Keyed hashes only.
 create table identity.attempt (
   kind text not null,
@@ -62,11 +71,14 @@ create table identity.passkey (
   -- What the browser calls itself, of a closed list of words.
   device_name text not null,
   made_at timestamptz not null,
-  used_at timestamptz
+  used_at timestamptz,
+  -- Its counter went back: somebody may have made a copy. It opens nothing any more.
+  blocked_at timestamptz
 );
 create index on identity.passkey (account);
 
--- A challenge is answered once, in minutes, by the browser that asked for it.
+-- A challenge is answered once, in minutes, by the browser that asked for it. Of a provider's flow
+-- it is the hash of its state.
 create table identity.ceremony (
   challenge bytea primary key,
   kind text not null check (kind in ('register', 'sign-in', 'step-up', 'oidc')),
@@ -76,6 +88,8 @@ create table identity.ceremony (
   facts jsonb not null,
   expires_at timestamptz not null
 );
+create index on identity.ceremony (device, kind);
+create index on identity.ceremony (expires_at);
 
 create table identity.oidc_subject (
   issuer text not null,
@@ -84,6 +98,29 @@ create table identity.oidc_subject (
   linked_at timestamptz not null,
   primary key (issuer, subject)
 );
+create index on identity.oidc_subject (account);
+
+-- Links that make a way in for staff: the owner's first of all, and an officer's for a colleague.
+-- One use, a day. Only a hash; whoever opened it is known until it is let go.
+create table identity.opening (
+  hash bytea primary key,
+  kind text not null check (kind in ('owner', 'invitation')),
+  street text,
+  person uuid,
+  post uuid,
+  -- The officer who invites; null: the operator.
+  by_person uuid,
+  made_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  account uuid references identity.account (id),
+  check ((kind = 'invitation') = (street is not null)),
+  check ((street is null) = (person is null) and (street is null) = (post is null)),
+  check ((used_at is null) = (account is null))
+);
+create unique index on identity.opening (post) where kind = 'invitation' and used_at is null;
+create unique index on identity.opening (kind) where kind = 'owner' and used_at is null;
+create index on identity.opening (account);
 
 alter table identity.session
   add column id uuid unique,
@@ -103,10 +140,13 @@ create index on identity.session (person) where person is not null;
 alter table identity.session alter column id set default gen_random_uuid();
 update identity.session set id = gen_random_uuid() where id is null;
 alter table identity.session alter column id set not null;
+-- A page's session answers only in the browser that it was opened in: those before end here.
+delete from identity.session where kind = 'page';
+alter table identity.session add check (kind = 'token' or device is not null);
 
 grant select, insert, update, delete on
   identity.account, identity.standing, identity.code, identity.attempt, identity.passkey,
-  identity.ceremony, identity.oidc_subject to lilong_app;
+  identity.ceremony, identity.oidc_subject, identity.opening, identity.shown_code to lilong_app;
 
 -- A letter to a home with a code on it. A keyed hash, so that the database alone gives no code.
 create table identity.letter (

@@ -3,11 +3,17 @@
  */
 import * as places from './ground/places/api.ts'
 import * as privacy from './ground/privacy/api.ts'
+import * as authority from './ground/privacy/authority/api.ts'
+import * as requests from './ground/privacy/requests/api.ts'
 import * as people from './ground/people/api.ts'
 import * as duties from './ground/duties/api.ts'
 import * as roster from './ground/duties/roster/api.ts'
 import * as delivery from './desks/delivery/api.ts'
 import * as identity from './desks/identity/api.ts'
+import * as passkeys from './desks/identity/passkeys/api.ts'
+import * as steppingUp from './desks/identity/stepping-up/api.ts'
+import * as oidc from './desks/identity/oidc/api.ts'
+import * as firstRun from './desks/identity/first-run/api.ts'
 import * as tasks from './desks/tasks/api.ts'
 import * as devices from './watch/devices/api.ts'
 import * as sensing from './watch/sensing/api.ts'
@@ -20,7 +26,7 @@ import type { Endpoint } from './kernel/endpoint.ts'
 const rooms: Record<string, Record<string, unknown>> = {
   ...{
     places,
-    privacy,
+    privacy: { ...privacy, ...requests, ...authority },
     people,
     duties: { ...duties, ...roster },
     delivery,

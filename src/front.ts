@@ -10,7 +10,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Asker } from './kernel/asker.ts'
 import { isFault } from './kernel/fault.ts'
 import type { Given } from './platform/given.ts'
-import { answerNotFound, sessionCookie, tokenOf } from './platform/http.ts'
+import { browserOf, shownBy } from './platform/browser.ts'
+import { answerNotFound, isFromAnotherSite } from './platform/http.ts'
 import type { Live } from './platform/live.ts'
 import { digest } from './platform/secrets.ts'
 import { officersOf } from './desks/delivery/index.ts'
@@ -44,7 +45,9 @@ export type FrontGiven = {
   isDemo: boolean
   /** People come by https: cookies never leave it, and browsers do not try without. */
   isHttps: boolean
-  whoAsks(token: string): Promise<Asker>
+  /** The origin that people open where it is not the bound address. */
+  publicUrl: string | null
+  whoAsks(token: string, device: Buffer | null): Promise<Asker>
 }
 
 const policy = [
@@ -91,6 +94,14 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
     forms.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
       done(null, {}),
     )
+    // No other site presses a button here.
+    forms.addHook('onRequest', async (request, reply) => {
+      if (request.method !== 'POST' || !isFromAnotherSite(request, front.publicUrl)) return
+      const sent = plain(front, request, 'not-allowed')
+      return html(reply)
+        .code(403)
+        .send(document(bundle, manifest, sent))
+    })
     openLinks(forms, front, bundle, manifest)
     openAnswers(forms, front, bundle, manifest)
   })
@@ -99,8 +110,8 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
 }
 
 async function askerOf(front: FrontGiven, request: FastifyRequest): Promise<Asker> {
-  const token = tokenOf(request)
-  return token ? front.whoAsks(token) : { kind: 'nobody' }
+  const { token, device } = shownBy(request, front)
+  return token ? front.whoAsks(token, device) : { kind: 'nobody' }
 }
 
 function openPages(
@@ -182,7 +193,7 @@ async function show(
   const first = Object.fromEntries(
     await Promise.all(needs.map(async (url) => [url, await ask(app, request, url)] as const)),
   )
-  const token = isEmpty ? undefined : tokenOf(request)
+  const { token } = isEmpty ? { token: undefined } : shownBy(request, front)
   const signIn = token ? { signIn: digest(`live ${token}`).toString('base64url', 0, 12) } : {}
   const sent = { ...plain(front, request), params, first, ...signIn }
   return html(reply).send(document(bundle, manifest, sent))
@@ -190,11 +201,11 @@ async function show(
 
 /** The page's first data are the answers of the same endpoints, in the asker's name. */
 async function ask(app: FastifyInstance, request: FastifyRequest, url: string): Promise<unknown> {
-  const token = tokenOf(request) ?? ''
+  const { authorization, cookie } = request.headers
   const answer = await app.inject({
     method: 'GET',
     url,
-    headers: { authorization: `Bearer ${token}` },
+    headers: { ...(authorization ? { authorization } : {}), ...(cookie ? { cookie } : {}) },
   })
   return answer.json()
 }
@@ -282,23 +293,22 @@ function openLinks(
       .send(document(bundle, manifest, sent))
   })
   app.post<{ Params: { token: string } }>('/in/:token', limited, async (request, reply) => {
-    const entered = await enter(given, request.params.token)
+    const browser = browserOf(request, reply, { isHttps: front.isHttps, clock: given.clock })
+    const entered = await enter(given, request.params.token, browser, front.isDemo)
     if (isFault(entered)) {
       const sent = plain(front, request, 'link-used')
       return html(reply)
         .code(410)
         .send(document(bundle, manifest, sent))
     }
-    const maxAge = Math.round((entered.expiresAt - given.clock.now()) / 1000)
-    reply.setCookie(sessionCookie, entered.token, {
-      ...{ path: '/', httpOnly: true, sameSite: 'lax', maxAge, secure: front.isHttps },
-    })
+    browser.keep(entered)
     return reply.redirect('/', 303)
   })
   app.post('/sign-out', limited, async (request, reply) => {
-    const token = tokenOf(request)
-    if (token) await leave(given, token)
-    return reply.clearCookie(sessionCookie, { path: '/' }).redirect('/sign-in', 303)
+    const browser = browserOf(request, reply, { isHttps: front.isHttps, clock: given.clock })
+    if (browser.token) await leave(given, browser.token)
+    browser.forget()
+    return reply.redirect('/sign-in', 303)
   })
 }
 
@@ -340,7 +350,10 @@ function openStream(app: FastifyInstance, front: FrontGiven): void {
     const asker = await askerOf(front, request)
     if (asker.kind !== 'person') return reply.code(401).send()
     reply.hijack()
-    const group = asker.post?.role === 'street' ? officersOf(asker.street) : undefined
-    front.live.watch(asker.person, reply.raw, group)
+    const { session } = asker.signIn
+    front.live.watch(asker.person, reply.raw, {
+      ...(asker.post?.role === 'street' ? { group: officersOf(asker.street) } : {}),
+      ...(session === null ? {} : { session }),
+    })
   })
 }

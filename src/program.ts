@@ -3,7 +3,7 @@
  * open it.
  */
 import type { FastifyInstance } from 'fastify'
-import { hourMs, minuteMs, type Clock } from './kernel/clock.ts'
+import { hourMs, minuteMs, secondMs, type Clock } from './kernel/clock.ts'
 import { dropReplaced } from './platform/backup/index.ts'
 import { bus, queueOf, type Listener } from './platform/bus.ts'
 import type { MovableClock } from './platform/clock.ts'
@@ -79,10 +79,12 @@ export type Program = Awaited<ReturnType<typeof openProgram>>
 const tickMs = 15_000
 const letGoEveryMs = 10 * minuteMs
 const gapsEveryMs = hourMs
+const sessionsEveryMs = 5 * secondMs
 const callsPerMinuteMax = 3_000
 
 export const listeners: readonly Listener<Rooms>[] = [
   ...privacy.listens<Rooms>(),
+  ...delivery.listens<Rooms>(),
   ...tasks.listens<Rooms>(),
   ...sensing.listens<Rooms>(),
   ...scenarios.listens<Rooms>(),
@@ -136,7 +138,7 @@ export async function openProgram(wish: ProgramWish) {
     const beat = openBeat(wish, rooms)
     opened.defer(() => beat.stop())
     opened.use(rooms.scenarios.beginAtOnce())
-    opened.use(openRounds(wish, roundsOf(rooms, sending)))
+    opened.use(openRounds(wish, roundsOf(rooms, sending, live)))
     opened.use(watchDisk(db.ownerPool, troubles))
   }
   const owned = opened.move()
@@ -159,8 +161,8 @@ export async function openRooms(given: Given, erasuresFile: string | null): Prom
 }
 
 function askers(wish: ProgramWish, given: Given) {
-  const operator = { keyDigest: digest(wish.operatorKey) }
-  return (token: string) => identity.whoAsks(given, operator, token)
+  const door = { keyDigest: digest(wish.operatorKey), isDemo: wish.town === 'demo' }
+  return (token: string, device: Buffer | null) => identity.whoAsks(given, door, token, device)
 }
 
 /** Known once the ports are open. */
@@ -182,12 +184,14 @@ async function openDoors(
     log: given.log,
     whoAsks,
     callsPerMinuteMax,
+    isHttps: isHttps(wish),
     publicUrl: wish.publicUrl ?? null,
   }
   const app = await openHttp(doorway, wish.version)
   await app.register(async (api) => {
     places.openRoutes(api, doorway, given, doors.publicUrl)
-    for (const room of [privacy, people, duties, tasks]) {
+    privacy.openRoutes(api, doorway, given, { isInCharge: duties.isInCharge, whomItTells })
+    for (const room of [people, duties, tasks]) {
       room.openRoutes(api, doorway, given)
     }
     const outboxFile = wish.ways?.outboxFile ?? null
@@ -213,9 +217,20 @@ async function openDoors(
   if (distDir)
     await openFront(app, {
       ...{ given, care: rooms, live, distDir, isDemo, whoAsks, isHttps: isHttps(wish) },
+      publicUrl: wish.publicUrl ?? null,
     })
   else app.setNotFoundHandler((_request, reply) => answerNotFound(reply))
   return app
+}
+
+/** A person of the street, or everybody who lives in a home of it; undefined: not there. */
+async function whomItTells(
+  tx: Tx,
+  { person, home }: Parameters<privacy.WhomItTells>[1],
+): ReturnType<privacy.WhomItTells> {
+  if (person !== null) return (await people.personOf(tx, person)) ? [person] : undefined
+  if ((await places.placesOf(tx, [home])).length === 0) return undefined
+  return (await people.residentsOf(tx, home)).map((one) => one.person)
 }
 
 /** What the program and its work look like in figures, of nobody. */
@@ -298,10 +313,16 @@ export async function letGo(rooms: Rooms): Promise<number> {
 }
 
 /** What somebody waits for: every second, each by itself. */
-function roundsOf({ given }: Rooms, sending: delivery.Sending): Round[] {
+function roundsOf({ given }: Rooms, sending: delivery.Sending, live: Live): Round[] {
   return [
     { name: 'delivery', everyMs: soonMs, round: sending.tick },
     { name: 'tasks', everyMs: soonMs, round: tasks.openClimbing(given).tick },
+    // A session that is over takes its open pages along; one with an open page is in use.
+    {
+      name: 'sessions',
+      everyMs: sessionsEveryMs,
+      round: async () => live.end(await identity.lookOn(given, live.sessions())),
+    },
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { HandRelation } from './asker.ts'
 import type { How, Sees } from './endpoint.ts'
 import type { Instant } from './clock.ts'
 import type { PersonId, PostId, StreetCode } from './ids.ts'
@@ -9,6 +10,8 @@ export type Matter =
   | { kind: 'agreement'; id: string; label: string }
   /** A request on record: who asked, why, and until when; `label` is the reason. */
   | { kind: 'request'; id: string; label: string }
+  /** A grant by which somebody acts for the person; `label`: what they did, by its endpoint. */
+  | { kind: 'grant'; id: string; label: string }
   | { kind: 'operation'; id: null; label: string }
 
 /** Who looked: a post in a unit, a rule in a version, or the operator's command. */
@@ -17,6 +20,8 @@ export type Looker =
   | { kind: 'resident'; person: PersonId }
   | { kind: 'rule'; rule: string; version: number }
   | { kind: 'operator' }
+  /** Somebody who acts for a person by a grant; what they are to them, never who. */
+  | { kind: 'helper'; relation: HandRelation; grant: string }
   /** Somebody whom the person chose, asked by a rule: what they are to them, never who. */
   | { kind: 'contact'; relation: string; rule: string; version: number }
 
@@ -28,7 +33,14 @@ export type Look = {
   matter: Matter
 }
 
-export type WrittenLook = Look & { at: Instant; by: Looker; how: How; why: Purpose }
+/** `shownFrom`: the person sees it from then on; nothing: at once. */
+export type WrittenLook = Look & {
+  at: Instant
+  by: Looker
+  how: How
+  why: Purpose
+  shownFrom?: Instant
+}
 
 /** The book of who looked at whom. Bound by main; a failing write keeps the answer in. */
 export type Book = { write(looks: readonly WrittenLook[]): Promise<void> }

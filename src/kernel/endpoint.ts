@@ -35,6 +35,8 @@ export const hows = [
   'push',
   'rule',
   'command',
+  /** Nothing was only shown: something was done in the person's name. */
+  'act',
 ] as const
 export type How = (typeof hows)[number]
 

@@ -49,6 +49,8 @@ export type Event =
       person: PersonId
       home: HomeCode
     }
+  /** Somebody looks beyond their reach, in an emergency: a second person hears of it at once. */
+  | { name: 'privacy.glass-broken'; street: StreetCode; request: string; by: PersonId }
   | {
       name: 'devices.changed'
       street: StreetCode

@@ -2,7 +2,13 @@
 export type FaultKind = keyof typeof faults
 
 /** `who`: a post in a unit, where the refusal is about what somebody else does already. */
-export type Fault = { readonly fault: FaultKind; readonly field?: string; readonly who?: string }
+export type Fault = {
+  readonly fault: FaultKind
+  readonly field?: string
+  readonly who?: string
+  /** So long it will not be otherwise. */
+  readonly waitMs?: number
+}
 
 type Refusal = { status: number; 'zh-CN': string; en: string }
 
@@ -44,10 +50,70 @@ export const faults = {
     'zh-CN': '这一页很敏感，请先再验证一次是您本人。',
     en: 'This is a sensitive view. Please show once more that it is you.',
   },
+  'no-passkeys-here': {
+    status: 409,
+    'zh-CN': '这个网址不能用通行密钥。请换用登录页上写的网址，或用别的方式登录。',
+    en: 'Passkeys cannot be used at this address. Please open the address named on the sign-in page, or sign in another way.',
+  },
+  'passkey-refused': {
+    status: 403,
+    'zh-CN': '这个通行密钥没有通过验证。请再试一次，或用别的方式登录。',
+    en: 'This passkey was not accepted. Please try again, or sign in another way.',
+  },
+  'passkey-blocked': {
+    status: 403,
+    'zh-CN': '这个通行密钥可能被人复制过，已停用。请用别的方式登录，删掉它，再做一个新的。',
+    en: 'Somebody may have copied this passkey, so it is blocked. Please sign in another way, remove it and make a new one.',
+  },
+  'last-way-in': {
+    status: 409,
+    'zh-CN': '这是您登录的最后一种方式。请先加上另一种，再删这一个。',
+    en: 'This is your last way to sign in. Please add another one first, then remove this.',
+  },
+  'no-such-way': {
+    status: 409,
+    'zh-CN': '这个账号不能这样验证，请换一种方式。',
+    en: 'This account cannot be confirmed this way. Please choose another one.',
+  },
   'in-person-only': {
     status: 403,
     'zh-CN': '这件事只能由本人来办，代办不行。',
     en: 'Only the person themself can do this; nobody can do it for them.',
+  },
+  'request-needed': {
+    status: 403,
+    'zh-CN': '查看前请先选一个理由：当面、电话、书面、上门，或转来的事项。',
+    en: 'Say first why you have to look: at the counter, on the phone, in writing, a visit, or a matter handed to you.',
+  },
+  'request-over': {
+    status: 403,
+    'zh-CN': '这次查看的时间（30 分钟）已经到了。还需要看，请重新选一个理由。',
+    en: 'The half hour of this request is over. If you still need to look, please say why once more.',
+  },
+  'request-bound': {
+    status: 409,
+    'zh-CN': '这次查看已经用在另一位居民身上。看别人，请另选一个理由。',
+    en: 'This request was used for somebody else. For another person please say why once more.',
+  },
+  'minor-needs-approval': {
+    status: 403,
+    'zh-CN': '这位居民未满 18 周岁，要负责人先同意。已经转给负责人，同意后再打开。',
+    en: 'This resident is under 18: the person in charge has to agree first. They have been asked; please open it again after that.',
+  },
+  'authority-over': {
+    status: 409,
+    'zh-CN': '这份调取请求已经过期，请按新的文书重新登记。',
+    en: 'This authority’s request has expired. Please record it anew by a new paper.',
+  },
+  'not-approved': {
+    status: 409,
+    'zh-CN': '还没有另一位值班长批准，不能提供。',
+    en: 'Another officer has not approved this yet, so nothing may be given.',
+  },
+  'second-officer': {
+    status: 409,
+    'zh-CN': '自己提出的，要由另一个人来决定。',
+    en: 'You asked for this yourself, so somebody else has to decide on it.',
   },
   'no-open-task': {
     status: 403,
@@ -193,6 +259,11 @@ export const faults = {
 
 export function fault(kind: FaultKind, field?: string): Fault {
   return field === undefined ? { fault: kind } : { fault: kind, field }
+}
+
+/** Too often: how long to wait stands with it. */
+export function mustWait(waitMs: number, field?: string): Fault {
+  return { ...fault('too-many', field), waitMs: Math.max(1, Math.ceil(waitMs)) }
 }
 
 export function isFault(value: unknown): value is Fault {

@@ -36,6 +36,10 @@ export const sayings = {
     'zh-CN': '您是一位居民选定的联系人，请打开链接，帮忙回答一个问题。',
     en: 'Somebody chose you as their contact. Please open the link and answer one question.',
   },
+  'glass-broken': {
+    'zh-CN': '有同事在紧急情况下越权查看了资料，请您打开查看并复核。',
+    en: 'A colleague looked beyond their reach in an emergency. Please open it and review it.',
+  },
 } as const
 
 export type Says = keyof typeof sayings

@@ -39,6 +39,7 @@ async function open({ book, asker = worker, handler, callsMax = 100 }: Open) {
     log: { say: (what, facts) => void said.push(JSON.stringify({ what, ...facts })) },
     whoAsks: async () => asker,
     callsPerMinuteMax: callsMax,
+    isHttps: false,
   }
   const app = await openHttp(doorway, 'test')
   await app.register(async (api) => {

@@ -11,10 +11,9 @@ import type { Book, Look, Looker, Seen } from '../kernel/book.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Endpoint, Input, Output } from '../kernel/endpoint.ts'
 import { fault, faults, isFault, type Fault, type FaultKind } from '../kernel/fault.ts'
+import { browserOf, cookieNames, shownBy, type Browser } from './browser.ts'
 import { readJson } from './json.ts'
 import { errorFacts, type Log } from './log.ts'
-
-export const sessionCookie = 'lilong'
 
 /**
  * What every answer but 200 looks like, in both languages, so that the page shows the reader's own.
@@ -24,6 +23,7 @@ export const faultShape = Type.Object(
     fault: Type.String(),
     field: Type.Optional(Type.String()),
     who: Type.Optional(Type.String()),
+    waitMs: Type.Optional(Type.Integer()),
     sentence: Type.Object(
       { 'zh-CN': Type.String(), en: Type.String() },
       { additionalProperties: false },
@@ -36,20 +36,27 @@ export type Doorway = {
   book: Book
   clock: Clock
   log: Log
-  whoAsks(token: string): Promise<Asker>
+  /** `device`: of the browser that asks; a page's session is of one browser alone. */
+  whoAsks(token: string, device: Buffer | null): Promise<Asker>
   /** Calls a minute and asker (a session, or an address without one). */
   callsPerMinuteMax: number
+  /** People come by https: cookies never leave it. */
+  isHttps: boolean
   /** The origin that people open where it is not the bound address: behind a proxy, say. */
   publicUrl?: string | null
 }
 
 /** With `sees: []` an answer is just an answer; with anything in it the looks come with it. */
 type Answer<E extends Endpoint> = E['sees'] extends readonly [] ? Output<E> : Seen<Output<E>>
-/** `gone` aborts where the asker left before the answer: work that nobody waits for can stop. */
+/**
+ * `gone` aborts where the asker left before the answer: work that nobody waits for can stop.
+ * `browser` is asked where somebody signs in.
+ */
 export type Handler<E extends Endpoint> = (
   input: Input<E>,
   asker: Asker,
   gone: () => AbortSignal,
+  browser: () => Browser,
 ) => Promise<Answer<E> | Fault>
 
 export async function openHttp(doorway: Doorway, version: string): Promise<FastifyInstance> {
@@ -73,7 +80,7 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
   await app.register(rateLimit, {
     max: doorway.callsPerMinuteMax,
     timeWindow: 60_000,
-    keyGenerator: (request) => tokenOf(request)?.slice(0, 16) ?? request.ip,
+    keyGenerator: (request) => shownBy(request, doorway).token?.slice(0, 16) ?? request.ip,
   })
   await app.register(swagger, { openapi: openApi(version) })
   return app
@@ -113,8 +120,8 @@ export function serve<E extends Endpoint>(
       response: { 200: contract.output, default: faultShape },
     },
     async onRequest(request, reply) {
-      const token = tokenOf(request)
-      const asker: Asker = token ? await doorway.whoAsks(token) : { kind: 'nobody' }
+      const { token, device } = shownBy(request, doorway)
+      const asker: Asker = token ? await doorway.whoAsks(token, device) : { kind: 'nobody' }
       askers.set(request, asker)
       const refused = refusedAtTheDoor(doorway, contract, asker, request)
       if (refused) return refuse(reply, refused)
@@ -124,7 +131,9 @@ export function serve<E extends Endpoint>(
       if (field !== undefined) return refuse(reply, fault('biometric-refused', field))
     },
     async handler(request, reply) {
-      const answer = await ask(doorway, contract, handler, request, () => goneOf(reply))
+      const opened = { doorway, name, contract, handler }
+      const browser = () => browserOf(request, reply, doorway)
+      const answer = await ask(opened, request, () => goneOf(reply), browser)
       return isFault(answer) ? refuse(reply, answer) : reply.send(answer)
     },
   })
@@ -140,20 +149,41 @@ function refuse(reply: FastifyReply, refused: Fault): FastifyReply {
   return reply.code(faults[refused.fault].status).send(spoken(refused))
 }
 
+type Opened<E extends Endpoint> = {
+  doorway: Doorway
+  name: string
+  contract: E
+  handler: Handler<E>
+}
+
 async function ask<E extends Endpoint>(
-  doorway: Doorway,
-  contract: E,
-  handler: Handler<E>,
+  { doorway, name, contract, handler }: Opened<E>,
   request: FastifyRequest,
   gone: () => AbortSignal,
+  browser: () => Browser,
 ): Promise<unknown> {
   const asker = askers.get(request) ?? { kind: 'nobody' }
   const input = (contract.get ? request.query : request.body) as Input<E>
-  const answer = await handler(input, asker, gone)
-  if (isFault(answer) || contract.sees.length === 0) return answer
+  const answer = await handler(input, asker, gone, browser)
+  if (isFault(answer)) return answer
+  const own = looksByHand(contract, name, asker)
+  if (contract.sees.length === 0) {
+    await writeLooks(doorway, contract, asker, own)
+    return answer
+  }
   const seen = answer as Seen<unknown>
-  await writeLooks(doorway, contract, asker, seen.looks)
+  await writeLooks(doorway, contract, asker, [...own, ...seen.looks])
   return seen.answer
+}
+
+/** Whoever acts for a person by a grant looks at that person, and acts in their name. */
+function looksByHand(contract: Endpoint, name: string, asker: Asker): Look[] {
+  const hand = asker.kind === 'person' ? asker.signIn.hand : null
+  if (!hand || asker.kind !== 'person') return []
+  if (contract.get !== undefined && contract.sees.length === 0) return []
+  const { street, person } = asker
+  const matter = { kind: 'grant', id: hand.grant, label: name } as const
+  return [{ street, person, fields: contract.sees, matter }]
 }
 
 /** Not `request.signal`: that one aborts as soon as the body was read. */
@@ -168,7 +198,9 @@ function goneOf(reply: FastifyReply): AbortSignal {
 /** Role, then level, then whether they have just shown who they are. */
 function refusedByContract(contract: Endpoint, asker: Asker, now: Instant): Fault | undefined {
   if (!mayCall(contract.who, rolesOf(asker))) {
-    return fault(asker.kind === 'nobody' ? 'not-signed-in' : 'not-allowed')
+    if (asker.kind === 'nobody') return fault('not-signed-in')
+    // What is a resident's is theirs once they have proven their home.
+    return fault(asker.kind === 'account' && contract.who.resident ? 'level-too-low' : 'not-allowed')
   }
   if (asker.kind !== 'person') return undefined
   const { level, steppedUpUntil, hand } = asker.signIn
@@ -189,11 +221,18 @@ function refusedAtTheDoor(
 ): Fault | undefined {
   const refused = refusedByContract(contract, asker, doorway.clock.now())
   if (refused) return refused
-  const { publicUrl } = doorway
-  const { origin, host } = request.headers
-  return contract.post && origin !== undefined && origin !== publicUrl && isForeign(origin, host)
+  return contract.post && isFromAnotherSite(request, doorway.publicUrl)
     ? fault('not-allowed')
     : undefined
+}
+
+/** As the browser says it. A program that is no browser says nothing. */
+export function isFromAnotherSite(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  publicUrl: string | null | undefined,
+): boolean {
+  const { origin, host } = headers
+  return origin !== undefined && origin !== publicUrl && isForeign(origin, host)
 }
 
 /** `null`, as a sandboxed frame says it, is foreign too. */
@@ -209,10 +248,12 @@ async function writeLooks(
   looks: readonly Look[],
 ): Promise<void> {
   const by = lookerOf(asker)
-  const others = looks.filter((look) => by.kind === 'operator' || look.person !== personOf(asker))
+  const isForeign = by.kind === 'operator' || by.kind === 'helper'
+  const others = looks.filter((look) => isForeign || look.person !== personOf(asker))
   if (others.length === 0) return
   const at = doorway.clock.now()
-  const how = contract.how ?? 'page'
+  const isAct = by.kind === 'helper' && contract.post !== undefined
+  const how = isAct ? 'act' : (contract.how ?? 'page')
   await doorway.book.write(others.map((look) => ({ ...look, at, by, how, why: contract.why })))
 }
 
@@ -222,15 +263,11 @@ function personOf(asker: Asker): string | undefined {
 
 function lookerOf(asker: Asker): Looker {
   if (asker.kind !== 'person') return { kind: 'operator' }
+  const { hand } = asker.signIn
+  if (hand) return { kind: 'helper', relation: hand.relation, grant: hand.grant }
   if (!asker.post) return { kind: 'resident', person: asker.person }
   const { id: post, title, unit } = asker.post
   return { kind: 'post', person: asker.person, post, title, unit }
-}
-
-export function tokenOf(request: FastifyRequest): string | undefined {
-  const header = request.headers.authorization
-  if (header?.startsWith('Bearer ')) return header.slice(7)
-  return request.cookies[sessionCookie]
 }
 
 export function spoken(refused: Fault) {
@@ -285,7 +322,7 @@ function openApi(version: string) {
     components: {
       securitySchemes: {
         bearer: { type: 'http' as const, scheme: 'bearer' },
-        cookie: { type: 'apiKey' as const, in: 'cookie' as const, name: sessionCookie },
+        cookie: { type: 'apiKey' as const, in: 'cookie' as const, name: cookieNames(false).session },
       },
     },
   }

@@ -4,13 +4,20 @@ import { afterCommit, type Tx } from './sql.ts'
 
 /** What a page is told: that something of a topic changed, never what. The page asks again. */
 export type Nudge = { person: string; topic: string; note?: string }
+/** A session that ended: its streams close. */
+type Ending = { ended: string }
 
 export type Live = {
   /**
    * Holds one page's stream open. At most `streamsPerPersonMax` a person; the oldest goes first.
-   * `group`: a nudge that names it instead of a person is for them too.
+   * `group`: a nudge that names it instead of a person is for them too. `session`: the stream ends
+   * with it.
    */
-  watch(person: string, response: ServerResponse, group?: string): void
+  watch(person: string, response: ServerResponse, as?: { group?: string; session?: string }): void
+  /** Sessions that have a stream open here. */
+  sessions(): string[]
+  /** Closes the streams of these. */
+  end(sessions: readonly string[]): void
   count(): number
   close(): Promise<void>
 }
@@ -46,10 +53,16 @@ export function nudge(tx: Tx, told: readonly Nudge[]): void {
   if (told.length > 0) afterCommit(tx, (pool) => tell(pool, told))
 }
 
-const untold = new WeakMap<pg.Pool, Nudge[]>()
+/** These sessions ended in the transaction: at commit their streams close. */
+export function endStreams(tx: Tx, sessions: readonly string[]): void {
+  const told = sessions.map((ended) => ({ ended }))
+  if (told.length > 0) afterCommit(tx, (pool) => tell(pool, told))
+}
+
+const untold = new WeakMap<pg.Pool, (Nudge | Ending)[]>()
 
 /** What is committed in the same moment leaves together. */
-function tell(pool: pg.Pool, told: readonly Nudge[]): void {
+function tell(pool: pg.Pool, told: readonly (Nudge | Ending)[]): void {
   const waiting = untold.get(pool)
   if (waiting) return void waiting.push(...told)
   const batch = [...told]
@@ -71,12 +84,15 @@ export async function openLive(
 ): Promise<Live> {
   const people = new Map<string, Watching>()
   const fanOut = openFanOut(people, onSent)
+  const bySession = openSessions()
   const groups = openGroups((person, topic) => fanOut.add(person, topic, undefined))
   const client = new pg.Client({ connectionString: url })
   let isClosing = false
   client.on('error', () => isClosing || onLost())
   client.on('notification', (message) => {
-    const { person, topic, note } = JSON.parse(message.payload ?? '{}') as Nudge
+    const told = JSON.parse(message.payload ?? '{}') as Nudge | Ending
+    if ('ended' in told) return bySession.end([told.ended])
+    const { person, topic, note } = told
     if (!groups.add(person, topic)) fanOut.add(person, topic, note)
   })
   await client.connect()
@@ -85,10 +101,12 @@ export async function openLive(
     for (const { streams } of people.values()) for (const each of streams) say(each, ': \n\n')
   }, beatMs)
   return {
-    watch(person, response, group) {
+    watch(person, response, { group, session } = {}) {
       watch(people, person, response)
       if (group !== undefined) groups.join(group, person, response)
+      if (session !== undefined) bySession.join(session, response)
     },
+    ...{ sessions: bySession.all, end: bySession.end },
     count: () => [...people.values()].reduce((sum, { streams }) => sum + streams.size, 0),
     async close() {
       isClosing = true
@@ -151,6 +169,25 @@ function openFanOut(
     stop(): void {
       if (immediate) clearImmediate(immediate)
       clearTimeout(timer)
+    },
+  }
+}
+
+/** Which streams end with which session. */
+function openSessions() {
+  const sessions = new Map<string, Set<ServerResponse>>()
+  return {
+    join(session: string, response: ServerResponse): void {
+      const streams = sessions.get(session) ?? new Set<ServerResponse>()
+      sessions.set(session, streams.add(response))
+      response.on('close', () => {
+        streams.delete(response)
+        if (streams.size === 0 && sessions.get(session) === streams) sessions.delete(session)
+      })
+    },
+    all: () => [...sessions.keys()],
+    end(ended: readonly string[]): void {
+      for (const session of ended) for (const each of sessions.get(session) ?? []) each.end()
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { tokenOf } from './http.ts'
+import { bearerOf } from './browser.ts'
 import { digest, isSame } from './secrets.ts'
 
 /** A figure that is read when somebody asks. `read` gives it whole, or by one label. */
@@ -50,7 +50,7 @@ export function openMetrics(
     done()
   })
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    const token = tokenOf(request)
+    const token = bearerOf(request)
     if (!token || !isSame(digest(token), keyDigest)) return reply.code(401).send()
     return reply.type(register.contentType).send(await register.metrics())
   })

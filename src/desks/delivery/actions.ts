@@ -1,11 +1,13 @@
 import type { Asker } from '../../kernel/asker.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
+import type { EventOf } from '../../kernel/event.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
 import type { NoteId, PersonId, StreetCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import { nudge } from '../../platform/live.ts'
 import type { Push } from '../../platform/push/index.ts'
 import type { Tx } from '../../platform/sql.ts'
+import { heldPosts, onDuty } from '../../ground/duties/index.ts'
 import type * as api from './api.ts'
 import { readOutbox } from './channels/index.ts'
 import * as store from './store.ts'
@@ -58,6 +60,30 @@ export function officersOf(street: StreetCode): string {
 /** Tells the officers' open pages, at commit, that something in their street changed. */
 export async function tellOfficers(tx: Tx, street: StreetCode): Promise<void> {
   nudge(tx, [{ person: officersOf(street), topic: 'street' }])
+}
+
+/**
+ * Somebody has broken the glass: another officer hears of it, whoever is on duty first; without any
+ * the first of a committee. Heard twice is told once.
+ */
+export async function glassBroken(
+  given: Given,
+  { street, request, by }: EventOf<'privacy.glass-broken'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    if (await store.hasNote(tx, request)) return
+    const others = (await heldPosts(tx, 'all')).filter(({ person }) => person !== by)
+    const officers = others.filter(({ role }) => role === 'street')
+    const onDutyNow = new Set((await onDuty(given, tx, 'all')).map(({ post }) => post))
+    const told =
+      officers.find(({ id }) => onDutyNow.has(id)) ??
+      officers[0] ??
+      others.find(({ role, rank }) => role === 'committee' && rank === 1)
+    if (!told) return
+    const { person } = told
+    const what = { topic: 'requests', urgency: 'emergency', says: 'glass-broken' } as const
+    await put(given, tx, { ...what, street, person, matter: request })
+  })
 }
 
 /** Notes reached at least one open stream of their person: attempted, not yet delivered. */

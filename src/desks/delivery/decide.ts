@@ -36,10 +36,13 @@ const outside: Record<Urgency, Plan> = {
   emergency: { sms: 0, voice: 2 * minuteMs },
   usual: { sms: 0, voice: 15 * minuteMs },
 }
+/** Told and then read on the page: nobody has to come, so nobody is called. */
+const told: Plan = { push: 0, sms: minuteMs }
 const plans: Record<Topic, Record<Urgency, Plan>> = {
   tasks: colleagues,
   care: own,
   contact: outside,
+  requests: { emergency: told, usual: told },
 }
 
 export const triesMax = 3

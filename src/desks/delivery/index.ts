@@ -19,6 +19,7 @@ export {
   wasAcknowledged,
   wereSent,
 } from './actions.ts'
+export { listens } from './listens.ts'
 export type { Provider } from './channels/index.ts'
 export { decideNext, type Next, type Quiet, type WaysOpen } from './decide.ts'
 export { notesOf } from './store.ts'

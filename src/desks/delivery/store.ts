@@ -44,6 +44,16 @@ export async function putNote(tx: Tx, note: Omit<Note, 'acknowledgedAt'>): Promi
   return made.id as NoteId
 }
 
+/** Whether anybody was told of this matter. */
+export async function hasNote(tx: Tx, matter: string): Promise<boolean> {
+  const row = await tables<DeliveryTables>(tx)
+    .selectFrom('delivery.note')
+    .select('id')
+    .where('matter', '=', matter)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Each fact is set once a telling: a later repetition does not move it. */
 export async function setFact(
   tx: Tx,

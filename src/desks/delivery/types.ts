@@ -4,9 +4,9 @@ import type { Says } from '../../kernel/saying.ts'
 
 /**
  * What a page shows anew when it is told so. `contact`: somebody without a page here, whose phone
- * the owner of the matter knows.
+ * the owner of the matter knows. `requests`: a second person hears of a look beyond reach.
  */
-export type Topic = 'tasks' | 'care' | 'contact'
+export type Topic = 'tasks' | 'care' | 'contact' | 'requests'
 
 export type Urgency = 'emergency' | 'usual'
 

@@ -1,58 +1,29 @@
-import { vouchedFor, type Asker } from '../../kernel/asker.ts'
+import type { Asker } from '../../kernel/asker.ts'
 import type { Seen } from '../../kernel/book.ts'
-import { dayMs, type Instant } from '../../kernel/clock.ts'
+import { dayMs } from '../../kernel/clock.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
+import type { Browser } from '../../platform/browser.ts'
 import type { Given } from '../../platform/given.ts'
 import { newSecret } from '../../platform/ids.ts'
-import { digest, isSame } from '../../platform/secrets.ts'
-import { postOf, streetsOpen } from '../../ground/duties/index.ts'
-import { peopleNamed, personOf, residentOf } from '../../ground/people/index.ts'
+import { digest } from '../../platform/secrets.ts'
+import { streetsOpen } from '../../ground/duties/index.ts'
+import { peopleNamed, personOf } from '../../ground/people/index.ts'
 import { divisionNamed, placeOf } from '../../ground/places/index.ts'
 import { writeLooks } from '../../ground/privacy/index.ts'
 import type * as api from './api.ts'
+import { endSessions, openSession, type Holder, type Opened } from './sessions/index.ts'
 import * as store from './store.ts'
 
 const linkMs = dayMs
-const sessionMs = 30 * dayMs
 const cityWide = { street: '' }
-
-/** The operator's key is a random secret in a file of the data folder, made at first start. */
-export type Operator = { keyDigest: Buffer }
-
-/** Who a token belongs to. An unknown or expired one is nobody. */
-export async function whoAsks(given: Given, operator: Operator, token: string): Promise<Asker> {
-  const hash = digest(token)
-  if (isSame(hash, operator.keyDigest)) return { kind: 'operator' }
-  const now = given.clock.now()
-  return given.db.inStreet(cityWide, async (tx) => {
-    const holder = await store.enterBySession(tx, hash, now)
-    if (!holder) return { kind: 'nobody' }
-    const resident = await residentOf(tx, holder.person)
-    const held = await postOf(tx, holder.person)
-    const post = held && {
-      id: held.id,
-      role: held.role,
-      title: held.title,
-      unit: held.unit,
-      committee: held.committee,
-    }
-    return {
-      kind: 'person',
-      ...holder,
-      home: resident?.home ?? null,
-      post: post ?? null,
-      signIn: vouchedFor,
-    }
-  })
-}
 
 /**
  * Finds the one person of that name on this installation. Two of one name are not guessed between.
  */
-async function theOneNamed(given: Given, name: string): Promise<store.Holder | Fault> {
+async function theOneNamed(given: Given, name: string): Promise<Holder | Fault> {
   const streets = await given.db.asOwner((tx) => streetsOpen(tx))
-  const found: store.Holder[] = []
+  const found: Holder[] = []
   for (const street of streets) {
     const people = await given.db.inStreet({ street }, (tx) =>
       peopleNamed(tx, name.normalize('NFC')),
@@ -67,7 +38,7 @@ async function theOneNamed(given: Given, name: string): Promise<store.Holder | F
 }
 
 /** Whoever makes a link in a person's name finds that person: they see it in their book. */
-async function writeDown(given: Given, { street, person }: store.Holder): Promise<void> {
+async function writeDown(given: Given, { street, person }: Holder): Promise<void> {
   const look = {
     ...{ street, person, at: given.clock.now(), fields: ['name'] as const },
     matter: { kind: 'operation', id: null, label: 'sign-in' } as const,
@@ -94,21 +65,11 @@ export async function makeToken(
   input: Input<typeof api.makeToken>,
 ): Promise<Output<typeof api.makeToken> | Fault> {
   const holder = await theOneNamed(given, input.name)
-  return isFault(holder) ? holder : openSession(given, holder, 'token')
-}
-
-async function openSession(
-  given: Given,
-  holder: store.Holder,
-  kind: 'page' | 'token',
-): Promise<{ token: string; expiresAt: Instant }> {
-  const token = newSecret()
-  const madeAt = given.clock.now()
-  const expiresAt = madeAt + sessionMs
-  await given.db.inStreet(cityWide, (tx) =>
-    store.addSession(tx, digest(token), holder, { kind, madeAt, expiresAt }),
-  )
-  return { token, expiresAt }
+  if (isFault(holder)) return holder
+  const opened = await openSession(given, {
+    ...{ account: null, holder, openedBy: 'token', browser: null },
+  })
+  return { token: opened.token, expiresAt: opened.expiresAt }
 }
 
 export async function isOpenLink(given: Given, secret: string): Promise<boolean> {
@@ -116,18 +77,25 @@ export async function isOpenLink(given: Given, secret: string): Promise<boolean>
   return given.db.inStreet(cityWide, (tx) => store.isOpenLink(tx, digest(secret), now))
 }
 
-/** Turns a one-time link into a session. A link works once. */
+/**
+ * Turns a one-time link into a session of this browser. A link works once. In the example town, where
+ * nobody has a key, whoever opened it counts as having just shown who they are.
+ */
 export async function enter(
   given: Given,
   secret: string,
-): Promise<{ token: string; expiresAt: Instant } | Fault> {
+  browser: Pick<Browser, 'device' | 'userAgent'>,
+  isDemo: boolean,
+): Promise<Opened | Fault> {
   const now = given.clock.now()
   const holder = await given.db.inStreet(cityWide, (tx) => store.useLink(tx, digest(secret), now))
-  return holder ? openSession(given, holder, 'page') : fault('link-used')
+  if (!holder) return fault('link-used')
+  const wish = { account: null, holder, openedBy: 'link', browser, isSteppedUp: isDemo } as const
+  return openSession(given, wish)
 }
 
 export async function leave(given: Given, token: string): Promise<void> {
-  await given.db.inStreet(cityWide, (tx) => store.endSession(tx, digest(token)))
+  await endSessions(given, { token })
 }
 
 export async function whoAmI(

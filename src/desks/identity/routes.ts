@@ -3,6 +3,7 @@ import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
+import { openDeviceRoutes } from './sessions/index.ts'
 
 export function openRoutes(
   app: FastifyInstance,
@@ -19,4 +20,5 @@ export function openRoutes(
   serve(app, doorway, 'identity.whoAmI', api.whoAmI, (_input, asker) =>
     actions.whoAmI(given, asker),
   )
+  openDeviceRoutes(app, doorway, given)
 }

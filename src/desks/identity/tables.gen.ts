@@ -4,6 +4,7 @@ import type { Generated } from 'kysely'
 export interface Account {
   id: string
   made_at: Date
+  seen_at: Date
   phone_sealed: Buffer | null
   phone_find: Buffer | null
   phone_key: string | null
@@ -53,6 +54,34 @@ export interface Code {
   used_at: Date | null
 }
 
+export interface Grant {
+  street: string
+  id: string
+  of_person: string
+  to_account: string
+  called: string
+  relation: string
+  way: string
+  witness_person: string | null
+  witness_post: string | null
+  made_at: Date
+  until: Date
+  ended_at: Date | null
+  ended_by: string | null
+}
+
+export interface GrantCode {
+  street: string
+  id: string
+  of_person: string
+  digest: Buffer
+  relation: string
+  days: number
+  made_at: Date
+  expires_at: Date
+  used_at: Date | null
+}
+
 export interface Letter {
   street: string
   id: string
@@ -82,6 +111,32 @@ export interface OidcSubject {
   linked_at: Date
 }
 
+export interface Opening {
+  hash: Buffer
+  kind: string
+  street: string | null
+  person: string | null
+  post: string | null
+  by_person: string | null
+  made_at: Date
+  expires_at: Date
+  used_at: Date | null
+  account: string | null
+}
+
+export interface Pass {
+  street: string
+  id: string
+  person: string
+  home: string
+  door: string
+  digest: Buffer
+  from_at: Date
+  until: Date
+  made_at: Date
+  revoked_at: Date | null
+}
+
 export interface Passkey {
   id: string
   account: string
@@ -92,6 +147,7 @@ export interface Passkey {
   device_name: string
   made_at: Date
   used_at: Date | null
+  blocked_at: Date | null
 }
 
 export interface Session {
@@ -110,6 +166,12 @@ export interface Session {
   idle_ms: number | null
   stepped_up_until: Date | null
   grant_id: string | null
+}
+
+export interface ShownCode {
+  account: string
+  digest: Buffer
+  expires_at: Date
 }
 
 export interface Standing {
@@ -144,11 +206,16 @@ export interface IdentityTables {
   'identity.ceremony': Ceremony
   'identity.claim': Claim
   'identity.code': Code
+  'identity.grant': Grant
+  'identity.grant_code': GrantCode
   'identity.letter': Letter
   'identity.link': Link
   'identity.oidc_subject': OidcSubject
+  'identity.opening': Opening
+  'identity.pass': Pass
   'identity.passkey': Passkey
   'identity.session': Session
+  'identity.shown_code': ShownCode
   'identity.standing': Standing
   'identity.vouching': Vouching
 }

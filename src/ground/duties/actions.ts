@@ -1,4 +1,4 @@
-import type { Asker } from '../../kernel/asker.ts'
+import type { Asker, SignedIn } from '../../kernel/asker.ts'
 import type { Seen } from '../../kernel/book.ts'
 import { timeOf } from '../../kernel/calendar.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
@@ -50,6 +50,13 @@ export async function responsibleFor(
 ): Promise<Responsible | undefined> {
   const [first] = await ladderFor(given, tx, { matter, place, as })
   return first
+}
+
+/** Whether the asker's post is the first of its neighbourhood committee. */
+export async function isInCharge(tx: Tx, { post }: Pick<SignedIn, 'post'>): Promise<boolean> {
+  if (post?.role !== 'committee') return false
+  const [held] = await store.heldPosts(tx, { post: post.id })
+  return held?.rank === 1
 }
 
 /** Everybody on duty now: of a committee, of a body, or of the whole street. */

@@ -56,6 +56,15 @@ export interface ImportRow {
   key: string
 }
 
+export interface MonthShown {
+  street: string
+  month: string
+  committee: string
+  age_band: string
+  tenure: string
+  counted: number
+}
+
 export interface Number {
   street: string
   person: string
@@ -63,6 +72,23 @@ export interface Number {
   sealed: Buffer
   find: Buffer
   key: string
+}
+
+export interface NumberChange {
+  street: string
+  id: string
+  person: string
+  kind: string
+  sealed: Buffer | null
+  key: string | null
+  by_person: string
+  by_post: string
+  asked_at: Date
+  until: Date
+  decided_at: Date | null
+  decided_by: string | null
+  decided_post: string | null
+  verdict: string | null
 }
 
 export interface Ownership {
@@ -111,15 +137,27 @@ export interface SearchEntry {
   words: string
 }
 
+export interface ShownCount {
+  street: string
+  committee: string
+  age_band: string
+  tenure: string
+  counted: number
+  shown: number
+}
+
 export interface PeopleTables {
   'people.export': Export
   'people.home_area': HomeArea
   'people.household': Household
   'people.import': Import
   'people.import_row': ImportRow
+  'people.month_shown': MonthShown
   'people.number': Number
+  'people.number_change': NumberChange
   'people.ownership': Ownership
   'people.person': Person
   'people.residence': Residence
   'people.search_entry': SearchEntry
+  'people.shown_count': ShownCount
 }

@@ -1,5 +1,5 @@
 import type { Asker } from '../../kernel/asker.ts'
-import type { Book, Looker, Seen, WrittenLook } from '../../kernel/book.ts'
+import type { Book, Looker, Matter, Seen, WrittenLook } from '../../kernel/book.ts'
 import { dayOf, startOfDay } from '../../kernel/calendar.ts'
 import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { How, Input, Output } from '../../kernel/endpoint.ts'
@@ -117,9 +117,9 @@ export async function whoLooked(
   const now = given.clock.now()
   const since = startOfDay(now) - 29 * dayMs
   return given.db.inStreet(asker, async (tx) => {
-    const before = input.before ?? null
-    const rows = await store.looksAt(tx, asker.person, before, pageRows + 1)
-    const byDay = await store.looksByDay(tx, asker.person, since)
+    const page = { before: input.before ?? null, count: pageRows + 1, now }
+    const rows = await store.looksAt(tx, asker.person, page)
+    const byDay = await store.looksByDay(tx, asker.person, since, now)
     const looks = rows.slice(0, pageRows).map((row) => ({
       id: row.id,
       at: row.at.getTime(),
@@ -129,7 +129,7 @@ export async function whoLooked(
       rule: row.rule,
       ruleVersion: row.rule_version,
       fields: row.fields,
-      matter: row.matter_kind as 'task' | 'agreement' | 'request' | 'operation',
+      matter: row.matter_kind as Matter['kind'],
       label: row.label,
       how: row.how as How,
     }))

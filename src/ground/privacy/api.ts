@@ -14,14 +14,14 @@ export const whoLooked = endpoint({
       closed({
         id: rowId(),
         at: instant(),
-        by: oneOf(['post', 'rule', 'operator', 'resident', 'contact']),
+        by: oneOf(['post', 'rule', 'operator', 'resident', 'contact', 'helper']),
         /** A contact’s: what they are to the asker. */
         title: maybe(Type.String()),
         unit: maybe(Type.String()),
         rule: maybe(Type.String()),
         ruleVersion: maybe(Type.Integer()),
         fields: Type.Array(Type.String()),
-        matter: oneOf(['task', 'agreement', 'request', 'operation']),
+        matter: oneOf(['task', 'agreement', 'request', 'grant', 'operation']),
         label: Type.String(),
         how: oneOf(hows),
       }),

@@ -10,6 +10,7 @@
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import { endExpired } from './actions.ts'
+import { deleteRequestsBefore } from './requests/index.ts'
 import {
   deleteBackupsTakenBefore,
   deleteConsentsBefore,
@@ -31,6 +32,8 @@ export {
   writeLooks,
 } from './actions.ts'
 export { appendErasures, readErasures } from './erasures/index.ts'
+export type { WhomItTells } from './authority/index.ts'
+export { committeesFor, matterFor } from './requests/index.ts'
 export { listens } from './listens.ts'
 export { erasuresIn, findConsent, giverOf, liveConsents, notAsked, notAskedUntil } from './store.ts'
 export { openRoutes } from './routes.ts'
@@ -51,6 +54,12 @@ export function keeps(given: Given): Keeps[] {
       what: 'looks older than three years',
       expire: (now) =>
         given.db.asOwner((tx) => deleteLooksBefore(tx, now - keptYears * 366 * dayMs)),
+    },
+    {
+      purpose: 'access-record',
+      what: 'requests older than the looks that name them',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteRequestsBefore(tx, now - (keptYears + 1) * 366 * dayMs)),
     },
     {
       purpose: 'own-data',

@@ -1,11 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
+import { openAuthorityRoutes, type WhomItTells } from './authority/index.ts'
 import { whoLooked } from './actions.ts'
 import * as api from './api.ts'
+import { openRequestRoutes, type InCharge } from './requests/index.ts'
 
-export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
+export function openRoutes(
+  app: FastifyInstance,
+  doorway: Doorway,
+  given: Given,
+  known: { isInCharge: InCharge; whomItTells: WhomItTells },
+): void {
   serve(app, doorway, 'privacy.whoLooked', api.whoLooked, (input, asker) =>
     whoLooked(given, asker, input),
   )
+  openRequestRoutes(app, doorway, given, known.isInCharge)
+  openAuthorityRoutes(app, doorway, given, known.whomItTells)
 }

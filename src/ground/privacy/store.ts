@@ -325,7 +325,7 @@ export async function addLooks(
         by_kind: by.kind,
         by_person: 'person' in by ? by.person : null,
         by_post: by.kind === 'post' ? by.post : null,
-        title: by.kind === 'post' ? by.title : by.kind === 'contact' ? by.relation : null,
+        title: by.kind === 'post' ? by.title : 'relation' in by ? by.relation : null,
         unit: by.kind === 'post' ? by.unit : null,
         rule: 'rule' in by ? by.rule : null,
         rule_version: 'rule' in by ? by.version : null,
@@ -335,16 +335,23 @@ export async function addLooks(
         label: matter.label,
         how: look.how,
         why: look.why,
+        shown_from: look.shownFrom === undefined ? null : toDate(look.shownFrom),
       })),
     )
     .execute()
 }
 
-export async function looksAt(tx: Tx, person: PersonId, before: string | null, count: number) {
+/** Without those whose time has not come. */
+export async function looksAt(
+  tx: Tx,
+  person: PersonId,
+  { before, count, now }: { before: string | null; count: number; now: Instant },
+) {
   let query = tables<PrivacyTables>(tx)
     .selectFrom('privacy.look')
     .selectAll()
     .where('person', '=', person)
+    .where((its) => its.or([its('shown_from', 'is', null), its('shown_from', '<=', toDate(now))]))
     .orderBy('id', 'desc')
     .limit(count)
   if (before !== null) query = query.where('id', '<', before)
@@ -352,10 +359,12 @@ export async function looksAt(tx: Tx, person: PersonId, before: string | null, c
 }
 
 /** Looks per day in Shanghai since a day's start: 'YYYY-MM-DD' → count. */
-export async function looksByDay(tx: Tx, person: PersonId, since: Instant) {
+export async function looksByDay(tx: Tx, person: PersonId, since: Instant, now: Instant) {
   const { rows } = await sql<{ day: string; n: number }>`
     select to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*) as n
-    from privacy.look where person = ${person} and at >= ${toDate(since)} group by 1`.execute(tx)
+    from privacy.look where person = ${person} and at >= ${toDate(since)}
+      and (shown_from is null or shown_from <= ${toDate(now)})
+    group by 1`.execute(tx)
   return new Map(rows.map((row) => [row.day, row.n]))
 }
 

@@ -1,4 +1,27 @@
 /** Generated from the migrated database; `npm run generate`. */
+export interface AuthorityRequest {
+  street: string
+  id: string
+  authority: string
+  legal_basis: string
+  document: string
+  asks: string
+  person: string | null
+  home: string | null
+  fields: string[]
+  at: Date
+  until: Date
+  first_by: string
+  first_post: string
+  decided_at: Date | null
+  second_by: string | null
+  second_post: string | null
+  verdict: string | null
+  given_at: Date | null
+  given_by: string | null
+  disclosed_at: Date | null
+}
+
 export interface BackupTaken {
   street: string
   id: string
@@ -46,6 +69,7 @@ export interface Look {
   label: string
   how: string
   why: string
+  shown_from: Date | null
 }
 
 export interface Refusal {
@@ -56,10 +80,38 @@ export interface Refusal {
   not_asked_until: Date
 }
 
+export interface Request {
+  street: string
+  id: string
+  by_person: string
+  by_post: string
+  title: string
+  unit: string
+  committee: string | null
+  reason: string
+  person: string | null
+  at: Date
+  until: Date
+  ended_at: Date | null
+  minor_at: Date | null
+  approved_by: string | null
+  approved_post: string | null
+  approved_at: Date | null
+  words: string | null
+  review_by: Date | null
+  reviewed_by: string | null
+  reviewed_post: string | null
+  reviewed_at: Date | null
+  outcome: string | null
+  review_words: string | null
+}
+
 export interface PrivacyTables {
+  'privacy.authority_request': AuthorityRequest
   'privacy.backup_taken': BackupTaken
   'privacy.consent': Consent
   'privacy.erasure': Erasure
   'privacy.look': Look
   'privacy.refusal': Refusal
+  'privacy.request': Request
 }

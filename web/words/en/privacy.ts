@@ -1,3 +1,10 @@
+export const hands: typeof import('../zh-CN/privacy.ts').hands = {
+  child: 'child',
+  kin: 'relative',
+  volunteer: 'volunteer',
+  clerk: 'clerk of the station',
+}
+
 /** The book of looks: who, what, why, when, how. */
 export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
   title: 'Who looked at my data',
@@ -35,12 +42,15 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
     push: 'Sent with a message: ',
     rule: 'A program used: ',
     command: 'By a command: ',
+    act: 'Done in your name, using: ',
   },
   byRule: (version, rule) =>
     `${rule?.startsWith('wandering') ? 'Guard rule' : 'Care rule'}, version ${version}`,
   byRuleUnknown: 'Care rule',
   byOperator: 'System operator',
   byContact: (relation) => (relation ? `Your contact (${relation})` : 'Your contact'),
+  byHelper: (relation) =>
+    `Somebody who acts for you${relation ? ` (${hands[relation] ?? relation})` : ''}`,
   byResident: 'You',
   byUnknown: 'Post not recorded',
   timesSeen: (count) => `${count} times`,
@@ -57,12 +67,20 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
     'device-page': 'checking whether a sensor works',
     'sign-in': 'making your sign-in link',
     roster: 'a roster of duties',
+    'at-the-counter': 'somebody came to the counter',
+    'on-the-phone': 'somebody called',
+    'in-writing': 'somebody wrote',
+    'home-visit': 'a visit at home',
+    'handed-case': 'a matter that was handed over',
+    'break-glass': 'an emergency, beyond their reach; reviewed by a second person',
+    'authority': 'an authority asked for it, on legal grounds; two officers decided',
     'own-data': 'you opened it yourself',
   },
   matters: {
     task: 'a task',
     agreement: 'something you agreed to',
     request: 'a request that is on record',
+    grant: 'you let somebody act for you',
     operation: 'running the system',
   },
 

@@ -27,6 +27,15 @@ const did: Record<How, string> = {
   push: '随通知发出：',
   rule: '程序算了：',
   command: '用命令调出：',
+  act: '替您办了事，用到：',
+}
+
+/** What somebody who acts for another is to them. */
+export const hands: Readonly<Record<string, string>> = {
+  child: '子女',
+  kin: '亲属',
+  volunteer: '志愿者',
+  clerk: '服务站工作人员',
 }
 
 /** The book of looks: who, what, why, when, how. */
@@ -47,6 +56,8 @@ export const privacy = {
   byRuleUnknown: '关爱规则',
   byOperator: '系统管理员',
   byContact: (relation: string | null) => `您选的联系人${relation ? `（${relation}）` : ''}`,
+  byHelper: (relation: string | null) =>
+    `替您办事的人${relation ? `（${hands[relation] ?? relation}）` : ''}`,
   byResident: '您自己',
   byUnknown: '岗位没有记下',
   timesSeen: (count: number) => `共 ${count} 次`,
@@ -63,12 +74,20 @@ export const privacy = {
     'device-page': '查看传感器好不好用',
     'sign-in': '给您做登录链接',
     roster: '查看排班',
+    'at-the-counter': '有人到窗口来办事',
+    'on-the-phone': '有人打电话来',
+    'in-writing': '有人来信',
+    'home-visit': '上门走访',
+    'handed-case': '转来的事项',
+    'break-glass': '紧急情况下越权查看，由另一人复核',
+    'authority': '有关机关依法调取，由两位值班长决定',
     'own-data': '您自己打开的',
   } as Record<string, string>,
   matters: {
     task: '一个任务',
     agreement: '您同意过的事',
     request: '一次登记在案的查看',
+    grant: '您授权别人替您办事',
     operation: '系统维护',
   },
 

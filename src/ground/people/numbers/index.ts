@@ -2,5 +2,13 @@
  * Numbers: telephones and identity numbers, sealed in the database and found by a keyed hash. A
  * number is read for one person at a time, by whoever has a matter with them.
  */
-export { addNumbers, numberOf, peopleByNumber, type NumberKind, type NumberOf } from './numbers.ts'
-export { phoneIn } from './written.ts'
+export {
+  addNumbers,
+  numberOf,
+  numbersOf,
+  peopleByNumber,
+  type NumberKind,
+  type NumberOf,
+} from './numbers.ts'
+export { bornOnIn, idNumberIn, masked, phoneIn, tailOf } from './written.ts'
+export { kinds as numberKinds } from './types.ts'

@@ -2,8 +2,9 @@ import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import * as store from './store.ts'
+import type { NumberKind } from './types.ts'
 
-export type NumberKind = 'phone' | 'id-number'
+export type { NumberKind } from './types.ts'
 export type NumberOf = { person: PersonId; kind: NumberKind; number: string }
 
 const cellOf = (person: string, kind: NumberKind) => `people.number:${person}:${kind}`
@@ -43,4 +44,16 @@ export async function peopleByNumber(
   number: string,
 ): Promise<PersonId[]> {
   return store.peopleByNumber(tx, kind, given.seal.finds(kind, number))
+}
+
+/** In clear, of many: for what is written inside the register, such as words to search by. */
+export async function numbersOf(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  people: readonly PersonId[],
+): Promise<NumberOf[]> {
+  const rows = await store.numbersOf(tx, people)
+  return rows.map(({ person, kind, sealed, key }) => {
+    return { person, kind, number: given.seal.open(cellOf(person, kind), sealed, key) }
+  })
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import type { NumberKind } from './types.ts'
 
 /** Bytes as hex: they travel in one JSON text. */
 type Row = { person: string; kind: string; sealed: string; find: string; key: string }
@@ -39,4 +40,13 @@ export async function peopleByNumber(
       and find = any(${[...finds]}::bytea[])
     order by person limit ${foundMax}`.execute(tx)
   return rows.map(({ person }) => person)
+}
+
+type Sealed = { person: PersonId; kind: NumberKind; sealed: Buffer; key: string }
+
+export async function numbersOf(tx: Tx, people: readonly PersonId[]): Promise<Sealed[]> {
+  const { rows } = await sql<Sealed>`
+    select person, kind, sealed, key from people.number
+    where person = any(${[...people]}::uuid[])`.execute(tx)
+  return rows
 }

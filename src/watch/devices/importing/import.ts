@@ -6,6 +6,7 @@ import type { DeviceId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { newSecret } from '../../../platform/ids.ts'
 import { digest } from '../../../platform/secrets.ts'
+import { isUnread, readXlsx } from '../../../platform/sheets/index.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { placesOf } from '../../../ground/places/index.ts'
 import { byWhom } from '../actions.ts'
@@ -18,7 +19,9 @@ import { perMinuteMaxUsual } from '../types.ts'
 import type { Device, DevicePurpose, Gateway, Model } from '../types.ts'
 import { addedFile } from './files.ts'
 import { cellFault, rowsFrom, type Row } from './rows.ts'
-import { cellsOf } from './sheet.ts'
+
+/** Far above 5,000 rows, far below what hurts. */
+const bounds = { linesMax: 6_000, unfoldedBytesMax: 24 * 1024 * 1024 }
 
 type Asked = Input<typeof api.importDryRun>
 
@@ -90,8 +93,10 @@ async function rowsOf(
   asker: Asker,
   base64: string,
 ): Promise<{ street: StreetCode; rows: Row[] } | Fault> {
-  const cells = await cellsOf(Buffer.from(base64, 'base64'))
-  if (isFault(cells)) return cells
+  const cells = await readXlsx(Buffer.from(base64, 'base64'), bounds)
+  if (isUnread(cells)) {
+    return fault(cells.unread === 'too-large' ? 'too-large' : 'not-a-spreadsheet', 'base64')
+  }
   const rows = rowsFrom(cells)
   if (rows === 'too-many') return fault('too-large', 'base64')
   if (!Array.isArray(rows)) return fault('not-the-template', rows.missing)

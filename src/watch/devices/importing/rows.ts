@@ -1,4 +1,5 @@
 import type { PlaceCode } from '../../../kernel/ids.ts'
+import type { Cell } from '../../../platform/sheets/index.ts'
 import { heartbeatSecondsDefault, purposeGiven } from '../decide.ts'
 import { deviceKinds, devicePurposes } from '../types.ts'
 import type { DeviceKind, DevicePurpose } from '../types.ts'
@@ -12,7 +13,6 @@ import {
   type Mistake,
 } from './words.ts'
 
-export type Cell = string | number | boolean | Date | null
 export type CellFault = { column: string; 'zh-CN': string; en: string }
 
 /** One row as it was written, what it means, and what is wrong with it. */

@@ -1,0 +1,7 @@
+import { on, type Listener } from '../../platform/bus.ts'
+import type { Given } from '../../platform/given.ts'
+import { glassBroken } from './actions.ts'
+
+export function listens<Rooms extends { given: Given }>(): Listener<Rooms>[] {
+  return [on('privacy.glass-broken', 'delivery', ({ given }, event) => glassBroken(given, event))]
+}

@@ -1,0 +1,15 @@
+/**
+ * accounts: who signs in, across streets, and which person of a street an account is. A person has
+ * one account; nobody is merged in silence: whatever is taken already goes to a claim.
+ */
+export {
+  accountOfPerson,
+  accountByPhone,
+  addAccount,
+  phoneOf,
+  proveStanding,
+  resealAccounts,
+  type Proof,
+  type Standing,
+} from './accounts.ts'
+export { deleteUnused, hasKey, partWithPhone, endStandingOf, endStandings, standingsOf, touchAccount } from './store.ts'

@@ -1,0 +1,111 @@
+import type { Asker, SignedIn } from '../../../kernel/asker.ts'
+import type { Look, Matter, Seen } from '../../../kernel/book.ts'
+import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
+import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
+import type { AccountId, PersonId } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import { residentOf } from '../../../ground/people/index.ts'
+import { committeesFor, matterFor } from '../../../ground/privacy/index.ts'
+import { accountByStationCode } from '../proving/index.ts'
+import { accountOf, isSignedInTime, shown } from './actions.ts'
+import type * as api from './api.ts'
+import { clerkDaysMax, grantsMax, signedWithinDays, untilOf } from './decide.ts'
+import * as store from './store.ts'
+
+type AtStation = { request: string; person: PersonId }
+type Beside = { asker: SignedIn; tx: Tx; name: string; matter: Matter }
+
+/** Somebody of the clerk's own scope, by a request on record. Anybody else does not exist. */
+async function beside<T>(
+  given: Given,
+  asker: Asker,
+  { request, person }: AtStation,
+  work: (beside: Beside) => Promise<T | Fault>,
+): Promise<T | Fault> {
+  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
+  const committees = await committeesFor(given, asker, request)
+  const { street, person: own } = asker
+  return given.db.inStreet({ street, person: own, committees }, async (tx) => {
+    const resident = await residentOf(tx, person)
+    const isWithin =
+      committees === '*' || committees.some((one) => resident?.home.startsWith(one) === true)
+    if (!resident || !isWithin) return fault('not-found', 'person')
+    const matter = await matterFor(given, tx, asker, { request, person })
+    return isFault(matter) ? matter : work({ asker, tx, name: resident.name, matter })
+  })
+}
+
+export async function signGrant(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.signGrant>,
+): Promise<Seen<Output<typeof api.signGrant>> | Fault> {
+  const { person, to, days, signedOn } = input
+  const since = given.clock.now()
+  if (!isSignedInTime(signedOn, since, signedWithinDays)) return fault('bad-input', 'signedOn')
+  if (to.kind === 'me' && days > clerkDaysMax) return fault('bad-input', 'days')
+  return beside(given, asker, input, async ({ asker: clerk, tx, name, matter }) => {
+    const post = clerk.post?.id
+    const account = await helperOf(given, tx, clerk, to)
+    if (isFault(account)) return account
+    if (!post || clerk.person === person) return fault('not-allowed')
+    if ((await store.grantsHeld(tx, { person }, since)).length >= grantsMax) return fault('too-many')
+    const named =
+      to.kind === 'me'
+        ? { relation: 'clerk' as const, called: `${clerk.post?.unit} ${clerk.post?.title}` }
+        : { relation: to.relation, called: to.called.normalize('NFC') }
+    const grant = {
+      ...{ street: clerk.street, grant: given.newId<string>(), person, account, ...named },
+      ...{ way: 'signature' as const, since, until: untilOf(days, since) },
+    }
+    if (!(await store.addGrant(tx, grant, { person: clerk.person, post }))) {
+      return fault('already-so', 'person')
+    }
+    const answer = { grant: grant.grant, name, until: grant.until }
+    return { answer, looks: [lookAt(clerk, person, ['name'], matter)] }
+  })
+}
+
+async function helperOf(
+  given: Given,
+  tx: Tx,
+  clerk: SignedIn,
+  to: Input<typeof api.signGrant>['to'],
+): Promise<AccountId | Fault> {
+  if (to.kind === 'me') return accountOf(clerk) ?? fault('not-allowed')
+  return accountByStationCode(given, tx, clerk, to.code)
+}
+
+export async function grantsOf(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.grantsOf>,
+): Promise<Seen<Output<typeof api.grantsOf>> | Fault> {
+  const { person } = input
+  return beside(given, asker, input, async ({ asker: clerk, tx, matter }) => {
+    const held = await store.grantsHeld(tx, { person }, given.clock.now())
+    const forThem = held.map((one) => ({ ...shown(one), called: one.called }))
+    return { answer: { forThem }, looks: [lookAt(clerk, person, ['account'], matter)] }
+  })
+}
+
+export async function endGrantAtStation(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.endGrantAtStation>,
+): Promise<Seen<Output<typeof api.endGrantAtStation>> | Fault> {
+  const { person, grant } = input
+  const now = given.clock.now()
+  return beside(given, asker, input, async ({ asker: clerk, tx, matter }) => {
+    const held = await store.grantsHeld(tx, { grant }, now)
+    if (held[0]?.person !== person) return fault('not-found', 'grant')
+    await store.endGrant(tx, grant, 'station', now)
+    await store.endActing(tx, grant)
+    return { answer: { grant }, looks: [lookAt(clerk, person, ['account'], matter)] }
+  })
+}
+
+function lookAt({ street }: SignedIn, person: PersonId, fields: Sees[], matter: Matter): Look {
+  return { street, person, fields, matter }
+}

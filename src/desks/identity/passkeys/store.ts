@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type { Instant } from '../../../kernel/clock.ts'
+import type { AccountId } from '../../../kernel/ids.ts'
+import { maybeInstant, tables, toDate, type Tx } from '../../../platform/sql.ts'
+import type { IdentityTables } from '../tables.gen.ts'
+import type { PasskeyName } from './decide.ts'
+
+export type Passkey = {
+  id: string
+  account: AccountId
+  publicKey: Buffer
+  counter: number
+  transports: string[]
+  isSynced: boolean
+  name: PasskeyName
+  madeAt: Instant
+  usedAt: Instant | null
+  isBlocked: boolean
+}
+
+/** False where the passkey is known already, whoever has it. */
+export async function addPasskey(
+  tx: Tx,
+  passkey: Omit<Passkey, 'usedAt' | 'isBlocked'>,
+): Promise<boolean> {
+  const { id, account, publicKey, counter, transports, isSynced, name, madeAt } = passkey
+  const done = await tables<IdentityTables>(tx)
+    .insertInto('identity.passkey')
+    .values({
+      ...{ id, account, public_key: publicKey, counter, transports, device_name: name },
+      ...{ is_backed_up: isSynced, made_at: toDate(madeAt) },
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+
+/** Of open accounts. */
+export async function passkeyOf(tx: Tx, id: string): Promise<Passkey | undefined> {
+  const row = await tables<IdentityTables>(tx)
+    .selectFrom('identity.passkey')
+    .innerJoin('identity.account', 'identity.account.id', 'identity.passkey.account')
+    .selectAll('identity.passkey')
+    .where('identity.passkey.id', '=', id)
+    .where('identity.account.closed_at', 'is', null)
+    .executeTakeFirst()
+  return row && asPasskey(row)
+}
+
+export async function passkeysOf(tx: Tx, account: AccountId): Promise<Passkey[]> {
+  const rows = await tables<IdentityTables>(tx)
+    .selectFrom('identity.passkey')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('made_at')
+    .execute()
+  return rows.map(asPasskey)
+}
+
+function asPasskey(row: IdentityTables['identity.passkey']): Passkey {
+  return {
+    ...{ id: row.id, account: row.account as AccountId, publicKey: row.public_key },
+    ...{ counter: row.counter, transports: row.transports, isSynced: row.is_backed_up },
+    ...{ name: row.device_name as PasskeyName, madeAt: row.made_at.getTime() },
+    ...{ usedAt: maybeInstant(row.used_at), isBlocked: row.blocked_at !== null },
+  }
+}
+
+/**
+ * Writes down a use whose signature was right. False: its counter did not rise (the condition is
+ * `hasRisen`, judged by the row itself, so that of two at once only one is true), and it is
+ * blocked from now on; or it was blocked already.
+ */
+export async function usePasskey(
+  tx: Tx,
+  { id, counter, isSynced }: Pick<Passkey, 'id' | 'counter' | 'isSynced'>,
+  now: Instant,
+): Promise<boolean> {
+  const { rows } = await sql<{ isOpen: boolean }>`
+    update identity.passkey set
+      counter = greatest(counter, ${counter}), is_backed_up = ${isSynced},
+      used_at = ${toDate(now)},
+      blocked_at = case
+        when blocked_at is not null then blocked_at
+        when (counter = 0 and ${counter}::bigint = 0) or ${counter}::bigint > counter then null
+        else ${toDate(now)} end
+    where id = ${id} returning blocked_at is null as "isOpen"`.execute(tx)
+  return rows[0]?.isOpen ?? false
+}
+
+export async function namePasskey(
+  tx: Tx,
+  account: AccountId,
+  id: string,
+  name: PasskeyName,
+): Promise<boolean> {
+  const done = await tables<IdentityTables>(tx)
+    .updateTable('identity.passkey')
+    .set({ device_name: name })
+    .where('id', '=', id)
+    .where('account', '=', account)
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
+
+export async function removePasskey(tx: Tx, account: AccountId, id: string): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .deleteFrom('identity.passkey')
+    .where('id', '=', id)
+    .where('account', '=', account)
+    .execute()
+}

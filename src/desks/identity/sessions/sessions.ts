@@ -1,0 +1,159 @@
+import { vouchedFor, type Asker, type Post, type SignIn } from '../../../kernel/asker.ts'
+import { dayMs, type Instant } from '../../../kernel/clock.ts'
+import type { AccountId, HomeCode, PersonId } from '../../../kernel/ids.ts'
+import type { Browser } from '../../../platform/browser.ts'
+import type { Given } from '../../../platform/given.ts'
+import { newSecret } from '../../../platform/ids.ts'
+import { endStreams } from '../../../platform/live.ts'
+import { digest, isSame } from '../../../platform/secrets.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import { postOf } from '../../../ground/duties/index.ts'
+import { residentOf } from '../../../ground/people/index.ts'
+import { deviceNameOf, isOver, residentsMs, seenEveryMs, staffMs, steppedUpMs } from './decide.ts'
+import * as store from './store.ts'
+
+export type OpenedBy = 'link' | 'code' | 'passkey' | 'oidc' | 'token'
+export type Opened = { token: string; expiresAt: Instant; session: string }
+
+/**
+ * What the door knows: the operator's key, a random secret in a file of the data folder; whether
+ * this is the example town, in which a link lasts as long as a resident's sign-in.
+ */
+export type Door = { keyDigest: Buffer; isDemo: boolean }
+
+const cityWide = { street: '' }
+
+/**
+ * Always a new token, and the browser holds no other: whatever it held before ends. With an account
+ * the person is looked up at each call, in the holder's street first; a link has a holder alone.
+ */
+export async function openSession(
+  given: Given,
+  wish: {
+    account: AccountId | null
+    holder: store.Holder | null
+    openedBy: OpenedBy
+    /** Null: a program's token. */
+    browser: Pick<Browser, 'device' | 'userAgent'> | null
+    /** They have just shown who they are: so it counts for a while. */
+    isSteppedUp?: boolean
+  },
+): Promise<Opened> {
+  const { account, holder, openedBy, browser } = wish
+  const token = newSecret()
+  const session = given.newId()
+  const madeAt = given.clock.now()
+  const device = browser?.device() ?? null
+  const opened = {
+    ...{ hash: digest(token), id: session, account, holder, openedBy, device, madeAt },
+    kind: openedBy === 'token' ? ('token' as const) : ('page' as const),
+    deviceName: deviceNameOf(browser?.userAgent ?? ''),
+    expiresAt: madeAt + residentsMs.absoluteMs,
+    idleMs: residentsMs.idleMs,
+    steppedUpUntil: wish.isSteppedUp ? madeAt + steppedUpMs : null,
+  }
+  await given.db.inStreet(cityWide, async (tx) => {
+    if (device) endStreams(tx, await store.endSessions(tx, { device }))
+    await store.addSession(tx, opened)
+  })
+  return { token, session, expiresAt: opened.expiresAt }
+}
+
+/** Who a token belongs to. An unknown, expired or foreign one is nobody. */
+export async function whoAsks(
+  given: Given,
+  door: Door,
+  token: string,
+  /** Of the browser that asks. */
+  device: Buffer | null,
+): Promise<Asker> {
+  const hash = digest(token)
+  if (isSame(hash, door.keyDigest)) return { kind: 'operator' }
+  const now = given.clock.now()
+  return given.db.inStreet(cityWide, async (tx) => {
+    const row = await store.enterBySession(tx, hash, now)
+    if (!row || !isFrom(row, device)) return { kind: 'nobody' }
+    if (row.kind === 'page' && isOver(row, residentsMs, now)) return over(tx, hash)
+    const asker = await askerOf(tx, row)
+    const isStaff = asker.kind === 'person' && asker.post !== null && row.kind === 'page'
+    const isShown = door.isDemo && row.openedBy === 'link'
+    if (isStaff && !isShown && isOver(row, staffMs, now)) return over(tx, hash)
+    if (now - row.seenAt >= seenEveryMs) {
+      await store.touch(tx, { hash, ...row }, now, now - seenEveryMs + 1, now - dayMs)
+    }
+    return asker
+  })
+}
+
+async function over(tx: Tx, hash: Buffer): Promise<Asker> {
+  endStreams(tx, await store.endSessions(tx, { hash }))
+  return { kind: 'nobody' }
+}
+
+/** A page's session is of one browser alone. */
+function isFrom(row: store.Row, device: Buffer | null): boolean {
+  if (row.kind === 'token') return true
+  return row.device !== null && device !== null && isSame(row.device, device)
+}
+
+async function askerOf(tx: Tx, row: store.Row): Promise<Asker> {
+  const { account, session, street, person } = row
+  if (street === null || person === null) {
+    return account === null ? { kind: 'nobody' } : { kind: 'account', account, session }
+  }
+  const home = (await residentOf(tx, person))?.home ?? null
+  const post = mayWork(row) ? await heldPost(tx, person) : null
+  const signIn = await signInOf(tx, row, home)
+  // Who moved out is that person no more: only the account is left.
+  if (account !== null && home === null && post === null && signIn.level !== 'owner') {
+    return { kind: 'account', account, session }
+  }
+  return { kind: 'person', person, street, home, post, signIn }
+}
+
+/**
+ * A post is held by whoever an officer invited, and not by who found a letter; and where they have
+ * a key or their organisation's sign-in, a telephone alone is not enough.
+ */
+function mayWork({ account, level, hasKey }: store.Row): boolean {
+  return account === null || (level === 'staff' && !hasKey)
+}
+
+async function heldPost(tx: Tx, person: PersonId): Promise<Post | null> {
+  const held = await postOf(tx, person)
+  if (!held) return null
+  const { id, role, title, unit, committee } = held
+  return { id, role, title, unit, committee }
+}
+
+async function signInOf(tx: Tx, row: store.Row, home: HomeCode | null): Promise<SignIn> {
+  if (row.kind === 'token') return vouchedFor
+  const { account, session, steppedUpUntil } = row
+  const level = home === null ? 'phone' : 'resident'
+  return { account, session, level, steppedUpUntil, hand: null }
+}
+
+/** From now until then the session counts as shown anew. False: it is over. */
+export async function stepUp(given: Given, session: string, until: Instant): Promise<boolean> {
+  return given.db.inStreet(cityWide, (tx) => store.stepUp(tx, session, until))
+}
+
+/** Ends sessions by their token, or all of an account; their pages' streams close. */
+export async function endSessions(
+  given: Given,
+  which: { token: string } | { account: AccountId },
+): Promise<void> {
+  await given.db.inStreet(cityWide, async (tx) => {
+    const those = 'token' in which ? { hash: digest(which.token) } : which
+    endStreams(tx, await store.endSessions(tx, those))
+  })
+}
+
+/** Those with an open page count as used; answers which of them are over. */
+export async function lookOn(given: Given, sessions: readonly string[]): Promise<string[]> {
+  if (sessions.length === 0) return []
+  const now = given.clock.now()
+  return given.db.inStreet(cityWide, (tx) =>
+    store.touchOpen(tx, sessions, now, now - seenEveryMs + 1),
+  )
+}

@@ -1,0 +1,62 @@
+import type { Asker } from '../../../kernel/asker.ts'
+import type { Instant } from '../../../kernel/clock.ts'
+import type { Output } from '../../../kernel/endpoint.ts'
+import { fault, type Fault } from '../../../kernel/fault.ts'
+import type { AccountId } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import { stepUp, steppedUpMs } from '../sessions/index.ts'
+import type * as api from './api.ts'
+import { waysToShow, type WaysIn } from './decide.ts'
+import * as store from './store.ts'
+
+const cityWide = { street: '' }
+
+export type AccountAsking = { account: AccountId; session: string; isStaff: boolean }
+
+/** Whoever signed in themselves, with an account; not by another's grant and not by a token. */
+export function accountAsking(asker: Asker): AccountAsking | undefined {
+  if (asker.kind === 'account') return { ...asker, isStaff: false }
+  if (asker.kind !== 'person') return undefined
+  const { account, session, hand } = asker.signIn
+  if (!account || !session || hand) return undefined
+  return { account, session, isStaff: asker.post !== null }
+}
+
+/** The account's ways in as they are until the transaction ends. */
+export async function waysIn(tx: Tx, { account, isStaff }: AccountAsking): Promise<WaysIn> {
+  await store.lockAccount(tx, account)
+  return { ...(await store.waysIn(tx, account)), isStaff }
+}
+
+export async function isSteppedUp(
+  given: Pick<Given, 'clock'>,
+  tx: Tx,
+  { session }: Pick<AccountAsking, 'session'>,
+): Promise<boolean> {
+  const until = await store.steppedUpUntil(tx, session)
+  return until !== null && until > given.clock.now()
+}
+
+/** They have just shown it. */
+export async function showAnew(
+  given: Given,
+  { session }: Pick<AccountAsking, 'session'>,
+): Promise<{ until: Instant } | Fault> {
+  const until = given.clock.now() + steppedUpMs
+  return (await stepUp(given, session, until)) ? { until } : fault('not-signed-in')
+}
+
+export async function myStepUp(
+  given: Given,
+  asker: Asker,
+): Promise<Output<typeof api.myStepUp> | Fault> {
+  const own = accountAsking(asker)
+  if (!own) return fault('not-allowed')
+  const now = given.clock.now()
+  return given.db.inStreet(cityWide, async (tx) => {
+    const until = await store.steppedUpUntil(tx, own.session)
+    const ways = waysToShow(await store.waysIn(tx, own.account))
+    return { until: until !== null && until > now ? until : null, ways: [...ways] }
+  })
+}

@@ -1,0 +1,20 @@
+/**
+ * homes: households, who lives in a home and how, who owns it, and its area by source. All of it
+ * is dated: what ended stays with its day. The door of this folder.
+ */
+export { moveIn, moveOut, type MovedIn } from './moving.ts'
+export {
+  addShares,
+  areasOf,
+  homesOf,
+  homesOfMany,
+  isInScope,
+  livingIn,
+  ownersOf,
+  ownsIn,
+  putAreas,
+  residentsOf,
+} from './store.ts'
+export { areaIn, areaText, areaThatCounts, isWithinWhole } from './decide.ts'
+export { areaSources, ownerKinds, relations, tenures } from './types.ts'
+export type { AreaSource, HomeOf, OwnerKind, Relation, Share, Tenure } from './types.ts'

@@ -1,0 +1,78 @@
+/**
+ * The browser at the other end: a random secret that only it keeps, and the session that it is
+ * given. A session answers only together with the secret of the browser that it was opened in.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock, Instant } from '../kernel/clock.ts'
+import { newSecret } from './ids.ts'
+import { digest } from './secrets.ts'
+
+export type Browser = {
+  /** Hash of its secret; one is made where it had none. */
+  device(): Buffer
+  /** Null where it keeps none yet. */
+  knownDevice: Buffer | null
+  userAgent: string
+  address: string
+  /** The host it asked for, with its port. */
+  host: string
+  /** The token of the session that it holds. */
+  token: string | undefined
+  keep(session: { token: string; expiresAt: Instant }): void
+  forget(): void
+}
+
+const deviceSeconds = 365 * 24 * 3600
+/** Under https a cookie of this name is this host's alone, and never goes in clear (RFC 6265bis). */
+const hostOnly = '__Host-'
+
+type Names = { session: string; device: string }
+
+export function cookieNames(isHttps: boolean): Names {
+  const prefix = isHttps ? hostOnly : ''
+  return { session: `${prefix}lilong`, device: `${prefix}lilong-device` }
+}
+
+export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const { authorization } = headers
+  return authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined
+}
+
+/** What a request shows of who asks: a program its bearer token, a browser what it keeps. */
+export function shownBy(
+  { headers, cookies }: Pick<FastifyRequest, 'headers' | 'cookies'>,
+  { isHttps }: { isHttps: boolean },
+): { token: string | undefined; device: Buffer | null } {
+  const names = cookieNames(isHttps)
+  const device = cookies[names.device]
+  const token = bearerOf({ headers }) ?? cookies[names.session]
+  return { token, device: device === undefined ? null : digest(device) }
+}
+
+export function browserOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { isHttps, clock }: { isHttps: boolean; clock: Clock },
+): Browser {
+  const names = cookieNames(isHttps)
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps } as const
+  const kept = request.cookies[names.device]
+  let made: string | undefined
+  const make = () => {
+    const secret = newSecret()
+    reply.setCookie(names.device, secret, { ...options, maxAge: deviceSeconds })
+    return secret
+  }
+  return {
+    device: () => digest(kept ?? (made ??= make())),
+    knownDevice: kept === undefined ? null : digest(kept),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    ...{ address: request.ip, host: request.headers.host ?? '' },
+    token: request.cookies[names.session],
+    keep: ({ token, expiresAt }) => {
+      const maxAge = Math.max(0, Math.round((expiresAt - clock.now()) / 1000))
+      reply.setCookie(names.session, token, { ...options, maxAge })
+    },
+    forget: () => void reply.clearCookie(names.session, options),
+  }
+}
