@@ -229,6 +229,19 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 grant execute on function people.is_in_scope to lilong_app;
 grant execute on function platform.in_committees to lilong_app;
+
+-- Whether somebody lives nowhere in the street and owns nothing there any more. Yes or no alone.
+create function people.has_nothing(whose uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select not exists (select from people.residence lives
+      where lives.person = whose and lives.to_at is null
+        and lives.street = nullif(current_setting('lilong.street', true), ''))
+    and not exists (select from people.ownership owns
+      where owns.person = whose and owns.to_on is null
+        and owns.street = nullif(current_setting('lilong.street', true), ''))
+$$;
+grant execute on function people.has_nothing to lilong_app;
+
 alter table people.number enable row level security;
 create policy in_scope on people.number
   using (street = nullif(current_setting('lilong.street', true), '')

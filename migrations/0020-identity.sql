@@ -114,6 +114,8 @@ create table identity.opening (
   expires_at timestamptz not null,
   used_at timestamptz,
   account uuid references identity.account (id),
+  -- The session that it opened: there a first key may be made, or a lost one replaced.
+  session uuid,
   check ((kind = 'invitation') = (street is not null)),
   check ((street is null) = (person is null) and (street is null) = (post is null)),
   check ((used_at is null) = (account is null))
@@ -185,6 +187,7 @@ create table identity.claim (
   check ((decided_at is null) = (verdict is null))
 );
 create index on identity.claim (street, made_at) where decided_at is null;
+create unique index on identity.claim (account, home) where decided_at is null;
 
 -- A member of the household vouches: asked, then yes or no by an adult who has proven the home.
 create table identity.vouching (
@@ -200,6 +203,7 @@ create table identity.vouching (
   is_vouched boolean
 );
 create index on identity.vouching (home) where answered_at is null;
+create unique index on identity.vouching (account, home) where answered_at is null;
 
 select platform.wall_by_committee('identity.letter', 'left(home, 12)', 'select, insert, update');
 select platform.wall_by_committee('identity.claim', 'left(home, 12)', 'select, insert, update');

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import type { Organisation } from './desks/identity/index.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
+import { readOrganisation } from './organisation.ts'
 import { readWays, type WaysConfig } from './ways.ts'
 
 /** Everything the environment may say, read once. Ports: 0 takes a free one. */
@@ -22,6 +24,8 @@ export type Config = Readonly<{
   /** An outside MQTT broker; null: our own. May hold a password. */
   mqttUrl: string | null
   ways: WaysConfig
+  /** Whom staff sign in with; null: by passkey alone. Holds a secret. */
+  organisation: Organisation | null
 }>
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -38,6 +42,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: databaseUrl(given(env, 'LILONG_DATABASE_URL')),
     mqttUrl: brokerUrl(given(env, 'LILONG_MQTT_URL')),
     ways: readWays(env),
+    organisation: readOrganisation(env),
   })
 }
 

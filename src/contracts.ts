@@ -4,17 +4,29 @@
 import * as places from './ground/places/api.ts'
 import * as privacy from './ground/privacy/api.ts'
 import * as authority from './ground/privacy/authority/api.ts'
+import * as reporters from './ground/privacy/reporters/api.ts'
 import * as requests from './ground/privacy/requests/api.ts'
 import * as people from './ground/people/api.ts'
+import * as changing from './ground/people/changes/api.ts'
+import * as counting from './ground/people/counting/api.ts'
+import * as keeping from './ground/people/keeping/api.ts'
+import * as personPage from './ground/people/person/api.ts'
+import * as searching from './ground/people/searching/api.ts'
 import * as duties from './ground/duties/api.ts'
 import * as roster from './ground/duties/roster/api.ts'
 import * as delivery from './desks/delivery/api.ts'
 import * as identity from './desks/identity/api.ts'
+import * as sessions from './desks/identity/sessions/api.ts'
+import * as codes from './desks/identity/codes/api.ts'
+import * as proving from './desks/identity/proving/api.ts'
 import * as passkeys from './desks/identity/passkeys/api.ts'
 import * as steppingUp from './desks/identity/stepping-up/api.ts'
 import * as oidc from './desks/identity/oidc/api.ts'
 import * as firstRun from './desks/identity/first-run/api.ts'
+import * as grants from './desks/identity/grants/api.ts'
+import * as passes from './desks/identity/passes/api.ts'
 import * as tasks from './desks/tasks/api.ts'
+import * as reporting from './desks/tasks/reporting/api.ts'
 import * as devices from './watch/devices/api.ts'
 import * as sensing from './watch/sensing/api.ts'
 import * as scenarios from './watch/scenarios/api.ts'
@@ -26,12 +38,20 @@ import type { Endpoint } from './kernel/endpoint.ts'
 const rooms: Record<string, Record<string, unknown>> = {
   ...{
     places,
-    privacy: { ...privacy, ...requests, ...authority },
-    people,
+    privacy: { ...privacy, ...requests, ...authority, ...reporters },
+    people: { ...people, ...counting, ...keeping, ...searching, ...personPage, ...changing },
     duties: { ...duties, ...roster },
     delivery,
-    identity,
-    tasks,
+    identity: {
+      ...{ ...passkeys, ...steppingUp, ...oidc, ...firstRun },
+      ...identity,
+      ...sessions,
+      ...codes,
+      ...proving,
+      ...grants,
+      ...passes,
+    },
+    tasks: { ...tasks, ...reporting },
     devices,
   },
   ...{ sensing, scenarios, care, demo, overview },

@@ -11,6 +11,7 @@ import type { Asker } from './kernel/asker.ts'
 import { isFault } from './kernel/fault.ts'
 import type { Given } from './platform/given.ts'
 import { browserOf, shownBy } from './platform/browser.ts'
+import { yearSeconds } from './platform/edge.ts'
 import { answerNotFound, isFromAnotherSite } from './platform/http.ts'
 import type { Live } from './platform/live.ts'
 import { digest } from './platform/secrets.ts'
@@ -50,26 +51,6 @@ export type FrontGiven = {
   whoAsks(token: string, device: Buffer | null): Promise<Asker>
 }
 
-const policy = [
-  "default-src 'none'",
-  ...['script-src', 'style-src', 'font-src', 'img-src', 'connect-src', 'form-action'].map(
-    (kind) => `${kind} 'self'`,
-  ),
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
-const headers = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-}
-
-const yearSeconds = 365 * 24 * 3600
-
 export async function openFront(app: FastifyInstance, front: FrontGiven): Promise<void> {
   const bundle = (await import(
     pathToFileURL(join(front.distDir, 'server/server.js')).href
@@ -77,17 +58,13 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
   const manifest = JSON.parse(
     readFileSync(join(front.distDir, 'client/.vite/manifest.json'), 'utf8'),
   ) as Manifest
-  app.addHook('onSend', async (request, reply) => {
-    reply.headers(headers)
-    if (front.isHttps) reply.header('strict-transport-security', `max-age=${yearSeconds}`)
-    if (!request.url.startsWith('/assets/')) reply.header('cache-control', 'no-store')
-  })
   await app.register(fastifyStatic, {
     root: join(front.distDir, 'client'),
     index: false,
     maxAge: yearSeconds * 1000,
     immutable: true,
-    globIgnore: ['.vite/**'],
+    // The list of what was built from what lies in such a folder.
+    dotfiles: 'ignore',
   })
   await app.register(async (forms) => {
     // Plain forms without fields, so that they work without script; the API takes only JSON.
@@ -266,7 +243,12 @@ function choose(
       ...{ path: '/', sameSite: 'lax', maxAge: yearSeconds, secure },
     })
   }
-  return isChosen ? reply.redirect(request.url.split('?')[0] ?? '/') : undefined
+  return isChosen ? reply.redirect(pathOf(request)) : undefined
+}
+
+/** A proxy's client may name a whole address, whose host is not ours to lead to. */
+function pathOf({ url }: FastifyRequest): string {
+  return url.startsWith('/') && !url.startsWith('//') ? (url.split('?')[0] ?? '/') : '/'
 }
 
 /** A secret in an address is not guessed often. */
@@ -302,7 +284,7 @@ function openLinks(
         .send(document(bundle, manifest, sent))
     }
     browser.keep(entered)
-    return reply.redirect('/', 303)
+    return reply.redirect(entered.to ?? '/', 303)
   })
   app.post('/sign-out', limited, async (request, reply) => {
     const browser = browserOf(request, reply, { isHttps: front.isHttps, clock: given.clock })

@@ -231,6 +231,7 @@ async function open(
     operatorKey: refuseFolder(config.dataDir, () => keptSecret(operatorKey)),
     keysFile: keys,
     ways: waysOf(config),
+    organisation: config.organisation,
   }
   const program = await openProgram(wish).catch((error: unknown) => {
     throw portRefusal(error, config) ?? error

@@ -59,6 +59,8 @@ export type ProgramWish = PortsWish & {
   erasuresFile?: string | null
   /** How messages leave; nothing: they stay in inboxes, as in most tests. */
   ways?: delivery.WaysWish
+  /** Whom staff sign in with; null or nothing: nobody. */
+  organisation?: identity.Organisation | null
   onReset?: () => void
   /** What is wrong under the program is noticed and told here. */
   troubles?: Troubles
@@ -125,7 +127,11 @@ export async function openProgram(wish: ProgramWish) {
   const known = { ...doors, addressOf: { contact: care.addressOfContact(doors.publicUrl) } }
   const out = wish.ways && (await delivery.openWays(wish.ways, wish.real, known))
   const sending = opened.use(delivery.openSending(given, out?.ways ?? null))
-  const app = await openDoors({ ...wish, troubles, push: out?.push ?? null }, rooms, live, doors)
+  const sent = {
+    ...{ push: out?.push ?? null, sendCode: out?.sendCode ?? null },
+    provider: wish.organisation ? identity.openProvider(wish.organisation, wish.real) : null,
+  }
+  const app = await openDoors({ ...wish, troubles, ...sent }, rooms, live, doors)
   opened.defer(() => app.close())
   opened.use(rooms.sensing.intake)
   opened.use(rooms.scenarios.trials)
@@ -169,7 +175,7 @@ function askers(wish: ProgramWish, given: Given) {
 type Doors = { mqttConnected(): number; publicUrl(): string; mqttUrl(): string }
 
 async function openDoors(
-  wish: ProgramWish & { troubles: Troubles; push: Push | null },
+  wish: ProgramWish & { troubles: Troubles; push: Push | null } & identity.Out,
   rooms: Rooms,
   live: Live,
   doors: Doors,
@@ -190,14 +196,16 @@ async function openDoors(
   const app = await openHttp(doorway, wish.version)
   await app.register(async (api) => {
     places.openRoutes(api, doorway, given, doors.publicUrl)
-    privacy.openRoutes(api, doorway, given, { isInCharge: duties.isInCharge, whomItTells })
-    for (const room of [people, duties, tasks]) {
+    const { isInCharge, keepsReporters: isKeeper } = duties
+    privacy.openRoutes(api, doorway, given, { isInCharge, whomItTells, isKeeper })
+    people.openRoutes(api, doorway, given, { taskAbout: tasks.taskAbout })
+    for (const room of [duties, tasks]) {
       room.openRoutes(api, doorway, given)
     }
     const outboxFile = wish.ways?.outboxFile ?? null
     const isDemo = wish.town === 'demo'
     delivery.openRoutes(api, doorway, given, { push: wish.push, outboxFile, isDemo })
-    identity.openRoutes(api, doorway, given, doors.publicUrl)
+    identity.openRoutes(api, doorway, given, doors.publicUrl, wish)
     devices.openRoutes(api, doorway, given, {
       ...doors,
       mayAdd: async (_tx, street, purpose) =>

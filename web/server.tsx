@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string'
 import { centrePages } from './centre/pages.tsx'
 import { devicePages } from './desk/devices/pages.tsx'
 import { workPages } from './desk/pages.tsx'
+import { registerPages } from './desk/register/pages.tsx'
 import { scenarioPages } from './desk/scenarios/pages.tsx'
 import { residentPages } from './resident/pages.tsx'
 import { openPages, statusPages } from './shell/open-pages.tsx'
@@ -15,6 +16,8 @@ import { centreWordsOf } from './words/centre.ts'
 import { deskWordsOf } from './words/desk.ts'
 import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
+import { registerWordsOf } from './words/register.ts'
+import { residentWordsOf } from './words/resident.ts'
 import { scenarioWordsOf } from './words/scenarios.ts'
 
 /** The page of all widgets as a whole document. `assets`: those of `web/ui/browser.tsx`. */
@@ -44,6 +47,7 @@ export const pages: readonly Page[] = [
   ...residentPages,
   ...workPages,
   ...devicePages,
+  ...registerPages,
   ...scenarioPages,
   ...centrePages,
 ]
@@ -63,10 +67,12 @@ export function render(request: PageRequest): { title: string; html: string; fro
   const { language } = request
   const spoken = {
     ...speak(language),
+    resident: residentWordsOf(language),
     desk: deskWordsOf(language),
     devices: deviceWordsOf(language),
     scenarios: scenarioWordsOf(language),
     centre: centreWordsOf(language),
+    register: registerWordsOf(language),
   }
   const { words } = spoken
   const { show: Show } = page

@@ -75,6 +75,11 @@ export const faults = {
     'zh-CN': '这个账号不能这样验证，请换一种方式。',
     en: 'This account cannot be confirmed this way. Please choose another one.',
   },
+  'code-wrong': {
+    status: 403,
+    'zh-CN': '验证码不对，或者已经过期、用过。请核对，或再要一个。',
+    en: 'This code is not right, or has expired or was used. Please check it, or ask for another one.',
+  },
   'in-person-only': {
     status: 403,
     'zh-CN': '这件事只能由本人来办，代办不行。',
@@ -164,6 +169,11 @@ export const faults = {
     status: 400,
     'zh-CN': '照片里带着拍摄地点、时间或机器的信息，没有收下。请从页面上重新拍。',
     en: 'The picture carries where, when or with what it was taken, so it was not kept. Please take it anew from the page.',
+  },
+  'second-worker': {
+    status: 409,
+    'zh-CN': '改号码要由另一位工作人员核对，或由本人确认；提出的人和本人的岗位不能自己批。',
+    en: 'A changed number is approved by another worker, or confirmed by the person themself; whoever asked for it cannot.',
   },
   'second-person': {
     status: 409,

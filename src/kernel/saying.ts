@@ -40,6 +40,11 @@ export const sayings = {
     'zh-CN': '有同事在紧急情况下越权查看了资料，请您打开查看并复核。',
     en: 'A colleague looked beyond their reach in an emergency. Please open it and review it.',
   },
+  /** The digits stand behind it. */
+  'sign-in-code': {
+    'zh-CN': '您的登录验证码，5 分钟内有效，请不要告诉任何人，工作人员也不会问您要：',
+    en: 'Your sign-in code, valid for 5 minutes. Tell nobody; no staff will ever ask for it:',
+  },
 } as const
 
 export type Says = keyof typeof sayings

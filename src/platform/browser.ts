@@ -2,6 +2,7 @@
  * The browser at the other end: a random secret that only it keeps, and the session that it is
  * given. A session answers only together with the secret of the browser that it was opened in.
  */
+import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, Instant } from '../kernel/clock.ts'
 import { newSecret } from './ids.ts'
@@ -12,6 +13,11 @@ export type Browser = {
   device(): Buffer
   /** Null where it keeps none yet. */
   knownDevice: Buffer | null
+  /**
+   * Made of its secret and this word: nobody else can make it, not from anything that is kept here.
+   * Null where it keeps none yet.
+   */
+  ownKey(word: string): Buffer | null
   userAgent: string
   address: string
   /** The host it asked for, with its port. */
@@ -66,6 +72,8 @@ export function browserOf(
   return {
     device: () => digest(kept ?? (made ??= make())),
     knownDevice: kept === undefined ? null : digest(kept),
+    ownKey: (word) =>
+      kept === undefined ? null : createHmac('sha256', kept).update(word).digest(),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
     ...{ address: request.ip, host: request.headers.host ?? '' },
     token: request.cookies[names.session],

@@ -12,6 +12,7 @@ import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Endpoint, Input, Output } from '../kernel/endpoint.ts'
 import { fault, faults, isFault, type Fault, type FaultKind } from '../kernel/fault.ts'
 import { browserOf, cookieNames, shownBy, type Browser } from './browser.ts'
+import { guardEdge, guards, spoken } from './edge.ts'
 import { readJson } from './json.ts'
 import { errorFacts, type Log } from './log.ts'
 
@@ -59,17 +60,26 @@ export type Handler<E extends Endpoint> = (
   browser: () => Browser,
 ) => Promise<Answer<E> | Fault>
 
+/** Whoever is too slow is looked for so often, in ms. */
+export const connectionsCheckingInterval = 2_000
+
 export async function openHttp(doorway: Doorway, version: string): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    // Nothing sent and nothing read for so long: open streams beat more often.
+    connectionTimeout: 300_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval },
     forceCloseConnections: true,
     // Only a proxy on this machine is believed when it says for whom it asks.
     trustProxy: doorway.publicUrl ? 'loopback' : false,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+    // An address that cannot be read is nobody's, and is not repeated.
+    frameworkErrors: (_error, _request, reply) => answerNotFound(reply.headers(guards)),
   })
+  guardEdge(app, doorway)
   readOnlyJson(app)
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const refused = faultOf(error)
@@ -232,6 +242,8 @@ export function isFromAnotherSite(
   publicUrl: string | null | undefined,
 ): boolean {
   const { origin, host } = headers
+  const from = headers['sec-fetch-site']
+  if (from === 'cross-site' || from === 'same-site') return true
   return origin !== undefined && origin !== publicUrl && isForeign(origin, host)
 }
 
@@ -270,15 +282,13 @@ function lookerOf(asker: Asker): Looker {
   return { kind: 'post', person: asker.person, post, title, unit }
 }
 
-export function spoken(refused: Fault) {
-  const { 'zh-CN': zh, en } = faults[refused.fault]
-  return { ...refused, sentence: { 'zh-CN': zh, en } }
-}
-
 function faultOf(error: FastifyError & { field?: string }): Fault {
   if (error.validation) return fault('bad-input', fieldOf(error))
   const known: Record<number, FaultKind> = {
     400: 'bad-input',
+    // What the server of files refuses to look for.
+    403: 'not-found',
+    404: 'not-found',
     413: 'too-large',
     415: 'wrong-media-type',
     429: 'too-many',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { connectionsCheckingInterval } from './http.ts'
 import type { Tls } from './tls.ts'
 
 export type Https = { port: number; close(): Promise<void> }
@@ -16,12 +17,16 @@ export async function openHttps(
   port: number,
 ): Promise<Https> {
   await app.ready()
-  const { requestTimeout, headersTimeout, keepAliveTimeout } = app.server
+  const { requestTimeout, headersTimeout, keepAliveTimeout, timeout } = app.server
   const server = createServer(
-    { ...tls.pair(), minVersion: 'TLSv1.2', handshakeTimeout: 10_000, requestTimeout },
+    {
+      ...tls.pair(),
+      ...{ minVersion: 'TLSv1.2', handshakeTimeout: 10_000, requestTimeout },
+      ...{ headersTimeout, connectionsCheckingInterval },
+    },
     app.routing,
   )
-  Object.assign(server, { headersTimeout, keepAliveTimeout })
+  Object.assign(server, { keepAliveTimeout, timeout })
   tls.onRenewed((pair) => server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import pg from 'pg'
+import { guards } from './edge.ts'
 import { afterCommit, type Tx } from './sql.ts'
 
 /** What a page is told: that something of a topic changed, never what. The page asks again. */
@@ -248,6 +249,7 @@ function watch(people: Map<string, Watching>, person: string, response: ServerRe
   }
   streams.add(response)
   response.writeHead(200, {
+    ...guards,
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',

@@ -1,9 +1,14 @@
 /**
- * One POST to somebody outside. https alone; no redirect is followed; bounded in time and size.
+ * One call to somebody outside. https alone; no redirect is followed; bounded in time and size.
  * Whoever an address was given by a person's browser is never one of this machine or its network.
  */
 import { lookup as lookUp } from 'node:dns'
-import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import {
+  request as plainRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
@@ -48,16 +53,45 @@ export function isAllowed(url: string, reach: Reach): boolean {
 }
 
 /** Rejects with `NotReached` alone. */
-export function postOutward(
-  { url, headers, body }: Outward,
+export async function postOutward(
+  outward: Outward,
   reach: Reach,
   timeoutMs = timeoutMsUsual,
 ): Promise<Answered> {
+  const { status, headers, body } = await callOutward('POST', outward, reach, timeoutMs)
+  return { status, retryAfter: headers['retry-after'], body }
+}
+
+/** For libraries that bring their own words of a protocol: as `fetch`, by the rules here. */
+export async function fetchOutward(
+  url: string,
+  asked: { method: string; headers: Readonly<Record<string, string>>; body: string | null },
+  reach: Reach,
+): Promise<Response> {
+  const { method, headers, body } = asked
+  const outward = { url, headers, body: body ?? '' }
+  const got = await callOutward(method, outward, reach, timeoutMsUsual)
+  const type = got.headers['content-type'] ?? 'text/plain'
+  const isEmpty = [204, 205, 304].includes(got.status)
+  return new Response(isEmpty ? null : got.body, {
+    ...{ status: got.status, headers: { 'content-type': type } },
+  })
+}
+
+type Called = { status: number; headers: IncomingHttpHeaders; body: string }
+
+function callOutward(
+  method: string,
+  { url, headers, body }: Outward,
+  reach: Reach,
+  timeoutMs: number,
+): Promise<Called> {
   if (!isAllowed(url, reach)) return Promise.reject(new NotReached('address'))
   const to = new URL(url)
+  const length = method === 'GET' ? {} : { 'content-length': Buffer.byteLength(body) }
   const options: RequestOptions & { rejectUnauthorized: boolean } = {
-    ...{ method: 'POST', agent: false, rejectUnauthorized: reach !== 'rehearsed' },
-    ...{ headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+    ...{ method, agent: false, rejectUnauthorized: reach !== 'rehearsed' },
+    ...{ headers: { ...headers, ...length } },
     // After the look-up, so that a name cannot lead inside.
     ...(reach === 'public' ? { lookup: publicOnly } : {}),
   }
@@ -73,7 +107,7 @@ export function postOutward(
         (text) => {
           clearTimeout(timer)
           const { statusCode: status = 0, headers: got } = response
-          resolve({ status, retryAfter: got['retry-after'], body: text })
+          resolve({ status, headers: got, body: text })
         },
         (why: unknown) => fail(why instanceof NotReached ? why.code : 'network'),
       )
@@ -81,7 +115,7 @@ export function postOutward(
     // For the whole of it: a peer that sends a byte now and then is none.
     const timer = setTimeout(() => fail('timeout'), timeoutMs)
     sent.on('error', (why) => fail(why instanceof NotReached ? why.code : 'network'))
-    sent.end(body)
+    sent.end(method === 'GET' ? undefined : body)
   })
 }
 

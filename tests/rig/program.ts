@@ -49,7 +49,13 @@ export type TestProgram = AsyncDisposable & {
  * street.
  */
 export async function openTestProgram(
-  wish: { start?: Instant; distDir?: string; ways?: ProgramWish['ways'] } = {},
+  wish: {
+    start?: Instant
+    distDir?: string
+    ways?: ProgramWish['ways']
+    organisation?: ProgramWish['organisation']
+    town?: 'demo' | 'empty'
+  } = {},
 ): Promise<TestProgram> {
   const database = await openDatabase()
   const clock = standingClock(wish.start ?? firstMorning)
@@ -58,12 +64,13 @@ export async function openTestProgram(
   const open = () =>
     openProgram({
       urls: database,
-      ...{ clock, real: clock, operatorKey, version: 'test', town: 'demo' },
+      ...{ clock, real: clock, operatorKey, version: 'test', town: wish.town ?? 'demo' },
       log: { say: (what, facts) => void logged.push(JSON.stringify({ what, ...facts })) },
       ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
       ...{ distDir: wish.distDir ?? null, ticks: false },
       keysFile: join(folder, 'keys.json'),
       ...(wish.ways ? { ways: wish.ways } : {}),
+      organisation: wish.organisation ?? null,
     })
   let program = await open()
   let connections: MqttClient[] = []

@@ -41,6 +41,23 @@ export type SmallStreet = {
   door: WiredDevice
   motion: WiredDevice
   neighbourDoor: WiredDevice
+  /** With `neighbours`: another committee of the same street, whose names end in 邻 and its letter. */
+  next: NextDoor | null
+}
+
+/** A committee of its own: nobody of it knows anything of the first, and the other way round. */
+export type NextDoor = {
+  committee: CommitteeCode
+  compound: string
+  body: string
+  worker: Actor
+  deputy: Actor
+  /** Lives in `homes[0]`, where the door contact is. */
+  resident: Actor
+  homes: HomeCode[]
+  post: string
+  deputyPost: string
+  door: WiredDevice
 }
 
 /** Two streets that must know nothing of each other; every name ends in its street's letter. */
@@ -70,16 +87,20 @@ export const longHeartbeat = { heartbeatSeconds: 86_400 }
 export async function openStreets({
   distDir,
   ways,
+  organisation,
   ...wish
 }: {
   heartbeatSeconds?: number
   distDir?: string
   ways?: ProgramWish['ways']
+  organisation?: ProgramWish['organisation']
   everyRole?: boolean
+  neighbours?: boolean
 } = {}): Promise<Streets> {
   const rig = await openTestProgram({
     ...(distDir === undefined ? {} : { distDir }),
     ...(ways ? { ways } : {}),
+    organisation: organisation ?? null,
   })
   const pool = new pg.Pool({ connectionString: rig.ownerUrl, max: 4 })
   pool.on('error', () => undefined)
@@ -141,11 +162,13 @@ async function tablesHolding(owner: Streets['owner'], text: string): Promise<str
   return holding
 }
 
+type StreetWish = { heartbeatSeconds?: number; everyRole?: boolean; neighbours?: boolean }
+
 async function openStreet(
   rig: TestProgram,
   letter: string,
   { street, committee }: { street: string; committee: string },
-  { everyRole = false, ...wish }: { heartbeatSeconds?: number; everyRole?: boolean },
+  { everyRole = false, neighbours = false, ...wish }: StreetWish,
 ): Promise<SmallStreet> {
   const founded = await rig.ask(operatorKey, 'POST', '/api/duties/streets', {
     ...{ street, officer: `长官${letter}`, phone: '021-5550-0100' },
@@ -185,9 +208,49 @@ async function openStreet(
     door: await device('door-contact', homes[0]),
     motion: await device('motion', homes[0]),
     neighbourDoor: await device('door-contact', homes[1]),
+    next: neighbours ? await openNext(rig, `邻${letter}`, { street, committee }, post) : null,
   }
   await rig.settled()
   return made
+}
+
+/** The second committee of the street, with phones that nobody else has. */
+async function openNext(
+  rig: TestProgram,
+  letter: string,
+  { street, committee: first }: { street: string; committee: string },
+  post: (path: string, body: unknown) => Promise<any>,
+): Promise<NextDoor> {
+  const { divisions } = await rig.ask('', 'GET', `/api/places/divisions?under=${street}`)
+  const committee = divisions
+    .map(({ code }: any) => code)
+    .findLast((code: string) => code !== first)
+  const { body } = await post('/api/duties/bodies', {
+    ...{ committee, phone: '021-5550-0707', opensAt: '08:30', closesAt: '17:30' },
+  })
+  const { compound } = await post('/api/places/compounds', { committee, name: `隔村${letter}` })
+  const stairs = [{ number: '7', floors: 1, homesPerFloor: 2 }]
+  const { homes } = await post('/api/places/buildings', { compound, name: '7幢', stairs })
+  let phone = 13_977_770_000
+  const person = async (name: string, home: string | null): Promise<Actor> => {
+    const register = { bornOn: '1941-03-04', phone: `${++phone}`, livesAlone: home !== null }
+    const made = await post('/api/people', { name: `${name}${letter}`, home, ...register })
+    return actorOf(rig, `${name}${letter}`, made.person)
+  }
+  const inPost = async ({ person: who }: Actor, rank: number): Promise<string> =>
+    (await post('/api/duties/posts', { body, title: '居委社工', person: who, rank })).post
+  const worker = await person('社工', null)
+  const deputy = await person('副手', null)
+  return {
+    ...{ committee, compound, body, worker, deputy, homes },
+    ...{ post: await inPost(worker, 1), deputyPost: await inPost(deputy, 2) },
+    resident: await person('住户', homes[0]),
+    door: await post('/api/devices/add', {
+      kind: 'door-contact',
+      place: homes[0],
+      perMinuteMax: 6_000,
+    }),
+  }
 }
 
 const otherBodies = [

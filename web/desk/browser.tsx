@@ -3,7 +3,12 @@ import type { PageRequest } from '../shell/pages.ts'
 import { keepShell } from '../shell/shelf.ts'
 import { start } from '../shell/start.tsx'
 import type { Language } from '../words/index.ts'
-import { loadDeskWords, loadDeviceWords, loadScenarioWords } from '../words/load.ts'
+import {
+  loadDeskWords,
+  loadDeviceWords,
+  loadRegisterWords,
+  loadScenarioWords,
+} from '../words/load.ts'
 import { startOffline } from './offline.tsx'
 import { workPages } from './pages.tsx'
 
@@ -27,6 +32,14 @@ async function startScenarios(): Promise<void> {
   }))
 }
 
+async function startRegister(): Promise<void> {
+  const { registerPages } = await import('./register/pages.tsx')
+  await start(registerPages, async (language) => ({
+    ...(await deskWords(language)),
+    register: await loadRegisterWords(language),
+  }))
+}
+
 const block = document.getElementById('first')?.textContent ?? '{}'
 const request = JSON.parse(block) as PageRequest
 const { pathname } = location
@@ -34,4 +47,5 @@ const { pathname } = location
 if (request.path === '/desk/offline') void startOffline(request)
 else if (/^\/desk\/(devices|gateways)/.test(pathname)) void startDevices()
 else if (/^\/desk\/scenarios/.test(pathname)) void startScenarios()
+else if (/^\/desk\/register/.test(pathname)) void startRegister()
 else void start(workPages, deskWords).then(keepShell)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { CalendarClock, Cpu, FlaskConical, LayoutGrid, ListTodo, User } from 'lucide'
+import { BookUser, CalendarClock, Cpu, FlaskConical, LayoutGrid, ListTodo, User } from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
 import { useFirst } from '../shell/shell.tsx'
@@ -7,7 +7,13 @@ import { Strips } from '../shell/strips.tsx'
 import { OutboxStrip } from './outbox-strip.tsx'
 import { useWords } from '../shell/words.tsx'
 
-export type DeskDoor = '/desk' | '/desk/shift' | '/desk/devices' | '/desk/scenarios' | '/desk/me'
+export type DeskDoor =
+  | '/desk'
+  | '/desk/shift'
+  | '/desk/register'
+  | '/desk/devices'
+  | '/desk/scenarios'
+  | '/desk/me'
 
 /** The frame of every desk page. `at`: the door one stands in. */
 export function Desk(props: {
@@ -19,6 +25,7 @@ export function Desk(props: {
 }) {
   const words = useWords()
   const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
+  const isKeeper = me?.ok === true && ['street', 'committee'].includes(me.answer.role)
   const isOfficer = me?.ok === true && me.answer.role === 'street'
   return (
     <DeskFrame
@@ -46,6 +53,16 @@ export function Desk(props: {
           icon: CalendarClock,
           current: props.at === '/desk/shift',
         },
+        ...(isKeeper
+          ? [
+              {
+                href: '/desk/register',
+                words: words.ui.register,
+                icon: BookUser,
+                current: props.at === '/desk/register',
+              },
+            ]
+          : []),
         {
           href: '/desk/devices',
           words: words.sensing.devicesTitle,

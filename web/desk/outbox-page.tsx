@@ -23,14 +23,17 @@ export function OutboxPage() {
           <p class="note">{delivery.outboxLine}</p>
           {result?.ok ? (
             <ul class="stack">
-              {result.answer.messages.map(({ at, channel, phone, says, urgency, link }) => (
+              {result.answer.messages.map(({ at, channel, phone, says, urgency, link, code }) => (
                 <li key={`${at} ${channel} ${phone}`}>
                   <Card>
                     <p class="note">
                       {formatInstant(at, now, language)} · {delivery.channels[channel]} · {phone}
                       {urgency === 'emergency' ? ` · ${delivery.urgent}` : null}
                     </p>
-                    <p>{sayings[says][language]}</p>
+                    <p>
+                      {sayings[says][language]}
+                      {code ? <b> {code}</b> : null}
+                    </p>
                     {link ? <a href={link}>{link}</a> : null}
                   </Card>
                 </li>

@@ -12,8 +12,8 @@ import { useDeskWords, useWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { ChoiceGroup } from '../ui/choice.tsx'
 import { Column } from '../ui/frames.tsx'
+import { codeOf, QrCode } from '../ui/qr.tsx'
 import { Desk } from './desk.tsx'
-import { codeOf, QrCode } from './devices/qr.tsx'
 import type { GridStair } from './lit.ts'
 
 /** `spot`: the door as people say it, for whoever sticks it on; it is not printed on the tag. */

@@ -4,29 +4,41 @@ import type { Language, Words } from '../words/index.ts'
 import type { centre } from '../words/zh-CN/centre.ts'
 import type { desk } from '../words/zh-CN/desk.ts'
 import type { devices } from '../words/zh-CN/devices.ts'
+import type { resident } from '../words/zh-CN/resident.ts'
+import type { register } from '../words/zh-CN/register.ts'
 import type { scenarios } from '../words/zh-CN/scenarios.ts'
 
-/** `desk`, `devices`, `scenarios`, `centre`: only where their pages are drawn. */
+/** `resident`, `desk`, `devices`, `scenarios`, `centre`, `register`: only where their pages are drawn. */
 export type Spoken = {
   language: Language
   words: Words
+  resident?: ResidentWords
   desk?: DeskWords
   devices?: DeviceWords
   scenarios?: ScenarioWords
   centre?: CentreWords
+  register?: RegisterWords
   /** In the browser: those of the other language, where somebody wants to read both. */
   loadScenarios?: (language: Language) => Promise<ScenarioWords>
 }
+export type ResidentWords = typeof resident
 export type DeskWords = typeof desk
 export type DeviceWords = typeof devices
 export type ScenarioWords = typeof scenarios
 export type CentreWords = typeof centre
+export type RegisterWords = typeof register
 
 /** Which language a page speaks; the page's frame provides it. */
 export const WordsContext = createContext<Spoken | null>(null)
 
 export function useWords(): Words {
   return useSpoken().words
+}
+
+export function useResidentWords(): ResidentWords {
+  const { resident } = useSpoken()
+  if (!resident) throw new Error('this page was started without the words of residents’ pages')
+  return resident
 }
 
 export function useDeskWords(): DeskWords {
@@ -51,6 +63,12 @@ export function useCentreWords(): CentreWords {
   const { centre } = useSpoken()
   if (!centre) throw new Error('this page was started without the words of the duty seat')
   return centre
+}
+
+export function useRegisterWords(): RegisterWords {
+  const { register } = useSpoken()
+  if (!register) throw new Error('this page was started without the words of the register')
+  return register
 }
 
 export function useLoadScenarios(): (language: Language) => Promise<ScenarioWords> {

@@ -2,6 +2,8 @@ import type { Language, Words } from './index.ts'
 import type { centre } from './zh-CN/centre.ts'
 import type { desk } from './zh-CN/desk.ts'
 import type { devices } from './zh-CN/devices.ts'
+import type { resident } from './zh-CN/resident.ts'
+import type { register } from './zh-CN/register.ts'
 import type { scenarios } from './zh-CN/scenarios.ts'
 
 /** The words of one language alone: a phone need not load those it does not show. */
@@ -9,6 +11,12 @@ export async function loadWords(language: Language): Promise<Words> {
   return language === 'en'
     ? (await import('./en/index.ts')).english
     : (await import('./zh-CN/index.ts')).chinese
+}
+
+export async function loadResidentWords(language: Language): Promise<typeof resident> {
+  return language === 'en'
+    ? (await import('./en/resident.ts')).resident
+    : (await import('./zh-CN/resident.ts')).resident
 }
 
 export async function loadDeskWords(language: Language): Promise<typeof desk> {
@@ -27,6 +35,12 @@ export async function loadScenarioWords(language: Language): Promise<typeof scen
   return language === 'en'
     ? (await import('./en/scenarios.ts')).scenarios
     : (await import('./zh-CN/scenarios.ts')).scenarios
+}
+
+export async function loadRegisterWords(language: Language): Promise<typeof register> {
+  return language === 'en'
+    ? (await import('./en/register.ts')).register
+    : (await import('./zh-CN/register.ts')).register
 }
 
 export async function loadCentreWords(language: Language): Promise<typeof centre> {

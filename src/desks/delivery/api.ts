@@ -78,6 +78,8 @@ export const outbox = endpoint({
         says: oneOf(sayingKeys),
         urgency: oneOf(['emergency', 'usual']),
         link: maybe(Type.String()),
+        /** Of a sign-in; over within minutes. */
+        code: Type.Optional(Type.String()),
       }),
     ),
   }),

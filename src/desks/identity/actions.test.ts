@@ -4,6 +4,8 @@ import { operatorKey } from '../../../tests/rig/program.ts'
 import { openStreets, type Streets } from '../../../tests/rig/streets.ts'
 import { dayMs } from '../../kernel/clock.ts'
 import { isFault } from '../../kernel/fault.ts'
+import { openJar } from '../../../tests/rig/jar.ts'
+import { digest } from '../../platform/secrets.ts'
 import { enter, isOpenLink, leave } from './actions.ts'
 
 let town: Streets
@@ -18,28 +20,35 @@ async function newLink(name = town.a.elder.name): Promise<string> {
   return url.split('/in/')[1]
 }
 
+/** A browser with its own secret, as http.ts hands it on. */
+const browserOf = (secret: string) => ({ device: () => digest(secret), userAgent: 'iPhone' })
+const entered = (secret: string, device = 'one') =>
+  enter(town.program.given, secret, browserOf(device), true)
+
 const whoIs = (token: string) => town.call(token, 'GET', '/api/identity/me')
 
 test('a link opens one session, though ten try at once', async () => {
   const { given } = town.program
   const secret = await newLink()
   expect(await isOpenLink(given, secret)).toBe(true)
-  const all = await Promise.all(Array.from({ length: 10 }, () => enter(given, secret)))
+  const all = await Promise.all(Array.from({ length: 10 }, () => entered(secret)))
   const opened = all.filter((each) => !isFault(each))
   expect(opened).toHaveLength(1)
   expect(all.filter(isFault).every((each) => each.fault === 'link-used')).toBe(true)
   expect(await isOpenLink(given, secret)).toBe(false)
   const [session] = opened as { token: string }[]
-  expect((await whoIs(session!.token)).body).toMatchObject({ name: town.a.elder.name })
+  const jar = openJar(() => town.program.url)
+  jar.cookies.set('lilong', session!.token).set('lilong-device', 'one')
+  expect((await jar.get('/api/identity/me')).body).toMatchObject({ name: town.a.elder.name })
 })
 
 test('a link ends after 24 hours', async () => {
   const { given } = town.program
   const [early, late] = [await newLink(), await newLink()]
   town.clock.set({ at: town.clock.now() + dayMs - 1 })
-  expect(isFault(await enter(given, early))).toBe(false)
+  expect(isFault(await entered(early))).toBe(false)
   town.clock.set({ at: town.clock.now() + 1 })
-  expect(await enter(given, late)).toEqual({ fault: 'link-used' })
+  expect(await entered(late)).toEqual({ fault: 'link-used' })
   expect(await isOpenLink(given, late)).toBe(false)
 })
 
@@ -47,7 +56,7 @@ test('nothing that opens a door is in the database', async () => {
   const { given } = town.program
   const secret = await newLink()
   const other = await newLink()
-  const session = await enter(given, other)
+  const session = await entered(other)
   if (isFault(session)) throw new Error(session.fault)
   const token = await town.tokenOf(town.a.worker.name)
   for (const plain of [secret, other, session.token, token, operatorKey, town.a.door.password]) {

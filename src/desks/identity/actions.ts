@@ -12,6 +12,7 @@ import { peopleNamed, personOf } from '../../ground/people/index.ts'
 import { divisionNamed, placeOf } from '../../ground/places/index.ts'
 import { writeLooks } from '../../ground/privacy/index.ts'
 import type * as api from './api.ts'
+import { isOpening, openOpening } from './first-run/index.ts'
 import { endSessions, openSession, type Holder, type Opened } from './sessions/index.ts'
 import * as store from './store.ts'
 
@@ -21,7 +22,7 @@ const cityWide = { street: '' }
 /**
  * Finds the one person of that name on this installation. Two of one name are not guessed between.
  */
-async function theOneNamed(given: Given, name: string): Promise<Holder | Fault> {
+export async function theOneNamed(given: Given, name: string): Promise<Holder | Fault> {
   const streets = await given.db.asOwner((tx) => streetsOpen(tx))
   const found: Holder[] = []
   for (const street of streets) {
@@ -74,7 +75,10 @@ export async function makeToken(
 
 export async function isOpenLink(given: Given, secret: string): Promise<boolean> {
   const now = given.clock.now()
-  return given.db.inStreet(cityWide, (tx) => store.isOpenLink(tx, digest(secret), now))
+  const isOpen = await given.db.inStreet(cityWide, (tx) =>
+    store.isOpenLink(tx, digest(secret), now),
+  )
+  return isOpen || isOpening(given, secret)
 }
 
 /**
@@ -86,10 +90,10 @@ export async function enter(
   secret: string,
   browser: Pick<Browser, 'device' | 'userAgent'>,
   isDemo: boolean,
-): Promise<Opened | Fault> {
+): Promise<(Opened & { to?: string }) | Fault> {
   const now = given.clock.now()
   const holder = await given.db.inStreet(cityWide, (tx) => store.useLink(tx, digest(secret), now))
-  if (!holder) return fault('link-used')
+  if (!holder) return openOpening(given, secret, browser)
   const wish = { account: null, holder, openedBy: 'link', browser, isSteppedUp: isDemo } as const
   return openSession(given, wish)
 }

@@ -1,15 +1,31 @@
 import type { FastifyInstance } from 'fastify'
 import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
+import type { CodeWay } from '../delivery/index.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
+import { openCodeRoutes } from './codes/index.ts'
+import { openFirstRunRoutes } from './first-run/index.ts'
+import { openGrantRoutes } from './grants/index.ts'
+import { openOrganisationRoutes, type Provider } from './oidc/index.ts'
+import { openPassRoutes } from './passes/index.ts'
+import { openPasskeyRoutes } from './passkeys/index.ts'
+import { openProvingRoutes } from './proving/index.ts'
 import { openDeviceRoutes } from './sessions/index.ts'
+import { openStepUpRoutes } from './stepping-up/index.ts'
+
+/**
+ * What this installation has: a way to send codes, and the organisation that staff sign in with;
+ * null: none, as in most tests.
+ */
+export type Out = { sendCode: CodeWay | null; provider: Provider | null }
 
 export function openRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
   publicUrl: () => string,
+  { sendCode, provider }: Out,
 ): void {
   serve(app, doorway, 'identity.makeLink', api.makeLink, (input) =>
     actions.makeLink(given, input, publicUrl()),
@@ -21,4 +37,13 @@ export function openRoutes(
     actions.whoAmI(given, asker),
   )
   openDeviceRoutes(app, doorway, given)
+  openPasskeyRoutes(app, doorway, given, publicUrl)
+  openStepUpRoutes(app, doorway, given)
+  openOrganisationRoutes(app, doorway, { given, provider, publicUrl })
+  const find = (name: string) => actions.theOneNamed(given, name)
+  openFirstRunRoutes(app, doorway, given, { publicUrl, find })
+  openCodeRoutes(app, doorway, given, sendCode)
+  openProvingRoutes(app, doorway, given, publicUrl)
+  openGrantRoutes(app, doorway, given)
+  openPassRoutes(app, doorway, given, publicUrl)
 }

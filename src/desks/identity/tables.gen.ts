@@ -122,6 +122,7 @@ export interface Opening {
   expires_at: Date
   used_at: Date | null
   account: string | null
+  session: string | null
 }
 
 export interface Pass {

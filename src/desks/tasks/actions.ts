@@ -1,3 +1,5 @@
+import type { SignedIn } from '../../kernel/asker.ts'
+import type { Matter } from '../../kernel/book.ts'
 import { dayMs, hourMs, type Instant } from '../../kernel/clock.ts'
 import type { EventOf } from '../../kernel/event.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
@@ -169,4 +171,18 @@ export async function openTaskOf(tx: Tx, id: TaskId, who: PersonId): Promise<Tas
   const concerned = (await concernedIn(tx, [id])).get(id) ?? []
   const isHelping = concerned.some(({ person, part }) => person === who && part === 'helping')
   return isHelping ? task : undefined
+}
+
+/** An open task of the asker about this person, or at a home where they live: a matter to look. */
+export async function taskAbout(
+  tx: Tx,
+  asker: SignedIn,
+  id: TaskId,
+  about: { person: PersonId; homes: readonly { home: string; as: 'resident' | 'owner' }[] },
+): Promise<Matter | undefined> {
+  const task = await openTaskOf(tx, id, asker.person)
+  if (!task) return undefined
+  const isAtHome = about.homes.some(({ home, as }) => as === 'resident' && home === task.place)
+  const isAbout = task.person === null ? isAtHome : task.person === about.person
+  return isAbout ? { kind: 'task', id, label: task.kind } : undefined
 }

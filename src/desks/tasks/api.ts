@@ -12,6 +12,8 @@ import {
 } from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
 import { maybePlace } from '../../ground/places/api.ts'
+import { reportersMax } from '../../ground/privacy/reporters/types.ts'
+import { reportable } from './reporting/types.ts'
 import {
   acts,
   deadlineKinds,
@@ -136,6 +138,13 @@ export const oneTask = endpoint({
         words: maybe(Type.String()),
         /** By the tag at the door. */
         isProven: Type.Boolean(),
+      }),
+    ),
+    /** A resident reported it: what, and in which words. Never who. */
+    reported: maybe(
+      closed({
+        what: oneOf(reportable),
+        words: Type.Array(Type.String(), { maxItems: reportersMax }),
       }),
     ),
     mayPhotograph: Type.Boolean(),

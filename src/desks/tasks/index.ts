@@ -3,17 +3,27 @@
  * the database. History and state change in one statement. A task climbs by itself until somebody
  * answers (`climb`), and each minute it is proven that none fell through (`lookOver`). Who was told
  * sees who is on it and may take it; nobody else sees anything. Nobody else escalates or closes.
+ * What a resident reports about a place is such a task, and never says who reported it.
  * Keeps: tasks with their pictures, one year after closing; a person's content goes at once when
  * their consent ends; of a check of a home that confirmed nothing only the outcome, at once, at the
  * latest after 14 days; each minute's proof a week.
  */
-import { dayMs } from '../../kernel/clock.ts'
+import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
+import type { Tx } from '../../platform/sql.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import { expireChecks } from './actions.ts'
 import { forgetOlder, forgetProofs } from './keeping/index.ts'
+import { forgetReporters } from './reporting/index.ts'
 
-export { joinTask, openTask, openTaskOf, withdraw, withdrawVisits } from './actions.ts'
+export {
+  joinTask,
+  openTask,
+  openTaskOf,
+  taskAbout,
+  withdraw,
+  withdrawVisits,
+} from './actions.ts'
 export { bringIn, broughtMax, type Ended } from './bringing/index.ts'
 export { decideAct } from './acting/index.ts'
 export {
@@ -49,6 +59,11 @@ export type {
 /** A lead that nobody verified (rules §8). */
 const leadDays = 14
 
+/** In one transaction: no reporter outlives the matter. */
+async function forgetAll(tx: Tx, before: Instant): Promise<number> {
+  return (await forgetReporters(tx, before)) + (await forgetOlder(tx, before))
+}
+
 export function keeps(given: Given): Keeps[] {
   return [
     {
@@ -58,8 +73,8 @@ export function keeps(given: Given): Keeps[] {
     },
     {
       purpose: 'task',
-      what: 'tasks and their pictures a year after closing',
-      expire: (now) => given.db.asOwner((tx) => forgetOlder(tx, now - 365 * dayMs)),
+      what: 'tasks, their pictures, reports and sealed reporters a year after closing',
+      expire: (now) => given.db.asOwner((tx) => forgetAll(tx, now - 365 * dayMs)),
     },
     {
       purpose: 'operation',

@@ -3,8 +3,10 @@ import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
+import { openReportingRoutes } from './reporting/index.ts'
 
 export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
+  openReportingRoutes(app, doorway, given)
   serve(app, doorway, 'tasks.myTasks', api.myTasks, (_input, asker) =>
     actions.myTasks(given, asker),
   )

@@ -30,6 +30,17 @@ export interface Proof {
   late_ms: number
 }
 
+export interface Report {
+  street: string
+  id: string
+  task: string
+  what: string
+  words: string
+  receipt: Buffer
+  mark: Buffer | null
+  made_on: string
+}
+
 export interface Task {
   street: string
   id: string
@@ -87,6 +98,7 @@ export interface TasksTables {
   'tasks.concerned': Concerned
   'tasks.photo': Photo
   'tasks.proof': Proof
+  'tasks.report': Report
   'tasks.task': Task
   'tasks.task_log': TaskLog
 }

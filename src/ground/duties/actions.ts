@@ -59,6 +59,11 @@ export async function isInCharge(tx: Tx, { post }: Pick<SignedIn, 'post'>): Prom
   return held?.rank === 1
 }
 
+/** Whether the asker's post is the one that may open who reported something. */
+export async function keepsReporters(tx: Tx, { post }: Pick<SignedIn, 'post'>): Promise<boolean> {
+  return post?.role === 'street' && (await store.keeperPost(tx)) === post.id
+}
+
 /** Everybody on duty now: of a committee, of a body, or of the whole street. */
 export async function onDuty(
   given: Pick<Given, 'clock'>,
@@ -172,6 +177,25 @@ export async function endPost(
     await endAllOf(tx, post, now)
     await store.endPost(tx, post, now)
     return { post }
+  })
+}
+
+/** Never themself: whoever opens was named by somebody else. */
+export async function nameKeeper(
+  given: Given,
+  asker: Asker,
+  { post }: Input<typeof api.nameKeeper>,
+): Promise<Output<typeof api.nameKeeper> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  return given.db.inStreet(asker, async (tx) => {
+    const held = await postNamed(tx, post)
+    if (held?.role !== 'street') return fault('not-found', 'post')
+    if (held.person === asker.person) return fault('second-officer', 'post')
+    await store.holdPosts(tx, held.body)
+    if ((await store.keeperPost(tx)) === post) return fault('already-so', 'post')
+    const since = given.clock.now()
+    await store.setKeeper(tx, post, asker.person, since)
+    return { post, since }
   })
 }
 

@@ -90,6 +90,22 @@ export const endPost = endpoint({
   output: closed({ post: id('post') }),
 })
 
+/**
+ * The one post that may open who reported something. An officer names another one: with a single
+ * officer in the street there is none, and what is sealed stays shut.
+ */
+export const nameKeeper = endpoint({
+  post: '/duties/posts/keeper',
+  says: 'Names the one post of the street that may open who reported something',
+  who: { street: 'street' },
+  sees: [],
+  why: 'duty',
+  stepUp: true,
+  inPerson: true,
+  input: closed({ post: id('post') }),
+  output: closed({ post: id('post'), since: instant() }),
+})
+
 /** What a post is asked for from now on, instead of what was before; an empty list: no beat. */
 export const setBeats = endpoint({
   post: '/duties/beats',

@@ -9,10 +9,19 @@ import type { Given } from '../../platform/given.ts'
 import type { Keeps } from '../privacy/index.ts'
 import { expire } from './roster/index.ts'
 
-export { isInCharge, ladderFor, onDuty, postNamed, postOf, responsibleFor } from './actions.ts'
+export {
+  foundStreet,
+  isInCharge,
+  keepsReporters,
+  ladderFor,
+  onDuty,
+  postNamed,
+  postOf,
+  responsibleFor,
+} from './actions.ts'
 export { isOnDuty, isOnLeave, ladderAmong, onDutyAmong } from './decide.ts'
 export { findGaps, gapsAhead, peopleOnShift, shiftNotesOf, unjudgedYear } from './roster/index.ts'
-export { heldPosts, knownOf, streetsOpen } from './store.ts'
+export { committeesOpen, heldPosts, knownOf, streetsOpen } from './store.ts'
 export { openRoutes } from './routes.ts'
 export type * from './types.ts'
 

@@ -18,6 +18,9 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given)
   serve(app, doorway, 'duties.endPost', api.endPost, (input, asker) =>
     actions.endPost(given, asker, input),
   )
+  serve(app, doorway, 'duties.nameKeeper', api.nameKeeper, (input, asker) =>
+    actions.nameKeeper(given, asker, input),
+  )
   serve(app, doorway, 'duties.setBeats', api.setBeats, (input, asker) =>
     actions.setBeats(given, asker, input),
   )

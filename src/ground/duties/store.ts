@@ -113,6 +113,36 @@ export async function endPost(tx: Tx, post: PostId, now: Instant): Promise<void>
     .execute()
 }
 
+/** The one post of the street that may open who reported something, while somebody holds it. */
+export async function keeperPost(tx: Tx): Promise<PostId | undefined> {
+  const row = await tables<DutiesTables>(tx)
+    .selectFrom('duties.post')
+    .select('id')
+    .where('keeps_reporters', '=', true)
+    .where('until', 'is', null)
+    .executeTakeFirst()
+  return row?.id as PostId | undefined
+}
+
+/** Whoever was it before is it no more. */
+export async function setKeeper(
+  tx: Tx,
+  post: PostId,
+  namedBy: PersonId,
+  since: Instant,
+): Promise<void> {
+  await tables<DutiesTables>(tx)
+    .updateTable('duties.post')
+    .set({ keeps_reporters: false })
+    .where('keeps_reporters', '=', true)
+    .execute()
+  await tables<DutiesTables>(tx)
+    .updateTable('duties.post')
+    .set({ keeps_reporters: true, keeper_since: toDate(since), keeper_named_by: namedBy })
+    .where('id', '=', post)
+    .execute()
+}
+
 /** The posts held now: all of the street, a person's, or that one. */
 export async function heldPosts(
   tx: Tx,
@@ -218,6 +248,13 @@ export async function knownOf(
 
 function ms(column: ReturnType<typeof sql>) {
   return sql`(extract(epoch from ${column}) * 1000)::bigint`
+}
+
+/** Of the transaction's street. */
+export async function committeesOpen(tx: Tx): Promise<CommitteeCode[]> {
+  const { rows } = await sql<{ committee: CommitteeCode }>`
+    select committee from duties.body where kind = 'committee' order by committee`.execute(tx)
+  return rows.map(({ committee }) => committee)
 }
 
 /** The streets that run on this installation: those with a body of their own. */

@@ -64,6 +64,8 @@ export interface Post {
   since: Date
   until: Date | null
   keeps_reporters: Generated<boolean>
+  keeper_since: Date | null
+  keeper_named_by: string | null
 }
 
 export interface Shift {

@@ -1,14 +1,15 @@
-import type { Asker } from '../../kernel/asker.ts'
+import { committeesOf, type Asker } from '../../kernel/asker.ts'
 import { dayOf } from '../../kernel/calendar.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../kernel/fault.ts'
-import type { PersonId } from '../../kernel/ids.ts'
+import type { HomeCode } from '../../kernel/ids.ts'
 import type { Given } from '../../platform/given.ts'
 import { placesOf } from '../places/index.ts'
 import type * as api from './api.ts'
 import { isBirthday } from './decide.ts'
-import { addNumbers, phoneIn } from './numbers/index.ts'
-import * as store from './store.ts'
+import { isWithin } from './homes/index.ts'
+import { idNumberIn, phoneIn } from './numbers/index.ts'
+import { registerPeople } from './registering/index.ts'
 
 export async function addPerson(
   given: Given,
@@ -33,23 +34,25 @@ export async function addPeople(
   const today = dayOf(now)
   const unborn = people.findIndex(({ bornOn }) => bornOn !== null && !isBirthday(bornOn, today))
   if (unborn >= 0) return fault('bad-input', `people.${unborn}.bornOn`)
-  const rows = people.map(({ name, phone: _, ...one }) => ({
-    ...{ ...one, street, person: given.newId<PersonId>(), name: name.normalize('NFC') },
-  }))
   const phones = people.map(({ phone }) => (phone === null ? null : phoneIn(phone)))
   const unread = phones.indexOf(undefined)
   if (unread >= 0) return fault('bad-input', `people.${unread}.phone`)
-  return given.db.inStreet({ street, committees: '*' }, async (tx) => {
+  const ids = people.map(({ idNumber = null }) => (idNumber === null ? null : idNumberIn(idNumber)))
+  const unchecked = ids.indexOf(undefined)
+  if (unchecked >= 0) return fault('bad-input', `people.${unchecked}.idNumber`)
+  const rows = people.map((one, n) => ({
+    ...{ ...one, name: one.name.normalize('NFC'), phone: phones[n] ?? null },
+    idNumber: ids[n] ?? null,
+  }))
+  const committees = committeesOf(asker)
+  return given.db.inStreet({ street, committees }, async (tx) => {
     const homes = [...new Set(rows.flatMap(({ home }) => home ?? []))]
     const there = new Set<string>((await placesOf(tx, homes)).map(({ place }) => place))
-    const homeless = rows.findIndex(({ home }) => home !== null && !there.has(home))
+    // A committee registers whoever comes to live with it; without a home only the street does.
+    const mayBe = (home: HomeCode | null) =>
+      home === null ? committees === '*' : there.has(home) && isWithin(committees, home)
+    const homeless = rows.findIndex(({ home }) => !mayBe(home))
     if (homeless >= 0) return fault('not-found', `people.${homeless}.home`)
-    await store.addPeople(tx, street, rows, now)
-    const numbers = rows.flatMap(({ person }, n) => {
-      const number = phones[n]
-      return number ? [{ person, kind: 'phone' as const, number }] : []
-    })
-    await addNumbers(given, tx, street, numbers)
-    return { people: rows.map(({ person }) => person) }
+    return { people: await registerPeople(given, tx, street, rows) }
   })
 }

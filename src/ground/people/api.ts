@@ -1,8 +1,11 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, maybe, text } from '../../kernel/contract.ts'
+import { closed, endpoint, id, maybe, oneOf, text } from '../../kernel/contract.ts'
+import { relations, tenures } from './homes/types.ts'
 import { addedMax } from './types.ts'
 
 export const phone = Type.String({ pattern: '^[0-9+][0-9 -]{4,19}$', maxLength: 20 })
+
+export const reading = Type.String({ pattern: "^[A-Za-züÜ' -]{1,80}$", maxLength: 80 })
 
 const resident = closed({
   name: text({ min: 1, max: 60 }),
@@ -10,15 +13,18 @@ const resident = closed({
   phone: maybe(phone),
   home: maybe(id('home')),
   livesAlone: Type.Boolean(),
+  idNumber: Type.Optional(maybe(Type.String({ minLength: 15, maxLength: 30 }))),
+  tenure: Type.Optional(maybe(oneOf(tenures))),
+  relation: Type.Optional(maybe(oneOf(relations))),
+  /** Where the name is read otherwise than the dictionary says: pinyin without tones. */
+  reading: Type.Optional(maybe(reading)),
 })
 
-/**
- * Registers one resident of one home. The register proper (imports, owners, search) comes later.
- */
+/** A committee registers who comes to live in a home of its own. */
 export const addPerson = endpoint({
   post: '/people',
   says: 'Registers a person, living in a home or not',
-  who: { street: 'street' },
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'register',
   input: resident,
@@ -29,7 +35,7 @@ export const addPerson = endpoint({
 export const addPeople = endpoint({
   post: '/people/many',
   says: 'Registers up to 500 persons at once, or none of them',
-  who: { street: 'street' },
+  who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'register',
   bodyBytesMax: 256 * 1024,

@@ -14,5 +14,16 @@ export {
   residentOf,
   residentsBornBy,
 } from './store.ts'
-export { addNumbers, numberOf, peopleByNumber, phoneIn } from './numbers/index.ts'
+export { homesOf, moveIn, moveOut, ownsIn, residentsOf } from './homes/index.ts'
+export {
+  addNumbers,
+  bornOnIn,
+  idNumberIn,
+  masked,
+  numberOf,
+  peopleByNumber,
+  phoneIn,
+} from './numbers/index.ts'
+export { registerPeople, type NewPerson } from './registering/index.ts'
 export { openRoutes } from './routes.ts'
+export { indexPeople } from './searching/index.ts'

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import type { Instant } from '../../kernel/clock.ts'
-import type { HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
-import { tables, toDate, type Tx } from '../../platform/sql.ts'
+import type { HomeCode, PersonId } from '../../kernel/ids.ts'
+import { tables, type Tx } from '../../platform/sql.ts'
 import type { PeopleTables } from './tables.gen.ts'
 import type { Person, Resident } from './types.ts'
 
@@ -15,29 +14,6 @@ export async function addPerson(tx: Tx, person: Person): Promise<void> {
       born_on: person.bornOn,
     })
     .execute()
-}
-
-type Added = Person & { home: HomeCode | null; livesAlone: boolean }
-
-/** With the homes that they live in from now on. */
-export async function addPeople(
-  tx: Tx,
-  street: StreetCode,
-  added: readonly Added[],
-  at: Instant,
-): Promise<void> {
-  await sql`
-    with row as (
-      select * from json_to_recordset(${JSON.stringify(added)}::json)
-        as row (person uuid, name text, "bornOn" date, home text, "livesAlone" boolean)
-    ), added as (
-      insert into people.person (street, id, name, born_on, registered_at)
-      select ${street}, person, name, "bornOn", ${toDate(at)} from row
-      returning id
-    )
-    insert into people.residence (street, person, home, from_at, lives_alone)
-    select ${street}, row.person, row.home, ${toDate(at)}, row."livesAlone"
-    from row join added on added.id = row.person where row.home is not null`.execute(tx)
 }
 
 const person = sql<Person>`

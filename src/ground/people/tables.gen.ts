@@ -52,8 +52,11 @@ export interface ImportRow {
   street: string
   import: string
   n: number
+  line: number
+  is_shared: boolean
   went_to: string
   key: string
+  made: Buffer
 }
 
 export interface MonthShown {

@@ -42,8 +42,10 @@ export async function addCompound(
   name: string,
 ): Promise<string> {
   await sql`select pg_advisory_xact_lock(hashtext(${`compound ${committee}`}))`.execute(tx)
+  // The highest, not how many: a compound of an import that was taken back left a gap.
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from places.compound where committee = ${committee}`.execute(tx)
+    select coalesce(max(substring(code from 14)::int), 0) as n
+    from places.compound where committee = ${committee}`.execute(tx)
   const code = `${committee}-${String((rows[0]?.n ?? 0) + 1).padStart(2, '0')}`
   await tables<PlacesTables>(tx)
     .insertInto('places.compound')
@@ -149,4 +151,34 @@ export async function stairsOf(tx: Tx, compound: PlaceCode) {
     .where('home.compound', '=', compound)
     .groupBy(['home.stair', 'building.name'])
     .execute()
+}
+
+/** What the building of each home is called. */
+export async function buildingsOf(
+  tx: Tx,
+  homes: readonly HomeCode[],
+): Promise<Map<HomeCode, string>> {
+  const { rows } = await sql<{ home: HomeCode; name: string }>`
+    select home.code as home, building.name
+    from places.home as home
+    join places.building as building on building.id = home.building
+      and building.street = home.street
+    where home.code = any(${[...homes]}::text[])`.execute(tx)
+  return new Map(rows.map(({ home, name }) => [home, name]))
+}
+
+const compoundsMax = 5_000
+
+/** Compounds of these committees, or of the whole street that the transaction is for. */
+export async function compoundsIn(
+  tx: Tx,
+  street: StreetCode,
+  committees: '*' | readonly CommitteeCode[],
+): Promise<{ code: string; name: string }[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select code, name from places.compound
+    where street = ${street}
+      and (${committees === '*'} or committee = any(${committees === '*' ? [] : [...committees]}))
+    order by code limit ${compoundsMax}`.execute(tx)
+  return rows
 }

@@ -4,12 +4,14 @@
  * that every room living on it hears. Each room says what it keeps; this room runs the terms.
  * What was erased leaves an erasure: ids and a time, in a table and in a file beside the database,
  * so that a restored backup erases it again.
+ * Who reported something is sealed (`reporters`), and goes with the matter.
  * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y), erasures
  * and when backups were taken (3 y).
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import { endExpired } from './actions.ts'
+import { deleteReporters } from './reporters/index.ts'
 import { deleteRequestsBefore } from './requests/index.ts'
 import {
   deleteBackupsTakenBefore,
@@ -33,6 +35,7 @@ export {
 } from './actions.ts'
 export { appendErasures, readErasures } from './erasures/index.ts'
 export type { WhomItTells } from './authority/index.ts'
+export { deleteReporters, reportersMax, sealReporter } from './reporters/index.ts'
 export { committeesFor, matterFor } from './requests/index.ts'
 export { listens } from './listens.ts'
 export { erasuresIn, findConsent, giverOf, liveConsents, notAsked, notAskedUntil } from './store.ts'
@@ -60,6 +63,11 @@ export function keeps(given: Given): Keeps[] {
       what: 'requests older than the looks that name them',
       expire: (now) =>
         given.db.asOwner((tx) => deleteRequestsBefore(tx, now - (keptYears + 1) * 366 * dayMs)),
+    },
+    {
+      purpose: 'task',
+      what: 'sealed reporters past their last day, whatever became of the matter',
+      expire: (now) => given.db.asOwner((tx) => deleteReporters(tx, { until: now })),
     },
     {
       purpose: 'own-data',

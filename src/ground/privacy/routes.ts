@@ -4,17 +4,19 @@ import { serve, type Doorway } from '../../platform/http.ts'
 import { openAuthorityRoutes, type WhomItTells } from './authority/index.ts'
 import { whoLooked } from './actions.ts'
 import * as api from './api.ts'
+import { openReporterRoutes, type IsKeeper } from './reporters/index.ts'
 import { openRequestRoutes, type InCharge } from './requests/index.ts'
 
 export function openRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
-  known: { isInCharge: InCharge; whomItTells: WhomItTells },
+  known: { isInCharge: InCharge; whomItTells: WhomItTells; isKeeper: IsKeeper },
 ): void {
   serve(app, doorway, 'privacy.whoLooked', api.whoLooked, (input, asker) =>
     whoLooked(given, asker, input),
   )
   openRequestRoutes(app, doorway, given, known.isInCharge)
   openAuthorityRoutes(app, doorway, given, known.whomItTells)
+  openReporterRoutes(app, doorway, given, known.isKeeper)
 }

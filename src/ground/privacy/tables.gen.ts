@@ -80,6 +80,17 @@ export interface Refusal {
   not_asked_until: Date
 }
 
+export interface Reporter {
+  street: string
+  id: string
+  matter_kind: string
+  matter_id: string
+  sealed: Buffer
+  key: string
+  made_at: Date
+  until: Date
+}
+
 export interface Request {
   street: string
   id: string
@@ -113,5 +124,6 @@ export interface PrivacyTables {
   'privacy.erasure': Erasure
   'privacy.look': Look
   'privacy.refusal': Refusal
+  'privacy.reporter': Reporter
   'privacy.request': Request
 }

@@ -186,8 +186,9 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     en: 'Signing in',
     basis: '网安法 21',
     kept: {
-      'zh-CN': '登录链接 24 小时；会话 30 天；只存散列值',
-      en: 'Links 24 hours, sessions 30 days; only hashes are kept',
+      'zh-CN':
+        '登录链接 24 小时；验证码和防猜测的计数 24 小时；会话居民 30 天、工作人员 12 小时；信件和家里人的确认到期后 30 天；有争议的认领 1 年；账号停用 1 年后删除。码只存散列值，电话加密',
+      en: 'Links 24 hours; codes and what is counted against guessing 24 hours; sessions 30 days, of staff 12 hours; letters and questions to a household 30 days after their end; disputed claims 1 year; an account 1 year after its last use. Of codes only hashes, telephones sealed',
     },
   },
   operation: {

@@ -5,9 +5,10 @@ import { StartRefusal } from '../start-refusal.ts'
 /**
  * The keys that personal numbers are sealed and found with. They lie in one 0600 file beside the
  * database, never in it and never in a backup. The first of each list is the one in use; those
- * behind it still open what was sealed before a rotation.
+ * behind it still open what was sealed before a rotation. `report` is for identities of reporters
+ * alone: whoever holds the register's keys opens none of them.
  */
-export type Ring = { seal: readonly Key[]; find: readonly Key[] }
+export type Ring = { seal: readonly Key[]; find: readonly Key[]; report: readonly Key[] }
 export type Key = { id: string; bytes: Buffer }
 
 export function newKey(): Key {
@@ -15,13 +16,16 @@ export function newKey(): Key {
 }
 
 export function newRing(): Ring {
-  return { seal: [newKey()], find: [newKey()] }
+  return { seal: [newKey()], find: [newKey()], report: [newKey()] }
 }
 
-/** Made on first need; never half written; the first maker wins. */
+/**
+ * Made on first need; never half written; the first maker wins. One from before reporters were
+ * sealed gets its key for them.
+ */
 export function keptRing(path: string): Ring {
   const known = readRing(path)
-  if (known) return known
+  if (known) return known.report.length > 0 ? known : saved(path, { ...known, report: [newKey()] })
   const draft = `${path}.${randomUUID()}`
   try {
     writeFileSync(draft, written(newRing()), { mode: 0o600, flush: true })
@@ -32,6 +36,11 @@ export function keptRing(path: string): Ring {
     rmSync(draft, { force: true })
   }
   return readRing(path) ?? newRing()
+}
+
+function saved(path: string, ring: Ring): Ring {
+  saveRing(path, ring)
+  return ring
 }
 
 /** Replaces the file as a whole: a kill leaves the old one or the new one. */
@@ -57,23 +66,26 @@ export function readRing(path: string): Ring | undefined {
   })
 }
 
-type Written = Record<'seal' | 'find', { id: string; key: string }[]>
+type List = { id: string; key: string }[]
+type Written = { seal: List; find: List; report?: List }
 
-function written({ seal, find }: Ring): string {
+function written({ seal, find, report }: Ring): string {
   const of = (keys: readonly Key[]) =>
     keys.map(({ id, bytes }) => ({ id, key: bytes.toString('base64url') }))
-  return `${JSON.stringify({ seal: of(seal), find: of(find) } satisfies Written, null, 2)}\n`
+  const lists: Written = { seal: of(seal), find: of(find), report: of(report) }
+  return `${JSON.stringify(lists, null, 2)}\n`
 }
 
 function parsed(text: string): Ring | undefined {
   try {
-    const { seal, find } = JSON.parse(text) as Written
-    const of = (keys: Written['seal']) =>
+    const { seal, find, report = [] } = JSON.parse(text) as Written
+    const of = (keys: List) =>
       keys.map(({ id, key }) => ({ id, bytes: Buffer.from(key, 'base64url') }))
-    const ring = { seal: of(seal), find: of(find) }
-    const isWhole = [ring.seal, ring.find].every(
-      (keys) => keys.length > 0 && keys.every(({ bytes }) => bytes.length === 32),
-    )
+    const ring = { seal: of(seal), find: of(find), report: of(report) }
+    const isWhole =
+      ring.seal.length > 0 &&
+      ring.find.length > 0 &&
+      [...ring.seal, ...ring.find, ...ring.report].every(({ bytes }) => bytes.length === 32)
     return isWhole ? ring : undefined
   } catch {
     return undefined

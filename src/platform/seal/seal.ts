@@ -17,6 +17,14 @@ export type Seal = {
   finds(kind: string, plain: string): Buffer[]
   /** The id of the key in use. */
   current(): string
+  /** With keys of its own, which open nothing else and are opened by none of the others. */
+  report: {
+    close: Seal['close']
+    /** Undefined where its key is not in the ring. @throws where it was changed or moved */
+    open(cell: string, sealed: Buffer, key: string): string | undefined
+    /** For limits of a day: what it was made of is not found with the register's keys. */
+    find(kind: string, plain: string): Buffer
+  }
 }
 
 /** For work that must never meet a sealed value: whatever asks is a bug. */
@@ -29,34 +37,48 @@ const tagBytes = 16
 
 /** `ring` is asked at each use: a rotation takes effect without a restart. */
 export function sealWith(ring: () => Ring): Seal {
-  const inUse = (keys: readonly Key[]): Key => {
-    const [first] = keys
-    if (!first) throw new Error('an empty key ring')
-    return first
-  }
   return {
-    close(cell, plain) {
-      const { id, bytes } = inUse(ring().seal)
-      const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', bytes, nonce).setAAD(Buffer.from(cell))
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return { sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]), key: id }
-    },
+    close: (cell, plain) => closed(inUse(ring().seal), cell, plain),
     open(cell, sealed, key) {
       const known = ring().seal.find(({ id }) => id === key)
       if (!known) throw new Error('sealed with a key that is not in the ring')
-      if (sealed.length < nonceBytes + tagBytes) throw new Error('too short to be sealed')
-      const nonce = sealed.subarray(0, nonceBytes)
-      const decipher = createDecipheriv('aes-256-gcm', known.bytes, nonce)
-        .setAAD(Buffer.from(cell))
-        .setAuthTag(sealed.subarray(-tagBytes))
-      const body = sealed.subarray(nonceBytes, -tagBytes)
-      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+      return opened(known, cell, sealed)
     },
     find: (kind, plain) => keyed(inUse(ring().find), kind, plain),
     finds: (kind, plain) => ring().find.map((key) => keyed(key, kind, plain)),
     current: () => inUse(ring().seal).id,
+    report: {
+      close: (cell, plain) => closed(inUse(ring().report), cell, plain),
+      open(cell, sealed, key) {
+        const known = ring().report.find(({ id }) => id === key)
+        return known && opened(known, cell, sealed)
+      },
+      find: (kind, plain) => keyed(inUse(ring().report), kind, plain),
+    },
   }
+}
+
+function inUse(keys: readonly Key[]): Key {
+  const [first] = keys
+  if (!first) throw new Error('an empty key ring')
+  return first
+}
+
+function closed({ id, bytes }: Key, cell: string, plain: string): { sealed: Buffer; key: string } {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', bytes, nonce).setAAD(Buffer.from(cell))
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+  return { sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]), key: id }
+}
+
+function opened({ bytes }: Key, cell: string, sealed: Buffer): string {
+  if (sealed.length < nonceBytes + tagBytes) throw new Error('too short to be sealed')
+  const nonce = sealed.subarray(0, nonceBytes)
+  const decipher = createDecipheriv('aes-256-gcm', bytes, nonce)
+    .setAAD(Buffer.from(cell))
+    .setAuthTag(sealed.subarray(-tagBytes))
+  const body = sealed.subarray(nonceBytes, -tagBytes)
+  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
 }
 
 function keyed({ bytes }: Key, kind: string, plain: string): Buffer {

@@ -27,7 +27,7 @@ import {
   type Filter,
 } from './filter.ts'
 import { placeCode, placeLevel } from './place-field.tsx'
-import { codeOf } from './qr.tsx'
+import { codeOf } from '../../ui/qr.tsx'
 import { readingSaid } from './readings.tsx'
 import * as sample from './sample.ts'
 

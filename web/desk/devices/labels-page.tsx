@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { State } from '../../ui/state.tsx'
 import { DevicesFrame } from './frame.tsx'
 import { kindIcons } from './kinds.ts'
-import { codeOf, QrCode } from './qr.tsx'
+import { codeOf, QrCode } from '../../ui/qr.tsx'
 
 type Label = Output<typeof labelsContract>['labels'][number]
 

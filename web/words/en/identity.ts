@@ -22,6 +22,14 @@ export const identity: typeof import('../zh-CN/identity.ts').identity = {
   failedLine: 'The program failed and has noted it. Please try again in a while.',
   toStart: 'To the start',
 
+  titles: {
+    home: 'Home',
+    visitors: 'Visitors',
+    pass: 'Visitor’s pass',
+    helpers: 'Helpers',
+    myHome: 'My home',
+    door: 'At the door',
+  },
   meTitle: 'Me',
   name: 'Name',
   post: 'Post',

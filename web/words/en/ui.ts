@@ -27,6 +27,7 @@ export const ui: typeof import('../zh-CN/ui.ts').ui = {
   signOut: 'Sign out',
   me: 'Me',
   rules: 'Rules',
+  register: 'Register',
   centre: 'Centre',
   centreWall: 'Wall of the centre',
   centreMonth: 'The street’s month',

@@ -18,6 +18,14 @@ export const identity = {
   failedLine: '程序出错了，已经记下。请过一会儿再试。',
   toStart: '回到首页',
 
+  titles: {
+    home: '首页',
+    visitors: '访客码',
+    pass: '访客码',
+    helpers: '帮我办事的人',
+    myHome: '我家',
+    door: '守门',
+  },
   meTitle: '我',
   name: '姓名',
   post: '岗位',

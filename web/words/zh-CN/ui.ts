@@ -25,6 +25,7 @@ export const ui = {
   signOut: '退出',
   me: '我',
   rules: '场景',
+  register: '登记册',
   centre: '值守台',
   centreWall: '值守台大屏',
   centreMonth: '街道月报',

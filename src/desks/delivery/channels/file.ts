@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/clock.ts'
 import { sayingKeys, type Says } from '../../../kernel/saying.ts'
 import { masked } from '../decide.ts'
 import type { Urgency } from '../types.ts'
-import type { Channel, Message } from './types.ts'
+import type { Channel, CodeWay, Message, Sent } from './types.ts'
 
 /** A line of the file: what would have been sent, to a number that cannot be called. */
 export type Outgoing = {
@@ -13,6 +13,8 @@ export type Outgoing = {
   says: Says
   urgency: Urgency
   link: string | null
+  /** Of a sign-in; it is over within minutes. */
+  code?: string
 }
 
 const fileBytesMax = 1024 * 1024
@@ -31,16 +33,31 @@ export function fileChannel(name: Outgoing['channel'], file: string): Channel {
         ...{ at, channel: name, phone: masked(phone), says, urgency },
         link: name === 'voice' ? null : link,
       }
-      try {
-        const { size } = await stat(file).catch(() => ({ size: 0 }))
-        if (size > fileBytesMax) await rename(file, `${file}.1`)
-        await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600 })
-        return { result: 'sent', detail: 'file', retryAt: null }
-      } catch (why) {
-        const detail = (why as NodeJS.ErrnoException).code ?? 'file'
-        return { result: 'failed', detail, retryAt: null }
-      }
+      return write(file, line)
     },
+  }
+}
+
+/** A sign-in code as a line of the file, where no provider is there yet. */
+export function codeFile(file: string): CodeWay {
+  return async ({ at, phone, code }) => {
+    const says = 'sign-in-code' as const
+    const line: Outgoing = { at, channel: 'sms', phone: masked(phone), says, ...usual, code }
+    return write(file, line)
+  }
+}
+
+const usual = { urgency: 'usual', link: null } as const
+
+async function write(file: string, line: Outgoing): Promise<Sent> {
+  try {
+    const { size } = await stat(file).catch(() => ({ size: 0 }))
+    if (size > fileBytesMax) await rename(file, `${file}.1`)
+    await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600 })
+    return { result: 'sent', detail: 'file', retryAt: null }
+  } catch (why) {
+    const detail = (why as NodeJS.ErrnoException).code ?? 'file'
+    return { result: 'failed', detail, retryAt: null }
   }
 }
 

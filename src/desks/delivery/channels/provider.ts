@@ -2,7 +2,7 @@ import { minuteMs, type Clock } from '../../../kernel/clock.ts'
 import { sayings } from '../../../kernel/saying.ts'
 import { NotReached, postOutward, type Answered } from '../../../platform/outward.ts'
 import { retryAt } from '../decide.ts'
-import type { Channel, Message, Sent } from './types.ts'
+import type { Channel, CodeWay, Message, Sent } from './types.ts'
 
 /** A provider of messages: where, and the secret that it knows us by. */
 export type Provider = { url: string; secret: string }
@@ -22,20 +22,42 @@ export function providerChannel(
       const { phone } = message
       if (phone === null) return { result: 'none', detail: null, retryAt: null }
       const { url, headers, body } = requestOf(name, provider, { ...message, phone })
-      const asked = {
-        url,
-        headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-        body: JSON.stringify(body),
-      }
-      try {
-        const answer = await postOutward(asked, 'chosen', timeoutMs)
-        return sentBy(name, answer, message, real)
-      } catch (why) {
-        if (!(why instanceof NotReached)) throw why
-        const result = why.code === 'address' ? 'refused' : 'failed'
-        return { result, detail: why.code, retryAt: null }
-      }
+      return posted({ url, headers, body }, timeoutMs, (answer) =>
+        sentBy(name, answer, message, real),
+      )
     },
+  }
+}
+
+/** The same form as any message; `text` is all that a telephone shows. */
+export function codeProvider(provider: Provider, real: Clock, timeoutMs?: number): CodeWay {
+  return async ({ id, phone, code, at }) => {
+    const says = 'sign-in-code' as const
+    const headers = { authorization: `Bearer ${provider.secret}`, 'idempotency-key': id }
+    const text = `${sayings[says]['zh-CN']}${code}`
+    const body = { id, phone, says, urgency: 'emergency', text, code }
+    return posted({ url: provider.url, headers, body }, timeoutMs, (answer) =>
+      sentBy('sms', answer, { at }, real),
+    )
+  }
+}
+
+async function posted(
+  { url, headers, body }: { url: string; headers: Record<string, string>; body: object },
+  timeoutMs: number | undefined,
+  said: (answer: Answered) => Sent,
+): Promise<Sent> {
+  const asked = {
+    url,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  }
+  try {
+    return said(await postOutward(asked, 'chosen', timeoutMs))
+  } catch (why) {
+    if (!(why instanceof NotReached)) throw why
+    const result = why.code === 'address' ? 'refused' : 'failed'
+    return { result, detail: why.code, retryAt: null }
   }
 }
 
@@ -63,7 +85,9 @@ function requestOf(name: Kind, { url, secret }: Provider, message: Message & { p
   }
 }
 
-function sentBy(name: Kind, answer: Answered, message: Message, real: Clock): Sent {
+type At = Pick<Message, 'at'>
+
+function sentBy(name: Kind, answer: Answered, message: At, real: Clock): Sent {
   const { status, body } = answer
   if (status < 200 || status > 299) {
     const result = status === 429 ? 'limited' : status >= 500 ? 'failed' : 'refused'
@@ -78,7 +102,7 @@ function sentWith(detail: string): Sent {
 }
 
 /** WeCom says what went wrong with status 200: -1 is busy, 45009 too many in a minute. */
-function saidByWecom(body: string, { at }: Message): Sent {
+function saidByWecom(body: string, { at }: At): Sent {
   const code = codeIn(body)
   switch (code) {
     case 0:

@@ -28,6 +28,17 @@ export type Sent = {
   gone?: readonly string[]
 }
 
+/**
+ * Takes a sign-in code to a telephone. It goes at once and stands in no table: a code that was not
+ * sent is asked for anew.
+ */
+export type CodeWay = (code: {
+  id: string
+  phone: string
+  code: string
+  at: Instant
+}) => Promise<Sent>
+
 /** Never rejects for what the other side did. */
 export type Channel = {
   readonly name: Exclude<ChannelName, 'page'>

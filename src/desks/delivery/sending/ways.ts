@@ -1,10 +1,13 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { openPush, type Push } from '../../../platform/push/index.ts'
 import {
+  codeFile,
+  codeProvider,
   fileChannel,
   providerChannel,
   pushChannel,
   type Channel,
+  type CodeWay,
   type Provider,
 } from '../channels/index.ts'
 import type { Quiet } from '../decide.ts'
@@ -32,7 +35,7 @@ export async function openWays(
   wish: WaysWish,
   real: Clock,
   known: Pick<Ways, 'addressOf' | 'publicUrl'>,
-): Promise<{ ways: Ways; push: Push }> {
+): Promise<{ ways: Ways; push: Push; sendCode: CodeWay }> {
   const { pushSecret: secret, pushContact: contact, outboxFile, timeoutMs, quiet } = wish
   const within = timeoutMs === undefined ? {} : { timeoutMs }
   const push = await openPush({ secret, contact, isRehearsed: wish.isPushRehearsed, ...within })
@@ -48,5 +51,8 @@ export async function openWays(
     ...(wish.wecom ? [providerChannel('wecom', wish.wecom, real, timeoutMs)] : []),
     orFile('voice'),
   ]
-  return { ways: { channels, quiet, ...known }, push }
+  const sendCode = wish.sms
+    ? codeProvider(wish.sms, real, timeoutMs)
+    : codeFile(outboxFile)
+  return { ways: { channels, quiet, ...known }, push, sendCode }
 }

@@ -1,3 +1,4 @@
+import type { Asker } from '../../../kernel/asker.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
@@ -48,6 +49,12 @@ export async function phoneOf(
 ): Promise<string | null> {
   const row = await store.sealedPhone(tx, account)
   return row ? given.seal.open(cellOf(account), row.sealed, row.key) : null
+}
+
+/** The account that asks, as itself: null for a link, a program, and whoever acts for another. */
+export function accountOf(asker: Asker): AccountId | null {
+  if (asker.kind === 'account') return asker.account
+  return asker.kind === 'person' && !asker.signIn.hand ? asker.signIn.account : null
 }
 
 /** The account that is this person now. */

@@ -3,6 +3,7 @@
  * one account; nobody is merged in silence: whatever is taken already goes to a claim.
  */
 export {
+  accountOf,
   accountOfPerson,
   accountByPhone,
   addAccount,

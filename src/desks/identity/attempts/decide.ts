@@ -12,8 +12,7 @@ export const limits = {
   ],
   'code-address': [{ most: 20, inMs: hourMs }],
   'code-device': [{ most: 10, inMs: hourMs }],
-  /** Codes entered: beside the five tries of each. */
-  'guess-phone': [{ most: 30, inMs: dayMs }],
+  /** Codes entered: beside the five tries of each. A telephone’s are bounded by its codes. */
   'guess-address': [{ most: 60, inMs: hourMs }],
   /** Codes of letters entered. */
   'letter-account': [
@@ -31,6 +30,8 @@ export const limits = {
   'ask-home': [{ most: 5, inMs: dayMs }],
   /** Codes by which somebody may act for another, entered. */
   grant: [{ most: 10, inMs: hourMs }],
+  /** Reports about places: of an account, or of a person without one. */
+  report: [{ most: 5, inMs: dayMs }],
 } as const satisfies Record<string, readonly Limit[]>
 
 export type Kind = keyof typeof limits

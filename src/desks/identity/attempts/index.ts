@@ -2,6 +2,6 @@
  * attempts: how often something may be tried: by telephone, address, browser, account, home. What is
  * kept is a keyed hash and a time, for a day.
  */
-export { mayTry, networkOf, type Tried } from './attempts.ts'
+export { mayTry, mayTryIn, networkOf, type Tried } from './attempts.ts'
 export { limits, type Kind } from './decide.ts'
 export { deleteAttempts } from './store.ts'

@@ -47,7 +47,7 @@ export async function takeGrant(
 ): Promise<Output<typeof api.takeGrant> | Fault> {
   const account = accountOf(asker)
   if (!account) return fault('not-allowed')
-  const refused = await mayTry(given, 'grant', account)
+  const refused = await mayTry(given, [{ kind: 'grant', key: account }])
   if (refused) return refused
   const now = given.clock.now()
   // The code says which street: until it is known the transaction has none.

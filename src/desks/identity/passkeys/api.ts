@@ -56,9 +56,7 @@ export const beginPasskey = endpoint({
     rp: closed({ id: Type.String(), name: Type.String() }),
     user: closed({ id: bytes(100), name: Type.String(), displayName: Type.String() }),
     challenge: bytes(64),
-    pubKeyCredParams: Type.Array(
-      closed({ alg: Type.Integer(), type: Type.Literal('public-key') }),
-    ),
+    pubKeyCredParams: Type.Array(closed({ alg: Type.Integer(), type: Type.Literal('public-key') })),
     timeout: Type.Integer(),
     excludeCredentials: Type.Array(named),
     authenticatorSelection: closed({

@@ -37,9 +37,12 @@ export async function endCeremony(
   return given.db.inStreet({ street: '' }, (tx) => takeCeremony(tx, asked, given.clock.now()))
 }
 
+/** Of what the browser signed; nothing where it says that it stood in another site's frame. */
 function challengeIn(clientDataJSON: string): Buffer | undefined {
   const read = readJson(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))
-  const said = 'value' in read ? (read.value as { challenge?: unknown } | null)?.challenge : null
-  if (typeof said !== 'string' || !/^[A-Za-z0-9_-]{16,64}$/.test(said)) return undefined
-  return Buffer.from(said, 'base64url')
+  const said = 'value' in read ? (read.value as Partial<Record<string, unknown>> | null) : null
+  const challenge = said?.['challenge']
+  if (said?.['crossOrigin'] === true || typeof challenge !== 'string') return undefined
+  if (!/^[A-Za-z0-9_-]{16,64}$/.test(challenge)) return undefined
+  return Buffer.from(challenge, 'base64url')
 }

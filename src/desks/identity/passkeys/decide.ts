@@ -20,7 +20,14 @@ export function isAt({ origin }: Site, host: string): boolean {
 }
 
 /** What the owner calls a passkey. */
-export const passkeyNames = ['phone', 'tablet', 'computer', 'work-computer', 'key', 'other'] as const
+export const passkeyNames = [
+  'phone',
+  'tablet',
+  'computer',
+  'work-computer',
+  'key',
+  'other',
+] as const
 export type PasskeyName = (typeof passkeyNames)[number]
 
 /** The first guess, from what the browser calls itself; the owner may say better. */

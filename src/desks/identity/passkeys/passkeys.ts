@@ -9,7 +9,7 @@ import {
   accountAsking,
   isLastWay,
   isSteppedUp,
-  needsStepUp,
+  mayAddKey,
   waysIn,
   type AccountAsking,
 } from '../stepping-up/index.ts'
@@ -22,10 +22,7 @@ import { creationOptions, judgeNew } from './webauthn.ts'
 const cityWide = { street: '' }
 const passkeysMax = 10
 
-export function passkeysHere(
-  publicUrl: string,
-  host: string,
-): Output<typeof api.passkeysHere> {
+export function passkeysHere(publicUrl: string, host: string): Output<typeof api.passkeysHere> {
   const site = siteOf(publicUrl)
   return { isPossible: site !== null && isAt(site, host), under: site?.origin ?? null }
 }
@@ -59,13 +56,9 @@ export async function beginPasskey(
 }
 
 /** The first key of a new account is made at once; further ones after a fresh proof. */
-async function refusedToAdd(
-  given: Given,
-  tx: Tx,
-  own: AccountAsking,
-): Promise<Fault | undefined> {
+async function refusedToAdd(given: Given, tx: Tx, own: AccountAsking): Promise<Fault | undefined> {
+  if (!(await mayAddKey(given, tx, own))) return fault('step-up-needed')
   const ways = await waysIn(tx, own)
-  if (needsStepUp(ways) && !(await isSteppedUp(given, tx, own))) return fault('step-up-needed')
   return ways.passkeys >= passkeysMax ? fault('too-many') : undefined
 }
 
@@ -141,9 +134,6 @@ export async function removePasskey(
 }
 
 /** Those that still open something. */
-export async function openPasskeysOf(
-  tx: Tx,
-  account: AccountId,
-): Promise<store.Passkey[]> {
+export async function openPasskeysOf(tx: Tx, account: AccountId): Promise<store.Passkey[]> {
   return (await store.passkeysOf(tx, account)).filter(({ isBlocked }) => !isBlocked)
 }

@@ -11,8 +11,12 @@ export function openPasskeyRoutes(
   given: Given,
   publicUrl: () => string,
 ): void {
-  serve(app, doorway, 'identity.passkeysHere', api.passkeysHere, async (_input, _asker, _gone, browser) =>
-    passkeys.passkeysHere(publicUrl(), browser().host),
+  serve(
+    app,
+    doorway,
+    'identity.passkeysHere',
+    api.passkeysHere,
+    async (_input, _asker, _gone, browser) => passkeys.passkeysHere(publicUrl(), browser().host),
   )
   serve(app, doorway, 'identity.beginPasskey', api.beginPasskey, (_input, asker, _gone, browser) =>
     passkeys.beginPasskey(given, asker, browser(), publicUrl()),
@@ -29,8 +33,13 @@ export function openPasskeyRoutes(
   serve(app, doorway, 'identity.beginStepUp', api.beginStepUp, (_input, asker, _gone, browser) =>
     entering.beginStepUp(given, asker, browser(), publicUrl()),
   )
-  serve(app, doorway, 'identity.stepUpByPasskey', api.stepUpByPasskey, (input, asker, _gone, browser) =>
-    entering.stepUpByPasskey(given, asker, input, browser(), publicUrl()),
+  serve(
+    app,
+    doorway,
+    'identity.stepUpByPasskey',
+    api.stepUpByPasskey,
+    (input, asker, _gone, browser) =>
+      entering.stepUpByPasskey(given, asker, input, browser(), publicUrl()),
   )
   serve(app, doorway, 'identity.listPasskeys', api.listPasskeys, (_input, asker) =>
     passkeys.listPasskeys(given, asker),

@@ -1,13 +1,15 @@
 import type { Asker } from '../../../kernel/asker.ts'
+import type { Instant } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
+import type { Tx } from '../../../platform/sql.ts'
 import { openSession } from '../sessions/index.ts'
 import { accountAsking, showAnew } from '../stepping-up/index.ts'
 import type * as api from './api.ts'
 import { beginCeremony, endCeremony } from './asked.ts'
-import type { Site } from './decide.ts'
+import { hasRisen, type Site } from './decide.ts'
 import { openPasskeysOf, siteFor } from './passkeys.ts'
 import * as store from './store.ts'
 import { judgeUse, requestOptions } from './webauthn.ts'
@@ -98,8 +100,20 @@ async function usedPasskey(
   const judged = await judgeUse(input, passkey, site, ceremony.challenge)
   if (!judged) return fault('passkey-refused')
   const use = { id: passkey.id, ...judged }
-  const isOpen = await given.db.inStreet(cityWide, (tx) =>
-    store.usePasskey(tx, use, given.clock.now()),
-  )
+  const isOpen = await given.db.inStreet(cityWide, (tx) => isGenuine(tx, use, given.clock.now()))
   return isOpen ? { passkey } : fault('passkey-blocked')
+}
+
+/** By its counter: one that went back is blocked from now on. */
+async function isGenuine(
+  tx: Tx,
+  use: Pick<store.Passkey, 'id' | 'counter' | 'isSynced'>,
+  now: Instant,
+): Promise<boolean> {
+  const kept = await store.lockCounter(tx, use.id)
+  if (!kept || kept.isBlocked) return false
+  const isOpen = hasRisen(kept.counter, use.counter)
+  if (isOpen) await store.markUsed(tx, use, now)
+  else await store.block(tx, use.id, now)
+  return isOpen
 }

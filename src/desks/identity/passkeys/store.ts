@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, type Tx } from '../../../platform/sql.ts'
@@ -66,26 +65,39 @@ function asPasskey(row: IdentityTables['identity.passkey']): Passkey {
   }
 }
 
-/**
- * Writes down a use whose signature was right. False: its counter did not rise (the condition is
- * `hasRisen`, judged by the row itself, so that of two at once only one is true), and it is
- * blocked from now on; or it was blocked already.
- */
-export async function usePasskey(
+/** Of two uses at once the second waits, and sees the first one's counter. */
+export async function lockCounter(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Passkey, 'counter' | 'isBlocked'> | undefined> {
+  const row = await tables<IdentityTables>(tx)
+    .selectFrom('identity.passkey')
+    .select(['counter', 'blocked_at'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && { counter: row.counter, isBlocked: row.blocked_at !== null }
+}
+
+export async function markUsed(
   tx: Tx,
   { id, counter, isSynced }: Pick<Passkey, 'id' | 'counter' | 'isSynced'>,
   now: Instant,
-): Promise<boolean> {
-  const { rows } = await sql<{ isOpen: boolean }>`
-    update identity.passkey set
-      counter = greatest(counter, ${counter}), is_backed_up = ${isSynced},
-      used_at = ${toDate(now)},
-      blocked_at = case
-        when blocked_at is not null then blocked_at
-        when (counter = 0 and ${counter}::bigint = 0) or ${counter}::bigint > counter then null
-        else ${toDate(now)} end
-    where id = ${id} returning blocked_at is null as "isOpen"`.execute(tx)
-  return rows[0]?.isOpen ?? false
+): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .updateTable('identity.passkey')
+    .set({ counter, is_backed_up: isSynced, used_at: toDate(now) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function block(tx: Tx, id: string, now: Instant): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .updateTable('identity.passkey')
+    .set({ blocked_at: toDate(now) })
+    .where('id', '=', id)
+    .where('blocked_at', 'is', null)
+    .execute()
 }
 
 export async function namePasskey(

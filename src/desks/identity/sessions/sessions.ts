@@ -8,7 +8,7 @@ import { endStreams } from '../../../platform/live.ts'
 import { digest, isSame } from '../../../platform/secrets.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { postOf } from '../../../ground/duties/index.ts'
-import { residentOf } from '../../../ground/people/index.ts'
+import { ownsIn, residentOf } from '../../../ground/people/index.ts'
 import { deviceNameOf, isOver, residentsMs, seenEveryMs, staffMs, steppedUpMs } from './decide.ts'
 import * as store from './store.ts'
 
@@ -19,7 +19,7 @@ export type Opened = { token: string; expiresAt: Instant; session: string }
  * What the door knows: the operator's key, a random secret in a file of the data folder; whether
  * this is the example town, in which a link lasts as long as a resident's sign-in.
  */
-export type Door = { keyDigest: Buffer; isDemo: boolean }
+export type Door = { keyDigest: Buffer; isDemo?: boolean }
 
 const cityWide = { street: '' }
 
@@ -76,7 +76,7 @@ export async function whoAsks(
     if (row.kind === 'page' && isOver(row, residentsMs, now)) return over(tx, hash)
     const asker = await askerOf(tx, row)
     const isStaff = asker.kind === 'person' && asker.post !== null && row.kind === 'page'
-    const isShown = door.isDemo && row.openedBy === 'link'
+    const isShown = door.isDemo === true && row.openedBy === 'link'
     if (isStaff && !isShown && isOver(row, staffMs, now)) return over(tx, hash)
     if (now - row.seenAt >= seenEveryMs) {
       await store.touch(tx, { hash, ...row }, now, now - seenEveryMs + 1, now - dayMs)
@@ -127,9 +127,10 @@ async function heldPost(tx: Tx, person: PersonId): Promise<Post | null> {
 }
 
 async function signInOf(tx: Tx, row: store.Row, home: HomeCode | null): Promise<SignIn> {
-  if (row.kind === 'token') return vouchedFor
   const { account, session, steppedUpUntil } = row
-  const level = home === null ? 'phone' : 'resident'
+  if (row.kind === 'token') return { ...vouchedFor, steppedUpUntil }
+  const owned = await ownsIn(tx, row.person as PersonId)
+  const level = owned.length > 0 ? 'owner' : home === null ? 'phone' : 'resident'
   return { account, session, level, steppedUpUntil, hand: null }
 }
 

@@ -7,7 +7,7 @@ export function isLastWay({ passkeys, subjects, hasPhone, isStaff }: WaysIn): bo
 }
 
 /** The first key of a new account is made at once; a further one by whoever has just shown it. */
-export function needsStepUp({ passkeys, subjects, hasPhone }: WaysIn): boolean {
+export function needsStepUp({ passkeys, subjects, hasPhone }: Omit<WaysIn, 'isStaff'>): boolean {
   return passkeys + subjects > 0 || hasPhone
 }
 

@@ -3,6 +3,13 @@
  * in: by a passkey of their own, by their organisation, or, where they have neither, by a code to
  * their own telephone. It counts for ten minutes, in this one session.
  */
-export { accountAsking, isSteppedUp, showAnew, waysIn, type AccountAsking } from './showing.ts'
+export {
+  accountAsking,
+  isSteppedUp,
+  mayAddKey,
+  showAnew,
+  waysIn,
+  type AccountAsking,
+} from './showing.ts'
 export { openStepUpRoutes } from './routes.ts'
-export { isLastWay, needsStepUp, waysToShow, type WaysIn } from './decide.ts'
+export { isLastWay, type WaysIn } from './decide.ts'

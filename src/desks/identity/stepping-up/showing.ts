@@ -1,5 +1,5 @@
 import type { Asker } from '../../../kernel/asker.ts'
-import type { Instant } from '../../../kernel/clock.ts'
+import { minuteMs, type Instant } from '../../../kernel/clock.ts'
 import type { Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
@@ -7,10 +7,12 @@ import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { stepUp, steppedUpMs } from '../sessions/index.ts'
 import type * as api from './api.ts'
-import { waysToShow, type WaysIn } from './decide.ts'
+import { needsStepUp, waysToShow, type WaysIn } from './decide.ts'
 import * as store from './store.ts'
 
 const cityWide = { street: '' }
+/** Time enough to make a key after the link was opened. */
+const invitedMs = 30 * minuteMs
 
 export type AccountAsking = { account: AccountId; session: string; isStaff: boolean }
 
@@ -36,6 +38,21 @@ export async function isSteppedUp(
 ): Promise<boolean> {
   const until = await store.steppedUpUntil(tx, session)
   return until !== null && until > given.clock.now()
+}
+
+/**
+ * A key is added at once by whoever was just invited, or has none at all; by everybody else after a
+ * fresh proof.
+ */
+export async function mayAddKey(
+  given: Pick<Given, 'clock'>,
+  tx: Tx,
+  { account, session }: Pick<AccountAsking, 'account' | 'session'>,
+): Promise<boolean> {
+  if (await isSteppedUp(given, tx, { session })) return true
+  if (await store.isInvitedSince(tx, session, given.clock.now() - invitedMs)) return true
+  await store.lockAccount(tx, account)
+  return !needsStepUp(await store.waysIn(tx, account))
 }
 
 /** They have just shown it. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
-import { maybeInstant, tables, type Tx } from '../../../platform/sql.ts'
+import { maybeInstant, tables, toDate, type Tx } from '../../../platform/sql.ts'
 import type { IdentityTables } from '../tables.gen.ts'
 import type { WaysIn } from './decide.ts'
 
@@ -28,4 +28,15 @@ export async function steppedUpUntil(tx: Tx, session: string): Promise<Instant |
     .where('id', '=', session)
     .executeTakeFirst()
   return maybeInstant(row?.stepped_up_until ?? null)
+}
+
+/** The session was opened by an invitation, or by the owner's link, since then. */
+export async function isInvitedSince(tx: Tx, session: string, since: Instant): Promise<boolean> {
+  const row = await tables<IdentityTables>(tx)
+    .selectFrom('identity.opening')
+    .select('kind')
+    .where('session', '=', session)
+    .where('used_at', '>', toDate(since))
+    .executeTakeFirst()
+  return row !== undefined
 }

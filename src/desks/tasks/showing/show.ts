@@ -17,6 +17,7 @@ import type * as api from '../api.ts'
 import { concernedIn } from '../changing/index.ts'
 import { byDeadline, outcomesOf } from '../decide.ts'
 import { photosOf } from '../photos/index.ts'
+import { reportedIn } from '../reporting/index.ts'
 import { countClosedSince, logOf, taskNamed } from '../store.ts'
 import { photographed, type Step, type Task } from '../types.ts'
 import { isMeant } from './decide.ts'
@@ -76,7 +77,8 @@ export async function oneTask(
     const offers = [...outcomesOf[task.kind]]
     const photos = await photosOf(tx, task.task)
     const mayPhotograph = photographed.has(task.kind) && task.state !== 'closed'
-    const more = { others, offers, outcome, words, log, mayPhotograph, photos, now }
+    const reported = await reportedIn(tx, task.task)
+    const more = { others, offers, outcome, words, log, reported, mayPhotograph, photos, now }
     const everybody = [...shown.map(({ person }) => person), task.responsible]
     return {
       answer: { ...row, ...more },

@@ -1,3 +1,4 @@
+import type { CommitteeCode, HomeCode } from '../../../kernel/ids.ts'
 import { areaSources, type Grant, type Right, type Share, type Standing } from './types.ts'
 import type { AreaSource } from './types.ts'
 
@@ -78,4 +79,9 @@ const table: Record<Right, Record<Standing, Grant>> = {
 
 export function grantOf(right: Right, standing: Standing): Grant {
   return table[right][standing]
+}
+
+/** Whether a home lies in the committees whose people somebody may touch. */
+export function isWithin(committees: '*' | readonly CommitteeCode[], home: HomeCode): boolean {
+  return committees === '*' || committees.some((one) => home.startsWith(`${one}-`))
 }

@@ -4,17 +4,19 @@
  */
 export { moveIn, moveOut, type MovedIn } from './moving.ts'
 export {
+  addHouseholds,
   addShares,
   areasOf,
   homesOf,
   homesOfMany,
   isInScope,
   livingIn,
+  openHouseholds,
   ownersOf,
   ownsIn,
   putAreas,
   residentsOf,
 } from './store.ts'
-export { areaIn, areaText, areaThatCounts, isWithinWhole } from './decide.ts'
+export { areaIn, areaText, areaThatCounts, isWithin, isWithinWhole } from './decide.ts'
 export { areaSources, ownerKinds, relations, tenures } from './types.ts'
 export type { AreaSource, HomeOf, OwnerKind, Relation, Share, Tenure } from './types.ts'

@@ -50,12 +50,12 @@ export async function moveIn(
   await store.addDwellings(tx, street, rows)
 }
 
-/** The homes that they lived in until then; none: they did not live there. */
+/** The homes of these that they lived in until then; an empty household ends, too. */
 export async function moveOut(
   tx: Tx,
   person: PersonId,
-  home: HomeCode | null,
+  homes: readonly HomeCode[],
   at: Instant,
 ): Promise<HomeCode[]> {
-  return store.endDwelling(tx, person, home, at)
+  return store.endDwellings(tx, person, homes, at)
 }

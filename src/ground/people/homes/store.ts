@@ -153,17 +153,17 @@ export async function personHeld(
   return rows[0]
 }
 
-/** False where they do not live there, or moved in later. Households that are empty end. */
-export async function endDwelling(
+/** Homes that they left: none where they live in none of these, or moved in later. */
+export async function endDwellings(
   tx: Tx,
   person: PersonId,
-  home: HomeCode | null,
+  homes: readonly HomeCode[],
   at: Instant,
 ): Promise<HomeCode[]> {
   const { rows } = await sql<{ home: HomeCode; household: string | null }>`
     update people.residence set to_at = ${toDate(at)}
     where person = ${person} and to_at is null and from_at <= ${toDate(at)}
-      and (${home}::text is null or home = ${home})
+      and home = any(${[...homes]}::text[])
     returning home, household`.execute(tx)
   const left = rows.flatMap(({ household }) => household ?? [])
   await sql`
@@ -205,7 +205,9 @@ export async function endOwnership(tx: Tx, home: HomeCode, on: string): Promise<
   return rows.flatMap(({ person }) => person ?? [])
 }
 
+/** The day of the newest share; whoever asks is the only one who changes them until the end. */
 export async function latestOwnership(tx: Tx, home: HomeCode): Promise<string | null> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`ownership ${home}`}))`.execute(tx)
   const { rows } = await sql<{ latest: string | null }>`
     select to_char(max(from_on), 'YYYY-MM-DD') as latest from people.ownership
     where home = ${home} and to_on is null`.execute(tx)
@@ -258,5 +260,12 @@ export async function areasOf(tx: Tx, homes: readonly HomeCode[]): Promise<Area[
 export async function isInScope(tx: Tx, person: PersonId): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`
     select people.is_in_scope(id) as is from people.person where id = ${person}`.execute(tx)
+  return rows[0]?.is ?? false
+}
+
+/** Lives nowhere and owns nothing in the street, whatever the transaction may see of it. */
+export async function hasNothing(tx: Tx, person: PersonId): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select people.has_nothing(${person}::uuid) as is`.execute(tx)
   return rows[0]?.is ?? false
 }

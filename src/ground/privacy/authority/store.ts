@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
-import type { HomeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
+import type { PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
 import type { PrivacyTables } from '../tables.gen.ts'
 import type { About, AsksFor, AuthorityRequest, Verdict } from './types.ts'

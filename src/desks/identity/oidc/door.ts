@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { browserOf, shownBy } from '../../../platform/browser.ts'
+import type { Doorway } from '../../../platform/http.ts'
+import { isPurpose, pathAfter } from './decide.ts'
+import { beginAtOrganisation, endAtOrganisation, type Going, type Organisations } from './flow.ts'
+
+/** A secret in an address is not guessed often. */
+const limited = {
+  schema: { hide: true },
+  config: { rateLimit: { max: 30, timeWindow: 60_000 } },
+} as const
+
+/**
+ * Two plain addresses of the page: to the organisation's own sign-in, and back from it. They work
+ * without script. Whatever happens, the browser is sent on to a page of ours or to the provider.
+ */
+export function openOrganisationDoor(
+  app: FastifyInstance,
+  doorway: Doorway,
+  organisations: Organisations,
+): void {
+  const on = (going: Going) => ('to' in going ? going.to : `/sign-in/said/${going.said}`)
+  app.get('/sign-in/organisation', limited, async (request, reply) => {
+    const { for: said, to } = request.query as Record<string, unknown>
+    const { token, device } = shownBy(request, doorway)
+    const asker = token ? await doorway.whoAsks(token, device) : { kind: 'nobody' as const }
+    const wish = { purpose: isPurpose(said) ? said : ('sign-in' as const), to: pathAfter(to) }
+    const browser = browserOf(request, reply, doorway)
+    return reply.redirect(on(await beginAtOrganisation(organisations, asker, browser, wish)), 303)
+  })
+  app.get('/in/oidc', limited, async (request, reply) => {
+    const browser = browserOf(request, reply, doorway)
+    const going = await endAtOrganisation(organisations, browser, queryOf(request))
+    return reply.redirect(on(going), 303)
+  })
+}
+
+/** As it was written: a repeated name is not folded into one. */
+function queryOf({ url }: FastifyRequest): URLSearchParams {
+  return new URL(url, 'http://localhost').searchParams
+}

@@ -1,0 +1,48 @@
+import { dayMs, minuteMs } from '../../../kernel/clock.ts'
+import type { PersonId } from '../../../kernel/ids.ts'
+import type { Found } from './types.ts'
+
+export const letterMs = 60 * dayMs
+export const lettersMax = 500
+export const shownCodeMs = 10 * minuteMs
+export const vouchingMs = 7 * dayMs
+export const adultYears = 18
+
+/**
+ * A name as it is compared: the dots of names in other languages are written in many ways, and
+ * nobody is kept out by one. Rare characters stay what they are.
+ */
+export function comparable(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replaceAll(/[\s\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65\u0387.]/gu, '')
+    .toLowerCase()
+    .normalize('NFC')
+}
+
+/**
+ * Whom a name means among those of a home. `age`: null where nobody knows; they count as adults,
+ * or half a register would have to come to the station.
+ */
+export function whoOf(
+  name: string,
+  residents: readonly { person: PersonId; name: string; age: number | null }[],
+  taken: ReadonlySet<PersonId>,
+  doubled: ReadonlySet<PersonId>,
+): Found {
+  const wanted = comparable(name)
+  const found = residents.filter(
+    (one) => comparable(one.name) === wanted && (one.age ?? adultYears) >= adultYears,
+  )
+  const [one, another] = found
+  if (!one) return { claim: 'not-registered', person: null }
+  if (another) return { claim: 'two-of-that-name', person: null }
+  const { person } = one
+  if (taken.has(person)) return { claim: 'held-by-another', person }
+  return doubled.has(person) ? { claim: 'same-id-number', person } : { is: person }
+}
+
+/** '1234567890' is '123 456 7890': as it is printed. */
+export function grouped(code: string): string {
+  return `${code.slice(0, 3)} ${code.slice(3, 6)} ${code.slice(6)}`
+}

@@ -1,0 +1,81 @@
+import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
+import type { Tx } from '../../../platform/sql.ts'
+import { buildingsOf } from '../../places/index.ts'
+import { homesOfMany } from '../homes/index.ts'
+import { numbersOf, tailOf } from '../numbers/index.ts'
+import { wordsOf } from './decide.ts'
+import * as store from './store.ts'
+
+/** Whoever has no home in the street is found by its officers alone. */
+export function homelessIn(street: StreetCode): string {
+  return `${street}000`
+}
+
+/** Of a keyed hash so much is enough to tell one number from another. */
+const hashLetters = 16
+
+/** With every key of the ring, the one in use first. */
+export function hashesOf({ seal }: Pick<Given, 'seal'>) {
+  const all = (kind: string, text: string) =>
+    seal.finds(kind, text).map((hash) => hash.toString('hex').slice(0, hashLetters))
+  return {
+    tail: (text: string) => all('tail', text),
+    number: (text: string) => all('number', text.replaceAll(/[^0-9X]/g, '')),
+  }
+}
+
+/**
+ * The words by which these persons are found, anew: after their name, numbers or homes changed.
+ * Done for the whole street, whatever the transaction's scope.
+ */
+export async function indexPeople(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  street: StreetCode,
+  people: readonly PersonId[],
+): Promise<void> {
+  if (people.length === 0) return
+  await store.inWholeStreet(tx, async () => {
+    const there = await store.peopleToIndex(tx, people)
+    const homes = await homesOfMany(tx, people)
+    const buildings = await buildingsOf(tx, [...new Set(homes.map(({ home }) => home))])
+    const numbers = Map.groupBy(await numbersOf(given, tx, people), ({ person }) => person)
+    const homesBy = Map.groupBy(homes, ({ person }) => person)
+    const { tail, number } = hashesOf(given)
+    const inUse = (hashes: string[]) => hashes.slice(0, 1)
+    const entries = there.flatMap(({ person, name, reading }) => {
+      const own = numbers.get(person) ?? []
+      const facts = {
+        ...{ name, reading },
+        tails: own.flatMap((one) => inUse(tail(tailOf(one.number)))),
+        numbers: own.flatMap((one) => inUse(number(one.number))),
+      }
+      const here = Map.groupBy(homesBy.get(person) ?? [], ({ home }) => home.slice(0, 12))
+      const places = here.size > 0 ? [...here] : [[homelessIn(street), []] as const]
+      return places.map(([committee, inIt]) => {
+        const known = inIt.map(({ home }) => ({ home, building: buildings.get(home) ?? null }))
+        return { person, committee, words: wordsOf({ ...facts, committee, homes: known }) }
+      })
+    })
+    await store.putEntries(tx, street, people, entries)
+  })
+}
+
+const batchSize = 1_000
+
+/** At the start after an upgrade: whoever was registered before there were words gets theirs. */
+export async function indexTheRest(given: Given): Promise<number> {
+  let done = 0
+  for (;;) {
+    const rest = await given.db.asOwner((tx) => store.withoutEntry(tx, batchSize))
+    if (rest.length === 0) return done
+    for (const [street, people] of Map.groupBy(rest, (one) => one.street)) {
+      const ids = people.map(({ person }) => person)
+      await given.db.inStreet({ street, committees: '*' }, (tx) =>
+        indexPeople(given, tx, street, ids),
+      )
+    }
+    done += rest.length
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The walk over every endpoint, every role and everybody else's objects. What is beyond somebody's
+ * reach must be answered exactly as what is not there, and no answer may hold a word of it.
+ */
+import { mayCall, type Reach, type Role } from '../../src/kernel/access.ts'
+import { callersOf, inputs, requestOf, type Caller, type Named } from './contracts.ts'
+import { objects, type Kind } from './objects.ts'
+import { sides, type Side, type World } from './world.ts'
+
+export type Leak = { endpoint: string; role: string; field: string; side: string; what: string }
+export type Walked = { asked: number; leaks: Leak[] }
+
+type Answer = { status: number; text: string }
+
+/** Which sides are beyond a reach. With `open` a field names nothing of anybody. */
+const beyond: Readonly<Record<Reach, readonly Side[]>> = {
+  open: [],
+  own: sides,
+  home: sides,
+  task: sides,
+  request: sides,
+  body: ['committee', 'street'],
+  committee: ['committee', 'street'],
+  street: ['street'],
+  counts: ['street'],
+  city: [],
+}
+
+export function reachOf({ endpoint }: Named, caller: Caller): Reach | undefined {
+  if (!mayCall(endpoint.who, caller.holds)) return undefined
+  const held = caller.holds.filter((role) => endpoint.who[role] !== undefined)
+  return endpoint.who[held.at(-1) as Role]
+}
+
+export const uncovered = (every: readonly Named[]): string[] =>
+  every.map(({ name }) => name).filter((name) => objects[name] === undefined)
+
+/** Every role with every foreign object that this endpoint's input can name. */
+export async function walkForeign(world: World, one: Named): Promise<Walked> {
+  const walked: Walked = { asked: 0, leaks: [] }
+  for (const caller of callersOf(world.town.a)) {
+    const reach = reachOf(one, caller)
+    if (!reach) continue
+    for (const [field, kind] of Object.entries(objects[one.name] ?? {})) {
+      for (const side of beyond[reach]) {
+        const found = await askForeign(world, one, caller, { field, kind, side })
+        walked.asked += found ? 2 : 0
+        if (found?.what) {
+          walked.leaks.push({
+            endpoint: one.name,
+            role: caller.role,
+            field,
+            side,
+            what: found.what,
+          })
+        }
+      }
+    }
+  }
+  return walked
+}
+
+type Pointing = { field: string; kind: Kind; side: Side }
+
+async function askForeign(
+  world: World,
+  one: Named,
+  caller: Caller,
+  { field, kind, side }: Pointing,
+): Promise<{ what: string } | undefined> {
+  const thing = world.things[kind]
+  const foreign = thing?.[side]
+  if (!thing || foreign === undefined || foreign === '') return undefined
+  const input = ownInput(world, one)
+  const ask = (value: string) => send(world, caller, one, set(input, field, value))
+  const missing = await ask(thing.missing)
+  const answer = await ask(foreign)
+  const [is, shouldBe] = [same(answer, foreign), same(missing, thing.missing)]
+  if (is !== shouldBe) return { what: `${is.slice(0, 160)} ≠ ${shouldBe.slice(0, 160)}` }
+  const words = side === 'person' ? [] : world.canaries[side]
+  const told = words.find((word) => word !== foreign && answer.text.includes(word))
+  return { what: told ? `tells ${told}` : '' }
+}
+
+/** Ids and secrets made by the call, and what was asked for, are no difference. */
+function same({ status, text }: Answer, asked: string): string {
+  const plain = text
+    .replaceAll(asked, '<asked>')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+  return `${status} ${plain}`
+}
+
+/** What answers to somebody's own input tell of those beyond their reach, and which succeed. */
+export async function walkOwn(
+  world: World,
+  one: Named,
+): Promise<Walked & { answers: { role: string; status: number; fault: string | undefined }[] }> {
+  const walked: Walked = { asked: 0, leaks: [] }
+  const answers: { role: string; status: number; fault: string | undefined }[] = []
+  for (const caller of callersOf(world.town.a)) {
+    const reach = reachOf(one, caller)
+    if (!reach) continue
+    walked.asked++
+    const answer = await send(world, caller, one, ownInput(world, one))
+    answers.push({ role: caller.role, status: answer.status, fault: faultOf(answer.text) })
+    for (const side of beyond[reach]) {
+      const words = side === 'person' ? [] : world.canaries[side]
+      const told = words.filter((word) => answer.text.includes(word))
+      if (told.length > 0) {
+        const what = `tells ${told.slice(0, 3).join(', ')}`
+        walked.leaks.push({ endpoint: one.name, role: caller.role, field: '', side, what })
+      }
+    }
+  }
+  return { ...walked, answers }
+}
+
+function faultOf(text: string): string | undefined {
+  return (JSON.parse(text) as { fault?: string }).fault
+}
+
+function ownInput(world: World, { name }: Named): object {
+  const input: object = inputs[name]?.(world.town.a) ?? {}
+  return Object.entries(objects[name] ?? {}).reduce((made, [field, kind]) => {
+    const own = world.things[kind]?.own
+    // A field that the plain input leaves out stays out: two that exclude each other.
+    return own === undefined || read(made, field) == null ? made : set(made, field, own)
+  }, input)
+}
+
+function read(input: object, path: string): unknown {
+  return path.split('.').reduce<any>((at, key) => at?.[key], input)
+}
+
+function set(input: object, path: string, value: string): object {
+  const made = structuredClone(input) as any
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  const at = keys.reduce((inner, key) => inner?.[key], made)
+  if (at) at[last] = value
+  return made
+}
+
+async function send(
+  { town }: World,
+  { token }: Caller,
+  { endpoint }: Named,
+  input: object,
+): Promise<Answer> {
+  const { path, headers, ...request } = requestOf(endpoint, input)
+  const signed = token ? { authorization: `Bearer ${token}` } : {}
+  const answer = await fetch(`${town.program.url}${path}`, {
+    ...request,
+    headers: { ...headers, ...signed },
+  })
+  const text = await answer.text()
+  if (text.includes('"too-many"')) throw new Error('the walk is limited: it proves nothing')
+  return { status: answer.status, text }
+}

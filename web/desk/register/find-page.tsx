@@ -1,0 +1,179 @@
+import { useState } from 'preact/hooks'
+import { Search } from 'lucide'
+import type { Output } from '../../../src/kernel/endpoint.ts'
+import type { searchPeople } from '../../../src/ground/people/searching/api.ts'
+import type { endRequest, openRequest } from '../../../src/ground/privacy/requests/api.ts'
+import { requestReasons, type RequestLabel } from '../../../src/ground/privacy/requests/types.ts'
+import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
+import { call } from '../../shell/call.ts'
+import { useAct, useIsAlive, useNow } from '../../shell/shell.tsx'
+import { RefusalStrip } from '../../shell/strips.tsx'
+import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Heading } from '../../ui/card.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { List, Row } from '../../ui/list.tsx'
+import { Strip } from '../../ui/state.tsx'
+import { GlassForm } from './glass-form.tsx'
+import { RegisterPage, registerPaths } from './frame.tsx'
+import { PersonPanel } from './person-panel.tsx'
+
+export type OnRecord = { request: string; reason: RequestLabel; until: Instant }
+type Found = Output<typeof searchPeople>
+
+/** First why, then whom. Neither a name nor a person stands in the page's address. */
+export function FindPage() {
+  const words = useRegisterWords()
+  const [record, setRecord] = useState<OnRecord | null>(null)
+  const [person, open] = useState<string | null>(null)
+  const now = useNow()
+  const isOver = record !== null && record.until <= now
+  const end = () => {
+    setRecord(null)
+    open(null)
+  }
+  return (
+    <RegisterPage at={registerPaths.find} title={words.title} line={words.findLine}>
+      {record === null || isOver ? (
+        <>
+          {isOver ? <Strip tone="amber">{words.requestOver}</Strip> : null}
+          <WhyForm onOpen={setRecord} />
+          <GlassForm onOpen={setRecord} />
+        </>
+      ) : (
+        <>
+          <RecordStrip record={record} onEnd={end} />
+          {person === null ? (
+            <SearchForm key={record.request} record={record} open={open} />
+          ) : (
+            <PersonPanel person={person} record={record} onClose={() => open(null)} />
+          )}
+        </>
+      )}
+    </RegisterPage>
+  )
+}
+
+function WhyForm(props: { onOpen: (record: OnRecord) => void }) {
+  const words = useRegisterWords()
+  const { isBusy, refusal, run } = useAct()
+  const isAlive = useIsAlive()
+  const put = (reason: (typeof requestReasons)[number]) =>
+    void run(async () => {
+      const result = await call<typeof openRequest>('post', '/privacy/requests', { reason })
+      if (result.ok) props.onOpen({ ...result.answer, reason })
+      return result
+    })
+  return (
+    <section class="stack">
+      <Heading>{words.whyTitle}</Heading>
+      <div class="flow">
+        {requestReasons.map((reason) => (
+          <Button key={reason} tall busy={isBusy} disabled={!isAlive} onClick={() => put(reason)}>
+            {words.reasons[reason]}
+          </Button>
+        ))}
+      </div>
+      <RefusalStrip refusal={refusal} />
+    </section>
+  )
+}
+
+function RecordStrip(props: { record: OnRecord; onEnd: () => void }) {
+  const { record } = props
+  const words = useRegisterWords()
+  const now = useNow()
+  const { isBusy, refusal, run } = useAct()
+  const minutes = Math.max(1, Math.ceil((record.until - now) / minuteMs))
+  const end = () =>
+    void run(async () => {
+      const { request } = record
+      const result = await call<typeof endRequest>('post', '/privacy/requests/end', { request })
+      if (result.ok) props.onEnd()
+      return result
+    })
+  return (
+    <div class="stack stack-tight">
+      <Strip tone="amber">{words.onRecord(words.reasons[record.reason], minutes)}</Strip>
+      <div>
+        <Button busy={isBusy} onClick={end}>
+          {words.endRequest}
+        </Button>
+      </div>
+      <RefusalStrip refusal={refusal} />
+    </div>
+  )
+}
+
+function SearchForm(props: { record: OnRecord; open: (person: string) => void }) {
+  const words = useRegisterWords()
+  const [wanted, want] = useState('')
+  const [found, setFound] = useState<Found | null>(null)
+  const { isBusy, refusal, run } = useAct()
+  const isAlive = useIsAlive()
+  const { request } = props.record
+  const search = () =>
+    run(async () => {
+      const said = wanted.trim()
+      const result = await call<typeof searchPeople>('post', '/people/search', {
+        ...{ words: said, request },
+      })
+      if (result.ok) setFound(result.answer)
+      return result
+    })
+  return (
+    <>
+      <form
+        method="post"
+        action="/desk/register"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (wanted.trim() !== '') void search()
+        }}
+      >
+        <fieldset class="stack" disabled={!isAlive}>
+          <TextField
+            label={words.words}
+            name="words"
+            type="search"
+            autoComplete="off"
+            help={words.wordsHelp}
+            maxLength={60}
+            value={wanted}
+            onInput={want}
+          />
+          <Button type="submit" kind="primary" icon={Search} wide busy={isBusy}>
+            {words.find}
+          </Button>
+        </fieldset>
+      </form>
+      <RefusalStrip refusal={refusal} />
+      <p class="note" role="status">
+        {found === null
+          ? ''
+          : found.hits.length === 0
+            ? words.none
+            : `${words.count(found.hits.length)}${found.hasMore ? ` ${words.hasMore}` : ''}`}
+      </p>
+      {found && found.hits.length > 0 ? <Hits found={found} open={props.open} /> : null}
+    </>
+  )
+}
+
+function Hits(props: { found: Found; open: (person: string) => void }) {
+  const words = useRegisterWords()
+  const { places } = useWords()
+  return (
+    <List label={words.words}>
+      {props.found.hits.map(({ person, name, place, matched }) => (
+        <Row
+          key={`${person} ${place?.place ?? ''}`}
+          title={name}
+          detail={place ? [places.compound(place), places.spot(place)].join(' · ') : words.noHome}
+          line={matched ? `${words.matched[matched.kind]} ${matched.masked}` : undefined}
+          more={<Button onClick={() => props.open(person)}>{words.open}</Button>}
+        />
+      ))}
+    </List>
+  )
+}

@@ -1,0 +1,39 @@
+import { urlOf } from '../../shell/call.ts'
+import type { Page } from '../../shell/pages.ts'
+import { CountsPage } from './counts-page.tsx'
+import { FindPage } from './find-page.tsx'
+import { registerPaths } from './frame.tsx'
+import { ProofsPage } from './proofs-page.tsx'
+import { ReviewsPage } from './reviews-page.tsx'
+
+/** The register of people and homes. What is looked for stands in no address. */
+export const registerPages: readonly Page[] = [
+  {
+    path: registerPaths.find,
+    front: 'desk',
+    needs: () => [],
+    title: (words) => words.ui.register,
+    show: FindPage,
+  },
+  {
+    path: registerPaths.proofs,
+    front: 'desk',
+    needs: () => [urlOf('/identity/claims')],
+    title: (words) => words.ui.register,
+    show: ProofsPage,
+  },
+  {
+    path: registerPaths.reviews,
+    front: 'desk',
+    needs: () => [urlOf('/privacy/requests/approvals')],
+    title: (words) => words.ui.register,
+    show: ReviewsPage,
+  },
+  {
+    path: registerPaths.counts,
+    front: 'desk',
+    needs: () => [urlOf('/people/counts')],
+    title: (words) => words.ui.register,
+    show: CountsPage,
+  },
+]

@@ -1,0 +1,137 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Eye } from 'lucide'
+import type { Output } from '../../../src/kernel/endpoint.ts'
+import type { openPerson, showNumber } from '../../../src/ground/people/person/api.ts'
+import type { PersonId } from '../../../src/kernel/ids.ts'
+import { call } from '../../shell/call.ts'
+import { useAct } from '../../shell/shell.tsx'
+import { RefusalStrip } from '../../shell/strips.tsx'
+import { useLanguage, useRegisterWords, useWords, type RegisterWords } from '../../shell/words.tsx'
+import { Button } from '../../ui/button.tsx'
+import { PersonCard } from '../../ui/card.tsx'
+import { Strip } from '../../ui/state.tsx'
+import { formatList } from '../../words/format.ts'
+import type { OnRecord } from './find-page.tsx'
+
+type Entry = Output<typeof openPerson>
+
+/** One person of the register, asked for once: each opening is a look. */
+export function PersonPanel(props: { person: string; record: OnRecord; onClose: () => void }) {
+  const words = useRegisterWords()
+  const { refusal, run } = useAct()
+  const [entry, setEntry] = useState<Entry | null>(null)
+  const person = props.person as PersonId
+  const { request } = props.record
+  useEffect(() => {
+    void run(async () => {
+      const result = await call<typeof openPerson>('get', '/people/person', { person, request })
+      if (result.ok) setEntry(result.answer)
+      return result
+    })
+  }, [person, request])
+  return (
+    <div class="stack">
+      <div>
+        <Button onClick={props.onClose}>{words.close}</Button>
+      </div>
+      <RefusalStrip refusal={refusal} />
+      {entry ? <EntryCard entry={entry} record={props.record} /> : null}
+    </div>
+  )
+}
+
+function EntryCard(props: { entry: Entry; record: OnRecord }) {
+  const { entry, record } = props
+  const words = useRegisterWords()
+  const { places } = useWords()
+  const language = useLanguage()
+  const facts = [
+    { name: words.age, says: entry.age === null ? words.ageUnknown : words.years(entry.age) },
+    ...entry.homes.map((home) => ({
+      name: words.livesAt,
+      says: formatList(
+        [
+          `${places.compound(home.home)} ${places.spot(home.home)}`,
+          ...(home.tenure ? [words.tenures[home.tenure]] : []),
+          ...(home.livesAlone ? [words.livesAlone] : []),
+          words.since(home.since),
+        ],
+        language,
+      ),
+    })),
+    ...entry.homes.map((home) => ({ name: words.household, says: membersOf(home, words) })),
+    ...entry.owns.map((share) => ({ name: words.owns, says: shareOf(share, words, places) })),
+  ]
+  return (
+    <div class="stack">
+      {entry.left ? <Strip tone="amber">{words.left[entry.left.why]}</Strip> : null}
+      <PersonCard
+        label={words.person(entry.name)}
+        why={words.personWhy(words.reasons[record.reason])}
+        facts={[{ name: '', says: <b class="title">{entry.name}</b> }, ...facts].slice(0, maxFacts)}
+      >
+        {entry.numbers.length > 0 ? <Numbers entry={entry} record={record} /> : null}
+      </PersonCard>
+    </div>
+  )
+}
+
+const maxFacts = 60
+
+function membersOf({ household }: Entry['homes'][number], words: RegisterWords): string {
+  if (household.length === 0) return words.householdNone
+  return household
+    .map(({ name, relation }) => {
+      const said = name ?? words.child
+      return relation ? `${said}（${words.relations[relation]}）` : said
+    })
+    .join('、')
+}
+
+type Places = ReturnType<typeof useWords>['places']
+
+function shareOf(share: Entry['owns'][number], words: RegisterWords, places: Places): string {
+  const { part, whole, owners, isRegistered, area } = share
+  return [
+    `${places.compound(share.home)} ${places.spot(share.home)}`,
+    words.share(part, whole),
+    ...(owners > 1 ? [words.coOwners(owners)] : []),
+    ...(isRegistered ? [] : [words.notRegistered]),
+    ...(area ? [words.area(area.area, words.areaSources[area.source])] : []),
+  ].join(' · ')
+}
+
+/** Masked, until one is asked for in full; each is a look of its own. */
+function Numbers(props: { entry: Entry; record: OnRecord }) {
+  const { entry, record } = props
+  const words = useRegisterWords()
+  const { isBusy, refusal, run } = useAct()
+  const [shown, setShown] = useState<Readonly<Record<string, string>>>({})
+  const show = (kind: Entry['numbers'][number]['kind']) =>
+    void run(async () => {
+      const { request } = record
+      const asked = { person: entry.person, kind, request }
+      const result = await call<typeof showNumber>('post', '/people/number', asked)
+      if (result.ok) setShown({ ...shown, [kind]: result.answer.number })
+      return result
+    })
+  return (
+    <div class="stack stack-tight">
+      {entry.numbers.map(({ kind, masked }) => (
+        <div class="flow" key={kind}>
+          <span>
+            {words.numberKinds[kind]} <b class="figures">{shown[kind] ?? masked}</b>
+          </span>
+          {shown[kind] === undefined ? (
+            <Button icon={Eye} busy={isBusy} onClick={() => show(kind)}>
+              {words.showNumber}
+            </Button>
+          ) : (
+            <span class="note">{words.numberShown}</span>
+          )}
+        </div>
+      ))}
+      <RefusalStrip refusal={refusal} />
+    </div>
+  )
+}
