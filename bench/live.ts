@@ -59,7 +59,7 @@ async function signIn({ call, officer, neighbourhoods, databaseUrl }: Scene): Pr
   const rows = residents.map(({ person, token }) => ({ person, digest: digestOf(token) }))
   await client.query(
     `insert into identity.session (hash, street, person, kind, made_at, expires_at)
-     select decode(digest, 'hex'), '310104011', person, 'page', now(), now() + interval '1 day'
+     select decode(digest, 'hex'), '310104011', person, 'token', now(), now() + interval '1 day'
      from json_to_recordset($1::json) as row (person uuid, digest text)`,
     [JSON.stringify(rows)],
   )

@@ -3,6 +3,7 @@ import { benchAlarm } from './alarm.ts'
 import { benchConnect } from './connect.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLive } from './live.ts'
+import { benchRegister } from './register.ts'
 import { benchReplay } from './replay.ts'
 import { benchRestore } from './restore.ts'
 import { benchScenarios } from './scenarios.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, (words: readonly string[]) => Promise<void>> = {
   storage: benchStorage,
   restore: benchRestore,
   scenarios: benchScenarios,
+  register: benchRegister,
   replay: benchReplay,
   alarm: benchAlarm,
   live: benchLive,

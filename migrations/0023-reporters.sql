@@ -40,9 +40,9 @@ create policy keeper on privacy.reporter for select
     and privacy.keeps_reporters());
 grant select, insert on privacy.reporter to lilong_app;
 
--- What somebody reported about a place: what, in which words, and by which the reporter alone finds
--- it again. `receipt`: hash of a random number that they were given. `mark`: made with a secret that
--- only their browser keeps.
+-- What somebody reported about a place: what, in which words, and what the reporter alone finds it
+-- again by. `receipt`: hash of a random number that they were given. `mark`: made with a secret
+-- that only their browser keeps.
 create table tasks.report (
   street text not null,
   id uuid primary key,

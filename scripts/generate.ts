@@ -1,12 +1,13 @@
 /**
- * Writes what is derived: each room's `tables.gen.ts`, PRIVACY.md, `data/device-models.json` and
- * `data/rule.schema.json`. `--check` only compares.
+ * Writes what is derived: each room's `tables.gen.ts`, PRIVACY.md, ACCESS.md,
+ * `data/device-models.json` and `data/rule.schema.json`. `--check` only compares.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../src/platform/migrate.ts'
 import { startPostgres } from '../src/platform/postgres.ts'
+import { accessPage } from './generate/access.ts'
 import { deviceModels } from './generate/device-models.ts'
 import { privacyPage } from './generate/privacy.ts'
 import { ruleSchema } from './generate/rule-schema.ts'
@@ -16,6 +17,7 @@ const isCheck = process.argv.includes('--check')
 const wanted = new Map([
   ...(await tables()),
   ['PRIVACY.md', privacyPage()],
+  ['ACCESS.md', accessPage()],
   ['data/device-models.json', models()],
   ['data/rule.schema.json', ruleSchema()],
 ])

@@ -18,6 +18,7 @@ import {
 } from './lilong/calling.ts'
 import { healthLines, healthOf } from './lilong/status.ts'
 import { deviceCommands, deviceHelp, deviceOptions } from './lilong/devices.ts'
+import { keyCommands, keyHelp } from './lilong/keys.ts'
 import { replayHelp, replayOptions } from './lilong/replay-help.ts'
 
 const help = `里弄 · Lilong
@@ -25,20 +26,25 @@ const help = `里弄 · Lilong
 npm run lilong -- COMMAND [--json]
 
   sign-in-link --as NAME            一次性登录链接 · a one-time sign-in link (24 hours, one use)
+  owner link [--as NAME]            空街道的第一个登录链接；写姓名则给在岗的人一个新登录链接
+                                    the first way into an empty town; with a name: a new way in for
+                                    whoever holds a post and lost every key (24 hours, one use)
   token --as NAME                   API 令牌 · a bearer token for the API (30 days)
 ${deviceHelp}
 ${replayHelp}
   town list                         示例人物、住户、设备 · the demo people, homes and devices
   town reset [--yes]                清空并重开 · deletes everything and opens the town anew
   divisions import FILE             导入行政区划 · imports a register of divisions (JSON)
+${keyHelp}
   backup FILE                       备份全部数据（运行中或停止时都可以）
                                     everything as of one moment; running or stopped
   restore FILE [--erasures FILE]… [--drop-old]
                                     恢复（要先停止） · puts a backup in place; stop the town first.
                                     已删的内容会再删一次 · what had been erased is erased again:
                                     erasures.jsonl of the data folder is read, and others you name
-                                    备份是明文，不含密码与密钥（数据文件夹里的 *.secret） · a backup is
-                                    personal data in clear, without passwords and keys (*.secret)
+                                    备份是明文，但没有密码与密钥（*.secret、keys.json）；
+                                    keys.json 要另存一份 · a backup is personal data in clear,
+                                    without passwords and keys; keep a copy of keys.json apart
   mqtt-trial [--port N]             只试 MQTT 协议的开放服务器，只听本机，什么也不存
                                     an open broker on loopback to try the protocol; stores nothing
   status                            运行状况 · health and counts of the running program
@@ -48,8 +54,14 @@ LILONG_DATA_DIR 与启动时相同 · as at start.`
 
 const commands: Record<string, Command> = {
   ...deviceCommands,
+  ...keyCommands,
   'sign-in-link': async (options) => {
     const answer = await call<{ url: string }>('POST', '/api/identity/links', named(options))
+    return { answer, lines: [answer.url] }
+  },
+  'owner link': async (options) => {
+    const wish = typeof options['as'] === 'string' ? named(options) : {}
+    const answer = await call<{ url: string }>('POST', '/api/identity/owner-links', wish)
     return { answer, lines: [answer.url] }
   },
   token: async (options) => {

@@ -27,6 +27,7 @@ const programs = {
   'prove:faults': 'bench/prove-faults.ts',
   'prove:scenarios': 'bench/prove-scenarios.ts',
   'prove:dispatch': 'bench/prove-dispatch.ts',
+  'prove:access': 'bench/prove-access.ts',
   soak: 'bench/soak.ts',
   check: 'scripts/check.ts',
   generate: 'scripts/generate.ts',

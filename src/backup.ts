@@ -33,6 +33,8 @@ import { letGo, listeners, migrationsDir, openRooms } from './program.ts'
 type Urls = { ownerUrl: string; appUrl: string }
 
 export const erasuresFileIn = (dataDir: string): string => join(dataDir, 'erasures.jsonl')
+/** Never in a backup: whoever has both reads everything. */
+export const keysFileIn = (dataDir: string): string => join(dataDir, 'keys.json')
 
 export type BackUpWish = {
   ownerUrl: string

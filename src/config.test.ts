@@ -123,3 +123,41 @@ function refused(env: NodeJS.ProcessEnv): StartRefusal {
   }
   throw new Error('was taken')
 }
+
+describe('the organisation that staff sign in with', () => {
+  const all = {
+    LILONG_OIDC_URL: 'https://login.example/realms/street',
+    LILONG_OIDC_ID: 'lilong',
+    LILONG_OIDC_SECRET: 'geheim',
+  }
+
+  test('three belong together; its name is the host where nothing is said', () => {
+    expect(readConfig({}).organisation).toBe(null)
+    expect(readConfig(all).organisation).toEqual({
+      ...{ url: all.LILONG_OIDC_URL, id: 'lilong', secret: 'geheim', name: 'login.example' },
+    })
+    const named = readConfig({ ...all, LILONG_OIDC_NAME: '示例单位' })
+    expect(named.organisation?.name).toBe('示例单位')
+    for (const missing of Object.keys(all)) {
+      expect(refused({ ...all, [missing]: '' }).sentence.en).toContain(`${missing} is missing`)
+    }
+  })
+
+  test.each([
+    ['http://login.example'],
+    ['http://192.168.1.5'],
+    ['https://me:geheim@login.example'],
+    ['https://login.example?x=geheim'],
+    ['file:///etc/passwd'],
+    ['login.example'],
+  ])('%s is refused, and nothing of it is repeated', (LILONG_OIDC_URL) => {
+    const { sentence, message } = refused({ ...all, LILONG_OIDC_URL })
+    expect(sentence.en).toMatch(/LILONG_OIDC_URL cannot be used/)
+    expect(message + sentence.zh).not.toContain('geheim')
+  })
+
+  test('this machine may be plain, for rehearsals', () => {
+    const url = 'http://127.0.0.1:4000'
+    expect(readConfig({ ...all, LILONG_OIDC_URL: url }).organisation?.url).toBe(url)
+  })
+})

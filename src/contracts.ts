@@ -1,5 +1,6 @@
 /**
- * Every contract of every room, by name: for PRIVACY.md, OpenAPI and the tests that walk them all.
+ * Every contract of every room, by name: for PRIVACY.md, ACCESS.md, OpenAPI and the tests that walk
+ * them all.
  */
 import * as places from './ground/places/api.ts'
 import * as privacy from './ground/privacy/api.ts'
@@ -9,7 +10,10 @@ import * as requests from './ground/privacy/requests/api.ts'
 import * as people from './ground/people/api.ts'
 import * as changing from './ground/people/changes/api.ts'
 import * as counting from './ground/people/counting/api.ts'
+import * as exporting from './ground/people/exporting/api.ts'
+import * as importing from './ground/people/importing/api.ts'
 import * as keeping from './ground/people/keeping/api.ts'
+import * as keys from './ground/people/keys/api.ts'
 import * as personPage from './ground/people/person/api.ts'
 import * as searching from './ground/people/searching/api.ts'
 import * as duties from './ground/duties/api.ts'
@@ -39,7 +43,17 @@ const rooms: Record<string, Record<string, unknown>> = {
   ...{
     places,
     privacy: { ...privacy, ...requests, ...authority, ...reporters },
-    people: { ...people, ...counting, ...keeping, ...searching, ...personPage, ...changing },
+    people: {
+      ...importing,
+      ...exporting,
+      ...people,
+      ...counting,
+      ...keeping,
+      ...searching,
+      ...personPage,
+      ...changing,
+      ...keys,
+    },
     duties: { ...duties, ...roster },
     delivery,
     identity: {

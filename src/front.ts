@@ -18,6 +18,7 @@ import { digest } from './platform/secrets.ts'
 import { officersOf } from './desks/delivery/index.ts'
 import { enter, isOpenLink, leave } from './desks/identity/index.ts'
 import { answerLink, answers, behindLink, type CareGiven } from './watch/care/index.ts'
+import { openForms, type Drawn } from './forms.ts'
 import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
 import type { Assets, Manifest } from '../web/shell/page.ts'
 import type { GalleryPage } from '../web/ui/gallery.tsx'
@@ -27,6 +28,7 @@ import type { Language } from '../web/words/index.ts'
 type Bundle = {
   pages: readonly PageSpec[]
   entries: Readonly<Record<Front, string>>
+  pageAt(path: string): PageSpec | undefined
   render(request: PageRequest): { title: string; html: string; front: Front }
   renderGallery(page: {
     language: Language
@@ -71,19 +73,55 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
     forms.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) =>
       done(null, {}),
     )
-    // No other site presses a button here.
-    forms.addHook('onRequest', async (request, reply) => {
-      if (request.method !== 'POST' || !isFromAnotherSite(request, front.publicUrl)) return
-      const sent = plain(front, request, 'not-allowed')
-      return html(reply)
-        .code(403)
-        .send(document(bundle, manifest, sent))
-    })
+    guard(forms, front, bundle, manifest)
     openLinks(forms, front, bundle, manifest)
     openAnswers(forms, front, bundle, manifest)
   })
+  await app.register(async (forms) => {
+    guard(forms, front, bundle, manifest)
+    openForms(forms, app, (request, reply, { path, params, refused, code }) =>
+      drawAgain({ app, front, bundle, manifest, request, reply }, { path, params, refused, code }),
+    )
+  })
   openPages(app, front, bundle, manifest)
   openStream(app, front)
+}
+
+/** No other site presses a button here. */
+function guard(
+  forms: FastifyInstance,
+  front: FrontGiven,
+  bundle: Bundle,
+  manifest: Manifest,
+): void {
+  forms.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'POST' || !isFromAnotherSite(request, front.publicUrl)) return
+    const sent = plain(front, request, 'not-allowed')
+    return html(reply)
+      .code(403)
+      .send(document(bundle, manifest, sent))
+  })
+}
+
+/** A page in answer to its own form. */
+async function drawAgain(
+  at: {
+    app: FastifyInstance
+    front: FrontGiven
+    bundle: Bundle
+    manifest: Manifest
+    request: FastifyRequest
+    reply: FastifyReply
+  },
+  { path, params, refused, code }: Drawn,
+): Promise<FastifyReply> {
+  const { app, front, bundle, manifest, request, reply } = at
+  const page = bundle.pageAt(path)
+  const answers = await answersOf(app, request, page?.needs(params, front.given.clock.now()) ?? [])
+  const first = { ...answers, ...(refused === undefined ? {} : { refused }) }
+  return html(reply)
+    .code(code)
+    .send(document(bundle, manifest, { ...plain(front, request), path, params, first }))
 }
 
 async function askerOf(front: FrontGiven, request: FastifyRequest): Promise<Asker> {
@@ -131,17 +169,20 @@ function isLink(path: string): boolean {
   return path.startsWith('/in/') || path.startsWith('/answer/')
 }
 
-/** An officer and a worker stand at the desk; who only lives here, at the care page. */
+/** An officer and a worker stand at the desk; who only lives here, at their own start. */
 function homeOf(asker: Asker): string {
+  if (asker.kind === 'account') return '/home'
   if (asker.kind !== 'person') return '/sign-in'
-  return asker.post ? '/desk' : '/care'
+  return asker.post ? '/desk' : '/home'
 }
 
 function isAllowed(page: PageSpec, asker: Asker): boolean {
   if (page.front === 'open' || page.isShell) return true
+  if (asker.kind === 'account') return page.forAccounts === true
   if (asker.kind !== 'person') return false
   if (page.front === 'centre') return asker.post?.role === 'street'
-  return page.front === 'desk' ? asker.post !== null : asker.home !== null
+  if (page.front === 'desk') return asker.post !== null
+  return asker.home !== null || (page.forAccounts === true && asker.post === null)
 }
 
 async function show(
@@ -157,8 +198,11 @@ async function show(
   if (chosen) return chosen
   const asker = await askerOf(front, request)
   if (!isAllowed(page, asker)) {
+    // Whoever acted for somebody until just now, or has no home yet, is shown what is theirs.
+    if (asker.kind === 'account') return reply.redirect('/home')
     const isNobody = asker.kind !== 'person'
-    const sent = plain(front, request, isNobody ? 'sign-in' : 'not-allowed')
+    const first = isNobody ? await answersOf(app, request, ['/api/identity/ways']) : {}
+    const sent = { ...plain(front, request, isNobody ? 'sign-in' : 'not-allowed'), first }
     return html(reply)
       .code(isNobody ? 401 : 403)
       .send(document(bundle, manifest, sent))
@@ -166,23 +210,31 @@ async function show(
   const params = request.params as Record<string, string>
   const isEmpty = page.front === 'open' || page.isShell
   const now = front.given.clock.now()
-  const needs = isEmpty ? [] : ['/api/identity/me', ...page.needs(params, now)]
-  const first = Object.fromEntries(
-    await Promise.all(needs.map(async (url) => [url, await ask(app, request, url)] as const)),
-  )
-  const { token } = isEmpty ? { token: undefined } : shownBy(request, front)
+  const wanted = page.isShell ? [] : page.needs(params, now)
+  const needs = isEmpty ? wanted : ['/api/identity/me', ...wanted]
+  const first = await answersOf(app, request, needs)
+  // An account without a person has no stream.
+  const { token } = isEmpty || asker.kind !== 'person' ? {} : shownBy(request, front)
   const signIn = token ? { signIn: digest(`live ${token}`).toString('base64url', 0, 12) } : {}
   const sent = { ...plain(front, request), params, first, ...signIn }
   return html(reply).send(document(bundle, manifest, sent))
 }
 
+async function answersOf(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  urls: readonly string[],
+): Promise<Record<string, unknown>> {
+  const asked = urls.map(async (url) => [url, await ask(app, request, url)] as const)
+  return Object.fromEntries(await Promise.all(asked))
+}
+
 /** The page's first data are the answers of the same endpoints, in the asker's name. */
 async function ask(app: FastifyInstance, request: FastifyRequest, url: string): Promise<unknown> {
-  const { authorization, cookie } = request.headers
+  const { authorization, cookie, host } = request.headers
   const answer = await app.inject({
-    method: 'GET',
-    url,
-    headers: { ...(authorization ? { authorization } : {}), ...(cookie ? { cookie } : {}) },
+    ...{ method: 'GET', url, remoteAddress: request.ip },
+    headers: { host, ...(authorization ? { authorization } : {}), ...(cookie ? { cookie } : {}) },
   })
   return answer.json()
 }

@@ -24,6 +24,7 @@ import { importCalendar } from './ground/rules/index.ts'
 import { markTownOpen, savedAheadMs, townIsOpen } from './outlook/demo/index.ts'
 import { streetsOpen } from './ground/duties/index.ts'
 import { shippedModels } from './watch/devices/index.ts'
+import { announce } from './announcing.ts'
 import { readConfig, type Config } from './config.ts'
 import { emptyDatabase, openPostgres, prepareDatabase } from './database.ts'
 import { openProgram, type Program, type ProgramWish } from './program.ts'
@@ -174,7 +175,7 @@ async function runOnce(standing: Standing): Promise<Ending> {
     standing.isOpen = true
     remember(config, program)
     simulator = config.town === 'demo' ? startSimulator(config) : undefined
-    if (!standing.isSeen) await announce(config, program)
+    if (!standing.isSeen) await announceIn(config, program, isFresh)
     standing.isSeen = true
     ending = await Promise.race([
       signals.promise.then((): Ending => 'end'),
@@ -320,24 +321,10 @@ function remember(config: Config, program: Program): void {
   refuseFolder(config.dataDir, () => writeFileSync(running, JSON.stringify(facts), { mode: 0o600 }))
 }
 
-async function announce(config: Config, program: Program): Promise<void> {
-  const { url, publicUrl } = program
-  const health = await fetch(`${url}/health`)
-  if (!health.ok) throw new Error('health does not answer ok')
-  console.log(`\nready ${publicUrl}`)
-  if (config.town !== 'demo') {
-    console.log('空的街道已就绪 · An empty town is ready: npm run lilong -- --help')
-    return
-  }
-  const api = townApi(url, keptSecret(files(config).operatorKey))
-  console.log('示例人物的一次性登录链接 · One-time sign-in links of the example people:')
-  for (const { name, says } of demoPeople(files(config).town)) {
-    const link = (await api.call(api.operatorKey, 'POST', '/api/identity/links', { name })) as {
-      url: string
-    }
-    console.log(`  ${says}  ${link.url}`)
-  }
-  console.log('更多 · More: npm run lilong -- town list')
+function announceIn(config: Config, program: Program, isFresh: boolean): Promise<void> {
+  const { operatorKey, town } = files(config)
+  const people = config.town === 'demo' ? demoPeople(town) : null
+  return announce(program, keptSecret(operatorKey), { people, isFresh })
 }
 
 /**

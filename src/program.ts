@@ -15,10 +15,16 @@ import { prepareJobs, startJobs } from './platform/jobs.ts'
 import { openLive, type Live } from './platform/live.ts'
 import { errorFacts, type Log } from './platform/log.ts'
 import type { Push } from './platform/push/index.ts'
-import { keptRing, newRing, sealWith } from './platform/seal/index.ts'
+import {
+  keptKeyring,
+  openRotation,
+  sealWith,
+  type Rotation,
+  type SealedPart,
+} from './platform/seal/index.ts'
 import { digest } from './platform/secrets.ts'
 import { openDatabase, type Database, type Tx } from './platform/sql.ts'
-import { openMetrics, type Reading } from './platform/metrics.ts'
+import { openMetrics } from './platform/metrics.ts'
 import { openRounds, soonMs, type Round } from './platform/rounds.ts'
 import { openTroubles, stopping, type Troubles } from './platform/trouble.ts'
 import * as delivery from './desks/delivery/index.ts'
@@ -35,6 +41,7 @@ import * as devices from './watch/devices/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
 import * as sensing from './watch/sensing/index.ts'
 import { openFront } from './front.ts'
+import { readingsOf } from './readings.ts'
 import { isHttps, mqttUrlFor, openHttpDoors, openMqttDoors, type PortsWish } from './ports.ts'
 
 export { migrationsDir } from './database.ts'
@@ -104,9 +111,13 @@ export async function openProgram(wish: ProgramWish) {
   const boss = await startJobs(wish.urls.ownerUrl, (error) => log.say('jobs', errorFacts(error)))
   opened.defer(() => boss.stop({ graceful: true, timeout: 5_000 }))
   const { tell, listen } = bus(boss, listeners)
-  const ring = wish.keysFile ? keptRing(wish.keysFile) : newRing()
-  const seal = sealWith(() => ring)
+  const parts = sealedParts(() => given)
+  const keyring = await keptKeyring(wish.keysFile, db.asOwner, parts)
+  const seal = sealWith(keyring.ring)
   const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal }
+  const keys = openRotation(keyring, wish.real, parts)
+  await people.sealWhatIsClear(given)
+  await care.sealWhatIsClear(given)
   await devices.importModels(given, wish.models ?? [])
   const rooms = await openRooms(given, wish.erasuresFile ?? null)
   const live = await openLive(
@@ -119,6 +130,7 @@ export async function openProgram(wish: ProgramWish) {
   )
   opened.defer(() => live.close())
   const doors: Doors = {
+    keys,
     mqttConnected: () => mqtt.connected(),
     publicUrl: () => http.publicUrl,
     mqttUrl: () => mqttUrlFor(wish, http.publicUrl, mqtt),
@@ -144,17 +156,23 @@ export async function openProgram(wish: ProgramWish) {
     const beat = openBeat(wish, rooms)
     opened.defer(() => beat.stop())
     opened.use(rooms.scenarios.beginAtOnce())
-    opened.use(openRounds(wish, roundsOf(rooms, sending, live)))
+    opened.use(openRounds(wish, roundsOf(rooms, sending, live, keys)))
     opened.use(watchDisk(db.ownerPool, troubles))
   }
   const owned = opened.move()
   return {
     ...{ ...rooms, app, url: http.url, publicUrl: http.publicUrl, httpPort: http.port },
     ...{ mqttPort: mqtt.port, mqttsPort: mqtt.mqttsPort, sending },
+    keys,
     letGo: () => letGo(rooms),
     /** Nothing new comes in before what is there has gone out. */
     close: () => owned.disposeAsync(),
   }
+}
+
+/** Wherever something lies sealed with the key ring. */
+function sealedParts(given: () => Given): SealedPart[] {
+  return [...people.sealedParts(given), ...identity.sealedParts(given), ...care.sealedParts(given)]
 }
 
 export async function openRooms(given: Given, erasuresFile: string | null): Promise<Rooms> {
@@ -172,7 +190,12 @@ function askers(wish: ProgramWish, given: Given) {
 }
 
 /** Known once the ports are open. */
-type Doors = { mqttConnected(): number; publicUrl(): string; mqttUrl(): string }
+type Doors = {
+  keys: Rotation
+  mqttConnected(): number
+  publicUrl(): string
+  mqttUrl(): string
+}
 
 async function openDoors(
   wish: ProgramWish & { troubles: Troubles; push: Push | null } & identity.Out,
@@ -198,7 +221,9 @@ async function openDoors(
     places.openRoutes(api, doorway, given, doors.publicUrl)
     const { isInCharge, keepsReporters: isKeeper } = duties
     privacy.openRoutes(api, doorway, given, { isInCharge, whomItTells, isKeeper })
-    people.openRoutes(api, doorway, given, { taskAbout: tasks.taskAbout })
+    people.openRoutes(api, doorway, given, { taskAbout: tasks.taskAbout, keys: doors.keys })
+    people.openImportRoutes(api, doorway, given, duties.staffDoor)
+    people.openExportRoutes(api, doorway, given, duties.staffDoor)
     for (const room of [duties, tasks]) {
       room.openRoutes(api, doorway, given)
     }
@@ -241,51 +266,6 @@ async function whomItTells(
   return (await people.residentsOf(tx, home)).map((one) => one.person)
 }
 
-/** What the program and its work look like in figures, of nobody. */
-function readingsOf(
-  { given, sensing: ear, scenarios: judge }: Rooms,
-  pages: { mqttConnected(): number; pagesConnected(): number },
-): Reading[] {
-  const { counts } = ear.intake
-  const streets = (read: (tx: Tx) => Promise<ReadonlyMap<string, number>>) => () =>
-    given.db.asOwner(read)
-  return [
-    {
-      name: 'lilong_mqtt_clients',
-      help: 'Devices and gateways connected',
-      read: () => pages.mqttConnected(),
-    },
-    {
-      name: 'lilong_pages',
-      help: 'Pages with a live stream',
-      read: () => pages.pagesConnected(),
-    },
-    {
-      name: 'lilong_messages_acknowledged',
-      help: 'Messages acknowledged since the start',
-      read: () => counts.acknowledged,
-    },
-    {
-      name: 'lilong_messages_refused',
-      help: 'Messages refused since the start',
-      read: () => counts.refused,
-    },
-    { name: 'lilong_plans', help: 'Agreed plans that are judged', read: () => judge.plans.size },
-    {
-      name: 'lilong_tasks_open',
-      help: 'Open tasks, by street',
-      label: 'street',
-      read: streets((tx) => tasks.openByStreet(tx)),
-    },
-    {
-      name: 'lilong_tasks_fell_through',
-      help: 'Open tasks without an owner or not escalated in time, at the last look, by street',
-      label: 'street',
-      read: streets((tx) => tasks.fellThroughByStreet(tx)),
-    },
-  ]
-}
-
 /** Answers ok only while what is acknowledged can be stored. `says` is of a closed list of words. */
 function openHealth(app: FastifyInstance, db: Database, troubles: Troubles): void {
   app.get('/health', { schema: { hide: true } }, async (_request, reply) => {
@@ -304,6 +284,8 @@ export async function letGo(rooms: Rooms): Promise<number> {
   const { given } = rooms
   return privacy.letGo(given, [
     ...privacy.keeps(given),
+    ...people.keeps(given),
+    ...people.importsKept(given),
     ...duties.keeps(given),
     ...delivery.keeps(given),
     ...identity.keeps(given),
@@ -321,7 +303,12 @@ export async function letGo(rooms: Rooms): Promise<number> {
 }
 
 /** What somebody waits for: every second, each by itself. */
-function roundsOf({ given }: Rooms, sending: delivery.Sending, live: Live): Round[] {
+function roundsOf(
+  { given }: Rooms,
+  sending: delivery.Sending,
+  live: Live,
+  keys: Rotation,
+): Round[] {
   return [
     { name: 'delivery', everyMs: soonMs, round: sending.tick },
     { name: 'tasks', everyMs: soonMs, round: tasks.openClimbing(given).tick },
@@ -331,6 +318,7 @@ function roundsOf({ given }: Rooms, sending: delivery.Sending, live: Live): Roun
       everyMs: sessionsEveryMs,
       round: async () => live.end(await identity.lookOn(given, live.sessions())),
     },
+    { name: 'keys', everyMs: soonMs, round: keys.step },
   ]
 }
 

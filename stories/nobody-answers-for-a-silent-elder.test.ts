@@ -71,7 +71,7 @@ test.each(languages)(
     await looks.filter({ hasText: privacy.fields.contacts }).first().waitFor()
     if (language === 'en') expect(await untranslatedIn(elder)).toEqual([])
     // the plan of a house is not for volunteers, and the link is over
-    const refused = /status of (403|410)/
+    const refused = /status of (403|404|410)/
     expect(volunteer.said.every((line) => refused.test(line))).toBe(true)
     expect(drawer.said.every((line) => refused.test(line))).toBe(true)
     expect([...elder.said, ...worker.said]).toEqual([])

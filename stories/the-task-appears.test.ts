@@ -19,6 +19,7 @@ test('a due silence appears on the worker’s open page, is gone to, and the eld
     await stir(town, 'the others')
     const worker = await pageOf(town, browser, town.worker.name)
     const elder = await pageOf(town, browser, town.elder.name)
+    await elder.goto(new URL('/care', elder.url()).href)
     await markLive(worker)
     await markLive(elder)
     expect(await worker.getByText(place(town)).count()).toBe(0)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { every } from './rig/contracts.ts'
-import { uncovered, walkForeign, walkOwn } from './rig/matrix.ts'
+import { uncovered, walkForeign, walkOwn, type Leak } from './rig/matrix.ts'
 import { objects, uncontrolled } from './rig/objects.ts'
 import { openWorld, type World } from './rig/world.ts'
 
@@ -17,13 +17,31 @@ test('endpoints_uncovered: each says which of its fields name an object', () => 
   expect(Object.keys(objects).filter((name) => !there.has(name))).toEqual([])
 })
 
-/** These end what the others ask for: they come last. */
-const ending = /\.(end|revoke|cancel|leave|replace|renew|reset|setClock|hold)/i
-const gently = every.toSorted((a, b) => Number(ending.test(a.name)) - Number(ending.test(b.name)))
+/** An id that nobody lists is an object that nobody asks for in vain. */
+test('each field that looks like an id or a code is listed', () => {
+  const missed = every.flatMap(({ name, endpoint }) =>
+    idsIn(endpoint.input)
+      .filter((field) => objects[name]?.[field] === undefined)
+      .map((field) => `${name} ${field}`),
+  )
+  const unlisted = missed.filter((one) => !notObjects.has(one))
+  expect(unlisted, unlisted.join('\n')).toEqual([])
+})
+
+/** These end what the others ask for: they come later, and who loses the post comes last. */
+const ending = /\.(decide|confirm|revoke|undo|renew|replace|cancel|end|leave|setClock|hold|reset)/
+const last = [
+  ...['places.issueTag', 'people.setNumber', 'people.registerMove', 'identity.makeLetters'],
+  'identity.askHousehold',
+  ...['identity.endOtherDevices', 'duties.endPost'],
+]
+const rank = (name: string) => Math.max(Number(ending.test(name)), last.indexOf(name) + 1)
+const gently = every.toSorted((a, b) => rank(a.name) - rank(b.name))
 
 describe.each(every)('$name', (one) => {
   test('answers what is beyond somebody’s reach as what is not there', async () => {
-    expect((await walkForeign(world, one)).leaks).toEqual([])
+    const { leaks } = await walkForeign(world, one)
+    expect(leaks, said(leaks)).toEqual([])
   })
 })
 
@@ -33,9 +51,39 @@ const shut = new Set(['not-found', 'not-allowed', 'not-signed-in', 'bad-input', 
 describe.each(gently)('$name, of one’s own', (one) => {
   test('tells nothing of those beyond, and somebody can use it', async () => {
     const { answers, leaks } = await walkOwn(world, one)
-    expect(leaks).toEqual([])
+    expect(leaks, said(leaks)).toEqual([])
     if (uncontrolled[one.name] !== undefined) return
     const used = answers.filter(({ status, fault }) => status === 200 || !shut.has(fault ?? ''))
-    expect({ used: used.length > 0, answers }).toMatchObject({ used: true })
+    expect(used, answers.map(({ role, fault }) => `${role}: ${fault}`).join('\n')).not.toEqual([])
   })
 })
+
+function said(leaks: readonly Leak[]): string {
+  return leaks.map(({ role, field, side, what }) => `${role} ${field} ${side}: ${what}`).join('\n')
+}
+
+/** What looks like an object and is none of anybody’s. */
+const notObjects = new Set<string>([
+  // The register of divisions, which is public.
+  ...['districts.0.streets.0.code', 'districts.0.streets.0.committees.0.code'].map(
+    (field) => `places.importDivisions ${field}`,
+  ),
+  'identity.begin street',
+  // Where a page of the asker’s own begins.
+  'privacy.whoLooked before',
+  // Made by the asker’s telephone, to say the same thing once.
+  ...['tasks.act key', 'tasks.addPhoto key'],
+])
+
+const idLike = /^\^(\[0-9a-f\]\{8\}-|\[0-9\]\{(9|12)\})/
+
+function idsIn(schema: any, path = ''): string[] {
+  const inside = (inner: any, key: string) => idsIn(inner, path === '' ? key : `${path}.${key}`)
+  if (schema.anyOf)
+    return [...new Set<string>(schema.anyOf.flatMap((one: any) => idsIn(one, path)))]
+  if (schema.type === 'array') return inside(schema.items, '0')
+  if (schema.type === 'object') {
+    return Object.entries<any>(schema.properties).flatMap(([key, inner]) => inside(inner, key))
+  }
+  return idLike.test(schema.pattern ?? '') ? [path] : []
+}

@@ -13,11 +13,18 @@ import {
 } from './rig/contracts.ts'
 import { operatorKey } from './rig/program.ts'
 import { openStreets, type Streets } from './rig/streets.ts'
+import { signedIn } from './rig/world-rows.ts'
 
 let town: Streets
+let account: Caller
 
 beforeAll(async () => {
   town = await openStreets({ everyRole: true })
+  const [{ id }] = await town.owner(`insert into identity.account (id, made_at, seen_at)
+    values (gen_random_uuid(), now(), now()) returning id`)
+  account = await signedIn(town.owner, id)
+  // What is refused here is refused for other reasons than that somebody must show who they are.
+  await town.owner("update identity.session set stepped_up_until = now() + interval '20 years'")
 })
 afterAll(() => town[Symbol.asyncDispose]())
 
@@ -36,11 +43,14 @@ async function send(
   return { status: answer.status, body: await answer.json() }
 }
 
+/** Each role of the street once, nobody, and who has proven a telephone alone. */
+const callers = () => [...callersOf(town.a), account]
+
 const inputOf = ({ name }: Named) => inputs[name]!(town.a)
 
 /** Somebody of the street who may call it. */
 function whoMay({ endpoint }: Named): Caller {
-  return callersOf(town.a).find((caller) => isOpenTo(endpoint, caller))!
+  return callers().find((caller) => isOpenTo(endpoint, caller))!
 }
 
 function refusal(kind: keyof typeof faults, field?: string) {
@@ -123,8 +133,10 @@ function openParts(schema: TSchema, at: string, isInput: boolean): string[] {
 
 describe.each(every)('$name', (one) => {
   test('is shut to everybody it does not name, and open to those it does', async () => {
-    for (const caller of callersOf(town.a)) {
-      const refused = refusal(caller.holds.length > 1 ? 'not-allowed' : 'not-signed-in')
+    for (const caller of callers()) {
+      const isLow = caller === account && one.endpoint.who.resident !== undefined
+      const why = isLow ? 'level-too-low' : 'not-allowed'
+      const refused = refusal(caller.holds.length > 1 ? why : 'not-signed-in')
       if (isOpenTo(one.endpoint, caller)) {
         const answer = await send(caller, one, { ...inputOf(one), unexpected: '1' })
         expect({ role: caller.role, ...answer }).toEqual({

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
+import { openClaim, shownCode } from './rig/claims.ts'
 import { every } from './rig/contracts.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
+import { steppedUp, type Visitor } from './rig/visitor.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
 import { dayOf } from '../src/kernel/calendar.ts'
 import { opened } from '../src/desks/tasks/testing/open.ts'
@@ -13,6 +15,9 @@ let town: Streets
 let task = ''
 let closedTask = ''
 let offerTask = ''
+let record = ''
+/** The officer, who has just shown that it is them. */
+let shown: Visitor | undefined
 
 beforeAll(async () => {
   town = await openStreets(longHeartbeat)
@@ -57,13 +62,56 @@ async function signed(): Promise<Answer> {
   })
 }
 
+/** The officer keeps reporters and has just shown who they are; the elder reported once. */
+async function opensReporter(): Promise<Answer> {
+  const { elder, officer, homes } = town.a
+  const place = homes[0]!.split('-').slice(0, 3).join('-')
+  const reported = () => town.owner("select id from tasks.task where rule = 'reported-noise'")
+  if ((await reported()).length === 0) {
+    await elder.post('/api/tasks/report', { place, what: 'noise', words: '' })
+    await town.owner('update duties.post set keeps_reporters = true where person = $1', [
+      officer.person,
+    ])
+  }
+  await town.owner('update identity.session set stepped_up_until = $2 where person = $1', [
+    officer.person,
+    new Date(town.clock.now() + 60_000),
+  ])
+  const [{ id }] = await reported()
+  return officer.post('/api/privacy/reporters/open', { task: id, reason: 'to-ask-back' })
+}
+
+/** The worker's request on record, about the elder alone. */
+async function onRecord(): Promise<string> {
+  const reason = { reason: 'at-the-counter' }
+  record ||= (await town.a.worker.post('/api/privacy/requests', reason)).body.request
+  return record
+}
+
+/** The deputy asked for another number of the elder's; the worker is the second who sees it. */
+async function numberWaits(): Promise<void> {
+  const waiting = 'select 1 from people.number_change where decided_at is null'
+  if ((await town.owner(waiting)).length > 0) return
+  const change = { person: town.a.elder.person, kind: 'phone', number: '13955550009' }
+  await town.a.deputy.post('/api/people/numbers', change)
+}
+
+async function showsNumber(): Promise<Answer> {
+  await town.owner('update identity.session set stepped_up_until = $2 where person = $1', [
+    town.a.worker.person,
+    new Date(town.clock.now() + 60_000),
+  ])
+  const asked = { person: town.a.elder.person, kind: 'phone', request: await onRecord() }
+  return town.a.worker.post('/api/people/number', asked)
+}
+
 type Looking = {
   name: string
   fields: string[]
   /** Whom the look is at; the elder where nothing is said. */
   at?: 'deputy'
   /** For which matter; the open visit where nothing is said. */
-  matter?: 'none' | 'closed' | 'offer'
+  matter?: 'none' | 'closed' | 'offer' | 'unnamed' | 'request'
   by?: 'officer' | 'operator'
   ask(): Promise<Answer>
 }
@@ -102,7 +150,7 @@ const looking: Looking[] = [
   },
   {
     ...{ name: 'tasks.searchTasks', fields: ['address', 'visit-outcome'] },
-    ask: () => town.a.worker.get('/api/tasks/search?words=101'),
+    ask: () => town.a.worker.post('/api/tasks/search', { words: '101' }),
   },
   {
     ...{ name: 'tasks.closedTasks', fields: ['address', 'visit-outcome'], matter: 'closed' },
@@ -138,11 +186,94 @@ const looking: Looking[] = [
     by: 'officer',
     ask: () => town.a.officer.get(`/api/duties/who?place=${town.a.homes[0]}&matter=hazard`),
   },
+  {
+    ...{ name: 'identity.proveAtStation', fields: ['account'], matter: 'none' },
+    ask: async () =>
+      town.a.worker.post('/api/identity/home/station', {
+        ...{ code: await shownCode(town), person: town.a.elder.person },
+      }),
+  },
+  {
+    ...{ name: 'identity.listClaims', fields: ['name', 'address', 'account'], matter: 'none' },
+    ask: async () => {
+      await openClaim(town)
+      return town.a.worker.get('/api/identity/claims')
+    },
+  },
+  {
+    ...{ name: 'identity.decideClaim', fields: ['account'], matter: 'none' },
+    ask: async () =>
+      town.a.worker.post('/api/identity/claims/decide', {
+        ...{ claim: await openClaim(town), verdict: 'refused' },
+      }),
+  },
+  {
+    // The book alone must not say whose report it was: it names no task.
+    ...{ name: 'privacy.openReporter', fields: ['name', 'phone'], matter: 'unnamed' },
+    by: 'officer',
+    ask: opensReporter,
+  },
+  {
+    ...{ name: 'identity.invite', fields: ['account'], at: 'deputy', matter: 'none' },
+    by: 'officer',
+    ask: async () => {
+      shown ??= await steppedUp(town, town.a.officer.name)
+      return shown.post('/api/identity/invitations', { post: town.a.posts.deputy })
+    },
+  },
+  {
+    ...{ name: 'people.searchPeople', fields: ['name', 'address'], matter: 'request' },
+    ask: async () =>
+      town.a.worker.post('/api/people/search', { words: '老人', request: await onRecord() }),
+  },
+  {
+    ...{ name: 'people.openPerson', fields: ['name', 'age', 'address', 'phone'] },
+    matter: 'request',
+    ask: async () => {
+      const query = `person=${town.a.elder.person}&request=${await onRecord()}`
+      return town.a.worker.get(`/api/people/person?${query}`)
+    },
+  },
+  {
+    ...{ name: 'people.showNumber', fields: ['phone'], matter: 'request' },
+    ask: showsNumber,
+  },
+  {
+    ...{ name: 'people.numberChanges', fields: ['name', 'phone'], matter: 'none' },
+    ask: async () => {
+      await numberWaits()
+      return town.a.worker.get('/api/people/numbers/waiting')
+    },
+  },
+  {
+    ...{ name: 'people.fetchExport', fields: ['name', 'address', 'household', 'age', 'phone'] },
+    ...{ matter: 'unnamed', by: 'officer' },
+    ask: async () => {
+      shown ??= await steppedUp(town, town.a.officer.name)
+      const asked = { kind: 'residents', reason: 'rescue' }
+      const { export: id } = (await shown.post('/api/people/exports', asked)).body
+      return shown.post('/api/people/exports/fetch', { export: id })
+    },
+  },
+  {
+    ...{ name: 'people.listExports', fields: ['name'], at: 'deputy', matter: 'none' },
+    by: 'officer',
+    ask: async () => {
+      await town.a.deputy.post('/api/people/exports', { kind: 'residents', reason: 'rescue' })
+      return town.a.officer.get('/api/people/exports')
+    },
+  },
 ]
 /** A person's own data, shown to that person. */
 const own: { name: string; ask(): Promise<Answer> }[] = [
+  { name: 'people.myHome', ask: () => town.a.elder.get('/api/people/my-home') },
   { name: 'identity.whoAmI', ask: () => town.a.elder.get('/api/identity/me') },
   { name: 'care.myCare', ask: () => town.a.elder.get('/api/care/mine') },
+  { name: 'identity.listDevices', ask: () => town.a.elder.get('/api/identity/devices') },
+  {
+    name: 'identity.whoAsksToLiveHere',
+    ask: () => town.a.elder.get('/api/identity/home/asked'),
+  },
   { name: 'privacy.whoLooked', ask: () => town.a.elder.get('/api/privacy/looks') },
 ]
 
@@ -172,7 +303,8 @@ describe.each(looking)('$name', (one: Looking) => {
     if (by === 'operator') expect(look).toMatchObject({ by_kind: 'operator' })
     else {
       const who = { by_person: town.a[by].person, by_post: town.a.posts[by] }
-      const ids = { none: null, closed: closedTask, offer: offerTask }
+      const unnamed = expect.any(String)
+      const ids = { none: null, closed: closedTask, offer: offerTask, request: record, unnamed }
       const matter_id = matter ? ids[matter] : task
       expect(look).toMatchObject({ by_kind: 'post', ...who, matter_id })
     }

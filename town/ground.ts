@@ -5,6 +5,7 @@ import type * as people from '../src/ground/people/api.ts'
 import type * as places from '../src/ground/places/api.ts'
 import type { TownApi } from '../simulator/call.ts'
 import { caller, callerOf, inLots, inParallel, type Call } from './calling.ts'
+import { giveHomes } from './owning.ts'
 import type { PlannedBody, PlannedPost } from './staff.ts'
 import {
   officer,
@@ -26,7 +27,7 @@ export type FoundedPost = { post: PostId; body: string; name: string }
 export type Founded = { homes: HomeCode[]; posts: FoundedPost[] }
 
 type NewPerson = { name: string; home: HomeCode | null } & Partial<
-  Pick<PlannedElder, 'bornOn' | 'phone' | 'livesAlone'>
+  Pick<PlannedElder, 'bornOn' | 'phone' | 'livesAlone'> & { tenure: 'owner' }
 >
 
 /** Ends with the people: whoever is named in a post or looked after comes before all others. */
@@ -39,6 +40,7 @@ export async function foundStreet(api: TownApi, plan: StreetPlan): Promise<Found
   const homes = await inParallel(plan.committees, (committee) => openCompounds(call, committee))
   const bodies = plan.bodies.length > 0 ? plan.bodies : plan.committees.map(bodyOf)
   const known = await registerAll(call, plan, bodies)
+  await giveHomes(call, plan.committees, known)
   const second = { title: '副值班长', name: secondOfficer, rank: 2, beats: [], hours: [] }
   const filled = await fillPosts(call, body, [second], known)
   const others = await inParallel(bodies, (one) => openBody(call, one, body, known))
@@ -124,15 +126,17 @@ async function registerAll(
     // Numbers that nobody has: what would be sent to them is seen in the outbox.
     ...staff.map((name, nth) => ({ name, home: null, phone: `021-5553-${1_000 + nth}` })),
     ...committees.flatMap(({ code, elders, neighbours }) =>
-      [...elders, ...neighbours].map((one) => ({ ...one, home: homeIn(code, one) })),
+      [...elders.map(asOwner), ...neighbours].map((one) => ({ ...one, home: homeIn(code, one) })),
     ),
     ...committees.flatMap(({ residents }) => residents),
   ]
   const known = new Map<string, PersonId>()
   for (const lot of inLots(wanted)) {
-    const rows = lot.map(({ name, home, bornOn = null, phone = null, livesAlone = false }) => ({
-      ...{ name, home, bornOn, phone, livesAlone },
-    }))
+    const rows = lot.map(({ name, home, ...more }) => {
+      const { bornOn = null, phone = null, livesAlone = false, tenure = null } = more
+      const relation = tenure === 'owner' ? ('head' as const) : null
+      return { name, home, bornOn, phone, livesAlone, tenure, relation }
+    })
     const added = await call<typeof people.addPeople>('/people/many', { people: rows })
     for (const [at, { name }] of rows.entries()) {
       const person = added.people[at]
@@ -140,6 +144,10 @@ async function registerAll(
     }
   }
   return known
+}
+
+function asOwner<T extends PlannedElder>(elder: T) {
+  return { ...elder, tenure: 'owner' as const }
 }
 
 export function homeIn(

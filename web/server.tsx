@@ -4,6 +4,7 @@ import { devicePages } from './desk/devices/pages.tsx'
 import { workPages } from './desk/pages.tsx'
 import { registerPages } from './desk/register/pages.tsx'
 import { scenarioPages } from './desk/scenarios/pages.tsx'
+import { entryPages } from './entry/pages.ts'
 import { residentPages } from './resident/pages.tsx'
 import { openPages, statusPages } from './shell/open-pages.tsx'
 import { renderPage, type Assets, type View } from './shell/page.ts'
@@ -13,6 +14,7 @@ import { speak } from './shell/speak.ts'
 import { WordsContext } from './shell/words.tsx'
 import { Gallery, type GalleryPage } from './ui/gallery.tsx'
 import { centreWordsOf } from './words/centre.ts'
+import { entryWordsOf } from './words/entry.ts'
 import { deskWordsOf } from './words/desk.ts'
 import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
@@ -44,6 +46,7 @@ export function renderGallery(page: {
 /** Every page with the API addresses it needs: what the server asks for, in the asker's name. */
 export const pages: readonly Page[] = [
   ...openPages,
+  ...entryPages,
   ...residentPages,
   ...workPages,
   ...devicePages,
@@ -51,6 +54,10 @@ export const pages: readonly Page[] = [
   ...scenarioPages,
   ...centrePages,
 ]
+
+export function pageAt(path: string): Page | undefined {
+  return findPage(pages, path)?.page
+}
 
 /** Where each front door's files are in the build. */
 export const entries: Readonly<Record<Front, string>> = {
@@ -73,6 +80,7 @@ export function render(request: PageRequest): { title: string; html: string; fro
     scenarios: scenarioWordsOf(language),
     centre: centreWordsOf(language),
     register: registerWordsOf(language),
+    entry: entryWordsOf(language),
   }
   const { words } = spoken
   const { show: Show } = page

@@ -6,6 +6,7 @@ import {
   backUp,
   erasuresFileIn,
   hasTown,
+  keysFileIn,
   restore,
   rowsOf,
   type Restored,
@@ -45,6 +46,8 @@ export async function backupTo(file: string): Promise<Said> {
       `${path}  ${(bytes / 1e6).toFixed(1)} MB  ${tables} 张表 · tables  ${rows} 行 · rows`,
       `备份里是明文的个人信息，请保管好，最多留 ${replacedDaysMax} 天。`,
       `It holds personal data in clear: keep it safe, and for ${replacedDaysMax} days at most.`,
+      `电话和证件号码是封存的，密钥不在备份里：请把 ${keysFileIn(config.dataDir)} 另存一份，与备份分开放；没有它，这些号码谁也打不开。`,
+      `Telephones and identity numbers are sealed, and their keys are not in it: keep a copy of ${keysFileIn(config.dataDir)} apart from the backup. Without it nobody can open them.`,
       ...(isOnRecord ? [] : ['这个数据库较旧，没有登记这次备份 · too old a database to record it']),
     ],
   }

@@ -240,6 +240,61 @@ export const faults = {
     'zh-CN': '表头和模板对不上，缺少标出的那一列。请从模板填起。',
     en: 'The titles are not those of the template; the named column is missing. Start from it.',
   },
+  'not-a-table': {
+    status: 400,
+    'zh-CN': '这不是能读的表格。请存成 .xlsx 或 CSV 再传；旧的 .xls 要先另存。',
+    en: 'This is no table that can be read. Save it as .xlsx or CSV; an old .xls has to be saved anew.',
+  },
+  'table-unreadable': {
+    status: 400,
+    'zh-CN': '这个 CSV 的文字读不出来。请存成 UTF-8 或 GBK，或改存 .xlsx 再传。',
+    en: 'The letters of this CSV cannot be read. Save it as UTF-8 or GBK, or as .xlsx.',
+  },
+  'table-quotes': {
+    status: 400,
+    'zh-CN': '这个 CSV 从标出的那一行起引号不成对，请改好，或改存 .xlsx 再传。',
+    en: 'From the named line on, quotes of this CSV do not close. Mend them, or save it as .xlsx.',
+  },
+  'table-too-large': {
+    status: 413,
+    'zh-CN': '一次最多 20,000 行、6 MB。请分成几个文件，什么也没有导入。',
+    en: 'At most 20,000 lines and 6 MB at a time. Please split the file; nothing was imported.',
+  },
+  'import-busy': {
+    status: 429,
+    'zh-CN': '街道里正有一个文件在导入，请等它导完再来，最多半分钟。',
+    en: 'Another file is being imported. Please wait for it; it takes half a minute at most.',
+  },
+  'own-export': {
+    status: 409,
+    'zh-CN': '自己要的导出不能自己批，两次批准也要由不同的两个人来做。',
+    en: 'Nobody approves an export of their own, and the two approvals come from two other persons.',
+  },
+  'export-waits': {
+    status: 409,
+    'zh-CN': '超过 500 行，还要另外两位值班长批准才能取。',
+    en: 'Above 500 rows two other officers have to approve before it can be fetched.',
+  },
+  'export-refused': {
+    status: 409,
+    'zh-CN': '这次导出没有批准。事由有变的话，请重新申请。',
+    en: 'This export was refused. If there is another reason, please ask anew.',
+  },
+  'export-over': {
+    status: 410,
+    'zh-CN': '申请已过 72 小时，不能再取，请重新申请。',
+    en: 'It was asked for more than 72 hours ago and has ended. Please ask anew.',
+  },
+  'export-outgrown': {
+    status: 409,
+    'zh-CN': '登记册里的人比申请时多了不少，请重新申请。',
+    en: 'The register has grown since it was asked for. Please ask anew.',
+  },
+  'undo-over': {
+    status: 409,
+    'zh-CN': '导入已过 30 天，不能整个撤回了，请逐条改。',
+    en: 'The import is more than 30 days old and cannot be taken back as a whole any more.',
+  },
   'wrong-media-type': {
     status: 415,
     'zh-CN': '只接受 JSON。',

@@ -77,7 +77,8 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     // An address that cannot be read is nobody's, and is not repeated.
-    frameworkErrors: (_error, _request, reply) => answerNotFound(reply.headers(guards)),
+    frameworkErrors: (_error, _request, reply) => 
+      answerNotFound(reply.headers({ ...guards, 'cache-control': 'no-store' })),
   })
   guardEdge(app, doorway)
   readOnlyJson(app)
@@ -300,7 +301,9 @@ function fieldOf(error: FastifyError): string {
   const first = error.validation?.[0]
   const missing = first?.params['missingProperty'] ?? first?.params['additionalProperty']
   const path = (first?.instancePath ?? '').replaceAll('/', '.').replace(/^\./, '')
-  return [path, typeof missing === 'string' ? missing : ''].filter(Boolean).join('.').slice(0, 80)
+  // A field that is none of ours may be named by anything: only what is a name is said back.
+  const isName = typeof missing === 'string' && /^[A-Za-z]\w{0,39}$/.test(missing)
+  return [path, isName ? missing : ''].filter(Boolean).join('.').slice(0, 80)
 }
 
 /**

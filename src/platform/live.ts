@@ -103,6 +103,8 @@ export async function openLive(
   }, beatMs)
   return {
     watch(person, response, { group, session } = {}) {
+      // Who left while it was looked up who they are tells nobody so any more.
+      if (response.destroyed || response.closed || response.socket?.destroyed) return
       watch(people, person, response)
       if (group !== undefined) groups.join(group, person, response)
       if (session !== undefined) bySession.join(session, response)

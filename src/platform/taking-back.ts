@@ -32,11 +32,7 @@ export async function stampsOf(
   return new Map(rows.map((row) => [row.key, row.made]))
 }
 
-export async function removeRows(
-  tx: Tx,
-  from: TakenFrom,
-  keys: readonly string[],
-): Promise<void> {
+export async function removeRows(tx: Tx, from: TakenFrom, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
   await sql`
     delete from ${sql.table(from.table)} as t

@@ -12,16 +12,27 @@ beforeAll(async () => {
 })
 afterAll(() => town[Symbol.asyncDispose]())
 
+/** Some paths are two endpoints: one to read, one to write. */
+const has = (path: string, method: 'get' | 'post') =>
+  every.some(({ endpoint }) => endpoint[method] === path)
+
 const signed = () => `Authorization: Bearer ${town.a.worker.token}`
 
 test('no endpoint answers to another method than its own', async () => {
   const others = ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'LINK']
   for (const { name, endpoint } of every) {
+    const own = endpoint.get ?? endpoint.post
     const { path } = requestOf(endpoint, {})
-    const wrong = endpoint.get === undefined ? ['GET', 'HEAD', ...others] : ['POST', ...others]
+    const wrong = [
+      ...(has(own, 'get') ? [] : ['GET', 'HEAD']),
+      ...(has(own, 'post') ? [] : ['POST']),
+      ...others,
+    ]
     for (const method of wrong) {
       const heard = await asked(url, `${method} ${path}`, [signed(), 'X-Canary: canary-4711'])
-      expect({ name, method, status: heard.status }).toEqual({ name, method, status: 404 })
+      // 400 is the parser's own: of these methods it knows not all.
+      const isRefused = [400, 404].includes(heard.status)
+      expect({ name, method, isRefused }).toEqual({ name, method, isRefused: true })
       expect(heard.whole).not.toContain('canary-4711')
       expect(headerOf(heard, 'access-control-allow-methods')).toBeUndefined()
     }
@@ -29,10 +40,10 @@ test('no endpoint answers to another method than its own', async () => {
 })
 
 test('a header or a field does not make another method of a request', async () => {
-  const posts = every.filter(({ endpoint }) => endpoint.post !== undefined)
+  const posts = every.filter(({ endpoint: { post } }) => post && !has(post, 'get'))
   const names = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', '_method']
   for (const { name, endpoint } of posts) {
-    const { path } = requestOf(endpoint, {})
+    const path = `/api${endpoint.post}`
     const headers = [...names.map((each) => `${each}: POST`), signed()]
     const heard = await asked(url, `GET ${path}?_method=POST`, headers)
     expect({ name, status: heard.status }).toEqual({ name, status: 404 })

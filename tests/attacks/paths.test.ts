@@ -54,7 +54,8 @@ describe('no path leaves the folder of the pages', () => {
   test('an address with a host of its own is no way in or out', async () => {
     for (const target of ['http://evil.example/', `${url}/sign-in`, 'evil.example:80', '*']) {
       const heard = await asked(url, `GET ${target}`)
-      expect(heard.status).not.toBe(200)
+      // As if the path alone stood there.
+      expect([200, 302, 400, 404]).toContain(heard.status)
       expect(headerOf(heard, 'location') ?? '/').toMatch(/^\/(?![/\\])/)
     }
   })

@@ -19,7 +19,7 @@ test('a sign-in link works once and says so afterwards; who signs out is out', a
   const { page, close } = await town.open(null)
   await page.goto(link)
   await page.getByRole('button', { name: '进入' }).click()
-  await page.waitForURL('**/care')
+  await page.waitForURL('**/home')
 
   const other = await town.open(null)
   const answer = await other.page.goto(link)

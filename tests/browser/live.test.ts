@@ -71,22 +71,30 @@ test('all pages of one browser share one stream, and each is told', async () => 
   await soon(streams).toBe(0)
 })
 
-test('who signs in as somebody else in the same browser hears for themselves', async () => {
-  const it = await browsing.open(town.a.worker.name)
+test('who signs in as somebody else in the same browser ends what was there before', async () => {
+  // A browser of its own: the others keep what they signed in with.
+  const it = await browsing.open(null)
+  const enter = async (page: Page, name: string) => {
+    await page.goto(await browsing.linkOf(name))
+    await Promise.all([page.waitForURL('**/desk'), page.locator('form button').click()])
+  }
+  await enter(it.page, town.a.worker.name)
   const worker = await openDesk(it.page)
   await soon(streams).toBe(1)
   const other = await it.page.context().newPage()
-  await other.goto(await browsing.linkOf(town.a.deputy.name))
-  await Promise.all([other.waitForURL('**/desk'), other.locator('form button').click()])
+  await enter(other, town.a.deputy.name)
   const deputy = counted(other)
+  // The stream of the one before ends with the session; the page comes back as who is there now.
+  await soon(() => worker.count.asked).toBeGreaterThan(0)
   await soon(streams).toBe(2)
-  worker.count.asked = 0
+  const asked = await worker.page.evaluate(async () => (await fetch('/api/identity/me')).json())
+  expect(asked.name).toBe(town.a.deputy.name)
   const { given } = town.program
   const { street, deputy: who } = town.a
   await given.db.inStreet({ street }, (tx) => tellPages(tx, who.person, 'tasks'))
   await soon(() => deputy.asked).toBeGreaterThan(0)
-  expect(worker.count.asked).toBe(0)
   await it.close()
+  await soon(streams).toBe(0)
 })
 
 test('a page whose stream breaks says so, and asks again when it is there', async () => {

@@ -50,6 +50,12 @@ beforeAll(async () => {
     offered: { name: whose('offered'), path: '/care' },
     refused: { name: whose('refused'), path: '/care' },
     'who looked': { name: silent, path: '/care/looks' },
+    'own start': { name: silent, path: '/home' },
+    visitors: { name: silent, path: '/visitors' },
+    helpers: { name: silent, path: '/helpers' },
+    'my home': { name: silent, path: '/my-home' },
+    'a pass': { name: null, path: await passOf(silent), asks: 401 },
+    'at the door': { name: null, path: '/desk/door' },
     'sign-in': { name: null, path: '/sign-in' },
     'one-time link': { name: null, path: link },
     'used link': { name: null, path: '/in/nobody-was-given-this', status: 410 },
@@ -65,10 +71,13 @@ const desk = [
   ...['inbox', 'care task', 'gateway task', 'device', 'desk me', 'shift', 'roster'],
   ...['roster on paper', 'colleagues', 'closed tasks', 'find a task', 'door tags', 'no network'],
 ]
-const resident = ['silent', 'away', 'unknown', 'offered', 'refused', 'who looked']
+const resident = [
+  ...['silent', 'away', 'unknown', 'offered', 'refused', 'who looked'],
+  ...['own start', 'visitors', 'helpers', 'my home'],
+]
 const open = [
   ...['sign-in', 'one-time link', 'used link', 'not signed in', 'not allowed', 'not found'],
-  'a door’s tag',
+  ...['a door’s tag', 'a pass', 'at the door'],
 ]
 const sizes = [
   { width: 390, height: 844 },
@@ -132,6 +141,18 @@ test('the words in the picture of silence never run into each other', async () =
     await it.close()
   }
 })
+
+/** A pass for the stair of that person, as its link says it. */
+async function passOf(name: string): Promise<string> {
+  const { rig } = town
+  const token = await rig.tokenOf(name)
+  const { doors, now } = await rig.ask(token, 'GET', '/api/identity/passes')
+  const wish = { door: doors[0].door, from: now, hours: 4 }
+  const { pathname, hash } = new URL(
+    (await rig.ask(token, 'POST', '/api/identity/passes', wish)).url,
+  )
+  return pathname + hash
+}
 
 async function see(what: string, look: Look): Promise<{ it: OpenPage; status: number }> {
   const { name, path } = places[what]!

@@ -34,7 +34,11 @@ export function softKey(origin: string): SoftKey {
   const id = randomBytes(20)
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
   const cose = new Map<number, number | Uint8Array>([
-    ...([[1, 2], [3, -7], [-1, 1]] as [number, number][]),
+    ...([
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+    ] as [number, number][]),
     ...([[-2, new Uint8Array(Buffer.from(x, 'base64url'))]] as [number, Uint8Array][]),
     ...([[-3, new Uint8Array(Buffer.from(y, 'base64url'))]] as [number, Uint8Array][]),
   ])
@@ -61,7 +65,10 @@ export function softKey(origin: string): SoftKey {
       const attested = Buffer.concat([Buffer.alloc(16), length, id, isoCBOR.encode(cose as never)])
       const data = authData(options.rp!.id, lies.counter ?? made.counter, lies, attested)
       const object = new Map<string, unknown>([
-        ...([['fmt', 'none'], ['attStmt', new Map()]] as [string, unknown][]),
+        ...([
+          ['fmt', 'none'],
+          ['attStmt', new Map()],
+        ] as [string, unknown][]),
         ['authData', new Uint8Array(data)],
       ])
       return {

@@ -12,6 +12,8 @@ export const every: Named[] = Object.entries(contracts).flatMap(([room, endpoint
 )
 
 const nowhere = '00000000-0000-7000-8000-000000000000'
+/** As a passkey answers, of nobody. */
+const signed = { id: 'A', clientDataJSON: 'A', authenticatorData: 'A', signature: 'A' }
 
 /**
  * An input of each endpoint that its schema takes. A new endpoint without a line here fails the
@@ -45,6 +47,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'privacy.giveAuthority': () => ({ request: nowhere }),
   'privacy.listAuthority': () => ({}),
   'privacy.countAuthority': () => ({}),
+  'privacy.openReporter': () => ({ task: nowhere, reason: 'to-ask-back' }),
   'people.counts': () => ({ street: '310104011' }),
   'people.addPerson': () => ({
     ...{ name: '来客', bornOn: null, phone: null, home: null, livesAlone: false },
@@ -80,7 +83,19 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   }),
   'people.numberChanges': () => ({}),
   'people.decideNumber': () => ({ change: nowhere, approves: false }),
+  'people.rotateKeys': () => ({}),
+  'people.keysState': () => ({}),
   'people.confirmNumber': () => ({ change: nowhere, isRight: false }),
+  'people.importTemplate': () => ({ kind: 'residents' }),
+  'people.importDryRun': () => ({ kind: 'residents', base64: '' }),
+  'people.importRegister': () => ({ kind: 'residents', base64: '' }),
+  'people.importProgress': () => ({ import: nowhere }),
+  'people.listImports': () => ({}),
+  'people.undoImport': () => ({ import: nowhere }),
+  'people.askExport': () => ({ kind: 'residents', reason: 'rescue' }),
+  'people.decideExport': () => ({ export: nowhere, verdict: 'approve' }),
+  'people.listExports': () => ({}),
+  'people.fetchExport': () => ({ export: nowhere }),
   'duties.foundStreet': () => ({ street: '310104012', officer: '新长官', phone: '021-5550-0200' }),
   'duties.addBody': () => ({
     ...{ committee: '310104011014', phone: '021-5550-0102', opensAt: '08:30', closesAt: '17:30' },
@@ -89,6 +104,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
     ...{ body, title: '居委社工', person: neighbour.person, rank: 7 },
   }),
   'duties.endPost': () => ({ post: nowhere }),
+  'duties.nameKeeper': ({ posts }) => ({ post: posts.officer }),
   'duties.setBeats': ({ posts, homes }) => ({
     ...{ post: posts.deputy, beats: [{ place: homes[0], matters: ['hazard'] }] },
   }),
@@ -132,6 +148,27 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'identity.endOtherDevices': () => ({}),
   'identity.askSignInCode': () => ({ phone: '13800000000' }),
   'identity.useSignInCode': () => ({ phone: '13800000000', code: '123456' }),
+  'identity.passkeysHere': () => ({}),
+  'identity.beginPasskey': () => ({}),
+  'identity.addPasskey': () => ({
+    ...{ id: 'A', clientDataJSON: 'A', attestationObject: 'A', transports: [] },
+  }),
+  'identity.beginSignIn': () => ({}),
+  'identity.signIn': () => signed,
+  'identity.beginStepUp': () => ({}),
+  'identity.stepUpByPasskey': () => signed,
+  'identity.listPasskeys': () => ({}),
+  'identity.namePasskey': () => ({ id: 'A', name: 'key' }),
+  'identity.removePasskey': () => ({ id: 'A' }),
+  'identity.myStepUp': () => ({}),
+  'identity.askStepUpCode': () => ({}),
+  'identity.stepUpByCode': () => ({ code: '123456' }),
+  'identity.waysToSignIn': () => ({}),
+  'identity.unlinkOrganisation': () => ({}),
+  'identity.makeOwnerLink': ({ worker }) => ({ name: worker.name }),
+  'identity.invite': ({ posts }) => ({ post: posts.worker }),
+  'identity.beginState': () => ({}),
+  'identity.begin': () => ({ street: '310104012', name: '新长官', phone: '021-5550-0200' }),
   'identity.makeLetters': ({ homes }) => ({ homes: [homes[0]] }),
   'identity.listLetters': () => ({}),
   'identity.revokeLetter': () => ({ letter: nowhere }),
@@ -173,6 +210,9 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'tasks.colleagues': () => ({}),
   'tasks.addPhoto': () => ({ task: nowhere, says: '漏水的水管', bytes: '/9j/' }),
   'tasks.showPhoto': () => ({ photo: nowhere }),
+  'tasks.reportPlace': ({ compound }) => ({ place: compound, what: 'noise', words: '夜里装修' }),
+  'tasks.myReports': () => ({}),
+  'tasks.reportByReceipt': () => ({ receipt: '0'.repeat(20) }),
   'devices.addDevice': ({ homes }) => ({ kind: 'motion', place: homes[0] }),
   'devices.addDevices': ({ homes }) => ({ devices: [{ kind: 'motion', place: homes[0] }] }),
   'devices.moveDevice': ({ homes }) => ({ device: nowhere, place: homes[0] }),

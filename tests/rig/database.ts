@@ -11,13 +11,20 @@ export type TestDatabase = AsyncDisposable & {
   appUrl: string
 }
 
+let own: { ownerUrl: string; appUrl: string } | undefined
+
+/** Databases come from this server, and not from the one that all tests share. */
+export function useServer(server: typeof own): void {
+  own = server
+}
+
 /** A clone of the migrated template (0.1–0.3 s), with roles and job tables, and no rows of ours. */
 export async function openDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asOwner(`create database ${name} template ${template} strategy file_copy`)
   return {
-    ownerUrl: at(inject('ownerUrl'), name),
-    appUrl: at(inject('appUrl'), name),
+    ownerUrl: at(own?.ownerUrl ?? inject('ownerUrl'), name),
+    appUrl: at(own?.appUrl ?? inject('appUrl'), name),
     [Symbol.asyncDispose]: () => asOwner(`drop database ${name} with (force)`),
   }
 }
@@ -29,7 +36,7 @@ function at(url: string, database: string): string {
 }
 
 async function asOwner(statement: string): Promise<void> {
-  const client = new Client({ connectionString: inject('ownerUrl') })
+  const client = new Client({ connectionString: own?.ownerUrl ?? inject('ownerUrl') })
   await client.connect()
   try {
     await client.query(statement)

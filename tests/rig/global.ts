@@ -17,16 +17,24 @@ let folder: string | undefined
  */
 export async function setup(project: TestProject): Promise<void> {
   const shelf = await unpackBrowser()
+  const { ownerUrl, appUrl } = await openServer()
+  project.provide('ownerUrl', ownerUrl)
+  project.provide('appUrl', appUrl)
+  project.provide('shelf', shelf)
+}
+
+/** `hear`: what the server writes to its log. One at a time; `teardown` ends it. */
+export async function openServer(
+  hear: (words: string) => void = () => undefined,
+): Promise<{ ownerUrl: string; appUrl: string }> {
   folder = mkdtempSync(join(tmpdir(), 'lilong-test-'))
-  server = await startPostgres({ dataDir: folder, say: () => undefined, durable: false })
+  server = await startPostgres({ dataDir: folder, say: () => undefined, hear, durable: false })
   const { appUrl } = await ensureRoles(server.url, folder)
   await makeTemplate(server.url).catch(async (why: unknown) => {
     await teardown()
     throw why
   })
-  project.provide('ownerUrl', server.url)
-  project.provide('appUrl', appUrl)
-  project.provide('shelf', shelf)
+  return { ownerUrl: server.url, appUrl }
 }
 
 export async function teardown(): Promise<void> {

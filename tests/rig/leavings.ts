@@ -1,5 +1,6 @@
 /** What no endpoint leaves behind by itself, so that every table of a street holds a row. */
 import type { SmallStreet, Streets } from './streets.ts'
+import type { Part } from './world.ts'
 
 type Owner = Streets['owner']
 
@@ -76,4 +77,70 @@ export async function fillTasks(owner: Owner, { street, homes }: SmallStreet): P
     from tasks.task where street = $1 limit 1`,
     [street],
   )
+}
+
+/** What the register, permission and the reporters' seal leave behind in one committee. */
+export async function fillPermission(owner: Owner, part: Part): Promise<void> {
+  const { street, committee, homes, resident, worker, officer, post } = part
+  const id = 'gen_random_uuid()'
+  const now = 'now()'
+  const home = homes[0]
+  const rows: readonly [statement: string, ...values: unknown[]][] = [
+    [`insert into people.household values ($1, ${id}, $2, ${now})`, home],
+    [
+      `insert into people.ownership (street, id, home, kind, firm, part, whole, is_registered,
+        source, from_on)
+       values ($1, ${id}, $2, 'firm', '置业公司', 1, 1, true, 'register', current_date)`,
+      home,
+    ],
+    [`insert into people.home_area values ($1, $2, 'survey', 8642, current_date)`, home],
+    [
+      `insert into people.import_row
+       select street, id, 1, 2, false, 'people.person', 'k', '\\x00' from people.import
+       where street = $1 and by_person = $2 limit 1`,
+      worker.person,
+    ],
+    [
+      `insert into people.search_entry values ($1, $2, $3, $4::tsvector)
+       on conflict (person, committee) do nothing`,
+      ...[committee, resident.person, `'${committee}:金丝雀'`],
+    ],
+    [
+      `insert into identity.standing (street, id, account, person, level, proof, at)
+       select $1, ${id}, to_account, of_person, 'resident', 'letter', ${now} from identity.grant
+       where of_person = $2 limit 1`,
+      resident.person,
+    ],
+    [
+      `insert into identity.grant_code
+       values ($1, ${id}, $2, sha256(uuid_send(${id})), 'child', 30, ${now}, ${now})`,
+      resident.person,
+    ],
+    [`insert into people.shown_count values ($1, $2, '80+', 'other', 12, 10)`, committee],
+    [`insert into people.month_shown values ($1, '2026-07', $2, '80+', 'other', 12)`, committee],
+    [
+      `insert into privacy.request (street, id, by_person, by_post, title, unit, committee, reason,
+        at, until)
+       values ($1, ${id}, $2, $3, '社工', '居委会', $4, 'on-the-phone', ${now}, ${now})`,
+      ...[worker.person, post, committee],
+    ],
+    [
+      `insert into privacy.authority_request (street, id, authority, legal_basis, document, asks,
+        home, fields, at, until, first_by, first_post)
+       values ($1, ${id}, '法院', '民事诉讼法', '1号', '住址', $2, '{address}', ${now}, ${now}, $3,
+        $4)`,
+      ...[home, officer.person, post],
+    ],
+    [
+      `insert into privacy.reporter
+       select street, ${id}, 'task', id, '\\x00', 'k', ${now}, ${now} from tasks.task
+       where street = $1 limit 1`,
+    ],
+    [
+      `insert into tasks.report
+       select street, ${id}, id, 'noise', '', sha256(uuid_send(${id})), null, current_date
+       from tasks.task where street = $1 limit 1`,
+    ],
+  ]
+  for (const [statement, ...values] of rows) await owner(statement, [street, ...values])
 }

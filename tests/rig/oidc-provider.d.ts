@@ -6,8 +6,7 @@ declare module 'oidc-provider' {
     body: any
   }
 
-  export class Provider {
-    constructor(issuer: string, configuration: object)
+  export type Provider = {
     Grant: new (of: { clientId: string; accountId: string }) => {
       addOIDCScope(scope: string): void
       save(): Promise<string>
@@ -20,4 +19,5 @@ declare module 'oidc-provider' {
     ): Promise<void>
     use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void
   }
+  export const Provider: new (issuer: string, configuration: object) => Provider
 }

@@ -88,7 +88,7 @@ async function enter(browser: Browser, linkOf: Browsing['linkOf'], name: string)
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(await linkOf(name))
-  await Promise.all([page.waitForURL(/\/(desk|care)$/), page.locator('form button').click()])
+  await Promise.all([page.waitForURL(/\/(desk|home)$/), page.locator('form button').click()])
   const state = await context.storageState()
   await context.close()
   return state
@@ -127,15 +127,23 @@ async function openPage(
       alive?.catch(() => undefined)
       const answer = await page.goto(url + path)
       const status = answer?.status() ?? 0
-      if (status === 200) await alive
+      if (status === 200 && (await hasStream(page))) await alive
       await wire.quiet()
       return status
     },
   }
 }
 
+/** Whoever has only proven a telephone hears of nobody. */
+function hasStream(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const first = document.getElementById('first')?.textContent
+    return first ? 'signIn' in JSON.parse(first) : false
+  })
+}
+
 function isSignedIn(path: string): boolean {
-  return /^\/(desk|care|centre)/.test(path)
+  return /^\/(desk|care|centre|home|visitors|report|helpers|my-home)/.test(path)
 }
 
 function watchWire(page: Page) {

@@ -42,6 +42,10 @@ export type TestProgram = AsyncDisposable & {
    * Closes the program and, `downMs` later, opens it on the same database; connections are gone.
    */
   restart(downMs?: number): Promise<void>
+  /** Opens the program anew after a restart that failed. */
+  reopen(): Promise<void>
+  /** Where its key ring lies. */
+  keysFile: string
 }
 
 /**
@@ -107,6 +111,8 @@ export async function openTestProgram(
       clock.set({ at: clock.now() + downMs })
       program = await open()
     },
+    reopen: async () => void (program = await open()),
+    keysFile: join(folder, 'keys.json'),
     async [Symbol.asyncDispose]() {
       await close()
       await database[Symbol.asyncDispose]()

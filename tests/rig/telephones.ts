@@ -15,8 +15,8 @@ export type Telephones = AsyncDisposable & {
   provider: RigProvider
   /** A browser that nobody has used. */
   browser(userAgent?: string): Jar
-  /** The newest code that went to that telephone. */
-  codeOf(phone: string): Promise<string>
+  /** The newest code that went to that telephone, once so many went there. */
+  codeOf(phone: string, count?: number): Promise<string>
   ask(jar: Jar, phone: string): Promise<Answer>
   use(jar: Jar, phone: string, code: string): Promise<Answer>
   /** Asks for a code, reads it and enters it. */
@@ -51,7 +51,7 @@ export async function openTelephones(wish: StreetsWish = {}): Promise<Telephones
   }
   return {
     ...{ town, provider, browser, ask, use },
-    codeOf: (phone) => arrived(phone, 1),
+    codeOf: (phone, count = 1) => arrived(phone, count),
     async signIn(phone, jar = browser()) {
       const before = sentTo(phone).length
       const asked = await ask(jar, phone)

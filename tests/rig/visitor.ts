@@ -3,6 +3,7 @@ import { newSecret } from '../../src/platform/ids.ts'
 import { isFault } from '../../src/kernel/fault.ts'
 import { enter } from '../../src/desks/identity/index.ts'
 import type { Browser } from '../../src/platform/browser.ts'
+import { softKey } from './authenticator.ts'
 import { operatorKey, type Answer, type TestProgram } from './program.ts'
 
 export type Visitor = {
@@ -74,5 +75,20 @@ export async function invited(rig: TestProgram, name: string): Promise<Visitor> 
   const { url } = await rig.ask(operatorKey, 'POST', '/api/identity/owner-links', { name })
   const made = visitor(rig)
   await press(rig, made, url)
+  return made
+}
+
+/** Somebody who holds a post, with a passkey, who has just shown that it is them. */
+export async function steppedUp(rig: TestProgram, name: string): Promise<Visitor> {
+  const made = await invited(rig, name)
+  const key = softKey(`http://localhost:${rig.program.httpPort}`)
+  const path = '/api/identity/passkeys'
+  const ask = async (to: string, body: object = {}) => {
+    const answer = await made.post(`${path}${to}`, body)
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+    return answer.body
+  }
+  await ask('/add', key.create(await ask('/begin')))
+  await ask('/step-up', key.get(await ask('/step-up/begin')))
   return made
 }

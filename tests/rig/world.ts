@@ -4,8 +4,11 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { openTask } from '../../src/desks/tasks/actions.ts'
+import { sealReporter } from '../../src/ground/privacy/index.ts'
 import { isFault } from '../../src/kernel/fault.ts'
-import type { PlaceCode } from '../../src/kernel/ids.ts'
+import type { PlaceCode, StreetCode } from '../../src/kernel/ids.ts'
+import type { Caller } from './contracts.ts'
+import { fillRegister, signedIn } from './world-rows.ts'
 import type { Kind } from './objects.ts'
 import { longHeartbeat, openStreets, type Actor, type Streets } from './streets.ts'
 
@@ -18,12 +21,14 @@ export type Thing = { own: string; missing: string } & Partial<Record<Side, stri
 export type World = AsyncDisposable & {
   town: Streets
   things: Readonly<Partial<Record<Kind, Thing>>>
+  /** Beside one of each role: an account that is nobody's here, and the first home's resident. */
+  callers: readonly Caller[]
   /** Texts that tell of a side, and of no other. */
   canaries: Readonly<Record<'committee' | 'street', readonly string[]>>
 }
 
 /** One committee with its people, as the things are made for it. */
-type Part = {
+export type Part = {
   street: string
   committee: string
   compound: string
@@ -50,13 +55,12 @@ export async function openWorld(): Promise<World> {
   const kinds = Object.keys(made.own) as Kind[]
   const things = Object.fromEntries(
     kinds.map((kind): [Kind, Thing] => {
-      const side = (of: Record<string, string>) => of[kind] ?? ''
       const person = colleague[kind]
       return [
         kind,
         {
-          ...{ own: side(made.own), missing: missingOf(kind, parts.own) },
-          ...{ committee: side(made.committee), street: side(made.street) },
+          ...{ own: side(made.own, kind), missing: missingOf(kind, parts.own) },
+          ...{ committee: side(made.committee, kind), street: side(made.street, kind) },
           ...(person === undefined ? {} : { person }),
         },
       ]
@@ -72,6 +76,10 @@ export async function openWorld(): Promise<World> {
   return {
     town,
     things,
+    callers: [
+      await signedIn(town.owner, side(made.own, 'account')),
+      { role: 'resident', token: town.a.elder.token, holds: ['anyone', 'resident'] },
+    ],
     canaries: {
       committee: words(parts.committee, made.committee),
       street: words(parts.street, made.street),
@@ -80,10 +88,15 @@ export async function openWorld(): Promise<World> {
   }
 }
 
+const side = (of: Record<string, string>, kind: string) => of[kind] ?? ''
+
+/** What is one person’s or one account’s own. */
+const personal = ['passkey', 'pass', 'grant', 'session', 'own-change'] as const
+
 /** Of the things made, those whose id nobody else's answer may hold. */
 const unique = ['task', 'shift', 'leave', 'gateway', 'photo', 'request', 'note'] as const
 
-function partsOf({ a, b }: Streets): Record<'own' | 'committee' | 'street', Part> {
+export function partsOf({ a, b }: Streets): Record<'own' | 'committee' | 'street', Part> {
   const { next } = a
   if (!next) throw new Error('a world has neighbours')
   const first = ({ posts, door, elder, ...one }: Streets['a']): Part => ({
@@ -105,25 +118,27 @@ async function fill(town: Streets, part: Part): Promise<Record<string, string>> 
     return answer
   }
   const now = town.clock.now()
-  const shifts = [{ post: part.deputyPost, from: now + 3_600_000, to: now + 7_200_000 }]
-  await ok(officer, '/api/duties/shifts', { body, shifts })
   const task = await opened(town, part)
+  const report = { place: compound, what: 'noise', words: '' }
   const made = {
     ...{ street, committee, compound, body, post, device, home, task, place: home },
     ...{ person: resident.person, name: resident.name },
-    shift: await id(town, 'duties.shift', 'body', body),
+    stair: home.slice(0, -4),
     leave: (await ok(officer, '/api/duties/leave', { post: part.deputyPost, until: now + 9e7 }))
       .leave,
     tag: (await ok(officer, '/api/places/tags', { place: home })).tag,
     gateway: (
       await ok(officer, '/api/devices/gateways', {
-        ...{ name: 'box', format: 'canonical', place: committee },
+        ...{ name: `box-${committee}`, format: 'canonical', place: committee },
       })
     ).gateway,
     request: (await ok(worker, '/api/privacy/requests', { reason: 'on-the-phone' })).request,
+    'officer-post': await reportedBy(town, part, task),
+    receipt: (await ok(resident, '/api/tasks/report', report)).receipt,
     browser: `https://push.example/${randomUUID()}`,
   }
-  return { ...made, ...(await fillRows(town, part, task, made.browser)) }
+  const rows = await fillRows(town, part, task, made.browser)
+  return { ...made, ...rows, ...(await fillRegister(town.owner, part, town.clock.now())) }
 }
 
 /** What no endpoint makes by itself. */
@@ -148,6 +163,11 @@ async function fillRows(
       `insert into tasks.photo select street, gen_random_uuid(), id, $2, $3, '\\x00', ''
        from tasks.task where id = $1 returning id`,
       [task, at, worker.person],
+    ),
+    shift: await one(
+      `insert into duties.shift (street, id, body, post, starts_at, ends_at, made_at)
+       values ($1, gen_random_uuid(), $2, $3, $4, $5, $4) returning id`,
+      [street, body, post, at, later],
     ),
     note: await one(
       `insert into delivery.note (street, id, person, topic, matter, urgency, says, made_at, told_at)
@@ -177,6 +197,23 @@ async function fillRows(
   }
 }
 
+/** Somebody is sealed to the task, and the street's officer keeps reporters: the officer's post. */
+async function reportedBy(
+  town: Streets,
+  { street, officer, resident }: Part,
+  task: string,
+): Promise<string> {
+  const { given } = town.program
+  const matter = { street: street as StreetCode, kind: 'task', id: task } as const
+  const reporter = { person: resident.person, account: null, name: null, phone: null }
+  await given.db.inStreet({ street }, (tx) => sealReporter(given, tx, matter, reporter))
+  const [post] = await town.owner(
+    'update duties.post set keeps_reporters = true where person = $1 returning id',
+    [officer.person],
+  )
+  return post.id
+}
+
 /** What a colleague of the first committee has: for reaches that end at the asker. */
 async function fillColleague(town: Streets, part: Part): Promise<Record<string, string>> {
   const { deputy, street } = part
@@ -193,7 +230,13 @@ async function fillColleague(town: Streets, part: Part): Promise<Record<string, 
      returning id`,
     [street, deputy.person],
   )
-  return { request: body.request, note: note.id, browser }
+  const register = await fillRegister(
+    town.owner,
+    { ...part, resident: town.a.neighbour },
+    town.clock.now(),
+  )
+  const theirs = Object.fromEntries(personal.map((kind) => [kind, side(register, kind)]))
+  return { ...theirs, request: body.request, note: note.id, browser }
 }
 
 async function opened(town: Streets, { street, homes, resident }: Part): Promise<string> {
@@ -232,6 +275,8 @@ function missingOf(kind: Kind, { committee, street }: Part): string {
       return `${street}999`
     case 'compound':
       return `${committee}-99`
+    case 'stair':
+      return `${committee}-99-9`
     case 'place':
     case 'home':
       return `${committee}-99-9-999`
@@ -240,6 +285,8 @@ function missingOf(kind: Kind, { committee, street }: Part): string {
     case 'tag':
     case 'pass-secret':
       return createHash('sha256').update(kind).digest('base64url')
+    case 'receipt':
+      return '0'.repeat(20)
     case 'browser':
       return 'https://push.example/nobody'
     case 'rule':

@@ -101,10 +101,14 @@ test('with a certificate: HTTPS and MQTTS for all, plain only on loopback', asyn
     ...{ ca: cert, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
   })
   expect(entered.status).toBe(303)
-  expect(String(entered.headers['set-cookie'])).toMatch(/^lilong=.*HttpOnly; Secure; SameSite=Lax/)
+  const kept = (entered.headers['set-cookie'] ?? []) as string[]
+  for (const [n, name] of ['lilong-device', 'lilong'].entries()) {
+    const host = new RegExp(`^__Host-${name}=.*; Path=/; HttpOnly; Secure; SameSite=Lax$`)
+    expect(kept[n]).toMatch(host)
+  }
 
   // A page of the public address may post, another site's may not.
-  const cookie = String(entered.headers['set-cookie']).split(';')[0] ?? ''
+  const cookie = cookieOf(entered.headers)
   const post = (origin: string) =>
     ask('POST', `${https}/api/identity/nothing`, {
       ca: cert,
@@ -132,7 +136,7 @@ test('behind a proxy that ends TLS: links and cookies are https, without a certi
     headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'inside:8080' },
   })
   expect(String(entered.headers['set-cookie'])).toMatch(/; Secure/)
-  const cookie = String(entered.headers['set-cookie']).split(';')[0] ?? ''
+  const cookie = cookieOf(entered.headers)
   const post = (origin: string) =>
     ask('POST', `${httpUrl}/api/identity/links`, {
       ...{ headers: { cookie, origin, host: 'inside:8080' }, body: { name: '王晨光' } },
@@ -141,6 +145,14 @@ test('behind a proxy that ends TLS: links and cookies are https, without a certi
   expect((await post('https://lilong.example')).status).toBe(403)
   expect((await post('https://evil.example')).status).toBe(403)
 })
+
+/** What a browser sends back: the session, and its own secret. */
+function cookieOf(headers: NodeJS.Dict<string | string[]>): string {
+  return [headers['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}
 
 async function speaksHttp(port: string, ca: string): Promise<boolean> {
   return ask('GET', `https://127.0.0.1:${port}/health`, { ca }).then(

@@ -12,7 +12,7 @@ export const now = Date.parse('2026-07-09T09:42:00+08:00')
 
 export const me: Output<typeof whoAmI> = {
   ...{ name: '夏长虹', place: null, role: 'street', title: '值班长' },
-  ...{ unit: '田林街道', street: '田林街道' },
+  ...{ unit: '田林街道', street: '田林街道', acting: null },
 }
 
 const code = (index: number) => `3101040110${String(index + 1).padStart(2, '0')}` as CommitteeCode

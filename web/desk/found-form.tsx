@@ -35,7 +35,7 @@ export function FoundForm(props: { task: OneTask; work: Work }) {
           }))}
         />
       )}
-      <p class="note">{words.scored(task.rule, task.ruleVersion)}</p>
+      {task.reported ? null : <p class="note">{words.scored(task.rule, task.ruleVersion)}</p>}
     </section>
   )
 }

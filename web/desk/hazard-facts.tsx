@@ -16,14 +16,30 @@ export function HazardFacts(props: { task: OneTask }) {
   const probes = probesIn(task.facts)
   return (
     <section class="stack">
-      <p class="strong">
-        {heardIn(task.facts, words) ?? tasks.heardNothing}
-        {probes > 1 ? ` · ${tasks.probes(probes)}` : null}
-      </p>
+      {task.reported ? (
+        <Reported words={task.reported.words} />
+      ) : (
+        <p class="strong">
+          {heardIn(task.facts, words) ?? tasks.heardNothing}
+          {probes > 1 ? ` · ${tasks.probes(probes)}` : null}
+        </p>
+      )}
       <p>{tasks.lookFirst(task.rule)}</p>
       {task.state === 'closed' ? null : <CallFirst />}
       {task.rule.startsWith('door-') ? <p class="note">{tasks.doorOnly}</p> : null}
     </section>
+  )
+}
+
+/** What residents said, and nothing of who they are. */
+function Reported(props: { words: readonly string[] }) {
+  return (
+    <div class="stack stack-tight">
+      <p class="strong">{useWords().tasks.reportedBy}</p>
+      {props.words.map((said, n) => (
+        <p key={`${n}`}>{said}</p>
+      ))}
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Timeline } from '../ui/progress.tsx'
 import { formatInstant } from '../words/format.ts'
+import type { Words } from '../words/index.ts'
 import type { OneTask } from './wording.ts'
 
 /** What happened so far, the newest on top: by post, never by name. */
@@ -22,13 +23,15 @@ export function History(props: { task: OneTask }) {
       title:
         entry.outcome === null
           ? entry.to === null
-            ? words.done(entry.act)
+            ? doneIn(task, entry.act, words)
             : words.doneTo(entry.act, entry.to.unit, entry.to.title)
           : `${words.done(entry.act)} · ${words.outcome(task.kind, entry.outcome)}`,
       line: entry.words ?? undefined,
       note:
         entry.unit === null || entry.title === null
-          ? `${when} · ${words.byRule(task.rule, task.ruleVersion)}`
+          ? [when, ...(task.reported ? [] : [words.byRule(task.rule, task.ruleVersion)])].join(
+              ' · ',
+            )
           : `${words.by(when, entry.unit, entry.title)}${entry.isProven ? ` · ${byTag}` : ''}`,
       spoken: isLast ? words.spokenNow : words.spokenDone,
     }
@@ -39,4 +42,14 @@ export function History(props: { task: OneTask }) {
       <Timeline label={words.historyTitle} steps={steps.reverse()} />
     </section>
   )
+}
+
+/** What residents reported no rule found. */
+function doneIn(
+  { reported }: OneTask,
+  act: OneTask['log'][number]['act'],
+  words: Words['tasks'],
+): string {
+  if (reported && (act === 'raised' || act === 'joined')) return words.reportedDone[act]
+  return words.done(act)
 }

@@ -1,4 +1,4 @@
-import { MessageSquare } from 'lucide'
+import { MessageSquare, ScanLine } from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { LanguageLink } from '../shell/language-link.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
@@ -43,6 +43,9 @@ export function MePage() {
           <WakeSwitch />
           <div class="flow">
             <LanguageLink />
+            <LinkButton kind="quiet" href="/desk/door" icon={ScanLine}>
+              {identity.titles.door}
+            </LinkButton>
             {isDemo && result?.ok && result.answer.role === 'street' ? (
               <LinkButton kind="quiet" href="/desk/outbox" icon={MessageSquare}>
                 {delivery.outboxTitle}

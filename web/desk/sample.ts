@@ -103,7 +103,7 @@ const byRule = {
   doneAt: null,
   ...{ title: null, unit: null, outcome: null, words: null, to: null, isProven: false },
 }
-const more = { others: [], mayPhotograph: false, photos: [] }
+const more = { others: [], reported: null, mayPhotograph: false, photos: [] }
 
 /** The care visit in each state a worker meets. */
 export function openCare(state: Row['state'], next: Row['next']): OneTask {
@@ -208,6 +208,7 @@ export const me: Output<typeof whoAmI> = {
   title: '居委社工',
   unit: '田林十二村居委会',
   street: '田林街道',
+  acting: null,
 }
 
 /** The officer of the street, who keeps the registry. */

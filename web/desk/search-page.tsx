@@ -25,7 +25,7 @@ export function SearchPage() {
   const search = () =>
     run(async () => {
       const said = wanted.words.trim()
-      const result = await call<typeof searchTasks>('get', '/tasks/search', {
+      const result = await call<typeof searchTasks>('post', '/tasks/search', {
         ...(said === '' ? {} : { words: said }),
         ...(wanted.kind === '' ? {} : { kind: wanted.kind as Matter }),
       })

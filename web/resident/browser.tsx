@@ -1,5 +1,6 @@
 import './resident.css'
 import { start } from '../shell/start.tsx'
+import { loadResidentWords } from '../words/load.ts'
 import { residentPages } from './pages.tsx'
 
-void start(residentPages)
+void start(residentPages, async (language) => ({ resident: await loadResidentWords(language) }))

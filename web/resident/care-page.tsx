@@ -35,7 +35,7 @@ export function CarePage() {
   }
   const answered = result.value
   return (
-    <Resident>
+    <Resident back={{ href: '/home', words: useWords().ui.home }}>
       <noscript class="strip strip-amber under-4">{words.noScript}</noscript>
       {endedAt !== null ? (
         <Ended at={endedAt} step={step} />

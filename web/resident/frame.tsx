@@ -5,13 +5,14 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import type { whomToCall } from '../../src/ground/duties/api.ts'
 import { LanguageLink } from '../shell/language-link.tsx'
 import { SignOut } from '../shell/sign-out.tsx'
-import { Strips } from '../shell/strips.tsx'
+import { ExampleTown, Strips } from '../shell/strips.tsx'
 import { useFirst, useShell } from '../shell/shell.tsx'
 import { useWords } from '../shell/words.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { BackLink, Brand, PhoneFrame } from '../ui/frames.tsx'
 import { ViewSwitch } from '../ui/switches.tsx'
 import type { Words } from '../words/index.ts'
+import { ActingStrip } from './acting.tsx'
 
 type Me = Output<typeof whoAmI>
 type Whom = Output<typeof whomToCall>
@@ -27,7 +28,7 @@ export function Resident(props: {
     <PhoneFrame
       skipWords={words.skipToContent}
       navigationWords={words.mainNavigation}
-      strip={<Strips />}
+      strip={<Over />}
       head={
         <>
           {head}
@@ -43,6 +44,18 @@ export function Resident(props: {
   )
 }
 
+/** What stands over every page; an account without a home has no stream to hear. */
+function Over() {
+  const { isDemo, signIn } = useShell()
+  const me = useMe()
+  return (
+    <>
+      {signIn !== undefined ? <Strips /> : isDemo ? <ExampleTown /> : null}
+      {me?.acting ? <ActingStrip acting={me.acting} /> : null}
+    </>
+  )
+}
+
 function Whereabouts() {
   const words = useWords()
   const me = useMe()
@@ -51,7 +64,8 @@ function Whereabouts() {
   return <Brand words={words.places.compound(place)} line={words.places.spot(place)} />
 }
 
-function useMe(): Me | undefined {
+/** Nobody where only a telephone is proven. */
+export function useMe(): Me | undefined {
   const result = useFirst<typeof whoAmI>('/identity/me', {}).result.value
   return result?.ok ? result.answer : undefined
 }

@@ -13,6 +13,7 @@ import { ChoiceGroup } from '../ui/choice.tsx'
 import { TextField } from '../ui/field.tsx'
 import { beginOf } from './pass-times.ts'
 import type { Made } from './pass-made.tsx'
+import { usePrimary } from './primary.ts'
 import { RefusedHere } from './refused-here.tsx'
 
 type Door = Output<typeof myPasses>['doors'][number]
@@ -54,7 +55,7 @@ export function PassForm(props: { doors: readonly Door[]; onMade: (made: Made) =
             }))}
             onPick={(value) => wish.setHours(Number(value))}
           />
-          <Button type="submit" kind="primary" icon={QrIcon} tall wide busy={act.isBusy}>
+          <Button type="submit" kind={usePrimary()} icon={QrIcon} tall wide busy={act.isBusy}>
             {words.make}
           </Button>
         </fieldset>

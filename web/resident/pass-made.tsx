@@ -10,6 +10,7 @@ import { TextField } from '../ui/field.tsx'
 import { codeOf, QrCode } from '../ui/qr.tsx'
 import { formatSpan } from '../words/format.ts'
 import { Headline } from './headline.tsx'
+import { usePrimary } from './primary.ts'
 
 export type Made = { url: string; svg: string; place: DoorPlace; from: Instant; until: Instant }
 
@@ -60,7 +61,7 @@ function SendPass(props: { url: string; text: string }) {
   }
   return (
     <div class="stack">
-      <Button kind="primary" icon={Send} tall wide onClick={() => void send()}>
+      <Button kind={usePrimary()} icon={Send} tall wide onClick={() => void send()}>
         {words.send}
       </Button>
       <p class="small centre" role="status">

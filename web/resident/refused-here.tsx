@@ -7,7 +7,7 @@ import { LinkButton } from '../ui/button.tsx'
 export function RefusedHere(props: { refusal: Refusal | null }) {
   const words = useResidentWords().home
   return (
-    <div class="above-3">
+    <div class={props.refusal ? 'above-3' : undefined}>
       <RefusalStrip refusal={props.refusal} />
       {props.refusal?.fault === 'level-too-low' ? (
         <LinkButton wide href="/my-home">

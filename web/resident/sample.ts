@@ -13,7 +13,7 @@ const at = (text: string) => Date.parse(`${text}+08:00`)
 /** Thursday, 9 July 2026, 09:42 in Shanghai. */
 export const now = at('2026-07-09T09:42:00')
 
-const place = {
+export const place = {
   place: '310104011013-01-26-501' as HomeCode,
   committee: '田林十二村居委会',
   compound: '田林十二村',
@@ -30,6 +30,7 @@ export const me: Output<typeof whoAmI> = {
   title: null,
   unit: null,
   street: '田林街道',
+  acting: null,
 }
 
 export const whom: Output<typeof whomToCall> = {

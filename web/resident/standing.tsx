@@ -77,7 +77,7 @@ export function ReadToMe(props: { text: string }) {
 }
 
 /** The sentence and the lines below it. Only the last movement is ever named, no earlier one. */
-function standingOf(
+export function standingOf(
   plan: Agreed,
   now: Instant,
   words: Words['care'],

@@ -1,11 +1,15 @@
 import './open.css'
 
 /**
- * The open pages need no script, so this entry brings them their style; the tag at a door is the
- * one that says something by itself.
+ * The open pages need no script, so this entry brings them their style; the tag at a door and a
+ * visitor's pass say something by themselves.
  */
 if (location.pathname.startsWith('/t/')) void startTag()
-else if (isSignIn()) void import('./kept.ts').then(({ dropKept }) => dropKept())
+else if (isPass()) void startPass()
+else if (document.querySelector('[data-passkey]')) {
+  void import('../entry/passkey.ts').then(({ startPasskeys }) => startPasskeys())
+}
+if (isSignIn()) void import('./kept.ts').then(({ dropKept }) => dropKept())
 
 /** Nobody is signed in (any more): what was kept for somebody goes. */
 function isSignIn(): boolean {
@@ -21,4 +25,17 @@ async function startTag(): Promise<void> {
     import('../words/load.ts'),
   ])
   await start(openPages, async (language) => ({ desk: await loadDeskWords(language) }))
+}
+
+function isPass(): boolean {
+  return location.pathname === '/pass' || location.pathname === '/desk/door'
+}
+
+async function startPass(): Promise<void> {
+  const [{ openPages }, { start }, { loadResidentWords }] = await Promise.all([
+    import('./open-pages.tsx'),
+    import('./start.tsx'),
+    import('../words/load.ts'),
+  ])
+  await start(openPages, async (language) => ({ resident: await loadResidentWords(language) }))
 }

@@ -2,21 +2,16 @@ import { Compass, Link2Off, LockKeyhole, LogIn, TriangleAlert } from 'lucide'
 import { Button, LinkButton } from '../ui/button.tsx'
 import type { IconNode } from '../ui/icon.tsx'
 import { answerPage, answerStatusPages } from './answer-page.tsx'
+import { SignIn } from '../entry/sign-in-page.tsx'
+import { doorPage } from './door-page.tsx'
 import { Open } from './open-frame.tsx'
 import type { Page, Params, Status } from './pages.ts'
-import { useShell } from './shell.tsx'
+import { passPage } from './pass-page.tsx'
 import { TagPage } from './tag-page.tsx'
 import { useWords } from './words.tsx'
 
-/** Pages for whoever is not signed in or stands before the wrong door. None needs script. */
+/** Pages for whoever is not signed in or stands before the wrong door. A pass alone needs script. */
 export const openPages: readonly Page[] = [
-  {
-    path: '/sign-in',
-    front: 'open',
-    needs: () => [],
-    title: (words) => words.identity.signInTitle,
-    show: SignIn,
-  },
   {
     path: '/in/:token',
     front: 'open',
@@ -32,6 +27,8 @@ export const openPages: readonly Page[] = [
     show: TagPage,
   },
   answerPage,
+  passPage,
+  doorPage,
 ]
 
 /** A page that stands in for the one asked for. */
@@ -43,23 +40,6 @@ export const statusPages: Readonly<Record<Status, Pick<Page, 'title' | 'show'>>>
   'not-allowed': { title: (words) => words.identity.notAllowedTitle, show: NotAllowed },
   failed: { title: (words) => words.identity.failedTitle, show: Failed },
   ...answerStatusPages,
-}
-
-function SignIn() {
-  const words = useWords().identity
-  const { isDemo } = useShell()
-  return (
-    <Open heading={words.signInTitle}>
-      <p>{words.whatItIs}</p>
-      <p>{words.howToEnter}</p>
-      {isDemo ? (
-        <div class="stack">
-          <p>{words.howToEnterDemo}</p>
-          <code class="open-command">{words.demoCommand}</code>
-        </div>
-      ) : null}
-    </Open>
-  )
 }
 
 /** A link is used by a press, not by a glance: mail and chat programs open links by themselves. */

@@ -43,6 +43,8 @@ export type PageSpec = {
   path: string
   front: Front
   needs: (params: Params, now: Instant) => string[]
+  /** Opens, too, for whoever has only proven a telephone. */
+  forAccounts?: true
   /** Holds nobody's data, opens for everybody: a device keeps it for when there is no network. */
   isShell?: true
 }

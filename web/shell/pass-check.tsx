@@ -3,7 +3,6 @@ import { CircleCheck, CircleX } from 'lucide'
 import type { PlaceCode } from '../../src/kernel/ids.ts'
 import type { checkPass } from '../../src/desks/identity/passes/api.ts'
 import { Button } from '../ui/button.tsx'
-import { ChoiceGroup } from '../ui/choice.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { call } from './call.ts'
 import { doorWords, type DoorPlace } from './passes.ts'
@@ -94,18 +93,15 @@ function DoorAsked(props: { place: DoorPlace; kept: Kept | null; onPick: (door: 
   const kept = props.kept && !doors.some(({ door }) => door === props.kept?.door)
   const offered = kept && props.kept ? [props.kept, ...doors] : doors
   return (
-    <ChoiceGroup
-      legend={words.doorHead}
-      name="door"
-      help={words.doorHelp}
-      column
-      value={undefined}
-      options={offered.map(({ door, words }) => ({ value: door, words }))}
-      onPick={(value) => {
-        const door = offered.find((one) => one.door === value)
-        if (door) props.onPick(door)
-      }}
-    />
+    <section class="stack">
+      <h2 class="title">{words.doorHead}</h2>
+      {offered.map((door) => (
+        <Button key={door.door} tall wide onClick={() => props.onPick(door)}>
+          {door.words}
+        </Button>
+      ))}
+      <p class="note">{words.doorHelp}</p>
+    </section>
   )
 }
 

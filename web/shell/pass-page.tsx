@@ -33,7 +33,8 @@ type Seen =
   | { is: 'none' }
   | { is: 'lost'; again: () => void }
   | { is: 'visitor'; shown: Answered<Shown> }
-  | { is: 'staff'; secret: string; shown: Answered<Shown> }
+  /** `at`: each look is a check of its own, also of the same pass. */
+  | { is: 'staff'; at: number; secret: string; shown: Answered<Shown> }
 
 function PassPage() {
   const { pass, check } = useResidentWords()
@@ -66,7 +67,7 @@ function Inside({ seen }: { seen: Seen }) {
       return <ForVisitor shown={seen.shown} />
     case 'staff': {
       const place = seen.shown.ok ? seen.shown.answer.place : null
-      return <PassCheck key={seen.secret} secret={seen.secret} place={place} />
+      return <PassCheck key={seen.at} secret={seen.secret} place={place} />
     }
     default:
       return seen satisfies never
@@ -121,7 +122,7 @@ async function lookAt(secret: string | null, again: () => void): Promise<Seen> {
   if (!shown.ok && shown.refusal.fault === 'offline') return { is: 'lost', again }
   if (!me.ok || me.answer.role === 'resident') return { is: 'visitor', shown }
   sessionStorage.removeItem(keptAs)
-  return { is: 'staff', secret, shown }
+  return { is: 'staff', at: performance.now(), secret, shown }
 }
 
 const keptAs = 'lilong-pass'

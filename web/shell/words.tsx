@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
+import type { EntryWords } from '../words/entry.ts'
 import type { centre } from '../words/zh-CN/centre.ts'
 import type { desk } from '../words/zh-CN/desk.ts'
 import type { devices } from '../words/zh-CN/devices.ts'
@@ -18,6 +19,7 @@ export type Spoken = {
   scenarios?: ScenarioWords
   centre?: CentreWords
   register?: RegisterWords
+  entry?: EntryWords
   /** In the browser: those of the other language, where somebody wants to read both. */
   loadScenarios?: (language: Language) => Promise<ScenarioWords>
 }
@@ -69,6 +71,12 @@ export function useRegisterWords(): RegisterWords {
   const { register } = useSpoken()
   if (!register) throw new Error('this page was started without the words of the register')
   return register
+}
+
+export function useEntryWords(): EntryWords {
+  const { entry } = useSpoken()
+  if (!entry) throw new Error('this page was drawn without the words of signing in')
+  return entry
 }
 
 export function useLoadScenarios(): (language: Language) => Promise<ScenarioWords> {

@@ -23,7 +23,11 @@ export function formatClock(at: Instant): string {
 /** "今天", "昨天", "7月7日 星期二"; "Today", "Yesterday", "Tue 7 Jul". */
 export function formatDay(at: Instant, now: Instant, language: Language): string {
   const near = says[language].nearDays[dayNumber(at) - dayNumber(now) + 1]
-  if (near !== undefined) return near
+  return near ?? formatDateWithWeekday(at, language, now)
+}
+
+/** "7月9日 星期四", "Thu 9 Jul"; `now` decides whether the year is said. */
+export function formatDateWithWeekday(at: Instant, language: Language, now = at): string {
   const weekday = says[language].weekdays[parts(at).weekday] ?? ''
   const date = formatDate(at, now, language)
   return language === 'en' ? `${weekday} ${date}` : `${date} ${weekday}`

@@ -108,7 +108,7 @@ async function show({ note, says, urgency, language }: Payload): Promise<void> {
 /** `/` leads everybody to where they belong. */
 async function openLilong(): Promise<void> {
   const open = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const desk = open.find(({ url }) => /^\/(desk|care)/.test(new URL(url).pathname))
+  const desk = open.find(({ url }) => /^\/(desk|care|home)/.test(new URL(url).pathname))
   if (!desk) return void (await scope.clients.openWindow('/'))
   const focused = await desk.focus()
   await focused.navigate('/').catch(() => undefined)

@@ -53,7 +53,6 @@ test('a link ends after 24 hours', async () => {
 })
 
 test('nothing that opens a door is in the database', async () => {
-  const { given } = town.program
   const secret = await newLink()
   const other = await newLink()
   const session = await entered(other)

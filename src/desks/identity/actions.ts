@@ -13,6 +13,7 @@ import { divisionNamed, placeOf } from '../../ground/places/index.ts'
 import { writeLooks } from '../../ground/privacy/index.ts'
 import type * as api from './api.ts'
 import { isOpening, openOpening } from './first-run/index.ts'
+import { actingBy } from './grants/index.ts'
 import { endSessions, openSession, type Holder, type Opened } from './sessions/index.ts'
 import * as store from './store.ts'
 
@@ -110,13 +111,17 @@ export async function whoAmI(
   return given.db.inStreet(asker, async (tx) => {
     const person = await personOf(tx, asker.person)
     const place = asker.home ? await placeOf(tx, asker.home) : undefined
+    const name = person?.name ?? ''
+    const { hand } = asker.signIn
+    const acting = hand && (await actingBy(tx, hand.grant, hand.account, given.clock.now()))
     const answer = {
-      name: person?.name ?? '',
+      name,
       place: place ?? null,
       role: asker.post?.role ?? ('resident' as const),
       title: asker.post?.title ?? null,
       unit: asker.post?.unit ?? null,
       street: (await divisionNamed(tx, asker.street)) ?? asker.street,
+      acting: acting ? { name, until: acting.held.until, relation: acting.hand.relation } : null,
     }
     return { answer, looks: [] }
   })

@@ -9,6 +9,7 @@ import {
   text,
   everyStaff,
 } from '../../kernel/contract.ts'
+import { handRelations } from '../../kernel/asker.ts'
 import { maybePlace } from '../../ground/places/api.ts'
 
 const named = closed({ name: text({ min: 1, max: 60 }) })
@@ -49,5 +50,9 @@ export const whoAmI = endpoint({
     title: maybe(Type.String()),
     unit: maybe(Type.String()),
     street: Type.String(),
+    /** The asker acts for the person named above, by a grant that ends then. */
+    acting: maybe(
+      closed({ name: Type.String(), until: instant(), relation: oneOf(handRelations) }),
+    ),
   }),
 })

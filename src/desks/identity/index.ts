@@ -6,20 +6,27 @@
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
+import type { SealedPart } from '../../platform/seal/index.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
-import { deleteUnused } from './accounts/index.ts'
+import { deleteUnused, keysOfAccounts, resealAccounts } from './accounts/index.ts'
 import { deleteAttempts } from './attempts/index.ts'
 import { deleteCodes } from './codes/index.ts'
 import { deleteGrantsBefore, grantKeptMs } from './grants/index.ts'
 import { deletePassesOver, passKeptMs } from './passes/index.ts'
 import { dropEnded } from './ceremonies/index.ts'
 import { deleteOpenings } from './first-run/index.ts'
-import { deleteProofsOver } from './proving/index.ts'
+import { deleteProofsOver, revokeAllLetters } from './proving/index.ts'
 import { deleteExpired } from './sessions/index.ts'
 import { deleteLinks } from './store.ts'
 
 export { enter, isOpenLink, leave } from './actions.ts'
-export { accountOfPerson, addAccount, phoneOf, proveStanding, resealAccounts } from './accounts/index.ts'
+export {
+  accountOfPerson,
+  addAccount,
+  phoneOf,
+  proveStanding,
+  resealAccounts,
+} from './accounts/index.ts'
 export { mayTry } from './attempts/index.ts'
 export { lookOn, openSession, stepUp, whoAsks } from './sessions/index.ts'
 export { openProvider, type Organisation, type Provider } from './oidc/index.ts'
@@ -40,8 +47,7 @@ export function keeps(given: Given): Keeps[] {
     {
       purpose: 'own-data',
       what: 'grants to act for another, a year after their end, and their codes',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteGrantsBefore(tx, now - grantKeptMs, now)),
+      expire: (now) => given.db.asOwner((tx) => deleteGrantsBefore(tx, now - grantKeptMs, now)),
     },
     {
       purpose: 'sign-in',
@@ -79,6 +85,18 @@ export function keeps(given: Given): Keeps[] {
       purpose: 'sign-in',
       what: 'who an account was, a year after its end; accounts that nobody used for a year',
       expire: (now) => given.db.asOwner((tx) => deleteUnused(tx, now - 365 * dayMs)),
+    },
+  ]
+}
+
+/** Telephones of accounts. Letters that are out end with the key that their codes are found by. */
+export function sealedParts(given: () => Given): SealedPart[] {
+  return [
+    {
+      name: 'identity.account',
+      keys: keysOfAccounts,
+      reseal: (most) => resealAccounts(given(), most),
+      beforeDrop: () => given().db.asOwner((tx) => revokeAllLetters(tx, given().clock.now())),
     },
   ]
 }

@@ -38,7 +38,7 @@ export function openRoutes(
   )
   openDeviceRoutes(app, doorway, given)
   openPasskeyRoutes(app, doorway, given, publicUrl)
-  openStepUpRoutes(app, doorway, given)
+  openStepUpRoutes(app, doorway, given, sendCode)
   openOrganisationRoutes(app, doorway, { given, provider, publicUrl })
   const find = (name: string) => actions.theOneNamed(given, name)
   openFirstRunRoutes(app, doorway, given, { publicUrl, find })

@@ -12,8 +12,7 @@ import {
 } from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
 import { maybePlace } from '../../ground/places/api.ts'
-import { reportersMax } from '../../ground/privacy/reporters/types.ts'
-import { reportable } from './reporting/types.ts'
+import { reportable, reportsMax } from './reporting/types.ts'
 import {
   acts,
   deadlineKinds,
@@ -144,7 +143,7 @@ export const oneTask = endpoint({
     reported: maybe(
       closed({
         what: oneOf(reportable),
-        words: Type.Array(Type.String(), { maxItems: reportersMax }),
+        words: Type.Array(Type.String(), { maxItems: reportsMax }),
       }),
     ),
     mayPhotograph: Type.Boolean(),
@@ -160,7 +159,7 @@ export const oneTask = endpoint({
 export const act = endpoint({
   post: '/tasks/act',
   says: 'Acknowledges, sets out, arrives, finds, closes; takes, hands over, helps, dispatches',
-  who: everyStaff('task'),
+  who: { ...everyStaff('task'), street: 'street' },
   sees: [],
   why: 'task',
   input: closed({
@@ -195,7 +194,7 @@ export const acknowledgeAll = endpoint({
 export const arriveByTag = endpoint({
   post: '/tasks/arrive',
   says: 'Says by the tag at a door that the asker has arrived for their tasks there',
-  who: everyStaff('task'),
+  who: everyStaff('street'),
   sees: [],
   why: 'task',
   input: closed({ tag: Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$', maxLength: 64 }) }),
@@ -233,7 +232,7 @@ export const candidates = endpoint({
 export const colleagues = endpoint({
   get: '/tasks/colleagues',
   says: 'The colleagues of the asker’s own body, or of a committee for officers, and on what',
-  who: everyStaff('task'),
+  who: { ...everyStaff('task'), street: 'street' },
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',
@@ -267,8 +266,9 @@ const found = {
 }
 
 /** Within what the asker is concerned in, and nowhere else. */
+/** Asked in a body: what is looked for may be somebody's name, and addresses are written down. */
 export const searchTasks = endpoint({
-  get: '/tasks/search',
+  post: '/tasks/search',
   says: 'Finds tasks that the asker is concerned in, open or just closed, by place and kind',
   who: everyStaff('task'),
   sees: ['address', 'visit-outcome'],

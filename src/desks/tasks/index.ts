@@ -16,14 +16,7 @@ import { expireChecks } from './actions.ts'
 import { forgetOlder, forgetProofs } from './keeping/index.ts'
 import { forgetReporters } from './reporting/index.ts'
 
-export {
-  joinTask,
-  openTask,
-  openTaskOf,
-  taskAbout,
-  withdraw,
-  withdrawVisits,
-} from './actions.ts'
+export { joinTask, openTask, openTaskOf, taskAbout, withdraw, withdrawVisits } from './actions.ts'
 export { bringIn, broughtMax, type Ended } from './bringing/index.ts'
 export { decideAct } from './acting/index.ts'
 export {

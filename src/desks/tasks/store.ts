@@ -10,6 +10,7 @@ import type {
   TaskId,
 } from '../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
+import type { Reportable } from './reporting/types.ts'
 import type { TasksTables } from './tables.gen.ts'
 import type { DeadlineKind, Facts, Task, TaskKind, TaskState, Tier, Urgency } from './types.ts'
 
@@ -209,4 +210,15 @@ export async function logOf(tx: Tx, task: TaskId) {
     .where('task', '=', task)
     .orderBy('step')
     .execute()
+}
+
+/** What residents reported, in the order in which they did. Never who. */
+export async function reportsOf(tx: Tx, task: TaskId) {
+  const rows = await tables<TasksTables>(tx)
+    .selectFrom('tasks.report')
+    .select(['what', 'words'])
+    .where('task', '=', task)
+    .orderBy('id')
+    .execute()
+  return rows as { what: Reportable; words: string }[]
 }

@@ -138,10 +138,10 @@ describe('beats', () => {
       ...{ status: 404, body: { field: 'beats.0.place' } },
     })
     expect(await set(posts.deputy, [{ ...one, place: `${street}016` }])).toMatchObject({
-      ...{ status: 403, body: { field: 'beats.0.place' } },
+      ...{ status: 404, body: { field: 'beats.0.place' } },
     })
     expect(await set(posts.officer, [{ ...one, place: town.b.committee }])).toMatchObject({
-      ...{ status: 403, body: { field: 'beats.0.place' } },
+      ...{ status: 404, body: { field: 'beats.0.place' } },
     })
     const twice = [homes[0], homes[0]].map((place) => ({ place, matters: null }))
     expect((await set(posts.deputy, twice)).status).toBe(400)

@@ -8,7 +8,7 @@ import type { CommitteeCode, PersonId, PlaceCode, PostId } from '../../kernel/id
 import type { Capacity, Matter } from '../../kernel/matter.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { addNumbers, addPerson, personOf, phoneIn } from '../people/index.ts'
+import { addNumbers, addPerson, indexPeople, personOf, phoneIn } from '../people/index.ts'
 import { committeeOf, divisionNamed, placesOf } from '../places/index.ts'
 import type * as api from './api.ts'
 import {
@@ -115,6 +115,7 @@ export async function foundStreet(
     // The duty line is where the first officer is reached too.
     await addPerson(tx, { person, street, name: officerName, bornOn: null })
     await addNumbers(given, tx, street, [{ person, kind: 'phone', number }])
+    await indexPeople(given, tx, street, [person])
     const since = given.clock.now()
     const held = { street, id: post, body: id, title: officerTitle, person, rank: 1, since }
     await store.addPost(tx, held)
@@ -132,7 +133,7 @@ export async function addBody(
   const { kind = 'committee', committee, phone, opensAt: opens_at, closesAt: closes_at } = input
   const wrong = wrongOfBody(kind, input)
   if (wrong) return fault('bad-input', wrong)
-  if (committee?.startsWith(street) === false) return fault('not-allowed', 'committee')
+  if (committee?.startsWith(street) === false) return fault('not-found', 'committee')
   const id = given.newId()
   return given.db.inStreet({ street }, async (tx) => {
     const name = committee ? await divisionNamed(tx, committee) : input.name?.normalize('NFC')
@@ -213,7 +214,7 @@ export async function setBeats(
     const held = await postNamed(tx, post)
     if (!held) return fault('not-found', 'post')
     const strange = beats.findIndex(({ place }) => !isOfBody(held, street, place))
-    if (strange >= 0) return fault('not-allowed', `beats.${strange}.place`)
+    if (strange >= 0) return fault('not-found', `beats.${strange}.place`)
     const there = new Set<string>((await placesOf(tx, codes)).map(({ place }) => place))
     const missing = beats.findIndex(({ place }) => !there.has(place))
     if (missing >= 0) return fault('not-found', `beats.${missing}.place`)

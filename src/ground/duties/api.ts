@@ -148,7 +148,7 @@ export const whomToCall = endpoint({
 export const listBodies = endpoint({
   get: '/duties/bodies',
   says: 'Bodies with their posts, who holds them, and what they are asked for',
-  who: everyStaff('body'),
+  who: { ...everyStaff('body'), street: 'street' },
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',
@@ -211,7 +211,7 @@ export const whoNext = endpoint({
 export const onDutyNow = endpoint({
   get: '/duties/on-duty',
   says: 'Who is on duty now, until when and for which places',
-  who: everyStaff('body'),
+  who: { ...everyStaff('body'), street: 'street' },
   sees: ['name', 'post'],
   why: 'duty',
   how: 'list',

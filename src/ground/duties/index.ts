@@ -23,6 +23,7 @@ export { isOnDuty, isOnLeave, ladderAmong, onDutyAmong } from './decide.ts'
 export { findGaps, gapsAhead, peopleOnShift, shiftNotesOf, unjudgedYear } from './roster/index.ts'
 export { committeesOpen, heldPosts, knownOf, streetsOpen } from './store.ts'
 export { openRoutes } from './routes.ts'
+export { staffDoor } from './staffing/index.ts'
 export type * from './types.ts'
 
 export function keeps(given: Given): Keeps[] {

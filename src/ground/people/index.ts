@@ -1,8 +1,13 @@
 /**
  * people: who there is and who lives where, from when to when. Others ask for one person or one
  * resident by id; there is no list of people for a screen. Names keep their characters (NFC).
- * Keeps: the register, while the person lives here.
+ * Keeps: the register, while the person lives here; what was decided on a number, 90 days.
  */
+import { dayMs } from '../../kernel/clock.ts'
+import type { Given } from '../../platform/given.ts'
+import type { Keeps } from '../privacy/index.ts'
+import { deleteChangesBefore, lapseChanges } from './changes/index.ts'
+
 export { ageOn } from './decide.ts'
 export {
   addPerson,
@@ -24,6 +29,32 @@ export {
   peopleByNumber,
   phoneIn,
 } from './numbers/index.ts'
+export {
+  importsKept,
+  openImportRoutes,
+  type NewBody,
+  type NewPost,
+  type StaffDoor,
+} from './importing/index.ts'
+export { openExportRoutes } from './exporting/index.ts'
 export { registerPeople, type NewPerson } from './registering/index.ts'
 export { openRoutes } from './routes.ts'
-export { indexPeople } from './searching/index.ts'
+export { sealedParts, sealWhatIsClear } from './sealing/index.ts'
+export { indexPeople, wordsFor } from './searching/index.ts'
+
+const changeKeptMs = 90 * dayMs
+
+export function keeps({ db }: Given): Keeps[] {
+  return [
+    {
+      purpose: 'register',
+      what: 'numbers that waited for a second worker past their term',
+      expire: (now) => db.asOwner((tx) => lapseChanges(tx, now)),
+    },
+    {
+      purpose: 'register',
+      what: 'who decided on a number, older than 90 days',
+      expire: (now) => db.asOwner((tx) => deleteChangesBefore(tx, now - changeKeptMs)),
+    },
+  ]
+}

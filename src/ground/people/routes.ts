@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
+import type { Rotation } from '../../platform/seal/index.ts'
 import { addPeople, addPerson } from './actions.ts'
 import * as api from './api.ts'
 import * as changing from './changes/api.ts'
 import { confirmNumber, decideNumber, numberChanges, setNumber } from './changes/index.ts'
 import { openCountRoutes } from './counting/index.ts'
+import { openKeyRoutes } from './keys/index.ts'
 import * as kept from './keeping/api.ts'
 import { myHome, registerMove, setArea, setOwnership, tenureRights } from './keeping/index.ts'
 import * as page from './person/api.ts'
@@ -17,7 +19,7 @@ export function openRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
-  above: Above,
+  above: Above & { keys: Rotation },
 ): void {
   serve(app, doorway, 'people.addPerson', api.addPerson, (input, asker) =>
     addPerson(given, asker, input),
@@ -36,6 +38,7 @@ export function openRoutes(
     showNumber({ given, ...above }, asker, input),
   )
   openCountRoutes(app, doorway, given)
+  openKeyRoutes(app, doorway, above.keys)
 }
 
 function openKeeping(app: FastifyInstance, doorway: Doorway, given: Given): void {

@@ -37,7 +37,7 @@ export async function addCompound(
 ): Promise<Output<typeof api.addCompound> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   const { street } = asker
-  if (!input.committee.startsWith(street)) return fault('not-allowed', 'committee')
+  if (!input.committee.startsWith(street)) return fault('not-found', 'committee')
   return given.db.inStreet({ street }, async (tx) => {
     if (!(await store.divisionNamed(tx, input.committee))) return fault('not-found', 'committee')
     return { compound: await store.addCompound(tx, street, input.committee, input.name) }
@@ -69,7 +69,11 @@ export async function stairGrid(
   asker: Asker,
   input: Input<typeof api.stairGrid>,
 ): Promise<Output<typeof api.stairGrid> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
+  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
+  const { role, committee } = asker.post
+  if (role === 'committee' && committee !== committeeOf(input.place)) {
+    return fault('not-found', 'place')
+  }
   return given.db.inStreet(asker, async (tx) => {
     const place = await placeOf(tx, input.place)
     if (!place?.compound) return fault('not-found', 'place')

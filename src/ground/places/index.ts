@@ -5,14 +5,14 @@
  * personal.
  */
 export { committeeOf, placeOf } from './actions.ts'
+export { buildingsOf, compoundsIn, divisionNamed, divisionsUnder, placesOf } from './store.ts'
 export {
-  buildingsOf,
-  compoundsIn,
-  divisionNamed,
-  divisionsUnder,
-  placesOf,
-} from './store.ts'
-export { addPlaces, lockPlaces, registerOf, takenFrom, type PlaceRegister } from './importing/index.ts'
+  addPlaces,
+  lockPlaces,
+  registerOf,
+  takenFrom,
+  type PlaceRegister,
+} from './importing/index.ts'
 export { openRoutes } from './routes.ts'
 export { placeOfTag } from './tags/index.ts'
 export type { Place } from './types.ts'

@@ -35,7 +35,7 @@ export {
 } from './actions.ts'
 export { appendErasures, readErasures } from './erasures/index.ts'
 export type { WhomItTells } from './authority/index.ts'
-export { deleteReporters, reportersMax, sealReporter } from './reporters/index.ts'
+export { deleteReporters, sealReporter, type Reporter } from './reporters/index.ts'
 export { committeesFor, matterFor } from './requests/index.ts'
 export { listens } from './listens.ts'
 export { erasuresIn, findConsent, giverOf, liveConsents, notAsked, notAskedUntil } from './store.ts'

@@ -310,35 +310,34 @@ export async function notAsked(
   return new Set(rows.map(({ person }) => person as PersonId))
 }
 
+/** In one text: an export looks at thousands at once. */
 export async function addLooks(
   tx: Tx,
   looks: readonly (WrittenLook & { id: string })[],
 ): Promise<void> {
-  await tables<PrivacyTables>(tx)
-    .insertInto('privacy.look')
-    .values(
-      looks.map(({ by, matter, ...look }) => ({
-        street: look.street,
-        id: look.id,
-        person: look.person,
-        at: toDate(look.at),
-        by_kind: by.kind,
-        by_person: 'person' in by ? by.person : null,
-        by_post: by.kind === 'post' ? by.post : null,
-        title: by.kind === 'post' ? by.title : 'relation' in by ? by.relation : null,
-        unit: by.kind === 'post' ? by.unit : null,
-        rule: 'rule' in by ? by.rule : null,
-        rule_version: 'rule' in by ? by.version : null,
-        fields: [...look.fields],
-        matter_kind: matter.kind,
-        matter_id: matter.id,
-        label: matter.label,
-        how: look.how,
-        why: look.why,
-        shown_from: look.shownFrom === undefined ? null : toDate(look.shownFrom),
-      })),
-    )
-    .execute()
+  const rows = looks.map(({ by, matter, ...look }) => ({
+    ...{ street: look.street, id: look.id, person: look.person, at: look.at, by_kind: by.kind },
+    by_person: 'person' in by ? by.person : null,
+    by_post: by.kind === 'post' ? by.post : null,
+    title: by.kind === 'post' ? by.title : 'relation' in by ? by.relation : null,
+    unit: by.kind === 'post' ? by.unit : null,
+    rule: 'rule' in by ? by.rule : null,
+    rule_version: 'rule' in by ? by.version : null,
+    ...{ fields: look.fields, matter_kind: matter.kind, matter_id: matter.id },
+    ...{ label: matter.label, how: look.how, why: look.why, shown_from: look.shownFrom ?? null },
+  }))
+  await sql`
+    insert into privacy.look
+      (street, id, person, at, by_kind, by_person, by_post, title, unit, rule, rule_version,
+        fields, matter_kind, matter_id, label, how, why, shown_from)
+    select street, id, person, to_timestamp(at / 1000.0), by_kind, by_person, by_post, title, unit,
+      rule, rule_version, fields, matter_kind, matter_id, label, how, why,
+      to_timestamp(shown_from / 1000.0)
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as row (street text, id uuid, person uuid, at bigint, by_kind text, by_person uuid,
+        by_post uuid, title text, unit text, rule text, rule_version int, fields text[],
+        matter_kind text, matter_id text, label text, how text, why text, shown_from bigint)
+  `.execute(tx)
 }
 
 /** Without those whose time has not come. */

@@ -17,6 +17,8 @@ export type Seal = {
   finds(kind: string, plain: string): Buffer[]
   /** The id of the key in use. */
   current(): string
+  /** Ids of the keys behind it, which a rotation has not dropped yet. */
+  older(): string[]
   /** With keys of its own, which open nothing else and are opened by none of the others. */
   report: {
     close: Seal['close']
@@ -47,6 +49,10 @@ export function sealWith(ring: () => Ring): Seal {
     find: (kind, plain) => keyed(inUse(ring().find), kind, plain),
     finds: (kind, plain) => ring().find.map((key) => keyed(key, kind, plain)),
     current: () => inUse(ring().seal).id,
+    older: () =>
+      ring()
+        .seal.slice(1)
+        .map(({ id }) => id),
     report: {
       close: (cell, plain) => closed(inUse(ring().report), cell, plain),
       open(cell, sealed, key) {

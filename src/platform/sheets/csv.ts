@@ -28,8 +28,8 @@ export function readCsv(bytes: Buffer, linesMax: number): Cell[][] | Unread {
 }
 
 /**
- * UTF-8 where the bytes are, else GB18030, which holds GBK and GB 2312: what table programs in China
- * write. Undefined: neither, or no text at all.
+ * UTF-8 where the bytes are, else GB18030, which holds GBK and GB 2312: what table programs in
+ * China write. Undefined: neither, or no text at all.
  */
 export function decodedText(bytes: Buffer): string | undefined {
   const mark = bytes.subarray(0, 2).toString('hex')

@@ -5,7 +5,7 @@ const deflate = promisify(deflateRaw)
 
 export type Part = { name: string; text: string }
 
-/** A ZIP file (PKWARE APPNOTE 6.3.10), deflated, without times: the same parts give the same bytes. */
+/** A ZIP file (PKWARE APPNOTE 6.3.10) without times: the same parts give the same bytes. */
 export async function packed(parts: readonly Part[]): Promise<Buffer> {
   const pieces: Buffer[] = []
   const entries: Buffer[] = []

@@ -17,7 +17,7 @@ export async function findTrouble(
   if (!Array.isArray(entries)) return entries
   let left = unfoldedBytesMax
   for (const entry of entries) {
-    if (!/\.xml(\.rels)?$/.test(entry.name)) continue
+    // Pictures and whatever else lies beside: the reader unfolds every part, and so is each bound.
     const text = await unfolded(entry, left)
     if (typeof text === 'string') return text
     left -= text.length

@@ -73,7 +73,7 @@ export async function refuse(
   const { given } = rooms
   return given.db.inStreet(resident, async (tx) => {
     const { person, street } = resident
-    if (await store.planOf(tx, { person })) return fault('already-so')
+    if (await store.planOf(given, tx, { person })) return fault('already-so')
     await offerAnswered(rooms, tx, person)
     const until = await refuseConsent(given, tx, person, street, purpose)
     await tellPages(tx, person, 'care')
@@ -89,7 +89,7 @@ export async function endCare(
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
-    const plan = await store.planOf(tx, { person: resident.person })
+    const plan = await store.planOf(given, tx, { person: resident.person })
     const ending = purposeOf(plan?.way ?? 'sensor')
     if (!(await endConsent(given, tx, resident.person, ending))) return fault('no-consent')
     await erase(given, tx, { ...resident, consent: plan?.consent ?? null })
@@ -110,7 +110,7 @@ export async function consentEnded(
       await dropQuestions(given, tx, person, ended)
       return tellPages(tx, person, 'care')
     }
-    const plan = await store.planOf(tx, { person })
+    const plan = await store.planOf(given, tx, { person })
     if (!plan || plan.consent === consent) await erase(given, tx, { street, person, consent })
   })
 }
@@ -141,11 +141,11 @@ export async function setContacts(
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
-    const plan = await store.planOf(tx, { person: resident.person })
+    const plan = await store.planOf(given, tx, { person: resident.person })
     if (!plan) return fault('no-consent')
     const { contacts } = input
-    await store.setContacts(tx, plan.plan, { contacts, way: wayWith(plan.way, contacts) })
-    await dropRemoved(tx, plan, input.contacts)
+    await store.setContacts(given, tx, plan, { contacts, way: wayWith(plan.way, contacts) })
+    await dropRemoved(given, tx, plan, input.contacts)
     await tellPages(tx, resident.person, 'care')
     return { count: input.contacts.length }
   })
@@ -165,7 +165,7 @@ export async function setAway(
     return fault('bad-input', 'until')
   }
   return given.db.inStreet(resident, async (tx) => {
-    const plan = await store.planOf(tx, { person: resident.person })
+    const plan = await store.planOf(given, tx, { person: resident.person })
     if (!plan) return fault('no-consent')
     await scenarios.setAway(rooms.scenarios, tx, plan.street, plan.plan, until)
     // They spoke: whatever was asked about them has its answer.
@@ -182,7 +182,7 @@ export async function personAsked(
 ): Promise<void> {
   const now = given.clock.now()
   await given.db.inStreet({ street: asked.street }, async (tx) => {
-    const plan = await store.planOf(tx, { plan: asked.subject as PlanId })
+    const plan = await store.planOf(given, tx, { plan: asked.subject as PlanId })
     if (!plan) return
     const consent = await findConsent(tx, asked.purpose, { person: plan.person }, now)
     if (consent) await askPerson(given, tx, plan, consent, asked)
@@ -233,7 +233,7 @@ async function answering(
     const { person } = resident
     const now = given.clock.now()
     const consent = await findConsent(tx, purpose, { person }, now)
-    const plan = await store.planOf(tx, { person })
+    const plan = await store.planOf(given, tx, { person })
     if (!consent || !plan) return fault('no-consent')
     if (!(await say(tx, plan))) return fault('moved-on')
     await tellPages(tx, person, 'care')
@@ -271,7 +271,7 @@ type ShownPlan = Output<typeof api.myCare>['plan']
 async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<ShownPlan> {
   const { clock } = rooms.given
   const now = clock.now()
-  const plan = await store.planOf(tx, { person })
+  const plan = await store.planOf(rooms.given, tx, { person })
   const consent = plan && (await findConsent(tx, purposeOf(plan.way), { person }, now))
   if (!plan || !consent) {
     const until = await notAskedUntil(tx, person, purpose)
@@ -295,7 +295,7 @@ async function planShown(rooms: CareGiven, tx: Tx, person: PersonId): Promise<Sh
     visit: await visitShown(tx, person),
     lastVisit: last ?? null,
     question: await questionShown(tx, person),
-    contactsAsked: await contactsShown(tx, person),
+    contactsAsked: await contactsShown(rooms, tx, person),
     wandering: (await guardOf(tx, person, now)) ?? null,
     wanderingTextVersion: textVersions['wandering-guard'],
   }
@@ -309,8 +309,8 @@ async function questionShown(tx: Tx, person: PersonId) {
 }
 
 /** Whom of their contacts a rule asked in the last days, and what they said. */
-async function contactsShown(tx: Tx, person: PersonId) {
-  const asked = await contactsAskedOf(tx, person)
+async function contactsShown({ given }: CareGiven, tx: Tx, person: PersonId) {
+  const asked = await contactsAskedOf(given, tx, person)
   return asked.slice(-askedShownMax).map(({ contact, askedAt, answer, rule, ruleVersion }) => {
     const { name, relation } = contact
     return { name, relation, askedAt, answer, rule, ruleVersion }

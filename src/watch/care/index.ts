@@ -17,6 +17,7 @@ import { askNextContacts } from './contacts/index.ts'
 import { deleteOffersBefore } from './offering/index.ts'
 import type { CareGiven } from './actions.ts'
 
+export { sealedParts, sealWhatIsClear } from './sealing/index.ts'
 export { addressOfContact, answerLink, behindLink, type Behind } from './contacts/index.ts'
 export { listens } from './listens.ts'
 export { offerVisits } from './offering/index.ts'

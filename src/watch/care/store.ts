@@ -1,11 +1,18 @@
 import type { Selectable } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { ConsentId, HomeCode, PersonId, PlanId, StreetCode } from '../../kernel/ids.ts'
+import type { Given } from '../../platform/given.ts'
 import { tables, toDate, type Tx } from '../../platform/sql.ts'
+import { openContacts, sealContacts } from './sealing/index.ts'
 import type { CareTables } from './tables.gen.ts'
-import type { Contact, Plan, Way } from './types.ts'
+import type { Plan, Way } from './types.ts'
 
-export async function addPlan(tx: Tx, plan: Plan, agreedAt: Instant): Promise<void> {
+export async function addPlan(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  plan: Plan,
+  agreedAt: Instant,
+): Promise<void> {
   await tables<CareTables>(tx)
     .insertInto('care.plan')
     .values({
@@ -14,7 +21,7 @@ export async function addPlan(tx: Tx, plan: Plan, agreedAt: Instant): Promise<vo
       person: plan.person,
       home: plan.home,
       consent: plan.consent,
-      contacts: JSON.stringify(plan.contacts),
+      contacts: JSON.stringify(sealContacts(given, plan.person, plan.contacts)),
       way: plan.way,
       ...{ signed_on: plan.paper?.signedOn ?? null, recorded_title: plan.paper?.title ?? null },
       recorded_unit: plan.paper?.unit ?? null,
@@ -35,6 +42,7 @@ export async function isHomeTaken(tx: Tx, home: HomeCode): Promise<boolean> {
 }
 
 export async function planOf(
+  given: Pick<Given, 'seal'>,
   tx: Tx,
   which: { person: PersonId } | { plan: PlanId },
 ): Promise<Plan | undefined> {
@@ -45,17 +53,17 @@ export async function planOf(
     .selectAll()
     .where(column, '=', value)
     .executeTakeFirst()
-  return row && planFrom(row)
+  return row && planFrom(given, row)
 }
 
-function planFrom(row: Selectable<CareTables['care.plan']>): Plan {
+function planFrom(given: Pick<Given, 'seal'>, row: Selectable<CareTables['care.plan']>): Plan {
   return {
     plan: row.id as PlanId,
     street: row.street as StreetCode,
     person: row.person as PersonId,
     home: row.home as HomeCode,
     consent: row.consent as ConsentId,
-    contacts: row.contacts as Contact[],
+    contacts: openContacts(given, row.person, row.contacts),
     way: row.way as Way,
     paper:
       row.signed_on === null
@@ -68,13 +76,14 @@ function planFrom(row: Selectable<CareTables['care.plan']>): Plan {
 }
 
 export async function setContacts(
+  given: Pick<Given, 'seal'>,
   tx: Tx,
-  plan: PlanId,
+  { plan, person }: Pick<Plan, 'plan' | 'person'>,
   { contacts, way }: Pick<Plan, 'contacts' | 'way'>,
 ): Promise<void> {
   await tables<CareTables>(tx)
     .updateTable('care.plan')
-    .set({ contacts: JSON.stringify(contacts), way })
+    .set({ contacts: JSON.stringify(sealContacts(given, person, contacts)), way })
     .where('id', '=', plan)
     .execute()
 }

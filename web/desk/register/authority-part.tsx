@@ -18,6 +18,7 @@ import { Heading } from '../../ui/card.tsx'
 import { CheckGroup } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { List, Row } from '../../ui/list.tsx'
+import { StepUpDialog, useStepUp } from './step-up.tsx'
 import { formatInstant, formatList } from '../../words/format.ts'
 
 type Listed = Output<typeof listAuthority>['requests'][number]
@@ -53,6 +54,7 @@ function OneRequest(props: { asked: Listed; again: () => Promise<void> }) {
   const language = useLanguage()
   const now = useNow()
   const { isBusy, refusal, run } = useAct()
+  const stepUp = useStepUp(refusal)
   const { request } = asked
   const decide = async (verdict: 'approved' | 'refused') => {
     const done = await run(() =>
@@ -99,7 +101,8 @@ function OneRequest(props: { asked: Listed; again: () => Promise<void> }) {
               </Button>
             ) : null}
           </div>
-          <RefusalStrip refusal={refusal} />
+          <RefusalStrip refusal={stepUp.isNeeded ? null : refusal} />
+          <StepUpDialog stepUp={stepUp} />
         </div>
       }
     />

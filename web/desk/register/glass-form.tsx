@@ -7,6 +7,7 @@ import { RefusalStrip } from '../../shell/strips.tsx'
 import { useRegisterWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { StepUpDialog, useStepUp } from './step-up.tsx'
 import type { OnRecord } from './find-page.tsx'
 
 /** Beyond one's own area, when a life depends on it: behind a fold, and with words. */
@@ -14,6 +15,7 @@ export function GlassForm(props: { onOpen: (record: OnRecord) => void }) {
   const words = useRegisterWords()
   const [said, say] = useState('')
   const { isBusy, refusal, run } = useAct()
+  const stepUp = useStepUp(refusal)
   const isAlive = useIsAlive()
   const isSaid = said.trim().length >= 4
   const look = () =>
@@ -42,7 +44,8 @@ export function GlassForm(props: { onOpen: (record: OnRecord) => void }) {
             {words.glassDo}
           </Button>
         </div>
-        <RefusalStrip refusal={refusal} />
+        <RefusalStrip refusal={stepUp.isNeeded ? null : refusal} />
+        <StepUpDialog stepUp={stepUp} />
       </fieldset>
     </details>
   )

@@ -1,8 +1,10 @@
 import { urlOf } from '../../shell/call.ts'
 import type { Page } from '../../shell/pages.ts'
 import { CountsPage } from './counts-page.tsx'
+import { ExportPage } from './export-page.tsx'
 import { FindPage } from './find-page.tsx'
 import { registerPaths } from './frame.tsx'
+import { ImportPage } from './import-page.tsx'
 import { ProofsPage } from './proofs-page.tsx'
 import { ReviewsPage } from './reviews-page.tsx'
 
@@ -14,6 +16,20 @@ export const registerPages: readonly Page[] = [
     needs: () => [],
     title: (words) => words.ui.register,
     show: FindPage,
+  },
+  {
+    path: registerPaths.import,
+    front: 'desk',
+    needs: () => [urlOf('/people/imports')],
+    title: (words) => words.ui.register,
+    show: ImportPage,
+  },
+  {
+    path: registerPaths.export,
+    front: 'desk',
+    needs: () => [urlOf('/people/exports')],
+    title: (words) => words.ui.register,
+    show: ExportPage,
   },
   {
     path: registerPaths.proofs,

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { PersonCard } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatList } from '../../words/format.ts'
+import { StepUpDialog, useStepUp } from './step-up.tsx'
 import type { OnRecord } from './find-page.tsx'
 
 type Entry = Output<typeof openPerson>
@@ -106,6 +107,7 @@ function Numbers(props: { entry: Entry; record: OnRecord }) {
   const { entry, record } = props
   const words = useRegisterWords()
   const { isBusy, refusal, run } = useAct()
+  const stepUp = useStepUp(refusal)
   const [shown, setShown] = useState<Readonly<Record<string, string>>>({})
   const show = (kind: Entry['numbers'][number]['kind']) =>
     void run(async () => {
@@ -131,7 +133,8 @@ function Numbers(props: { entry: Entry; record: OnRecord }) {
           )}
         </div>
       ))}
-      <RefusalStrip refusal={refusal} />
+      <RefusalStrip refusal={stepUp.isNeeded ? null : refusal} />
+      <StepUpDialog stepUp={stepUp} />
     </div>
   )
 }

@@ -23,8 +23,12 @@ export const identity: typeof import('../zh-CN/identity.ts').identity = {
   toStart: 'To the start',
 
   titles: {
+    keys: 'Sign-in and devices',
+    stepUp: 'Confirm it is you',
+    begin: 'Begin',
     home: 'Home',
     visitors: 'Visitors',
+    report: 'Report something',
     pass: 'Visitor’s pass',
     helpers: 'Helpers',
     myHome: 'My home',

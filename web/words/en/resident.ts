@@ -1,4 +1,7 @@
+import { reporting } from './reporting.ts'
+
 export const resident: typeof import('../zh-CN/resident.ts').resident = {
+  reporting,
   home: {
     greetings: {
       morning: 'Good morning',
@@ -120,9 +123,7 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
     wayHead: 'How',
     sinceHead: 'Since',
     untilHead: 'Until',
-    end: 'They act for me no more',
     endOne: (called: string) => `${called} acts for me no more`,
-    ended: 'It is ended. Their very next tap does nothing any more.',
     makeHead: 'Ask somebody to act for me',
     makeLine: 'Make a code and read it to them',
     makeAsk: 'What are they to you?',
@@ -155,12 +156,9 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
     byMeHead: 'For whom I may act',
     byMeNone: 'Nobody now',
     byMeNoneLine: 'If somebody gives you a code, enter it above.',
-    act: 'Act for them now',
     actOne: (name: string) => `Act for ${name} now`,
-    stop: 'Help no more',
     stopOne: (name: string) => `Act for ${name} no more`,
     actingNow: 'You are acting for them',
-    actingHead: (name: string) => `These are the pages of ${name}`,
     inPersonHead: 'Only they themself can do this',
     inPerson:
       'Who may act for somebody, that person alone decides: by a code on their own telephone, or by signing at the station.',
@@ -181,6 +179,8 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
       other: 'Otherwise',
     },
     since: 'Since',
+    number: 'Number of the home',
+    numberLine: 'A member who has to prove that they live here needs this number from you.',
     alone: 'Registered as living alone',
     membersHead: 'Who lives with me',
     membersNone: 'The register knows nobody who lives with you',
@@ -256,7 +256,12 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
     stationUntil: (at: string) => `Until ${at}. Please bring your identity card.`,
     householdHead: 'My household says so',
     householdLine: 'An adult who lives there and has proven it',
+    home: 'Number of the home',
+    homeHelp: 'Your household finds it under “My home”',
+    homeProblem: 'Please write it as it stands there, like 310104011013-01-26-501.',
+    ask: 'Ask them',
     asked: 'They were asked',
+    askedLine: (date: string) => `They see it under “My home”, until ${date}.`,
     done: 'Done: it is known that you live here.',
     claimHead: 'A person will look at it',
     claimLine:

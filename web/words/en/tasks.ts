@@ -28,6 +28,12 @@ const badges: Record<string, string> = {
   'door-revoked-pass': 'Revoked pass',
   'door-refused': 'Refused again and again',
   'door-tailgate': 'Tail-gating',
+  'reported-crowding': 'Reported: too many people',
+  'reported-hazard': 'Reported: something dangerous',
+  'reported-fire-way-blocked': 'Reported: fire way blocked',
+  'reported-e-bike-charging': 'Reported: e-bike in the building',
+  'reported-noise': 'Reported: noise',
+  'reported-other': 'Reported: something else',
   overcrowding: 'Lead · please check',
   'device-battery-low': 'Battery low',
   'device-tampered': 'Tampered with',
@@ -53,6 +59,12 @@ const rules: Record<string, string> = {
   'door-revoked-pass': 'Revoked pass in use',
   'door-refused': 'Refused again and again',
   'door-tailgate': 'Tail-gating',
+  'reported-crowding': 'Reported: too many people',
+  'reported-hazard': 'Reported: something dangerous',
+  'reported-fire-way-blocked': 'Reported: fire way blocked',
+  'reported-e-bike-charging': 'Reported: e-bike in the building',
+  'reported-noise': 'Reported: noise',
+  'reported-other': 'Reported: something else',
   overcrowding: 'Lead on overcrowding',
   'device-silence': 'Device not heard',
   'care-offer': 'Asking about care',
@@ -123,6 +135,12 @@ const heard: Record<string, string> = {
   'water-meter water-litres': 'Water meter',
 }
 const lookFirst: Record<string, string> = {
+  'reported-crowding':
+    'Look at shared parts only; knock at no door to check people. A visit is a check of its own: two workers, and only with consent.',
+  'reported-fire-way-blocked':
+    'Ask for the way to be cleared; where nobody is reached, do as with any fire lane.',
+  'reported-e-bike-charging':
+    'Ask for it to be taken out; no charging in the building. Speak of the bike, not of whose it is.',
   sos: 'The person pressed it. Phone first; if nobody answers, go at once.',
   smoke: 'One sensor is enough. Get people out, call 119, then look.',
   gas: 'No light, no phone, no bell inside. Get people out, open windows, and call 119 and the gas company from outside.',
@@ -256,6 +274,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   ruleName: (rule) => rules[rule] ?? rule,
 
   heard: (kind, state) => heard[`${kind} ${state}`],
+  reportedBy: 'A resident reported it. Who did cannot be seen here, and must not be asked.',
+  reportedDone: { raised: 'A resident reported it', joined: 'A resident reported it too' },
   heardNothing: 'Something was heard',
   heardTitle: 'What was heard',
   heardMore: (count) => `${count} times in all; the newest are listed.`,

@@ -19,8 +19,12 @@ export const identity = {
   toStart: '回到首页',
 
   titles: {
+    keys: '登录与设备',
+    stepUp: '再验证一次',
+    begin: '启用里弄',
     home: '首页',
     visitors: '访客码',
+    report: '报问题',
     pass: '访客码',
     helpers: '帮我办事的人',
     myHome: '我家',

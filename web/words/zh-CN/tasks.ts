@@ -33,6 +33,12 @@ const badges: Record<string, string> = {
   'door-revoked-pass': '注销的卡',
   'door-refused': '反复没让进',
   'door-tailgate': '有人尾随',
+  'reported-crowding': '反映：疑似群租',
+  'reported-hazard': '反映：有危险',
+  'reported-fire-way-blocked': '反映：消防通道被堵',
+  'reported-e-bike-charging': '反映：电动车进楼或充电',
+  'reported-noise': '反映：噪声扰民',
+  'reported-other': '反映：别的事',
   overcrowding: '线索 · 请核实',
   'device-battery-low': '电量低',
   'device-tampered': '设备被动过',
@@ -58,6 +64,12 @@ const rules: Record<string, string> = {
   'door-revoked-pass': '注销的卡还在用',
   'door-refused': '门口反复没让进',
   'door-tailgate': '有人尾随',
+  'reported-crowding': '反映：疑似群租',
+  'reported-hazard': '反映：有危险',
+  'reported-fire-way-blocked': '反映：消防通道被堵',
+  'reported-e-bike-charging': '反映：电动车进楼或充电',
+  'reported-noise': '反映：噪声扰民',
+  'reported-other': '反映：别的事',
   overcrowding: '疑似群租线索',
   'device-silence': '设备失联',
   'care-offer': '上门问关爱意愿',
@@ -124,6 +136,10 @@ const heard: Record<string, string> = {
   'water-meter water-litres': '水表读数',
 }
 const lookFirst: Record<string, string> = {
+  'reported-crowding':
+    '只看公共部位，不敲门查人。要上门的，另按核实的办法，两个人去、住户同意才进。',
+  'reported-fire-way-blocked': '请把通道让开；联系不上的，按消防通道的办法处理。',
+  'reported-e-bike-charging': '请推出来，不在楼里充电。只说车，不追问是谁。',
   sos: '本人按的。先打电话，没人接就马上去。',
   smoke: '一个探头就算。先叫楼里的人离开，打 119，再去看。',
   gas: '不开灯、不打电话、不按门铃，先叫人离开、开窗，到楼外再打 119 和燃气抢修。',
@@ -264,6 +280,8 @@ export const tasks = {
 
   /** A sentence for what a device said; what has none is named by the device’s kind. */
   heard: (kind: string, state: string) => heard[`${kind} ${state}`],
+  reportedBy: '有居民反映。是谁反映的，这里看不到，也不要去问。',
+  reportedDone: { raised: '有居民反映', joined: '又有居民反映' },
   heardNothing: '收到了信号',
   heardTitle: '听到了什么',
   heardMore: (count: number) => `一共 ${count} 次，只列最近的。`,

@@ -75,23 +75,21 @@ export async function proveStanding(
 }
 
 /**
- * For a change of keys: up to `most` telephones that were sealed, or are found, with another key
- * than the one in use. Answers how many it changed; 0: none is left.
+ * For a change of keys: up to `most` telephones that were sealed with another key than the one in
+ * use. Answers how many it changed; 0: none is left.
  */
 export async function resealAccounts(
-  given: Pick<Given, 'seal'>,
-  tx: Tx,
+  given: Pick<Given, 'db' | 'seal'>,
   most: number,
-  after: AccountId | null = null,
-): Promise<{ changed: number; last: AccountId | null }> {
-  const rows = await store.sealedPhones(tx, after, most)
-  let changed = 0
-  for (const { account, sealed, key, find } of rows) {
-    const phone = given.seal.open(cellOf(account), sealed, key)
-    const wanted = given.seal.find('phone', phone)
-    if (key === given.seal.current() && wanted.equals(find)) continue
-    await store.setSealed(tx, account, given.seal.close(cellOf(account), phone), wanted)
-    changed++
-  }
-  return { changed, last: rows.at(-1)?.account ?? null }
+): Promise<number> {
+  const { seal } = given
+  return given.db.asOwner(async (tx) => {
+    const rows = await store.sealedWithAnother(tx, seal.current(), most)
+    for (const { account, sealed, key } of rows) {
+      const phone = seal.open(cellOf(account), sealed, key)
+      const anew = seal.close(cellOf(account), phone)
+      await store.setSealed(tx, account, anew, seal.find('phone', phone))
+    }
+    return rows.length
+  })
 }

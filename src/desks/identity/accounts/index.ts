@@ -13,4 +13,13 @@ export {
   type Proof,
   type Standing,
 } from './accounts.ts'
-export { deleteUnused, hasKey, partWithPhone, endStandingOf, endStandings, standingsOf, touchAccount } from './store.ts'
+export {
+  deleteUnused,
+  hasKey,
+  keysOfAccounts,
+  partWithPhone,
+  endStandingOf,
+  endStandings,
+  standingsOf,
+  touchAccount,
+} from './store.ts'

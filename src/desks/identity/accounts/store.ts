@@ -38,18 +38,22 @@ export async function sealedPhone(tx: Tx, account: AccountId): Promise<Sealed | 
   return rows[0]
 }
 
-/** In the order of ids, those after `after`. */
-export async function sealedPhones(
+export async function sealedWithAnother(
   tx: Tx,
-  after: AccountId | null,
+  key: string,
   most: number,
-): Promise<(Sealed & { account: AccountId; find: Buffer })[]> {
-  const { rows } = await sql<Sealed & { account: AccountId; find: Buffer }>`
-    select id as account, phone_sealed as sealed, phone_key as key, phone_find as find
-    from identity.account
-    where phone_sealed is not null and (${after}::uuid is null or id > ${after})
+): Promise<(Sealed & { account: AccountId })[]> {
+  const { rows } = await sql<Sealed & { account: AccountId }>`
+    select id as account, phone_sealed as sealed, phone_key as key from identity.account
+    where phone_sealed is not null and phone_key <> ${key}
     order by id limit ${most} for update`.execute(tx)
   return rows
+}
+
+export async function keysOfAccounts(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct phone_key as key from identity.account where phone_key is not null`.execute(tx)
+  return rows.map(({ key }) => key)
 }
 
 export async function setSealed(
@@ -72,7 +76,7 @@ export async function setSealed(
 export async function partWithPhone(tx: Tx, account: AccountId, now: Instant): Promise<void> {
   await sql`
     update identity.account set phone_sealed = null, phone_find = null, phone_key = null,
-      closed_at = case when ${hasKey(sql.ref('account.id'))} then null else ${toDate(now)} end
+      closed_at = case when ${hasKey(sql.ref('account.id'))} then null else ${toDate(now)}::timestamptz end
     where id = ${account}`.execute(tx)
   await sql`
     update identity.standing set until = ${toDate(now)}

@@ -47,6 +47,7 @@ export function networkOf(address: string): string {
   const [left = '', right] = inside.toLowerCase().split('%')[0]?.split('::') ?? []
   const head = left === '' ? [] : left.split(':')
   const tail = right === undefined || right === '' ? [] : right.split(':')
-  const zeros = right === undefined ? [] : Array(Math.max(0, 8 - head.length - tail.length)).fill('0')
+  const zeros =
+    right === undefined ? [] : Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')
   return [...head, ...zeros, ...tail].slice(0, 4).join(':')
 }

@@ -41,7 +41,8 @@ export async function askCode(
   )
   void send?.({ id, phone, code, at: sentAt }).then(
     ({ result, detail }) => {
-      if (result !== 'sent') given.log.say('identity.code-not-sent', { result, detail: detail ?? '' })
+      if (result !== 'sent')
+        given.log.say('identity.code-not-sent', { result, detail: detail ?? '' })
     },
     () => given.log.say('identity.code-not-sent', { result: 'bug' }),
   )

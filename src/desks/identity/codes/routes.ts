@@ -11,10 +11,18 @@ export function openCodeRoutes(
   given: Given,
   send: CodeWay | null,
 ): void {
-  serve(app, doorway, 'identity.askSignInCode', api.askSignInCode, (input, _asker, _gone, browser) =>
-    askSignInCode(given, send, input, browser()),
+  serve(
+    app,
+    doorway,
+    'identity.askSignInCode',
+    api.askSignInCode,
+    (input, _asker, _gone, browser) => askSignInCode(given, send, input, browser()),
   )
-  serve(app, doorway, 'identity.useSignInCode', api.useSignInCode, (input, _asker, _gone, browser) =>
-    useSignInCode(given, input, browser()),
+  serve(
+    app,
+    doorway,
+    'identity.useSignInCode',
+    api.useSignInCode,
+    (input, _asker, _gone, browser) => useSignInCode(given, input, browser()),
   )
 }

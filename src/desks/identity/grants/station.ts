@@ -49,7 +49,8 @@ export async function signGrant(
     const account = await helperOf(given, tx, clerk, to)
     if (isFault(account)) return account
     if (!post || clerk.person === person) return fault('not-allowed')
-    if ((await store.grantsHeld(tx, { person }, since)).length >= grantsMax) return fault('too-many')
+    if ((await store.grantsHeld(tx, { person }, since)).length >= grantsMax)
+      return fault('too-many')
     const named =
       to.kind === 'me'
         ? { relation: 'clerk' as const, called: `${clerk.post?.unit} ${clerk.post?.title}` }

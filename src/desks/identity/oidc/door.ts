@@ -4,10 +4,10 @@ import type { Doorway } from '../../../platform/http.ts'
 import { isPurpose, pathAfter } from './decide.ts'
 import { beginAtOrganisation, endAtOrganisation, type Going, type Organisations } from './flow.ts'
 
-/** A secret in an address is not guessed often. */
+/** An office comes from one address, all at half past eight. */
 const limited = {
   schema: { hide: true },
-  config: { rateLimit: { max: 30, timeWindow: 60_000 } },
+  config: { rateLimit: { max: 240, timeWindow: 60_000 } },
 } as const
 
 /**

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 type Person = { context: BrowserContext; page: Page; wire: CDPSession; authenticator: string }
 
-/** A page of ours in a browser with an authenticator, signed in as whoever was invited, or nobody. */
+/** A page of ours in a browser with an authenticator; whoever was invited is signed in. */
 async function person(name: string | null, at = origin): Promise<Person> {
   const context = await chromium.newContext()
   if (name !== null) {

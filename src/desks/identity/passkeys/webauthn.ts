@@ -37,7 +37,7 @@ export async function creationOptions(wish: {
   const label = `里弄 Lilong · ${dayOf(madeOn)}`
   const made = await generateRegistrationOptions({
     ...{ rpName: '里弄 Lilong', rpID: site.id, userName: label, userDisplayName: label },
-    ...{ userID: userHandleOf(account), challenge: newChallenge(), timeout: ceremonyMs },
+    ...{ userID: bytesOf(account), challenge: newChallenge(), timeout: ceremonyMs },
     ...{ attestationType: 'none', supportedAlgorithmIDs: algorithms },
     excludeCredentials: known.map(asNamed),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -110,8 +110,8 @@ export async function judgeUse(
   challenge: Buffer,
 ): Promise<{ counter: number; isSynced: boolean } | undefined> {
   const { id, clientDataJSON, authenticatorData, signature, userHandle } = input
-  const handle = Buffer.from(userHandleOf(passkey.account)).toString('base64url')
-  if (userHandle && userHandle !== handle) return undefined
+  const own = Buffer.from(bytesOf(passkey.account)).toString('base64url')
+  if (userHandle && userHandle !== own) return undefined
   const judged = await verifyAuthenticationResponse({
     response: {
       ...{ id, rawId: id, type: 'public-key', clientExtensionResults: {} },
@@ -133,6 +133,6 @@ function expected(site: Site, challenge: Buffer) {
 }
 
 /** Opaque to the authenticator: the account's own random id. */
-function userHandleOf(account: AccountId): Uint8Array<ArrayBuffer> {
+function bytesOf(account: AccountId): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(account.replaceAll('-', ''), 'hex'))
 }

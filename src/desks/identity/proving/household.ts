@@ -56,7 +56,9 @@ export async function whoAsksToLiveHere(
   const { home } = asker
   const now = given.clock.now()
   const isAdult = await mayVouch(given, asker)
-  const asked = isAdult ? await given.db.inStreet(asker, (tx) => store.vouchings(tx, home, now)) : []
+  const asked = isAdult
+    ? await given.db.inStreet(asker, (tx) => store.vouchings(tx, home, now))
+    : []
   return { answer: { asked }, looks: [] }
 }
 

@@ -86,7 +86,5 @@ async function homeWithin(
   person: PersonId,
 ): Promise<HomeCode | undefined> {
   const homes = (await homesOf(tx, person)).map(({ home }) => home)
-  return homes.find(
-    (home) => committees === '*' || committees.some((one) => home.startsWith(one)),
-  )
+  return homes.find((home) => committees === '*' || committees.some((one) => home.startsWith(one)))
 }

@@ -112,6 +112,7 @@ export async function takeShownCode(
   return rows[0]?.account
 }
 
+/** An account has one open question to a home: asked again, it is the newer one. */
 export async function addVouching(
   tx: Tx,
   asked: {
@@ -124,14 +125,13 @@ export async function addVouching(
     until: Instant
   },
 ): Promise<void> {
-  const { name, askedAt, until, ...rest } = asked
+  const { street, id, home, account, name, askedAt, until } = asked
   await sql`
-    delete from identity.vouching
-    where account = ${asked.account} and home = ${asked.home} and answered_at is null`.execute(tx)
-  await tables<IdentityTables>(tx)
-    .insertInto('identity.vouching')
-    .values({ ...rest, name_said: name, asked_at: toDate(askedAt), until: toDate(until) })
-    .execute()
+    insert into identity.vouching (street, id, home, account, name_said, asked_at, until)
+    values (${street}, ${id}, ${home}, ${account}, ${name}, ${toDate(askedAt)}, ${toDate(until)})
+    on conflict (account, home) where answered_at is null do update
+      set id = excluded.id, name_said = excluded.name_said, asked_at = excluded.asked_at,
+        until = excluded.until`.execute(tx)
 }
 
 export async function vouchings(
@@ -271,6 +271,16 @@ export async function waitingOf(tx: Tx, account: AccountId, now: Instant): Promi
       from identity.vouching where account = ${account}
     ) as asked order by at desc limit 20`.execute(tx)
   return rows
+}
+
+/** A code known by its keyed hash alone does not outlive the key. */
+export async function revokeAllLetters(tx: Tx, now: Instant): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .updateTable('identity.letter')
+    .set({ revoked_at: toDate(now) })
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
 }
 
 /** What is past its term: see `keeps`. */

@@ -9,6 +9,7 @@ import { digest, isSame } from '../../../platform/secrets.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { postOf } from '../../../ground/duties/index.ts'
 import { ownsIn, residentOf } from '../../../ground/people/index.ts'
+import { actingBy } from '../grants/index.ts'
 import { deviceNameOf, isOver, residentsMs, seenEveryMs, staffMs, steppedUpMs } from './decide.ts'
 import * as store from './store.ts'
 
@@ -70,19 +71,52 @@ export async function whoAsks(
   const hash = digest(token)
   if (isSame(hash, door.keyDigest)) return { kind: 'operator' }
   const now = given.clock.now()
-  return given.db.inStreet(cityWide, async (tx) => {
+  let acting: { grant: string; account: AccountId } | undefined
+  const asker = await given.db.inStreet<Asker>(cityWide, async (tx) => {
     const row = await store.enterBySession(tx, hash, now)
     if (!row || !isFrom(row, device)) return { kind: 'nobody' }
     if (row.kind === 'page' && isOver(row, residentsMs, now)) return over(tx, hash)
-    const asker = await askerOf(tx, row)
-    const isStaff = asker.kind === 'person' && asker.post !== null && row.kind === 'page'
+    const found = await askerOf(tx, row)
+    const isStaff = found.kind === 'person' && found.post !== null && row.kind === 'page'
     const isShown = door.isDemo === true && row.openedBy === 'link'
     if (isStaff && !isShown && isOver(row, staffMs, now)) return over(tx, hash)
     if (now - row.seenAt >= seenEveryMs) {
       await store.touch(tx, { hash, ...row }, now, now - seenEveryMs + 1, now - dayMs)
     }
-    return asker
+    const { grant, account } = row
+    if (grant !== null && account !== null) acting = { grant, account }
+    return found
   })
+  if (acting === undefined || asker.kind === 'nobody') return asker
+  return (await helperBy(given, asker, acting, now)) ?? asker
+}
+
+/**
+ * Whoever acts for another by a grant that holds now asks as that person: with their home, without
+ * a post and without an account of their own meanwhile. The grant says the street: until it is
+ * known the transaction has none.
+ */
+async function helperBy(
+  given: Given,
+  asker: Asker,
+  { grant, account }: { grant: string; account: AccountId },
+  now: Instant,
+): Promise<Asker | undefined> {
+  const acting = await given.db.asOwner((tx) => actingBy(tx, grant, account, now))
+  if (!acting) return undefined
+  const { street, person } = acting.held
+  const resident = await given.db.inStreet({ street, person }, (tx) => residentOf(tx, person))
+  if (!resident) return undefined
+  const session = sessionOf(asker)
+  const signIn: SignIn = {
+    ...{ account: null, session, level: 'resident', steppedUpUntil: null, hand: acting.hand },
+  }
+  return { kind: 'person', person, street, home: resident.home, post: null, signIn }
+}
+
+function sessionOf(asker: Asker): string | null {
+  if (asker.kind === 'account') return asker.session
+  return asker.kind === 'person' ? asker.signIn.session : null
 }
 
 async function over(tx: Tx, hash: Buffer): Promise<Asker> {

@@ -124,7 +124,7 @@ export async function touchOpen(
     ), live as (
       select session.id, hash, seen_at from identity.session, unhurried
       where session.id in (select id from asked) and expires_at > ${toDate(now)}
-        and coalesce(seen_at, made_at) > ${toDate(now)} - idle_ms * interval '1 millisecond'
+        and coalesce(seen_at, made_at) > ${toDate(now)}::timestamptz - idle_ms * interval '1 millisecond'
     ), touched as (
       update identity.session set seen_at = ${toDate(now)} from live
       where session.hash = live.hash and live.seen_at < ${toDate(before)}
@@ -132,11 +132,7 @@ export async function touchOpen(
   return rows.map(({ id }) => id)
 }
 
-export async function stepUp(
-  tx: Tx,
-  session: string,
-  until: Instant,
-): Promise<boolean> {
+export async function stepUp(tx: Tx, session: string, until: Instant): Promise<boolean> {
   const done = await tables<IdentityTables>(tx)
     .updateTable('identity.session')
     .set({ stepped_up_until: toDate(until) })
@@ -170,7 +166,7 @@ export async function pagesOf(tx: Tx, own: Own, now: Instant): Promise<DeviceRow
       ${ms('made_at')} as "madeAt", coalesce(${ms('seen_at')}, ${ms('made_at')}) as "seenAt"
     from identity.session
     where ${ownPages(own)} and expires_at > ${toDate(now)}
-      and coalesce(seen_at, made_at) > ${toDate(now)} - idle_ms * interval '1 millisecond'
+      and coalesce(seen_at, made_at) > ${toDate(now)}::timestamptz - idle_ms * interval '1 millisecond'
     order by coalesce(seen_at, made_at) desc limit ${listedMax}`.execute(tx)
   return rows
 }
@@ -202,7 +198,7 @@ export async function deleteExpired(tx: Tx, now: Instant): Promise<number> {
   const done = await sql`
     delete from identity.session
     where expires_at <= ${toDate(now)}
-      or coalesce(seen_at, made_at) <= ${toDate(now)} - idle_ms * interval '1 millisecond'
+      or coalesce(seen_at, made_at) <= ${toDate(now)}::timestamptz - idle_ms * interval '1 millisecond'
   `.execute(tx)
   return Number(done.numAffectedRows ?? 0n)
 }

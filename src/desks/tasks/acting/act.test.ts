@@ -97,7 +97,7 @@ describe('a hand-over', () => {
     })
     expect((await act(deputy, task, 'accept', 'raised')).body).toEqual({ state: 'acknowledged' })
     expect(await sees(worker, task)).toBe(404)
-    expect(await act(worker, task, 'take', 'acknowledged')).toMatchObject({ status: 403 })
+    expect(await act(worker, task, 'take', 'acknowledged')).toMatchObject({ status: 404 })
     expect((await log(task)).map(({ act: done, to_title }) => [done, to_title])).toEqual([
       ['raised', '居委社工'],
       ['hand-over', '居委社工'],
@@ -204,7 +204,7 @@ describe('opened again', () => {
     const task = await opened(town, { subject })
     await act(worker, task, 'acknowledge', 'raised')
     await act(worker, task, 'find', 'acknowledged', { outcome: 'fine' })
-    expect((await act(deputy, task, 'reopen', 'closed')).status).toBe(403)
+    expect((await act(deputy, task, 'reopen', 'closed')).status).toBe(404)
     const second = await opened(town, { subject })
     expect(await act(worker, task, 'reopen', 'closed')).toMatchObject({
       ...{ status: 409, body: { fault: 'already-so' } },
@@ -327,8 +327,8 @@ describe('the tag at a door', () => {
     const ask = (who: Actor, place: string) => who.post('/api/places/tags', { place })
     const { homes, officer, worker, compound } = town.a
     expect(await ask(officer, compound)).toMatchObject({ status: 400, body: { field: 'place' } })
-    expect((await ask(officer, town.b.homes[0]!)).status).toBe(403)
-    expect((await ask(worker, `${town.a.street}014-01-26-101`)).status).toBe(403)
+    expect((await ask(officer, town.b.homes[0]!)).status).toBe(404)
+    expect((await ask(worker, `${town.a.street}014-01-26-101`)).status).toBe(404)
     expect((await ask(officer, homes[0]!.replace('-101', '-909'))).status).toBe(404)
   })
 })

@@ -39,6 +39,7 @@ export async function act(
     if (!task) return fault('not-found', 'task')
     // Sent again by a telephone that did not hear the answer: done is done.
     if (input.key && (await hasKey(tx, task.task, input.key))) return { state: task.state }
+    if (!(await mayKnow(tx, actor, task))) return fault('not-found', 'task')
     const { to: post, task: _, doneAt: saidAt, ...said } = input
     const to = post === undefined ? undefined : await colleagueNamed(given, tx, task, post)
     if (post !== undefined && !to) return fault('not-found', 'to')
@@ -47,6 +48,13 @@ export async function act(
     const after = await oneAct(given, tx, actor, task, { ...said, words, to, doneAt })
     return isFault(after) ? after : { state: after.state }
   })
+}
+
+/** Whoever was told of it, and officers. To all others it is not there. */
+async function mayKnow(tx: Tx, { person, post }: Actor, { task }: Task): Promise<boolean> {
+  if (post.role === 'street') return true
+  const concerned = (await concernedIn(tx, [task])).get(task) ?? []
+  return concerned.some((one) => one.person === person && one.part !== 'declined')
 }
 
 type Said = Omit<Acting, 'by' | 'at' | 'isOfficer' | 'ladders' | 'dueAt'>

@@ -76,9 +76,9 @@ test('whoever is not concerned, or has declined, does nothing at all', () => {
     for (const act of acts) {
       const other = acting(act, state, byDeputy)
       const task = aTask({ state, closedAt: now })
-      expect(decideAct(task, concernedOf(), other)).toEqual({ fault: 'not-allowed' })
+      expect(decideAct(task, concernedOf(), other)).toEqual({ fault: 'not-found', field: 'task' })
       const declined = concernedOf({ deputy: ['declined', 1] })
-      expect(decideAct(task, declined, other)).toEqual({ fault: 'not-allowed' })
+      expect(decideAct(task, declined, other)).toEqual({ fault: 'not-found', field: 'task' })
     }
   }
 })

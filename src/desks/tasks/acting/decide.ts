@@ -91,9 +91,8 @@ export function decideAct(
 ): Change | Fault {
   const { by, from, act } = acting
   const mine = concerned.find(({ person, part }) => person === by.person && part !== 'declined')
-  if (!mine && !(acting.isOfficer && officerActs.has(act))) {
-    return fault('not-allowed')
-  }
+  if (!mine && !acting.isOfficer) return fault('not-found', 'task')
+  if (!mine && !officerActs.has(act)) return fault('not-allowed')
   if (task.state !== from) return fault('moved-on')
   if (act !== 'find' && acting.outcome) return fault('bad-input', 'outcome')
   const isMine = task.responsible === by.person

@@ -121,7 +121,7 @@ describe('at the duty seat', () => {
     const task = await opened(town)
     expect((await chief.get(`/api/tasks/one?task=${task}`)).status).toBe(404)
     const sent = { from: 'raised', to: posts.deputy }
-    expect((await act(deputy, task, 'dispatch', sent)).status).toBe(403)
+    expect((await act(deputy, task, 'dispatch', sent)).status).toBe(404)
     expect((await act(chief, task, 'dispatch', sent)).body).toEqual({ state: 'raised' })
     const { couldGo } = await seen(task)
     expect(couldGo.find((one: any) => one.hasIt).post).toBe(posts.deputy)

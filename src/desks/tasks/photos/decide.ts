@@ -1,5 +1,6 @@
 import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { PhotoForm } from '../types.ts'
+import { hugeChunk, hugeFrame, isFrame } from './sides.ts'
 
 /**
  * Whether these bytes are one plain picture that tells nothing but what it shows. A JPEG may carry
@@ -42,6 +43,7 @@ function jpeg(bytes: Uint8Array): PhotoForm | Fault {
     const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
     const next = at + 2 + length
     if (length < 2 || next > bytes.length) return broken
+    if (isFrame(marker) && hugeFrame(bytes, at)) return broken
     if (marker === comment) return fault('picture-tells', 'bytes')
     if (marker >= 0xe0 && marker <= 0xef) {
       const begins = harmless[marker] ?? []
@@ -78,6 +80,7 @@ function webp(bytes: Uint8Array): PhotoForm | Fault {
   while (at + 8 <= bytes.length) {
     const word = wordAt(bytes, at)
     if (!chunks.has(word)) return fault('picture-tells', 'bytes')
+    if (hugeChunk(word, bytes, at)) return broken
     hasPicture ||= pictures.has(word)
     const length = numberAt(bytes, at + 4)
     at += 8 + length + (length % 2)

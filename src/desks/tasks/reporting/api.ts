@@ -4,7 +4,6 @@ import { outcomes } from '../../../kernel/event.ts'
 import { maybePlace } from '../../../ground/places/api.ts'
 import { reportable, reportStates, shownMax, wordsMax } from './types.ts'
 
-const whoever = { resident: 'own', account: 'own' } as const
 const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 /** Twenty letters and digits, in fives. */
 const receipt = Type.String({ minLength: 20, maxLength: 40 })
@@ -43,7 +42,7 @@ export const reportPlace = endpoint({
 export const myReports = endpoint({
   get: '/tasks/my-reports',
   says: 'What became of the reports that the asker made in this browser',
-  who: whoever,
+  who: { resident: 'own', account: 'own' },
   sees: [],
   why: 'own-data',
   inPerson: true,
@@ -51,10 +50,11 @@ export const myReports = endpoint({
   output: closed({ reports: Type.Array(closed(report), { maxItems: shownMax }) }),
 })
 
+/** Whoever holds the receipt may ask: it says nothing of who reported. */
 export const reportByReceipt = endpoint({
   post: '/tasks/my-reports/receipt',
   says: 'What became of one report, by its receipt',
-  who: whoever,
+  who: { resident: 'open', account: 'open' },
   sees: [],
   why: 'own-data',
   inPerson: true,

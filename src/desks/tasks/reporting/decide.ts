@@ -1,4 +1,3 @@
-import { committeeOf } from '../../../ground/places/index.ts'
 import type { Duration } from '../../../ground/rules/index.ts'
 import type { Asker } from '../../../kernel/asker.ts'
 import { dayMs, hourMs } from '../../../kernel/clock.ts'
@@ -17,8 +16,10 @@ export function mayReportAt(asker: Asker, place: PlaceCode): boolean {
   if (!reportablePlace.test(place)) return false
   if (asker.kind === 'account') return true
   if (asker.kind !== 'person') return false
-  return place.startsWith(asker.home ? `${committeeOf(asker.home)}-` : asker.street)
+  return place.startsWith(asker.home ? asker.home.slice(0, committeeDigits) : asker.street)
 }
+
+const committeeDigits = 12
 
 /** In whose name limits are counted and own reports are found. Undefined: nobody who may report. */
 export function reporterKey(asker: Asker): string | undefined {

@@ -3,5 +3,5 @@
  * `privacy`; the reporter finds it again by a receipt, or by a secret of their own browser. Keeps:
  * what was reported and in which words, with its task.
  */
-export { forgetReporters, reportedIn } from './reporting.ts'
+export { forgetReporters } from './reporting.ts'
 export { openReportingRoutes } from './routes.ts'

@@ -2,12 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { mayTry, phoneOf } from '../../identity/index.ts'
 import { numberOf, personOf } from '../../../ground/people/index.ts'
 import { placesOf } from '../../../ground/places/index.ts'
-import {
-  deleteReporters,
-  reportersMax,
-  sealReporter,
-  type Reporter,
-} from '../../../ground/privacy/index.ts'
+import { deleteReporters, sealReporter, type Reporter } from '../../../ground/privacy/index.ts'
 import type { Asker } from '../../../kernel/asker.ts'
 import { dayOf } from '../../../kernel/calendar.ts'
 import type { Instant } from '../../../kernel/clock.ts'
@@ -19,6 +14,7 @@ import type { Given } from '../../../platform/given.ts'
 import { digest } from '../../../platform/secrets.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { joinTask, openTask } from '../actions.ts'
+import { reportsOf } from '../store.ts'
 import type * as api from './api.ts'
 import {
   askedBy,
@@ -32,7 +28,7 @@ import {
   stateOf,
 } from './decide.ts'
 import * as store from './store.ts'
-import { marksMax, type Reportable } from './types.ts'
+import { marksMax, reportsMax, type Reportable } from './types.ts'
 
 type OwnKey = Pick<Browser, 'ownKey'>
 
@@ -71,8 +67,8 @@ export async function reportPlace(
     const madeOn = dayOf(given.clock.now())
     const mark = await freeMark(tx, marksOf(browser, key))
     const id = given.newId<string>()
-    const report = { street, id, task, what, words, receipt: digest(receipt), mark, madeOn }
-    await store.addReport(tx, report)
+    const row = { street, id, task, what, mark, madeOn, receipt: digest(receipt) }
+    await store.addReport(tx, { ...row, words: words.trim() })
     return { receipt: inFives(receipt) }
   })
 }
@@ -91,8 +87,8 @@ async function taskFor(
   const isRaced = isFault(first) && first.fault === 'already-so'
   const opened = isRaced ? await openTask(given, tx, street, asked, within) : first
   if (isFault(opened) || opened.isNew) return isFault(opened) ? opened : opened.task
-  const others = await store.reportsOf(tx, opened.task)
-  if (others.length >= reportersMax) return fault('too-many', 'place')
+  const others = await reportsOf(tx, opened.task)
+  if (others.length >= reportsMax) return fault('too-many', 'place')
   return (await joinTask(given, tx, asked.rule, asked.subject, nothingHeard)) ?? opened.task
 }
 
@@ -166,18 +162,6 @@ async function shown(tx: Tx, found: readonly store.Found[]) {
     place: places.find((one) => one.place === place) ?? null,
     closedOn: closedAt === null ? null : dayOf(closedAt),
   }))
-}
-
-/** What the worker is told of it: what, and in which words. Null: nobody reported it. */
-export async function reportedIn(
-  tx: Tx,
-  task: TaskId,
-): Promise<{ what: Reportable; words: string[] } | null> {
-  const reports = await store.reportsOf(tx, task)
-  const [first] = reports
-  if (!first) return null
-  const words = reports.map((one) => one.words.trim()).filter((one) => one !== '')
-  return { what: first.what, words }
 }
 
 const atOnce = 1_000

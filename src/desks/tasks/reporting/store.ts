@@ -27,17 +27,6 @@ export async function addReport(
     .execute()
 }
 
-/** What was said in a task's reports, in the order in which they came. */
-export async function reportsOf(tx: Tx, task: TaskId) {
-  const rows = await tables<TasksTables>(tx)
-    .selectFrom('tasks.report')
-    .select(['what', 'words'])
-    .where('task', '=', task)
-    .orderBy('id')
-    .execute()
-  return rows as { what: Reportable; words: string }[]
-}
-
 /** Which of these marks are taken. */
 export async function marksTaken(tx: Tx, marks: readonly Buffer[]): Promise<Buffer[]> {
   const rows = await tables<TasksTables>(tx)
@@ -80,8 +69,7 @@ export async function reportsBy(
     .execute()
   return rows.map((row) => ({
     ...{ what: row.what as Reportable, words: row.words, place: row.place as PlaceCode },
-    // A day comes as the text that it is.
-    madeOn: row.made_on as unknown as string,
+    madeOn: row.made_on,
     ...{ state: row.state as TaskState, outcome: row.outcome as Outcome | null },
     closedAt: maybeInstant(row.closed_at),
   }))

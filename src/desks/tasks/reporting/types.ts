@@ -13,6 +13,8 @@ export type Reportable = (typeof reportable)[number]
 export const reportStates = ['waiting', 'taken-up', 'done'] as const
 export type ReportState = (typeof reportStates)[number]
 
+/** Of one task: whoever comes after them is refused. */
+export const reportsMax = 50
 export const wordsMax = 300
 /** Reports that one browser can find again at a time; of more only the receipt is left. */
 export const marksMax = 256

@@ -57,7 +57,8 @@ describe('a search', () => {
       rule: 'smoke',
       person: null,
     })
-    const find = (who: Actor, query: string) => who.get(`/api/tasks/search?${query}`)
+    const find = (who: Actor, query: string) => 
+      who.post('/api/tasks/search', Object.fromEntries(new URLSearchParams(query)))
     expect(idsIn(await find(worker, 'words=101'))).toContain(visit)
     expect(idsIn(await find(worker, 'words=101'))).not.toContain(smoke)
     expect(idsIn(await find(worker, 'kind=hazard'))).toEqual([smoke])
@@ -76,12 +77,12 @@ describe('a search', () => {
     await opened(town, { place: town.a.homes[1]!, person: town.a.neighbour.person })
     const searched = async () => (await looksAt(elder)).filter(({ how }) => how === 'search')
     const before = (await searched()).length
-    const hits = (await worker.get('/api/tasks/search?words=101')).body.tasks.length
+    const hits = (await worker.post('/api/tasks/search', { words: '101' })).body.tasks.length
     const looks = (await searched()).slice(before)
     expect(hits).toBeGreaterThan(0)
     expect(looks).toHaveLength(hits)
     expect(looks[0]).toMatchObject({ fields: ['address', 'visit-outcome'], why: 'task' })
-    await worker.get('/api/tasks/search?words=909')
+    await worker.post('/api/tasks/search', { words: '909' })
     expect(await searched()).toHaveLength(before + hits)
   })
 
@@ -92,9 +93,9 @@ describe('a search', () => {
     await act(worker, given, 'decline', 'raised')
     await act(worker, task, 'acknowledge', 'raised')
     await act(worker, task, 'find', 'acknowledged', { outcome: 'away' })
-    const find = async () => idsIn(await worker.get('/api/tasks/search?words=201'))
+    const find = async () => idsIn(await worker.post('/api/tasks/search', { words: '201' }))
     expect(await find()).toEqual([task])
-    expect(idsIn(await deputy.get('/api/tasks/search?words=201'))).toEqual([given])
+    expect(idsIn(await deputy.post('/api/tasks/search', { words: '201' }))).toEqual([given])
     town.clock.set({ at: town.clock.now() + 7 * dayMs })
     expect(await find()).toEqual([task])
     town.clock.set({ at: town.clock.now() + 1 })

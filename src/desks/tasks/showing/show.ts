@@ -8,7 +8,7 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
 import type { Outcome } from '../../../kernel/event.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
-import type { PersonId, PostId } from '../../../kernel/ids.ts'
+import type { PersonId, PostId, TaskId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { notesOf, wasAcknowledged } from '../../delivery/index.ts'
@@ -17,8 +17,7 @@ import type * as api from '../api.ts'
 import { concernedIn } from '../changing/index.ts'
 import { byDeadline, outcomesOf } from '../decide.ts'
 import { photosOf } from '../photos/index.ts'
-import { reportedIn } from '../reporting/index.ts'
-import { countClosedSince, logOf, taskNamed } from '../store.ts'
+import { countClosedSince, logOf, reportsOf, taskNamed } from '../store.ts'
 import { photographed, type Step, type Task } from '../types.ts'
 import { isMeant } from './decide.ts'
 import { tasksOf, type Mine } from './store.ts'
@@ -88,6 +87,14 @@ export async function oneTask(
       ],
     }
   })
+}
+
+/** What the worker is told: what, and in which words. Null: nobody reported it. */
+async function reportedIn(tx: Tx, task: TaskId) {
+  const reports = await reportsOf(tx, task)
+  const [first] = reports
+  if (!first) return null
+  return { what: first.what, words: reports.map(({ words }) => words).filter(Boolean) }
 }
 
 async function historyOf(tx: Tx, task: Task) {

@@ -23,6 +23,9 @@ const hours = {
   people: Type.Integer({ minimum: 1, maximum: 20 }),
 }
 
+/** Each their own body’s; officers those of their street. */
+const bodyOrStreet = { ...everyStaff('body'), street: 'street' } as const
+
 /** Which hours a body's roster must fill. Without any the body has no roster. */
 export const setCovers = endpoint({
   post: '/duties/covers',
@@ -38,7 +41,7 @@ export const setCovers = endpoint({
 export const planShifts = endpoint({
   post: '/duties/shifts',
   says: 'Plans shifts of one body',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({
@@ -55,7 +58,7 @@ export const planShifts = endpoint({
 export const planWeeks = endpoint({
   post: '/duties/shifts/weeks',
   says: 'Plans the shifts of a body from a pattern of the week',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({
@@ -82,7 +85,7 @@ export const planWeeks = endpoint({
 export const cancelShift = endpoint({
   post: '/duties/shifts/cancel',
   says: 'Takes a shift out of the roster',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({ shift: rowId() }),
@@ -93,7 +96,7 @@ export const cancelShift = endpoint({
 export const takeOver = endpoint({
   post: '/duties/shifts/take-over',
   says: 'Says that the asker has taken over their shift',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({ shift: rowId() }),
@@ -104,7 +107,7 @@ export const takeOver = endpoint({
 export const handOver = endpoint({
   post: '/duties/shifts/hand-over',
   says: 'Hands the asker’s shift over, with a note for the next',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({ shift: maybe(rowId()), words: text({ max: 1_000 }) }),
@@ -114,7 +117,7 @@ export const handOver = endpoint({
 export const readNote = endpoint({
   post: '/duties/notes/read',
   says: 'Says that the asker has read a note of their body',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({ note: rowId() }),
@@ -125,7 +128,7 @@ export const readNote = endpoint({
 export const goOnLeave = endpoint({
   post: '/duties/leave',
   says: 'Marks a post as on leave, with a deputy or without',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({
@@ -141,7 +144,7 @@ export const goOnLeave = endpoint({
 export const endLeave = endpoint({
   post: '/duties/leave/end',
   says: 'Ends a leave now, or cancels it before it begins',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({ leave: rowId() }),
@@ -174,7 +177,7 @@ const gap = {
 const unknownYear = maybe(Type.Integer())
 
 const week = {
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: ['name', 'post'],
   why: 'duty',
   /** One's own body, except an officer. Any day of the week; today's. */
@@ -221,7 +224,7 @@ const note = closed({
 export const myShift = endpoint({
   get: '/duties/my-shift',
   says: 'The asker’s shift now and next, who relieves them, and notes left for them',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: ['name', 'post'],
   why: 'duty',
   input: closed({}),
@@ -248,7 +251,7 @@ export const myShift = endpoint({
 export const gaps = endpoint({
   get: '/duties/gaps',
   says: 'Hours of the next seven days in which too few are on duty',
-  who: everyStaff('body'),
+  who: bodyOrStreet,
   sees: [],
   why: 'duty',
   input: closed({}),

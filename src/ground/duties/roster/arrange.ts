@@ -94,7 +94,8 @@ export async function cancelShift(
   return given.db.inStreet(asker, async (tx) => {
     const found = await store.shiftToChange(tx, shift)
     if (!found) return fault('not-found', 'shift')
-    if (!(await arranges(tx, asker, found.body))) return fault('not-allowed')
+    const refused = await refusedTo(tx, asker, found.body, 'shift')
+    if (refused) return refused
     if (found.to <= now) return fault('moved-on', 'shift')
     await store.setShift(tx, shift, 'cancelled_at', now)
     return { shift }
@@ -112,7 +113,8 @@ export async function goOnLeave(
   return given.db.inStreet(asker, async (tx) => {
     const [held] = await heldPosts(tx, { post })
     if (!held) return fault('not-found', 'post')
-    if (!(await arranges(tx, asker, held.body))) return fault('not-allowed')
+    const refused = await refusedTo(tx, asker, held.body, 'post')
+    if (refused) return refused
     if (to <= now || to <= from || to - from > leaveMsMax) return fault('bad-input', 'until')
     if (!(await isDeputy(tx, held, deputy))) return fault('bad-input', 'deputy')
     await store.lockBody(tx, held.body)
@@ -143,7 +145,8 @@ export async function endLeave(
     const found = await store.leaveToChange(tx, leave)
     const [held] = found ? await heldPosts(tx, { post: found.post }) : []
     if (!found || !held) return fault('not-found', 'leave')
-    if (!(await arranges(tx, asker, held.body))) return fault('not-allowed')
+    const refused = await refusedTo(tx, asker, held.body, 'leave')
+    if (refused) return refused
     if (found.to <= now) return fault('moved-on', 'leave')
     await store.endLeave(tx, found, now)
     return { leave }
@@ -160,12 +163,21 @@ async function arranging<T>(
   if (asker.kind !== 'person') return fault('not-allowed')
   return given.db.inStreet(asker, async (tx) => {
     if (!(await bodyOf(tx, body))) return fault('not-found', 'body')
-    return (await arranges(tx, asker, body)) ? work(tx) : fault('not-allowed')
+    return (await refusedTo(tx, asker, body, 'body')) ?? work(tx)
   })
 }
 
-/** Street officers arrange all; the first of a body arranges their own. */
-export async function arranges(tx: Tx, { post }: SignedIn, body: string): Promise<boolean> {
+/**
+ * Street officers arrange all; the first of a body arranges their own. Another body's is answered
+ * as one that is not there.
+ */
+async function refusedTo(
+  tx: Tx,
+  { post }: SignedIn,
+  body: string,
+  field: string,
+): Promise<Fault | undefined> {
   const [own] = post ? await heldPosts(tx, { post: post.id }) : []
-  return own !== undefined && mayArrange(own, body)
+  if (own && mayArrange(own, body)) return undefined
+  return own?.body === body ? fault('not-allowed') : fault('not-found', field)
 }

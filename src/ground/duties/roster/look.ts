@@ -41,7 +41,7 @@ export async function roster(
     const [own] = await heldPosts(tx, { post: post.id })
     const body = await bodyOf(tx, input.body ?? own?.body ?? '')
     if (!own || !body) return fault('not-found', 'body')
-    if (own.role !== 'street' && own.body !== body.id) return fault('not-allowed', 'body')
+    if (own.role !== 'street' && own.body !== body.id) return fault('not-found', 'body')
     const week = weekOf(at)
     const wide = { from: week.from - shiftMsMax, to: week.to + shiftMsMax }
     const known = await knownOf(tx, wide, { body: body.id })

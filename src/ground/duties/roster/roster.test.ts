@@ -260,7 +260,7 @@ test('the roster of a week, on the page and on paper', async () => {
   expect(looked).toEqual({ how: 'print', fields: ['name', 'post'] })
   const [own] = await town.owner('select body from duties.post where id = $1', [posts.officer])
   expect(await worker.get(`/api/duties/roster?body=${own.body}`)).toMatchObject(
-    refused(403, 'not-allowed', 'body'),
+    refused(404, 'not-found', 'body'),
   )
   expect(await town.b.officer.get(`/api/duties/roster?body=${body}`)).toMatchObject(
     refused(404, 'not-found', 'body'),

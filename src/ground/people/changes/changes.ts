@@ -17,7 +17,10 @@ import * as store from './store.ts'
 const waitsMs = 7 * dayMs
 const listedMax = 100
 
-const cellOf = (change: string) => `people.number_change:${change}`
+/** Which cell a waiting number is sealed for. */
+export function cellOfChange(change: string): string {
+  return `people.number_change:${change}`
+}
 
 export async function setNumber(
   given: Given,
@@ -32,7 +35,7 @@ export async function setNumber(
     if (!(await isInScope(tx, person))) return fault('not-found', 'person')
     if ((await numberOf(given, tx, person, kind)) === number) return fault('already-so', 'number')
     const change = given.newId<string>()
-    const { sealed, key } = given.seal.close(cellOf(change), number)
+    const { sealed, key } = given.seal.close(cellOfChange(change), number)
     const askedAt = given.clock.now()
     const until = askedAt + waitsMs
     const by = { byPerson: asker.person, byPost: post.id }
@@ -126,7 +129,7 @@ export async function ownChanges(given: Given, tx: Tx, person: PersonId) {
 }
 
 function opened({ seal }: Pick<Given, 'seal'>, { change, sealed, key }: store.Change): string {
-  return seal.open(cellOf(change), sealed, key)
+  return seal.open(cellOfChange(change), sealed, key)
 }
 
 function inScope<T>(given: Given, asker: SignedIn, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -2,5 +2,12 @@
  * changes: another person's number is changed by two. A worker asks; a second worker approves, or
  * the person themself says that it is right. Until then the old number stands.
  */
-export { confirmNumber, decideNumber, numberChanges, ownChanges, setNumber } from './changes.ts'
+export {
+  cellOfChange,
+  confirmNumber,
+  decideNumber,
+  numberChanges,
+  ownChanges,
+  setNumber,
+} from './changes.ts'
 export { deleteChangesBefore, lapseChanges } from './store.ts'

@@ -1,6 +1,12 @@
 import type { CommitteeCode, HomeCode } from '../../../kernel/ids.ts'
-import { areaSources, type Grant, type Right, type Share, type Standing } from './types.ts'
-import type { AreaSource } from './types.ts'
+import {
+  areaSources,
+  type AreaSource,
+  type Grant,
+  type Right,
+  type Share,
+  type Standing,
+} from './types.ts'
 
 /**
  * Square metres as people write them, in 0.01 m². Read as text: a float would lose cents (1.15 ×

@@ -9,6 +9,7 @@ import { masked, numbersOf } from '../numbers/index.ts'
 import type * as api from '../keeping/api.ts'
 import { areaText, areaThatCounts, isWithin } from './decide.ts'
 import * as store from './store.ts'
+import { relations, type Relation } from './types.ts'
 
 type Own = Pick<Output<typeof api.myHome>, 'homes' | 'owns' | 'numbers'>
 
@@ -40,7 +41,9 @@ export async function entryOf(
     const place = placeOf.get(home)
     if (!place) continue
     const living = await store.livingIn(tx, home)
-    const others = living.filter((each) => each.person !== person && each.household === household)
+    const others = living
+      .filter((each) => each.person !== person && each.household === household)
+      .toSorted((a, b) => rank(a) - rank(b))
     const named = others.slice(0, 60).map(({ person: other, name, bornOn, relation, tenure }) => {
       const isChild = bornOn !== null && ageOn(bornOn, today) < adultAge
       if (!isChild) members.push(other)
@@ -55,6 +58,11 @@ export async function entryOf(
     return { kind, masked: masked(kind, number) }
   })
   return { homes, owns, numbers, members }
+}
+
+/** The head and whoever is nearest first. */
+function rank({ relation }: { relation: Relation | null }): number {
+  return relation === null ? relations.length : relations.indexOf(relation)
 }
 
 async function sharesOf(

@@ -2,14 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { HomeCode, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import { toDate, type Tx } from '../../../platform/sql.ts'
-import type {
-  AreaSource,
-  HomeOf,
-  Living,
-  Relation,
-  Share,
-  Tenure,
-} from './types.ts'
+import type { AreaSource, HomeOf, Living, Relation, Share, Tenure } from './types.ts'
 
 /** Whoever lives there now, the longest first. */
 export async function residentsOf(
@@ -234,11 +227,7 @@ export async function addShares(
 
 type Area = { home: HomeCode; source: AreaSource; area: number; since: string }
 
-export async function putAreas(
-  tx: Tx,
-  street: StreetCode,
-  areas: readonly Area[],
-): Promise<void> {
+export async function putAreas(tx: Tx, street: StreetCode, areas: readonly Area[]): Promise<void> {
   if (areas.length === 0) return
   await sql`
     insert into people.home_area (street, home, source, area, since)

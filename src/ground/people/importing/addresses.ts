@@ -63,7 +63,9 @@ export function floorOf(room: string): number | undefined {
 
 /** By which two ways to write a building's name are one: 1幢, １号楼 and 一幢. */
 export function buildingKey(name: string): string {
-  return plainNumbers(name).toLowerCase().replace(/(号楼|楼|幢|栋|座|号)$/, '')
+  return plainNumbers(name)
+    .toLowerCase()
+    .replace(/(号楼|楼|幢|栋|座|号)$/, '')
 }
 
 /** By which two ways to write a compound's or body's name are one. */

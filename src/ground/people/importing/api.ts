@@ -1,7 +1,13 @@
 import { Type } from 'typebox'
 import { closed, endpoint, instant, maybe, oneOf, rowId, text } from '../../../kernel/contract.ts'
-import { fileFormats } from './template.ts'
-import { bodyBytesMax, fileBytesMax, importKinds, likenesses, onDuplicates } from './types.ts'
+import {
+  bodyBytesMax,
+  fileBytesMax,
+  fileFormats,
+  importKinds,
+  likenesses,
+  onDuplicates,
+} from './types.ts'
 
 const who = { committee: 'committee', street: 'street' } as const
 const shown = 300
@@ -72,8 +78,15 @@ export const importDryRun = endpoint({
     ...outcome,
     columns: Type.Array(closed({ title: Type.String(), column: Type.String() })),
     ignored: Type.Array(Type.String()),
-    /** Needed columns that no title stands for, by their titles in the template. */
-    missing: Type.Array(Type.String()),
+    /** Columns that no title stands for, with their titles in the template. */
+    unmatched: Type.Array(
+      closed({
+        column: Type.String(),
+        'zh-CN': Type.String(),
+        en: Type.String(),
+        isNeeded: Type.Boolean(),
+      }),
+    ),
   }),
 })
 

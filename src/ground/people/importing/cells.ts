@@ -6,7 +6,8 @@ export type Read<T> = { value: T | null } | { wrong: Mistake }
 
 /** Controls, and what turns the direction of writing (Unicode UAX 9). */
 // oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
+const control =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
 
 export function empty<T>(): Read<T> {
   return { value: null }
@@ -54,7 +55,7 @@ export function readingIn(cell: Cell): Read<string> {
   return /^[a-zü:]{1,8}( [a-zü:]{1,8})*$/.test(plain) ? { value: plain } : wrong('reading')
 }
 
-/** A day 'YYYY-MM-DD', from a date cell or as people write it; 24:00 and 29 February 2026 are none. */
+/** A day 'YYYY-MM-DD', from a date cell or as people write it; 29 February 2026 is none. */
 export function dayIn(cell: Cell): Read<string> {
   if (cell === null) return empty()
   if (cell instanceof Date) return dateCell(cell)

@@ -27,7 +27,10 @@ const place = {
   },
   stair: {
     ...{ zh: '门牌号', en: 'Stair', also: ['号', '门号', '单元', '单元号', '门洞'], width: 10 },
-    note: { zh: '如 26号。1号、１号、一号都是同一个门。', en: 'E.g. 26. 1号, １号 and 一号 are one.' },
+    note: {
+      zh: '如 26号。1号、１号、一号都是同一个门。',
+      en: 'E.g. 26. 1号, １号 and 一号 are one.',
+    },
   },
   room: {
     ...{ zh: '室号', en: 'Room', also: ['室', '房号', '房间号', '房间'], width: 10 },
@@ -45,7 +48,12 @@ const door = {
 
 const area = {
   area: {
-    ...{ zh: '面积', en: 'Area', also: ['建筑面积', '房屋面积', '面积（平方米）', '面积㎡'], width: 10 },
+    ...{
+      zh: '面积',
+      en: 'Area',
+      also: ['建筑面积', '房屋面积', '面积（平方米）', '面积㎡'],
+      width: 10,
+    },
     note: {
       zh: '平方米，最多两位小数。',
       en: 'In square metres, at most two decimals.',
@@ -71,7 +79,12 @@ const homes = {
 } as const satisfies Columns
 
 const idNumber = {
-  ...{ zh: '身份证号', en: 'ID number', also: ['身份证', '证件号码', '公民身份号码', '证件号'], width: 22 },
+  ...{
+    zh: '身份证号',
+    en: 'ID number',
+    also: ['身份证', '证件号码', '公民身份号码', '证件号'],
+    width: 22,
+  },
   isCode: true,
   note: {
     zh: '可不填。18 位，必须是文本格式。',
@@ -80,7 +93,12 @@ const idNumber = {
 } as const
 
 const phone = {
-  ...{ zh: '电话', en: 'Phone', also: ['手机', '手机号', '手机号码', '联系电话', '联系方式'], width: 16 },
+  ...{
+    zh: '电话',
+    en: 'Phone',
+    also: ['手机', '手机号', '手机号码', '联系电话', '联系方式'],
+    width: 16,
+  },
   isCode: true,
   note: { zh: '可不填，文本格式。', en: 'Optional, as Text.' },
 } as const
@@ -89,7 +107,13 @@ const residents = {
   ...place,
   door,
   name: {
-    ...{ zh: '姓名', en: 'Name', also: ['居民姓名', '名字', '人员姓名'], width: 14, isNeeded: true },
+    ...{
+      zh: '姓名',
+      en: 'Name',
+      also: ['居民姓名', '名字', '人员姓名'],
+      width: 14,
+      isNeeded: true,
+    },
     note: { zh: '必填。生僻字和间隔号照写。', en: 'Required, with rare characters as they are.' },
   },
   reading: {
@@ -142,7 +166,12 @@ const owners = {
     note: { zh: '个人、单位或开发商，不填是个人。', en: 'person, firm or developer; person.' },
   },
   name: {
-    ...{ zh: '业主', en: 'Owner', also: ['业主姓名', '产权人', '权利人', '姓名', '单位名称'], width: 18 },
+    ...{
+      zh: '业主',
+      en: 'Owner',
+      also: ['业主姓名', '产权人', '权利人', '姓名', '单位名称'],
+      width: 18,
+    },
     isNeeded: true,
     note: { zh: '必填。姓名或单位名称，一位业主一行。', en: 'Required: name or firm, one a line.' },
   },

@@ -20,23 +20,8 @@ const code40 = (cell: Cell) => codeIn(cell, 40)
 
 /** Finds committees and homes of one scope by what people write. */
 export function openFinder(places: PlaceRegister, { street, committees }: Scope) {
-  const compounds = new Map(places.compounds.map((one) => [one.compound, one]))
-  const buildings = new Map(places.buildings.map((one) => [one.building, one]))
   const known = new Set(places.compounds.map(({ name }) => nameKey(name)))
-  const byCode = new Map<string, Placed>()
-  const byDoor = new Map<string, Placed[]>()
-  for (const { home, building, stair, room } of places.homes) {
-    const compound = compounds.get(home.split('-').slice(0, 2).join('-'))
-    const placed: Placed = {
-      ...{ home, committee: home.slice(0, 12), compound: nameKey(compound?.name ?? '') },
-      building: buildingKey(buildings.get(building)?.name ?? ''),
-    }
-    byCode.set(home.toLowerCase(), placed)
-    const door = doorKey(stair, room)
-    const there = byDoor.get(door)
-    if (there) there.push(placed)
-    else byDoor.set(door, [placed])
-  }
+  const { byCode, byDoor } = homesIn(places)
   const committeeNamed = (name: string): CommitteeCode | 'other' | undefined => {
     if (/^\d{12}$/.test(name)) {
       const there = places.committees.find(({ code }) => code === name)
@@ -94,6 +79,26 @@ export function openFinder(places: PlaceRegister, { street, committees }: Scope)
   return { committeeOf, committeeNamed, homeOf }
 }
 
+/** By code, and by stair and room wherever they are. */
+function homesIn(places: PlaceRegister) {
+  const compounds = new Map(places.compounds.map((one) => [one.compound, nameKey(one.name)]))
+  const buildings = new Map(places.buildings.map((one) => [one.building, buildingKey(one.name)]))
+  const byCode = new Map<string, Placed>()
+  const byDoor = new Map<string, Placed[]>()
+  for (const { home, building, stair, room } of places.homes) {
+    const placed: Placed = {
+      ...{ home, committee: home.slice(0, 12), building: buildings.get(building) ?? '' },
+      compound: compounds.get(home.split('-').slice(0, 2).join('-')) ?? '',
+    }
+    byCode.set(home.toLowerCase(), placed)
+    const door = doorKey(stair, room)
+    const there = byDoor.get(door)
+    if (there) there.push(placed)
+    else byDoor.set(door, [placed])
+  }
+  return { byCode, byDoor }
+}
+
 function doorKey(stair: string, room: string): string {
   return `${stair}-${room}`.toLowerCase()
 }
@@ -105,6 +110,9 @@ function doorKeyOf(home: HomeCode): string {
 /** 虹桥路第一居委会 is told as 虹桥路第一居委会, 虹桥路第一居民委员会 or 虹桥路第一. */
 function isCommitteeName(name: string, said: string): boolean {
   const plain = (one: string) =>
-    nameKey(one).replace(/(社区居委会|社区居民委员会|居民委员会|居委会|居委|村民委员会|村委会)$/, '')
+    nameKey(one).replace(
+      /(社区居委会|社区居民委员会|居民委员会|居委会|居委|村民委员会|村委会)$/,
+      '',
+    )
   return nameKey(name) === nameKey(said) || plain(name) === plain(said)
 }

@@ -173,7 +173,7 @@ function stairKey(compound: string, stair: string): string {
   return `${compound} ${stair.toLowerCase()}`
 }
 
-/** Compounds by name within their committee; a code that a row says is kept, others get the next. */
+/** Compounds by name in their committee; a code that a row says is kept, others get the next. */
 function openCompounds(places: PlaceRegister, rows: readonly Row[]) {
   const made: Compound[] = []
   const codes = new Map<string, string>()
@@ -225,7 +225,12 @@ async function write(
     tell((done += homes.length))
   })
   await inBatches(areas, (some) => store.addAreas(tx, street, some))
-  const shared = (from: TakenFrom, key: string, line: number) => ({ line, isShared: true, from, key })
+  const shared = (from: TakenFrom, key: string, line: number) => ({
+    line,
+    isShared: true,
+    from,
+    key,
+  })
   const own = (from: TakenFrom, key: string, line: number) => ({ line, isShared: false, from, key })
   return [
     ...compounds.map(({ compound, line }) => shared(fromCompound, compound, line)),

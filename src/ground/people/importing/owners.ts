@@ -91,9 +91,7 @@ function rowOf(
 }
 
 function described(rows: readonly Row[]): Described[] {
-  return rows
-    .filter(({ kind }) => kind === 'person')
-    .map((row) => ({ ...row, phone: null }))
+  return rows.filter(({ kind }) => kind === 'person').map((row) => ({ ...row, phone: null }))
 }
 
 type Known = Awaited<ReturnType<typeof knownPeople>>

@@ -148,7 +148,8 @@ async function write(
   tell: (done: number) => void,
 ): Promise<Made[]> {
   const made: Made[] = []
-  const at = (day: string) => (day === today ? now : startOfDay(Date.parse(`${day}T12:00:00+08:00`)))
+  const at = (day: string) =>
+    day === today ? now : startOfDay(Date.parse(`${day}T12:00:00+08:00`))
   const households = await openHomes(given, tx, rows)
   let done = 0
   await inBatches(rows, async (batch) => {

@@ -122,7 +122,10 @@ const sentences = {
     zh: '室号最多 8 位数字或字母，如 501室。',
     en: 'A room is up to 8 digits or letters, e.g. 501.',
   },
-  floor: { zh: '楼层写整数，如 5；看不出来的要填。', en: 'Write the floor as a whole number, e.g. 5.' },
+  floor: {
+    zh: '楼层写整数，如 5；看不出来的要填。',
+    en: 'Write the floor as a whole number, e.g. 5.',
+  },
   homeCode: {
     zh: '住所编码和这一行的居委会、小区、门牌、室号对不上。',
     en: 'The code of the home is not that of this row’s committee, compound, stair and room.',

@@ -6,7 +6,7 @@ import type { TakenFrom } from '../../../platform/taking-back.ts'
 import type { PlaceRegister } from '../../places/index.ts'
 import { registerPeople } from '../registering/index.ts'
 import { nameKey } from './addresses.ts'
-import { dayIn, nameIn, textIn, timeIn, wholeIn, wordIn } from './cells.ts'
+import { codeIn, dayIn, nameIn, textIn, timeIn, wholeIn, wordIn } from './cells.ts'
 import { columnsOf, type ColumnOf } from './columns.ts'
 import type { BodyKind, NewBody, NewPost, StaffDoor } from './doors.ts'
 import { openFinder } from './finding.ts'
@@ -66,7 +66,8 @@ export async function planStaff(
   faults.push(...wrongPosts(coming, known, bodies, posts, duplicates))
   return {
     ...{ faults, duplicates, good: coming.length },
-    write: (within, tell) => write(given, within, scope, door, { rows: coming, known, bodies }, tell),
+    write: (within, tell) =>
+      write(given, within, scope, door, { rows: coming, known, bodies }, tell),
   }
 }
 
@@ -92,7 +93,7 @@ function rowOf(
   if (until !== null && until > today) reader.note('until', 'ahead')
   if (until !== null && until < (since ?? until)) reader.note('until', 'order')
   const rest = {
-    bodyPhone: reader.take('bodyPhone', phoneCell),
+    bodyPhone: reader.take('bodyPhone', (cell) => codeIn(cell, 20)),
     opensAt: reader.take('opensAt', (cell) => timeIn(cell, false)),
     closesAt: reader.take('closesAt', (cell) => timeIn(cell, true)),
     phone: reader.take('phone', phoneCell),
@@ -195,7 +196,8 @@ async function write(
   }
   await door.addBodies(tx, street, added)
   const people = await peopleFor(given, tx, street, rows, known, made)
-  const at = (day: string) => (day === today ? now : startOfDay(Date.parse(`${day}T12:00:00+08:00`)))
+  const at = (day: string) =>
+    day === today ? now : startOfDay(Date.parse(`${day}T12:00:00+08:00`))
   let done = 0
   await inBatches(rows, async (batch) => {
     const posts = batch.flatMap(({ line, key, title, rank, since, until }): NewPost[] => {
@@ -205,7 +207,10 @@ async function write(
       const post = given.newId<PostId>()
       made.push({ line, isShared: false, from: fromPost, key: post })
       const from = since ?? until
-      const term = { since: from === null ? now : at(from), until: until === null ? null : at(until) }
+      const term = {
+        since: from === null ? now : at(from),
+        until: until === null ? null : at(until),
+      }
       return [{ post, body, title, person, rank, ...term }]
     })
     await door.addPosts(tx, street, posts)
@@ -239,4 +244,3 @@ async function peopleFor(
   }
   return people
 }
-

@@ -173,7 +173,7 @@ export async function endImport(tx: Tx, id: string, by: PersonId, at: Instant): 
 export async function deleteRowsBefore(tx: Tx, day: Instant): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from people.import_row as row using people.import as one
-    where one.id = row.import and one.at < ${toDate(day)}`.execute(tx)
+    where one.id = row.import and one.at <= ${toDate(day)}`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
 
@@ -210,3 +210,8 @@ export const taken = {
 } as const
 
 export type Committees = '*' | readonly CommitteeCode[]
+
+/** Until the transaction ends nobody else imports into the street. */
+export async function lockStreet(tx: Tx, street: StreetCode): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`import ${street}`}))`.execute(tx)
+}

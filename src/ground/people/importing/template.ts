@@ -1,11 +1,7 @@
 import { writeCsv, writeXlsx } from '../../../platform/sheets/index.ts'
 import { columnsOf, kindWords } from './columns.ts'
-import type { Columns, ImportKind } from './types.ts'
+import type { Columns, FileFormat, ImportKind, MadeFile } from './types.ts'
 import * as words from './words.ts'
-
-export type FileFormat = (typeof fileFormats)[number]
-export const fileFormats = ['xlsx', 'csv'] as const
-export type MadeFile = { name: string; base64: string }
 
 /** An empty table with both lines of titles; the .xlsx says on a second sheet what goes where. */
 export async function templateOf(kind: ImportKind, format: FileFormat): Promise<MadeFile> {

@@ -42,3 +42,8 @@ export type Duplicate = { line: number; like: Likeness; other: number | null }
 
 /** One line of the file by column; a column that the file does not have is null. */
 export type Line<Name extends string> = { line: number; cells: Readonly<Record<Name, Cell>> }
+
+export const fileFormats = ['xlsx', 'csv'] as const
+export type FileFormat = (typeof fileFormats)[number]
+/** What is handed out: a name to save it under, and the bytes. */
+export type MadeFile = { name: string; base64: string }

@@ -4,6 +4,7 @@
  */
 export {
   addNumbers,
+  cellOfNumber,
   numberOf,
   numbersOf,
   peopleByNumber,

@@ -7,7 +7,10 @@ import type { NumberKind } from './types.ts'
 export type { NumberKind } from './types.ts'
 export type NumberOf = { person: PersonId; kind: NumberKind; number: string }
 
-const cellOf = (person: string, kind: NumberKind) => `people.number:${person}:${kind}`
+/** Which cell a number is sealed for: moved to another it does not open. */
+export function cellOfNumber(person: string, kind: NumberKind): string {
+  return `people.number:${person}:${kind}`
+}
 
 /** Numbers as they are kept (`phoneIn`); another of the same kind takes the older one's place. */
 export async function addNumbers(
@@ -18,7 +21,7 @@ export async function addNumbers(
 ): Promise<void> {
   if (numbers.length === 0) return
   const rows = numbers.map(({ person, kind, number }) => {
-    const { sealed, key } = given.seal.close(cellOf(person, kind), number)
+    const { sealed, key } = given.seal.close(cellOfNumber(person, kind), number)
     const find = given.seal.find(kind, number).toString('hex')
     return { person, kind, sealed: sealed.toString('hex'), find, key }
   })
@@ -33,7 +36,7 @@ export async function numberOf(
   kind: NumberKind,
 ): Promise<string | null> {
   const row = await store.numberOf(tx, person, kind)
-  return row ? given.seal.open(cellOf(person, kind), row.sealed, row.key) : null
+  return row ? given.seal.open(cellOfNumber(person, kind), row.sealed, row.key) : null
 }
 
 /** Whoever has this number, among those of the transaction's scope. */
@@ -54,6 +57,6 @@ export async function numbersOf(
 ): Promise<NumberOf[]> {
   const rows = await store.numbersOf(tx, people)
   return rows.map(({ person, kind, sealed, key }) => {
-    return { person, kind, number: given.seal.open(cellOf(person, kind), sealed, key) }
+    return { person, kind, number: given.seal.open(cellOfNumber(person, kind), sealed, key) }
   })
 }

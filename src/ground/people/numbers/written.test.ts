@@ -24,10 +24,17 @@ test.each([
 
 test('of all last characters exactly one is right', () => {
   fc.assert(
-    fc.property(fc.stringMatching(/^31010[1-9](19[3-9]|200)[0-9](0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])[0-9]{3}$/), (head) => {
-      const right = [...'0123456789X'].filter((last) => idNumberIn(`${head}${last}`) !== undefined)
-      expect(right).toHaveLength(1)
-    }),
+    fc.property(
+      fc.stringMatching(
+        /^31010[1-9](19[3-9]|200)[0-9](0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])[0-9]{3}$/,
+      ),
+      (head) => {
+        const right = [...'0123456789X'].filter(
+          (last) => idNumberIn(`${head}${last}`) !== undefined,
+        )
+        expect(right).toHaveLength(1)
+      },
+    ),
   )
 })
 

@@ -61,7 +61,8 @@ async function withPerson<T>(
       ? await ofTask(taskAbout, tx, asker, why.task, why.person)
       : await matterFor(given, tx, asker, { ...why, isMinor })
     // A broken glass reaches further, to one person alone: of everybody else it says nothing.
-    if (isFault(matter)) return own === committees ? matter : fault('not-found', 'person')
+    const isGlass = own !== '*' && committees === '*'
+    if (isFault(matter)) return isGlass ? fault('not-found', 'person') : matter
     return show(tx, { known, matter, age, committees })
   })
 }

@@ -41,7 +41,12 @@ export async function registerPeople(
       return { ...one, person: given.newId<PersonId>(), reading: one.reading ?? null }
     })
     await store.addPeople(tx, street, rows, now)
-    await moveIn(given, tx, street, rows.flatMap((one) => livingOf(one, now)))
+    await moveIn(
+      given,
+      tx,
+      street,
+      rows.flatMap((one) => livingOf(one, now)),
+    )
     await addNumbers(given, tx, street, rows.flatMap(numbersIn))
     const ids = rows.map(({ person }) => person)
     await indexPeople(given, tx, street, ids)

@@ -26,14 +26,26 @@ function isFound(facts: Facts, words: string): boolean {
   const query = queryOf(piecesOf(words, compounds), committee, compounds, hashes)
   if (query === undefined) return false
   const own = wordsOf(facts)
-  const js = query
-    .replaceAll(/'([^']*)'(:\*)?/g, (_, text: string, prefix?: string) =>
-      String(prefix ? own.some((one) => one.startsWith(text)) : own.includes(text)),
-    )
-    .replaceAll('&', '&&')
-    .replaceAll('|', '||')
-  expect(js).toMatch(/^[()truefals&| ]+$/)
-  return new Function(`return ${js}`)() as boolean
+  const parts = query.match(/'[^']*'(?::\*)?|[()&|]/g) ?? []
+  const isThere = (part: string) => {
+    const text = part.split("'")[1] ?? ''
+    return part.endsWith('*') ? own.some((one) => one.startsWith(text)) : own.includes(text)
+  }
+  const one = (): boolean => {
+    const part = parts.shift() ?? ''
+    if (part !== '(') return isThere(part)
+    const inner = any()
+    parts.shift()
+    return inner
+  }
+  const joined = (sign: '&' | '|', next: () => boolean): boolean => {
+    const all = [next()]
+    while (parts[0] === sign && parts.shift()) all.push(next())
+    return sign === '&' ? all.every(Boolean) : all.some(Boolean)
+  }
+  const every = () => joined('&', one)
+  const any = () => joined('|', every)
+  return any()
 }
 
 test.each([
@@ -102,7 +114,15 @@ test.each([
   ...['26号501', '26号501室', '２６号５０１', '二十六号五〇一室', '二十六号501', '26-501'],
   ...['1-26-501', '1幢26单元501', '一幢501室', '26号', '26号0501', '501', '501室', '1号楼26号501'],
   ...['凌兆一村26号501', '凌兆1村26-501', '凌兆一村', '凌兆', '凌兆１村 501室'],
-  ...['王小明 26号', '26号501 王', '凌兆一村王小明', 'wxm 501室', '26号5楼501室', '5678', '王 5678'],
+  ...[
+    '王小明 26号',
+    '26号501 王',
+    '凌兆一村王小明',
+    'wxm 501室',
+    '26号5楼501室',
+    '5678',
+    '王 5678',
+  ],
 ])('the address or number %s finds who lives at 1幢26号501室', (words) => {
   expect(isFound(someone('王小明'), words)).toBe(true)
 })
@@ -123,7 +143,12 @@ test('a stair written 一号, １号 and 1号 is the same one', () => {
 
 test('a whole telephone or identity number finds its person', () => {
   const facts = someone('王小明', { numbers: ['full13812345678', 'full11010519491231002X'] })
-  for (const words of ['13812345678', '11010519491231002x', '138-1234-5678', '１３８１２３４５６７８']) {
+  for (const words of [
+    '13812345678',
+    '11010519491231002x',
+    '138-1234-5678',
+    '１３８１２３４５６７８',
+  ]) {
     expect([words, isFound(facts, words)]).toEqual([words, true])
   }
 })
@@ -137,7 +162,7 @@ test('each word begins with the committee; of another one nothing is ever asked'
 
 test('whatever is typed, a query is made of quoted letters and digits alone', () => {
   const nasty = fc.string({ unit: 'binary', maxLength: 60 })
-  const syntax = fc.stringMatching(/^[a-z0-9 '"\\:*&|!()<>\-王号村\u0000]{0,60}$/)
+  const syntax = fc.stringMatching(/^[a-z0-9 '"\\:*&|!()<>\-王号村]{0,60}$/)
   fc.assert(
     fc.property(fc.oneof(nasty, syntax), (words) => {
       const query = queryOf(piecesOf(words, compounds), committee, compounds, hashes)

@@ -46,7 +46,7 @@ function wordsOfHome({ home, building }: HomeFacts): Word[] {
   ]
 }
 
-/** The letters of a name without dots, spaces and marks of the script's variants; not Latin ones. */
+/** The letters of a name, but Latin ones, without dots, spaces and variants' marks. */
 function lettersOf(name: string): string {
   return name
     .normalize('NFKC')
@@ -110,9 +110,10 @@ export function chineseNumber(text: string): number | undefined {
   if (/^[〇一二三四五六七八九]+$/.test(plain)) {
     return Number([...plain].map((digit) => digits.indexOf(digit)).join(''))
   }
-  const match = /^(?:([一二三四五六七八九]?)百)?〇?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)$/.exec(
-    plain,
-  )
+  const match =
+    /^(?:([一二三四五六七八九]?)百)?〇?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)$/.exec(
+      plain,
+    )
   if (!match || plain === '') return undefined
   const [, hundreds, tens, ones = ''] = match
   const of = (digit: string | undefined) =>
@@ -228,7 +229,7 @@ function nextLetters(left: string): { piece?: Piece; length: number } {
   return { piece: { is: 'letters', text: left.slice(0, length) }, length }
 }
 
-/** What to look for: keyed hashes of the numbers that were said, each with every key of the ring. */
+/** Keyed hashes of the numbers that were said, each with every key of the ring. */
 export type Hashes = { tail(text: string): string[]; number(text: string): string[] }
 
 /**
@@ -263,7 +264,9 @@ function waysOf(piece: Piece, compounds: readonly Compound[], hashes: Hashes): W
   switch (piece.is) {
     case 'letters': {
       const letters = lettersOf(piece.text)
-      const grams = gramsOf(letters).filter((gram) => [...letters].length < 2 || [...gram].length > 1)
+      const grams = gramsOf(letters).filter(
+        (gram) => [...letters].length < 2 || [...gram].length > 1,
+      )
       const named = compounds.filter((one) => namesOf(one).some((it) => it.includes(piece.text)))
       return [
         grams.map((gram) => word('name', gram)),

@@ -76,7 +76,9 @@ async function hitsOf(
       ...{ person, name: names.get(person) ?? '', matched: matchOf(person, numbers, pieces) },
       place: home === null ? null : (placeOf.get(home) ?? null),
     }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'zh') || placeKey(a).localeCompare(placeKey(b)))
+    .toSorted(
+      (a, b) => a.name.localeCompare(b.name, 'zh') || placeKey(a).localeCompare(placeKey(b)),
+    )
 }
 
 function placeKey({ place }: Hit): string {

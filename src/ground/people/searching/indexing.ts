@@ -16,7 +16,7 @@ export function homelessIn(street: StreetCode): string {
 const hashLetters = 16
 
 /** With every key of the ring, the one in use first. */
-export function hashesOf({ seal }: Pick<Given, 'seal'>) {
+export function hashesOf({ seal }: { seal: Pick<Given['seal'], 'finds'> }) {
   const all = (kind: string, text: string) =>
     seal.finds(kind, text).map((hash) => hash.toString('hex').slice(0, hashLetters))
   return {
@@ -42,23 +42,39 @@ export async function indexPeople(
     const buildings = await buildingsOf(tx, [...new Set(homes.map(({ home }) => home))])
     const numbers = Map.groupBy(await numbersOf(given, tx, people), ({ person }) => person)
     const homesBy = Map.groupBy(homes, ({ person }) => person)
-    const { tail, number } = hashesOf(given)
-    const inUse = (hashes: string[]) => hashes.slice(0, 1)
     const entries = there.flatMap(({ person, name, reading }) => {
-      const own = numbers.get(person) ?? []
-      const facts = {
-        ...{ name, reading },
-        tails: own.flatMap((one) => inUse(tail(tailOf(one.number)))),
-        numbers: own.flatMap((one) => inUse(number(one.number))),
-      }
+      const own = (numbers.get(person) ?? []).map((one) => one.number)
+      const facts = { name, reading, numbers: own }
       const here = Map.groupBy(homesBy.get(person) ?? [], ({ home }) => home.slice(0, 12))
       const places = here.size > 0 ? [...here] : [[homelessIn(street), []] as const]
       return places.map(([committee, inIt]) => {
         const known = inIt.map(({ home }) => ({ home, building: buildings.get(home) ?? null }))
-        return { person, committee, words: wordsOf({ ...facts, committee, homes: known }) }
+        return { person, committee, words: wordsFor(given, { ...facts, committee, homes: known }) }
       })
     })
     await store.putEntries(tx, street, people, entries)
+  })
+}
+
+type Known = {
+  committee: string
+  name: string
+  reading?: string | null
+  homes: Parameters<typeof wordsOf>[0]['homes']
+  /** In clear, as they are kept. */
+  numbers: readonly string[]
+}
+
+/** The words of one person in one committee. */
+export function wordsFor(
+  { seal }: { seal: Pick<Given['seal'], 'find'> },
+  { committee, name, reading = null, homes, numbers }: Known,
+): string[] {
+  const { tail, number } = hashesOf({ seal: { finds: (...said) => [seal.find(...said)] } })
+  return wordsOf({
+    ...{ committee, name, reading, homes },
+    tails: numbers.flatMap((one) => tail(tailOf(one))),
+    numbers: numbers.flatMap((one) => number(one)),
   })
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/sql.ts'
 
-/** For work of the register itself: the whole street, and the transaction's own scope again after. */
+/** For work of the register itself: the whole street, and after it the transaction's own scope. */
 export async function inWholeStreet<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const { rows } = await sql<{ before: string | null }>`
     select current_setting('lilong.committees', true) as before`.execute(tx)

@@ -26,7 +26,7 @@ export async function issueTag(
   if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
   const { street, post } = asker
   const isTheirs = place.startsWith(post.role === 'committee' ? `${post.committee}-` : street)
-  if (!isTheirs) return fault('not-allowed', 'place')
+  if (!isTheirs) return fault('not-found', 'place')
   if (place.split('-').length < doorParts) return fault('bad-input', 'place')
   const tag = newSecret()
   const url = new URL(`/t/${tag}`, publicUrl).href

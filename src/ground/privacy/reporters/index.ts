@@ -6,4 +6,4 @@
 export { sealReporter, type IsKeeper } from './reporters.ts'
 export { openReporterRoutes } from './routes.ts'
 export { deleteReporters } from './store.ts'
-export { reportersMax, type Reporter, type ReportedMatter } from './types.ts'
+export type { Reporter, ReportedMatter } from './types.ts'

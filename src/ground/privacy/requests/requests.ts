@@ -32,7 +32,8 @@ export async function matterFor(
 ): Promise<Matter | Fault> {
   if (id === undefined) return fault('request-needed', 'request')
   const now = given.clock.now()
-  const request = await store.requestHeld(tx, id)
+  const isSearch = person === null
+  const request = isSearch ? await store.requestSeen(tx, id) : await store.requestHeld(tx, id)
   const judged = judgeRequest(request, { asker, person, isMinor, now })
   if (isFault(judged)) return judged
   if (request && person !== null && request.person === null) {
@@ -58,7 +59,7 @@ export async function committeesFor(
 ): Promise<'*' | readonly CommitteeCode[]> {
   const own = committeesOf(asker)
   if (id === undefined || own === '*') return own
-  const request = await given.db.inStreet(asker, (tx) => store.requestHeld(tx, id))
+  const request = await given.db.inStreet(asker, (tx) => store.requestSeen(tx, id))
   if (request?.reason !== 'break-glass') return own
   const sought = { asker, person: null, isMinor: false, now: given.clock.now() }
   return judgeRequest(request, sought) === 'opens' ? '*' : own

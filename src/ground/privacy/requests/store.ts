@@ -66,6 +66,16 @@ export async function addRequest(tx: Tx, made: Request): Promise<void> {
     .execute()
 }
 
+/** As it stands, held by nobody: a search binds nothing, and a lock is a write. */
+export async function requestSeen(tx: Tx, id: string): Promise<Request | undefined> {
+  const row = await tables<PrivacyTables>(tx)
+    .selectFrom('privacy.request')
+    .select(columns)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && requestOf(row)
+}
+
 /** Held until the transaction ends: it is bound once. */
 export async function requestHeld(tx: Tx, id: string): Promise<Request | undefined> {
   const row = await tables<PrivacyTables>(tx)

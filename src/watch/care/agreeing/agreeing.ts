@@ -43,7 +43,7 @@ export async function beginPlan(
   if (isWatched && (await sensorsAt(rooms.sensing, tx, home)).length === 0) {
     return fault('no-sensor')
   }
-  if (await store.planOf(tx, { person })) return fault('already-so')
+  if (await store.planOf(given, tx, { person })) return fault('already-so')
   if (isWatched && (await store.isHomeTaken(tx, home))) return fault('home-agreed')
   const asked = { street, person, home, isOnPaper: paper !== null }
   const care = isWatched && (await giveConsent(given, tx, { ...asked, purpose: 'agreed-care' }))
@@ -56,7 +56,7 @@ export async function beginPlan(
     ...{ plan, street, person, home, consent: consent.consent, way, paper },
     contacts: [...contacts],
   }
-  await store.addPlan(tx, row, consent.givenAt)
+  await store.addPlan(given, tx, row, consent.givenAt)
   if (care) await watchPlan(rooms.scenarios, tx, plan, care)
   await tellPages(tx, person, 'care')
   return plan

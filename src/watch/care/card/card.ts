@@ -42,7 +42,7 @@ async function behindTask(given: Given, tx: Tx, asker: SignedIn, id: Task['task'
   if (!task?.person || task.kind !== 'care-visit') return fault('no-open-task')
   const consent = await findConsent(tx, purpose, { person: task.person }, given.clock.now())
   const person = await residentOf(tx, task.person)
-  const plan = await planOf(tx, { person: task.person })
+  const plan = await planOf(given, tx, { person: task.person })
   return consent && person && plan ? { task, consent, person, plan } : fault('no-consent')
 }
 

@@ -37,7 +37,7 @@ export async function askContacts(
   asked: EventOf<'scenarios.contact-asked'>,
 ): Promise<boolean> {
   const { name: _, subject, ...question } = asked
-  const plan = await planOf(tx, { plan: subject as PlanId })
+  const plan = await planOf(given, tx, { plan: subject as PlanId })
   if (!plan) return false
   const now = given.clock.now()
   const consent = await findConsent(tx, asked.purpose, { person: plan.person }, now)
@@ -58,7 +58,7 @@ export async function askNext(
   plan: Plan,
   consent: Consented<ConsentPurpose>,
 ): Promise<boolean> {
-  const before = await store.askedContacts(tx, question.question)
+  const before = await store.askedContacts(given, tx, question.question)
   const contact = nextContact(plan.contacts, before)
   if (!contact) {
     await endContactQuestion(given, tx, question)
@@ -69,7 +69,7 @@ export async function askNext(
   const { street, person } = question
   const asked = given.newId<string>()
   const row = { street, asked, question: question.question, person, contact, askedAt: now, until }
-  await store.addAsked(tx, row)
+  await store.addAsked(given, tx, row)
   const urgency = question.isUrgent ? 'emergency' : 'usual'
   const note = { street, topic: 'contact', matter: question.question, urgency } as const
   await put(given, tx, { ...note, person: asked as Plan['person'], says: 'contact-asked' })
@@ -106,7 +106,7 @@ export async function askNextContacts({ given }: Rooms): Promise<number> {
   const open = await given.db.asOwner((tx) => openQuestions(tx, 'contacts'))
   for (const { street, question, person, purpose } of open) {
     asked += await given.db.inStreet({ street }, async (tx) => {
-      const plan = await planOf(tx, { person })
+      const plan = await planOf(given, tx, { person })
       const now = given.clock.now()
       const consent = await findConsent(tx, purpose, { person }, now)
       const still = await openContactQuestion(tx, question)
@@ -121,7 +121,7 @@ export async function askNextContacts({ given }: Rooms): Promise<number> {
 
 /** The last one keeps the question until its time is over. */
 async function isDue(given: Given, tx: Tx, { question }: Question, plan: Plan): Promise<boolean> {
-  const asked = await store.askedContacts(tx, question)
+  const asked = await store.askedContacts(given, tx, question)
   if (!nextContact(plan.contacts, asked)) return false
   const notes = await notesAbout(tx, question)
   const isUnreachable = (one: AskedContact) =>
@@ -133,8 +133,13 @@ async function isDue(given: Given, tx: Tx, { question }: Question, plan: Plan): 
 }
 
 /** Whom the person takes off their list is not asked any more: the link opens nothing. */
-export async function dropRemoved(tx: Tx, plan: Plan, kept: readonly Contact[]): Promise<void> {
-  const asked = await store.contactsAskedOf(tx, plan.person)
+export async function dropRemoved(
+  given: Given,
+  tx: Tx,
+  plan: Plan,
+  kept: readonly Contact[],
+): Promise<void> {
+  const asked = await store.contactsAskedOf(given, tx, plan.person)
   const gone = asked.filter(({ contact }) => !kept.some(({ phone }) => phone === contact.phone))
   await store.dropAsked(
     tx,
@@ -149,7 +154,7 @@ export function addressOfContact(publicUrl: () => string) {
     tx: Tx,
     { matter, person }: { matter: string; person: string },
   ): Promise<{ phone: string; link: string } | undefined> => {
-    const asked = await store.askedContact(tx, person)
+    const asked = await store.askedContact(given, tx, person)
     if (!asked || asked.answer !== null) return undefined
     const now = given.clock.now()
     const open = await openQuestions(tx, { person: asked.person })

@@ -80,8 +80,8 @@ async function throughLink<T>(
   if (!found) return shut
   return given.db.inStreet({ street: found.street }, async (tx) => {
     const now = given.clock.now()
-    const asked = await store.askedContact(tx, found.asked)
-    const plan = asked && (await planOf(tx, { person: asked.person }))
+    const asked = await store.askedContact(given, tx, found.asked)
+    const plan = asked && (await planOf(given, tx, { person: asked.person }))
     const resident = asked && (await residentOf(tx, asked.person))
     if (!asked || asked.answer !== null || !plan || !resident) return shut
     const open = await openQuestions(tx, { person: asked.person })

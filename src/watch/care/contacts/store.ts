@@ -1,18 +1,25 @@
 import type { Selectable } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
 import type { AskedContact } from '../asking/index.ts'
+import { openContact, sealContact } from '../sealing/index.ts'
 import type { CareTables } from '../tables.gen.ts'
-import type { Answer, Contact } from '../types.ts'
+import type { Answer } from '../types.ts'
 
-function askedFrom(row: Selectable<CareTables['care.asked_contact']>): AskedContact {
+type Sealing = Pick<Given, 'seal'>
+
+function askedFrom(
+  given: Sealing,
+  row: Selectable<CareTables['care.asked_contact']>,
+): AskedContact {
   return {
     street: row.street as StreetCode,
     asked: row.id,
     question: row.question,
     person: row.person as PersonId,
-    contact: row.contact as Contact,
+    contact: openContact(given, row.person, row.contact),
     askedAt: toInstant(row.asked_at),
     until: toInstant(row.until),
     answer: row.answer as Answer | null,
@@ -21,6 +28,7 @@ function askedFrom(row: Selectable<CareTables['care.asked_contact']>): AskedCont
 }
 
 export async function addAsked(
+  given: Sealing,
   tx: Tx,
   asked: Omit<AskedContact, 'answer' | 'answeredAt'>,
 ): Promise<void> {
@@ -29,23 +37,31 @@ export async function addAsked(
     .insertInto('care.asked_contact')
     .values({
       ...{ street, id: asked.asked, question, person },
-      contact: JSON.stringify(contact),
+      contact: JSON.stringify(sealContact(given, person, contact)),
       ...{ asked_at: toDate(asked.askedAt), until: toDate(asked.until) },
     })
     .execute()
 }
 
-export async function askedContact(tx: Tx, id: string): Promise<AskedContact | undefined> {
+export async function askedContact(
+  given: Sealing,
+  tx: Tx,
+  id: string,
+): Promise<AskedContact | undefined> {
   const row = await tables<CareTables>(tx)
     .selectFrom('care.asked_contact')
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && askedFrom(row)
+  return row && askedFrom(given, row)
 }
 
 /** In the order in which they were asked. */
-export async function askedContacts(tx: Tx, question: string): Promise<AskedContact[]> {
+export async function askedContacts(
+  given: Sealing,
+  tx: Tx,
+  question: string,
+): Promise<AskedContact[]> {
   const rows = await tables<CareTables>(tx)
     .selectFrom('care.asked_contact')
     .selectAll()
@@ -53,11 +69,11 @@ export async function askedContacts(tx: Tx, question: string): Promise<AskedCont
     .orderBy('asked_at')
     .orderBy('id')
     .execute()
-  return rows.map(askedFrom)
+  return rows.map((row) => askedFrom(given, row))
 }
 
 /** All that is kept of a person's contacts, with the rule that asked; oldest first. */
-export async function contactsAskedOf(tx: Tx, person: PersonId) {
+export async function contactsAskedOf(given: Sealing, tx: Tx, person: PersonId) {
   const rows = await tables<CareTables>(tx)
     .selectFrom('care.asked_contact as asked')
     .innerJoin('care.question as question', (join) =>
@@ -73,7 +89,7 @@ export async function contactsAskedOf(tx: Tx, person: PersonId) {
     .orderBy('asked.id')
     .execute()
   return rows.map(({ rule, rule_version: ruleVersion, ...row }) => {
-    return { ...askedFrom(row), rule, ruleVersion }
+    return { ...askedFrom(given, row), rule, ruleVersion }
   })
 }
 

@@ -98,7 +98,7 @@ export async function offerClosed(
   const { street, task, outcome, at } = closed
   const person = closed.subject as PersonId
   await given.db.inStreet({ street }, async (tx) => {
-    const hasAgreed = (await planOf(tx, { person })) !== undefined
+    const hasAgreed = (await planOf(given, tx, { person })) !== undefined
     const isFirst = await store.endOffer(tx, { task }, at, againAfter(outcome, hasAgreed, at))
     if (!isFirst || outcome !== 'refused' || hasAgreed) return
     await refuseConsent(given, tx, person, street, 'agreed-care')

@@ -32,7 +32,7 @@ export async function offerCard(
     const resident = await residentOf(tx, person)
     if (!resident) return fault('not-found')
     const today = dayOf(given.clock.now())
-    const plan = await planOf(tx, { person })
+    const plan = await planOf(given, tx, { person })
     const answer = {
       name: resident.name,
       age: resident.bornOn === null ? null : ageOn(resident.bornOn, today),

@@ -50,7 +50,7 @@ async function resident(isAgreed = true) {
       way: 'sensor' as const,
       paper: null,
     }
-    await addPlan(tx, row, consent.givenAt)
+    await addPlan(given, tx, row, consent.givenAt)
   })
   town.events.splice(0)
   return { person, set, guard }

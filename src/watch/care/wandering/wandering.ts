@@ -41,7 +41,7 @@ export async function setWandering(
       return { wandering: null }
     }
     const care = await findConsent(tx, 'agreed-care', { person }, given.clock.now())
-    const plan = await planOf(tx, { person })
+    const plan = await planOf(given, tx, { person })
     if (!care || !plan) return fault('no-consent')
     const wish = { street, person, home, purpose, givenBy: agrees.by } as const
     const consent = await giveConsent(given, tx, wish)

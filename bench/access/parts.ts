@@ -1,0 +1,75 @@
+/** What the product is made of: dependencies, what is known against them, what would run unasked. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { promiseNone, say } from './report.ts'
+
+type Lockfile = {
+  packages: Record<
+    string,
+    { dev?: boolean; devOptional?: boolean; hasInstallScript?: boolean; integrity?: string }
+  >
+}
+
+const listFile = '.lilong/sbom.cdx.json'
+
+export function proveParts(): void {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lockfile
+  const { allowScripts = {} } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    allowScripts?: Record<string, boolean>
+  }
+  const parts = Object.entries(lock.packages).filter(([path]) => path !== '')
+  const ofUse = parts.filter(([, { dev, devOptional }]) => !dev && !devOptional)
+  say('dependencies', ofUse.length, parts.length, 'count', 'that the product runs with')
+  say('dev_dependencies', parts.length - ofUse.length, parts.length)
+  const unsealed = parts.filter(([, { integrity }]) => !integrity).map(([path]) => path)
+  promiseNone('parts_without_checksum', unsealed, parts.length, 'in the lockfile')
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 13)
+  const running = parts.filter(([, one]) => one.hasInstallScript).map(([path]) => nameOf(path))
+  for (const name of running) console.error(`install script, not run: ${name}`)
+  const allowed = running.filter((name) => allowScripts[name] !== false)
+  promiseNone('install_scripts', allowed, parts.length, `that would run; ${running.length} are refused`)
+  sayAdvisories(parts.length)
+  sayPartsList()
+}
+
+function npm(...words: string[]): { text: string; isWell: boolean } {
+  const settings = { npm_config_loglevel: 'silent', npm_config_audit: 'true' }
+  const env = { ...process.env, ...settings }
+  const options = { encoding: 'utf8', env, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 } as const
+  const { stdout, status } = spawnSync('npm', words, options)
+  return { text: stdout ?? '', isWell: status === 0 }
+}
+
+/** `npm audit` asks a registry; where none answers nothing is known, and that is said. */
+function sayAdvisories(parts: number): void {
+  const { text } = npm('audit', '--json')
+  const answer = parsed(text) as { metadata?: { vulnerabilities?: Record<string, number> } }
+  const known = answer.metadata?.vulnerabilities
+  if (!known) {
+    say('advisories', 0, 0, 'count', 'not reachable: no registry answered, nothing is known')
+    return
+  }
+  const { total = 0, high = 0, critical = 0 } = known
+  say('advisories', total, parts, 'count', `high ${high}, critical ${critical}; npm audit`)
+}
+
+/** CycloneDX, of what the product runs with. */
+function sayPartsList(): void {
+  const { text, isWell } = npm('sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev')
+  const list = parsed(text) as { components?: { licenses?: unknown[] }[] }
+  const components = list.components ?? []
+  const missing = isWell && components.length > 0 ? [] : ['npm sbom wrote no list']
+  mkdirSync('.lilong', { recursive: true })
+  writeFileSync(listFile, text)
+  const unsaid = components.filter(({ licenses = [] }) => licenses.length === 0).length
+  promiseNone('sbom_missing', missing, components.length, `the parts list is ${listFile}`)
+  say('sbom_components', components.length, components.length, 'count', `${unsaid} without a licence`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}

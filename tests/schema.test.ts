@@ -1,0 +1,135 @@
+/**
+ * What the database may know of a person is a list that somebody has read: every column beside a
+ * person stands in `tests/rig/person-columns.ts` with what it is for. Tags on people, saved
+ * searches for people and alerts about people have no place in it (rules §12).
+ */
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase, type TestDatabase } from './rig/database.ts'
+import { personColumns } from './rig/person-columns.ts'
+
+type Column = { table: string; name: string; type: string }
+
+let database: TestDatabase
+let client: Client
+
+beforeAll(async () => {
+  database = await openDatabase()
+  client = new Client({ connectionString: database.ownerUrl })
+  await client.connect()
+})
+afterAll(async () => {
+  await client.end()
+  await database[Symbol.asyncDispose]()
+})
+
+/** Who a row is about: a column of one of these names makes its table one of a person. */
+const persons =
+  /^(person|subject_person|resident|of_person|patient|child|elder|whom|about_person|account|to_account)(_id)?$/
+
+/** Every column of every table that knows somebody; partitions are their parent’s. */
+async function columnsOfPersons(): Promise<Column[]> {
+  const { rows } = await client.query<Column>(`
+    select replace(c.oid::regclass::text, '"', '') as table, a.attname as name, format_type(a.atttypid, null) as type
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
+      and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema$|pgboss$)'
+    order by 1, a.attnum`)
+  const of = new Set(
+    rows
+      .filter(({ table, name }) => persons.test(name) || table === 'people.person')
+      .map(({ table }) => table),
+  )
+  return rows.filter(({ table }) => of.has(table))
+}
+
+/** What is wrong with the columns as they are, one line each. */
+function wrongIn(columns: readonly Column[]): string[] {
+  const there = new Set(columns.map(({ table, name }) => `${table}.${name}`))
+  const listed = new Set(Object.keys(personColumns))
+  return [
+    ...[...there]
+      .filter((one) => !listed.has(one))
+      .map((one) => `${one} tells of a person, and nobody has said what for`),
+    ...[...listed].filter((one) => !there.has(one)).map((one) => `${one} is listed and not there`),
+    ...columns.flatMap(refused),
+  ]
+}
+
+/** Names under which people are sorted, sought again and again, or watched. */
+const sorting =
+  /(^|_)(tags?|labels?|flags?|marks?|category|scores?|rating|rank|credit|profile|risk|note|notes|remarks?|comments?)(_|$)/
+const saved = /(saved|stored|watch|alert|subscri|follow|filter|query|search)/
+
+function refused({ table, name, type }: Column): string[] {
+  const one = `${table}.${name}`
+  if (allowedNames.has(one)) return []
+  if (sorting.test(name)) return [`${one} sorts people: keep the fact and its date instead`]
+  if (saved.test(name) || (/[._](saved|watch|alert|follow)/.test(table) && table !== agreedWatch)) {
+    return [`${one} saves a search for people, or watches them`]
+  }
+  return /json/.test(type) && personColumns[one] !== 'facts'
+    ? [`${one} may hold anything about a person: give each fact its column`]
+    : []
+}
+
+/** Whom a rule may watch because they agreed to it: it holds a consent, and goes with it. */
+const agreedWatch = 'scenarios.watch'
+
+/** What only looks so. */
+const allowedNames = new Set([
+  // What a look was for, of a closed list; a book, not a tag.
+  'privacy.look.label',
+  // In which order the posts of a body are asked.
+  'duties.post.rank',
+])
+
+test('every column beside a person is listed with what it is for, and is of no refused kind', async () => {
+  const columns = await columnsOfPersons()
+  expect(columns.length).toBeGreaterThan(150)
+  expect(wrongIn(columns)).toEqual([])
+})
+
+test('free words about a matter stand in these columns and in no other', () => {
+  const words = Object.entries(personColumns).filter(([, purpose]) => purpose === 'words')
+  expect(words.map(([column]) => column)).toEqual([
+    ...['authority', 'legal_basis', 'document', 'asks'].map(
+      (one) => `privacy.authority_request.${one}`,
+    ),
+    ...['privacy.request.words', 'privacy.request.review_words', 'tasks.task.words'],
+  ])
+})
+
+describe('a column that somebody adds', () => {
+  test.each([
+    ['a tag', 'alter table people.person add column tag text', /people\.person\.tag sorts/],
+    ['tags', 'alter table people.residence add column tags text[]', /residence\.tags sorts/],
+    ['a score', 'alter table people.person add column risk_score int', /risk_score sorts/],
+    ['a remark', 'alter table people.residence add column remark text', /remark sorts/],
+    ['any fact', 'alter table people.person add column more jsonb', /may hold anything/],
+    ['any column', 'alter table people.person add column seen_on date', /nobody has said what for/],
+    [
+      'a saved search',
+      'create table people.saved_search (street text, person uuid, by_person uuid)',
+      /saves a search/,
+    ],
+    [
+      'an alert about a person',
+      'create table tasks.person_alert (street text, subject_person uuid, to_person uuid)',
+      /person_alert\.subject_person tells of a person/,
+    ],
+    [
+      'a watch-list',
+      'create table people.watched (street text, person uuid, since date)',
+      /watch|nobody has said/,
+    ],
+  ])('%s is found', async (_what, statement, said) => {
+    await client.query('begin')
+    try {
+      await client.query(statement)
+      expect(wrongIn(await columnsOfPersons()).join('\n')).toMatch(said)
+    } finally {
+      await client.query('rollback')
+    }
+  })
+})

@@ -1,0 +1,112 @@
+import { startAuthentication } from '@simplewebauthn/browser'
+import { useEffect, useState } from 'preact/hooks'
+import { KeyRound, MessageSquare } from 'lucide'
+import type { beginStepUp, stepUpByPasskey } from '../../../src/desks/identity/passkeys/api.ts'
+import type {
+  askStepUpCode,
+  myStepUp,
+  stepUpByCode,
+} from '../../../src/desks/identity/stepping-up/api.ts'
+import { call, type Refusal } from '../../shell/call.ts'
+import { useAct, useFirst } from '../../shell/shell.tsx'
+import { RefusalStrip } from '../../shell/strips.tsx'
+import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Strip } from '../../ui/state.tsx'
+
+export type StepUp = { isNeeded: boolean; done: () => void }
+
+/** Open while the last refusal says that one has to show who one is. */
+export function useStepUp(refusal: Refusal | null): StepUp {
+  const [shut, setShut] = useState<Refusal | null>(null)
+  const isNeeded = refusal?.fault === 'step-up-needed' && refusal !== shut
+  return { isNeeded, done: () => setShut(refusal) }
+}
+
+/** Then one presses again what was refused: nothing is done by itself. */
+export function StepUpDialog(props: { stepUp: StepUp }) {
+  const { isNeeded, done } = props.stepUp
+  return isNeeded ? <Showing done={done} /> : null
+}
+
+function Showing(props: { done: () => void }) {
+  const words = useRegisterWords()
+  const { ui } = useWords()
+  const kept = useFirst<typeof myStepUp>('/identity/step-up', {})
+  const { isBusy, refusal, run } = useAct()
+  const [isSent, setSent] = useState(false)
+  const [code, setCode] = useState('')
+  const [hasFailed, setFailed] = useState(false)
+  const result = kept.result.value
+  const ways = result?.ok ? result.answer.ways : []
+  useEffect(() => void kept.again(), [])
+  const byPasskey = async () => {
+    setFailed(false)
+    const begun = await call<typeof beginStepUp>('post', '/identity/passkeys/step-up/begin', {})
+    if (!begun.ok) return void run(async () => begun)
+    const answer = await startAuthentication({ optionsJSON: begun.answer }).catch(() => null)
+    if (!answer) return setFailed(true)
+    const { clientDataJSON, authenticatorData, signature, userHandle } = answer.response
+    const assertion = {
+      ...{ id: answer.id, clientDataJSON, authenticatorData, signature },
+      ...(userHandle === undefined ? {} : { userHandle }),
+    }
+    const shown = await run(() =>
+      call<typeof stepUpByPasskey>('post', '/identity/passkeys/step-up', assertion),
+    )
+    if (shown) props.done()
+  }
+  const send = async () => {
+    if (await run(() => call<typeof askStepUpCode>('post', '/identity/step-up/code', {}))) {
+      setSent(true)
+    }
+  }
+  const byCode = async () => {
+    const put = { code: code.trim() }
+    if (await run(() => call<typeof stepUpByCode>('post', '/identity/step-up/code/use', put))) {
+      props.done()
+    }
+  }
+  return (
+    <Dialog
+      open
+      title={words.stepUpTitle}
+      onClose={props.done}
+      acts={<Button onClick={props.done}>{ui.notNow}</Button>}
+    >
+      <p>{words.stepUpLine}</p>
+      {result?.ok && ways.length === 0 ? <Strip tone="amber">{words.stepUpNone}</Strip> : null}
+      {ways.includes('passkey') ? (
+        <Button kind="primary" icon={KeyRound} wide busy={isBusy} onClick={() => void byPasskey()}>
+          {words.stepUpPasskey}
+        </Button>
+      ) : null}
+      {ways.includes('code') && !isSent ? (
+        <Button icon={MessageSquare} wide busy={isBusy} onClick={() => void send()}>
+          {words.stepUpCode}
+        </Button>
+      ) : null}
+      {isSent ? (
+        <div class="stack">
+          <p role="status">{words.stepUpCodeSent}</p>
+          <TextField
+            label={words.stepUpCodeLabel}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={6}
+            value={code}
+            onInput={setCode}
+          />
+          <Button kind="primary" wide busy={isBusy} onClick={() => void byCode()}>
+            {words.stepUpEnter}
+          </Button>
+        </div>
+      ) : null}
+      {hasFailed ? <Strip tone="amber">{words.stepUpFailed}</Strip> : null}
+      <RefusalStrip refusal={refusal} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,52 @@
+/** The doors of a resident's home page, in the order in which they are wanted. */
+
+import { DoorOpen, Eye, HandHelping, HeartPulse, House, MessageSquareWarning } from 'lucide'
+import type { IconNode } from '../ui/icon.tsx'
+import type { ResidentWords } from '../shell/words.tsx'
+
+export type Door = {
+  href: string
+  icon: IconNode
+  title: string
+  line: string
+  /** Something is done there; the others are looked up. */
+  isDone: boolean
+  /** Big in the elder view. */
+  isFirst: boolean
+}
+
+/** Whoever has only proven a telephone finds what opens without a home. */
+export function doorsOf(
+  { isResident, careLine }: { isResident: boolean; careLine: string },
+  words: ResidentWords['home'],
+): Door[] {
+  const helpers = {
+    ...{ href: '/helpers', icon: HandHelping, isDone: true, isFirst: true },
+    ...{ title: words.helpers, line: words.helpersLine },
+  }
+  const myHome = {
+    ...{ href: '/my-home', icon: House, isDone: true, isFirst: false },
+    ...{ title: words.myHome, line: words.myHomeLine },
+  }
+  if (!isResident) return [{ ...myHome, isFirst: true }, helpers]
+  return [
+    {
+      ...{ href: '/care', icon: HeartPulse, isDone: false, isFirst: true },
+      ...{ title: words.care, line: careLine },
+    },
+    {
+      ...{ href: '/visitors', icon: DoorOpen, isDone: true, isFirst: true },
+      ...{ title: words.visitors, line: words.visitorsLine },
+    },
+    helpers,
+    {
+      ...{ href: '/report', icon: MessageSquareWarning, isDone: true, isFirst: false },
+      ...{ title: words.report, line: words.reportLine },
+    },
+    myHome,
+    {
+      ...{ href: '/care/looks', icon: Eye, isDone: false, isFirst: true },
+      ...{ title: words.looks, line: words.looksLine },
+    },
+  ]
+}
