@@ -53,7 +53,7 @@ create table people.household (
   from_at timestamptz not null,
   to_at timestamptz
 );
-create index on people.household (home) where to_at is null;
+create index on people.household (home);
 
 alter table people.residence
   add column household uuid references people.household (id),
@@ -61,7 +61,10 @@ alter table people.residence
   add column relation text check (relation in
     ('head', 'spouse', 'child', 'parent', 'sibling', 'grandchild', 'grandparent', 'kin', 'carer',
      'flatmate', 'other'));
-create index on people.residence (household) where to_at is null;
+create index on people.residence (household);
+-- Of all times: a home or household is taken back only where nobody ever lived in it.
+drop index people.residence_home_idx;
+create index on people.residence (home);
 
 -- One row a share. Co-owners have a row each; a developer's unsold home has one of kind `developer`.
 create table people.ownership (
@@ -80,8 +83,8 @@ create table people.ownership (
   to_on date,
   check ((kind = 'person') = (person is not null) and (kind = 'person') = (firm is null))
 );
-create index on people.ownership (home) where to_on is null;
-create index on people.ownership (person) where to_on is null;
+create index on people.ownership (home);
+create index on people.ownership (person);
 create index on people.ownership (street, firm) where to_on is null and firm is not null;
 
 -- In 0.01 m². Which figure counts: register, then survey, then contract (解释 8).

@@ -26,12 +26,16 @@ export async function proveMatrix(): Promise<void> {
 
 export async function proveFuzz(cases: number, seed: number, inFlight: number): Promise<string[]> {
   await using world = await openWorld()
+  const before = process.cpuUsage()
   const found = await fuzzScope(world, { cases, seed, inFlight })
+  const { user, system } = process.cpuUsage(before)
   const { leaks, canaries, endpoints, seconds, answers } = found
   promiseAtLeast('fuzz_cases', found.cases, cases, `by chance from seed ${seed}, each beside its like of nothing`)
   promiseNone('fuzz_leaks', leaks, found.cases, 'answered otherwise than what is not there')
   say('fuzz_endpoints', endpoints, found.cases)
   say('fuzz_per_second', found.cases / seconds, found.cases, '1/s')
+  const says = 'of this program and the fuzz; the database has its own'
+  say('fuzz_cpu_us_per_case', (user + system) / found.cases, found.cases, 'µs', says)
   for (const [what, n] of [...answers].toSorted(([, a], [, b]) => b - a).slice(0, 12)) {
     say(`fuzz_answered_${what.replaceAll(/[^a-z0-9]+/g, '_')}`, n, found.cases)
   }

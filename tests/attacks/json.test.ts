@@ -49,20 +49,16 @@ describe('no body changes what things are', () => {
   const keys = ['__proto__', 'constructor', 'prototype', '\\u005f\\u005fproto\\u005f\\u005f']
   const bodies = keys.flatMap((key) => [
     `{"${key}": {"polluted": 1}}`,
-    `{"a": {"${key}": {"polluted": 1}}}`,
-    `{"a": [{"${key}": {"polluted": 1}}]}`,
-    `{"${key}": null}`,
-    `{"constructor": {"${key}": {"polluted": 1}}}`,
+    `{"a": [{"b": {"${key}": {"polluted": 1}}}]}`,
   ])
 
   test('at any endpoint', async () => {
     const before = nature()
     for (const one of posts) {
-      for (const body of bodies) {
-        const { name } = one
-        const { status } = await send(one, body)
-        expect({ name, body, status }).toEqual({ name, body, status: expect.toBeOneOf(refusals(one)) })
-      }
+      const { name } = one
+      const statuses = await Promise.all(bodies.map(async (body) => (await send(one, body)).status))
+      const others = statuses.filter((status) => !refusals(one).includes(status))
+      expect({ name, others }).toEqual({ name, others: [] })
     }
     expect(nature()).toEqual(before)
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
@@ -136,7 +132,7 @@ describe('more than anybody has to say', () => {
   test('ten megabytes are refused at every endpoint that expects less', async () => {
     const much = `{"a": "${'x'.repeat(10 * 1024 * 1024)}"}`
     const short = posts.filter(({ endpoint }) => (endpoint.bodyBytesMax ?? 0) < much.length)
-    for (const one of short) {
+    const each = async (one: Named) => {
       const { path } = requestOf(one.endpoint, {})
       await using line = await openLine(url)
       const head = [
@@ -149,6 +145,7 @@ describe('more than anybody has to say', () => {
       const isEarly = isShut(one) && [401, 403].includes(heard.status)
       expect({ path, status: isEarly ? 413 : heard.status }).toEqual({ path, status: 413 })
     }
+    await Promise.all(short.map(each))
   })
 
   test('without a length it is refused as soon as it is too much', async () => {

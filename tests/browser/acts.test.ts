@@ -63,6 +63,10 @@ test.each([
   { who: 'worker', path: '/desk' },
   { who: 'elder', path: '/care' },
   { who: 'elder', path: '/care/looks' },
+  { who: 'elder', path: '/home' },
+  { who: 'elder', path: '/visitors' },
+  { who: 'elder', path: '/helpers' },
+  { who: 'elder', path: '/my-home' },
 ])('$path wakes up on the very elements that the server drew', async ({ who, path }) => {
   const it = await town.open(who === 'worker' ? town.worker : silent)
   const letCome = await holdScripts(it.page)

@@ -52,6 +52,7 @@ beforeAll(async () => {
     'who looked': { name: silent, path: '/care/looks' },
     'own start': { name: silent, path: '/home' },
     visitors: { name: silent, path: '/visitors' },
+    report: { name: silent, path: '/report' },
     helpers: { name: silent, path: '/helpers' },
     'my home': { name: silent, path: '/my-home' },
     'a pass': { name: null, path: await passOf(silent), asks: 401 },
@@ -73,7 +74,7 @@ const desk = [
 ]
 const resident = [
   ...['silent', 'away', 'unknown', 'offered', 'refused', 'who looked'],
-  ...['own start', 'visitors', 'helpers', 'my home'],
+  ...['own start', 'visitors', 'report', 'helpers', 'my home'],
 ]
 const open = [
   ...['sign-in', 'one-time link', 'used link', 'not signed in', 'not allowed', 'not found'],

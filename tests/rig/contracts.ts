@@ -144,6 +144,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'identity.makeToken': ({ elder }) => ({ name: elder.name }),
   'identity.whoAmI': () => ({}),
   'identity.listDevices': () => ({}),
+  'identity.chooseStreet': ({ street }) => ({ street }),
   'identity.endDevice': () => ({ session: nowhere }),
   'identity.endOtherDevices': () => ({}),
   'identity.askSignInCode': () => ({ phone: '13800000000' }),

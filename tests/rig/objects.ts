@@ -152,6 +152,7 @@ export const objects: Readonly<Record<string, Fields>> = {
   'identity.beginState': {},
   'identity.invite': { post: 'post' },
   'identity.makeOwnerLink': {},
+  'identity.chooseStreet': { street: 'street' },
   'identity.endDevice': { session: 'session' },
   'identity.endOtherDevices': {},
   'identity.listDevices': {},

@@ -115,6 +115,7 @@ export const agree = endpoint({
   who: { resident: 'own' },
   sees: [],
   why: 'own-data',
+  inPerson: true,
   input: closed({ textVersion, contacts, way: Type.Optional(oneOf(ways)) }),
   output: closed({ plan: id('plan') }),
 })
@@ -125,6 +126,7 @@ export const refuse = endpoint({
   who: { resident: 'own' },
   sees: [],
   why: 'own-data',
+  inPerson: true,
   input: closed({}),
   output: closed({ notAskedUntil: instant() }),
 })
@@ -157,6 +159,7 @@ export const endCare = endpoint({
   who: { resident: 'own' },
   sees: [],
   why: 'own-data',
+  inPerson: true,
   input: closed({}),
   output: closed({ endedAt: instant() }),
 })
@@ -193,6 +196,7 @@ export const setWandering = endpoint({
   who: { resident: 'own' },
   sees: [],
   why: 'own-data',
+  inPerson: true,
   input: closed({
     agrees: maybe(closed({ textVersion, by: giver })),
   }),

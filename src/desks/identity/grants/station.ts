@@ -7,6 +7,7 @@ import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { residentOf } from '../../../ground/people/index.ts'
 import { committeesFor, matterFor } from '../../../ground/privacy/index.ts'
+import { accountByStationCode } from '../proving/index.ts'
 import { accountOf, isSignedInTime, shown } from './actions.ts'
 import type * as api from './api.ts'
 import { clerkDaysMax, grantsMax, signedWithinDays, untilOf } from './decide.ts'
@@ -74,7 +75,7 @@ async function helperOf(
   to: Input<typeof api.signGrant>['to'],
 ): Promise<AccountId | Fault> {
   if (to.kind === 'me') return accountOf(clerk) ?? fault('not-allowed')
-  return fault('not-found', 'to.code')
+  return accountByStationCode(given, tx, clerk, to.code)
 }
 
 export async function grantsOf(

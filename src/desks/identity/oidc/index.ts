@@ -3,7 +3,7 @@
  * linked to, by whoever was invited; nobody is made an account by an address or a name. Of the
  * organisation's person only issuer and opaque subject are kept, while the account has them.
  */
-export { pathAfter, type Organisation } from './decide.ts'
+export type { Organisation } from './decide.ts'
 export { openProvider, type Provider } from './provider.ts'
 export type { Organisations } from './flow.ts'
 export { openOrganisationRoutes } from './routes.ts'

@@ -4,4 +4,4 @@
  * refused and blocked. Keeps: public keys, while their owner wants them.
  */
 export { openPasskeyRoutes } from './routes.ts'
-export { openPasskeysOf, passkeysHere } from './passkeys.ts'
+export { passkeysHere } from './passkeys.ts'

@@ -144,6 +144,8 @@ export const howProven = endpoint({
   input: closed({}),
   output: closed({
     level: oneOf(levels),
+    /** In which the account is somebody. */
+    streets: Type.Array(closed({ street: id('street'), name: Type.String() })),
     waiting: Type.Array(
       closed({
         kind: oneOf(['claim', 'household']),

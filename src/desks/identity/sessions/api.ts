@@ -1,5 +1,13 @@
 import { Type } from 'typebox'
-import { closed, endpoint, everyStaff, instant, oneOf, rowId } from '../../../kernel/contract.ts'
+import {
+  closed,
+  endpoint,
+  everyStaff,
+  id,
+  instant,
+  oneOf,
+  rowId,
+} from '../../../kernel/contract.ts'
 import { deviceNames } from './decide.ts'
 
 const who = { account: 'own', resident: 'own', ...everyStaff('own') } as const
@@ -26,6 +34,17 @@ export const listDevices = endpoint({
     ),
     now: instant(),
   }),
+})
+
+/** `howProven` lists the streets in which the account is somebody. */
+export const chooseStreet = endpoint({
+  post: '/identity/street',
+  says: 'Which of the asker’s streets is seen in this browser from now on',
+  who: { account: 'own' },
+  sees: [],
+  why: 'own-data',
+  input: closed({ street: id('street') }),
+  output: closed({ street: id('street') }),
 })
 
 export const endDevice = endpoint({

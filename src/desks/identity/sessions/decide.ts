@@ -32,6 +32,9 @@ export const residentsMs: Limits = { absoluteMs: 30 * dayMs, idleMs: 30 * dayMs 
 /** Whoever holds a post. An open page's live stream counts as use. */
 export const staffMs: Limits = { absoluteMs: 12 * hourMs, idleMs: hourMs }
 
+/** An account is signed in on so many browsers; the one used the longest ago goes first. */
+export const pagesMax = 20
+
 /** For so long after signing in, or showing it again, somebody counts as having just shown it. */
 export const steppedUpMs = 10 * minuteMs
 

@@ -4,6 +4,7 @@ import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { Given } from '../../../platform/given.ts'
 import { endStreams } from '../../../platform/live.ts'
+import { accountOf, standingsOf } from '../accounts/index.ts'
 import type * as api from './api.ts'
 import type { DeviceName } from './decide.ts'
 import * as store from './store.ts'
@@ -31,6 +32,23 @@ export async function listDevices(
     isThis: session === mine.session,
   }))
   return { answer: { devices, now }, looks: [] }
+}
+
+/** An account may be somebody in two streets: each is seen by itself. */
+export async function chooseStreet(
+  given: Given,
+  asker: Asker,
+  { street }: Input<typeof api.chooseStreet>,
+): Promise<Output<typeof api.chooseStreet> | Fault> {
+  const account = accountOf(asker)
+  const session = ownOf(asker)?.session
+  if (!account || !session) return fault('not-allowed')
+  return given.db.inStreet(cityWide, async (tx) => {
+    const held = await standingsOf(tx, account)
+    if (!held.some((one) => one.street === street)) return fault('not-found', 'street')
+    await store.setStreet(tx, session, street)
+    return { street }
+  })
 }
 
 export async function endDevice(

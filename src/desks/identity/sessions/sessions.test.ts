@@ -254,6 +254,47 @@ test('devices are listed by a word, ended one by one and all others at once', as
   expect(await devices(other)).toHaveLength(1)
 })
 
+test('an account of two streets sees one at a time, and none that it is nobody in', async () => {
+  const { a, b } = it.town
+  const jar = await it.signIn(newPhone())
+  const account = await becomes(jar, a.neighbour.person, 'resident')
+  expect((await me(jar)).body.name).toBe(a.neighbour.name)
+  const choose = (street: string) => jar.post('/api/identity/street', { street })
+  expect(await choose(b.street)).toEqual(await choose('310104012'))
+  await it.town.owner(
+    `insert into identity.standing (street, id, account, person, level, proof, at)
+    values ($1, gen_random_uuid(), $2, $3, 'resident', 'station', now())`,
+    [b.street, account, b.neighbour.person],
+  )
+  const { streets } = (await jar.get('/api/identity/home')).body
+  expect(streets.map(({ street }: any) => street)).toEqual([a.street, b.street])
+  for (const one of [a, b, a]) {
+    expect((await choose(one.street)).status).toBe(200)
+    expect((await me(jar)).body.name).toBe(one.neighbour.name)
+  }
+  await it.town.owner('delete from identity.standing where account = $1', [account])
+})
+
+test('an account is signed in on twenty browsers: the one used the longest ago goes', async () => {
+  const phone = newPhone()
+  const first = await it.signIn(phone)
+  const [{ account }] = await it.town.owner(
+    'select account from identity.session order by made_at desc, id desc limit 1',
+  )
+  await it.town.owner(
+    `insert into identity.session (hash, account, kind, device, made_at, seen_at, expires_at,
+      idle_ms, opened_by) select sha256(n::text::bytea), $1, 'page', '', $2::timestamptz + n *
+      interval '1 second', $2, $2::timestamptz + interval '20 days', 1e10, 'code'
+    from generate_series(1, 19) n`,
+    [account, new Date(it.town.clock.now() + 1)],
+  )
+  expect(await devices(first)).toHaveLength(20)
+  passes(minuteMs)
+  const last = await it.signIn(phone)
+  expect((await first.get('/api/identity/devices')).status).toBe(401)
+  expect(await devices(last)).toHaveLength(20)
+})
+
 test('leaving ends the session, also where the cookie is kept', async () => {
   const jar = await enter(it.town.a.elder.name)
   const kept = new Map(jar.cookies)
@@ -276,6 +317,21 @@ test('the live stream of a session that ended closes at once, and no other', asy
   await stream.ended
   expect(isOtherOver).toBe(false)
   other.close()
+})
+
+test('who leaves before the stream begins leaves none behind', async () => {
+  const jar = await enter(it.town.a.elder.name)
+  const cookie = [...jar.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  for (let n = 0; n < 30; n++) {
+    const request = get(`${it.town.program.url}/live`, { headers: { cookie } })
+    request.on('error', () => undefined)
+    await once(request, 'socket')
+    request.flushHeaders()
+    setTimeout(() => request.destroy(), n % 5)
+  }
+  const open = async () =>
+    (await it.town.ask(operatorKey, 'GET', '/api/demo/status')).pagesConnected
+  await expect.poll(open, { timeout: 10_000 }).toBe(0)
 })
 
 test('sessions that are over are told apart from those that live', async () => {

@@ -10,7 +10,15 @@ import type { Tx } from '../../../platform/sql.ts'
 import { postOf } from '../../../ground/duties/index.ts'
 import { ownsIn, residentOf } from '../../../ground/people/index.ts'
 import { actingBy } from '../grants/index.ts'
-import { deviceNameOf, isOver, residentsMs, seenEveryMs, staffMs, steppedUpMs } from './decide.ts'
+import {
+  deviceNameOf,
+  isOver,
+  pagesMax,
+  residentsMs,
+  seenEveryMs,
+  staffMs,
+  steppedUpMs,
+} from './decide.ts'
 import * as store from './store.ts'
 
 export type OpenedBy = 'link' | 'code' | 'passkey' | 'oidc' | 'token'
@@ -56,6 +64,7 @@ export async function openSession(
   await given.db.inStreet(cityWide, async (tx) => {
     if (device) endStreams(tx, await store.endSessions(tx, { device }))
     await store.addSession(tx, opened)
+    if (account) endStreams(tx, await store.endBeyond(tx, account, pagesMax))
   })
   return { token, session, expiresAt: opened.expiresAt }
 }

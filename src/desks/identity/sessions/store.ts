@@ -194,6 +194,25 @@ function whichOf(which: Which) {
   return sql`${ownPages(own)} and id is distinct from ${which.but}::uuid`
 }
 
+/** All but the newest, by their last use. Answers the ids of those that ended. */
+export async function endBeyond(tx: Tx, account: AccountId, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    delete from identity.session where id in (
+      select id from identity.session where kind = 'page' and account = ${account}
+      order by coalesce(seen_at, made_at) desc offset ${most}
+    ) returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Which of an account's streets its person is of, from now on in this browser. */
+export async function setStreet(tx: Tx, session: string, street: StreetCode): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .updateTable('identity.session')
+    .set({ street })
+    .where('id', '=', session)
+    .execute()
+}
+
 export async function deleteExpired(tx: Tx, now: Instant): Promise<number> {
   const done = await sql`
     delete from identity.session

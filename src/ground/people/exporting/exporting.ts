@@ -21,7 +21,7 @@ import { namesOf } from '../store.ts'
 import type * as api from './api.ts'
 import { approvalsNeeded, hasOutgrown, mayApprove, stateOf } from './decide.ts'
 import * as store from './store.ts'
-import { exportedOf, looksOf } from './tables.ts'
+import { countOf, exportedOf, looksOf } from './tables.ts'
 import { rowsMax, termHours, withPast, type ExportRequest } from './types.ts'
 
 export type Exports = { given: Given; staff: StaffDoor }
@@ -56,14 +56,12 @@ export async function askExport(
     const isThere = committee === null || (await divisionNamed(tx, committee)) !== undefined
     if (!isThere) return fault('not-found', 'committee')
     const range = { street, committee, isPastIn: withPast.has(reason), reason }
-    const wanted = { ...range, committees: committeesOf(asker) }
-    const { rows } = await exportedOf(given, tx, staff, kind, wanted)
-    if (rows.length > rowsMax) return fault('table-too-large', 'committee')
-    const asked = { export: id, kind, committee, reason, rows: rows.length, street }
+    const rows = await countOf(tx, staff, kind, { ...range, committees: committeesOf(asker) })
+    if (rows > rowsMax) return fault('table-too-large', 'committee')
+    const asked = { export: id, kind, committee, reason, rows, street }
     const by = { byPerson: asker.person, byPost: post.id }
     await store.addExport(tx, { ...asked, ...by, askedAt, until })
-    const needed = approvalsNeeded(rows.length)
-    return { export: id, rows: rows.length, approvalsNeeded: needed, until }
+    return { export: id, rows, approvalsNeeded: approvalsNeeded(rows), until }
   })
 }
 

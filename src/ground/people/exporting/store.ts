@@ -87,6 +87,24 @@ export async function setFetched(tx: Tx, id: string, at: Instant): Promise<void>
 /** One committee, or (null) all that the transaction may see; with what has ended, or without. */
 export type Range = { street: StreetCode; committee: string | null; isPastIn: boolean }
 
+export async function countResidents(tx: Tx, range: Range): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct person) as count from people.residence
+    where street = ${range.street} and platform.in_committees(left(home, 12))
+      and (${range.committee}::text is null or left(home, 12) = ${range.committee})
+      and (${range.isPastIn} or to_at is null)`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+export async function countOwners(tx: Tx, range: Range): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from people.ownership
+    where street = ${range.street}
+      and (${range.committee}::text is null or left(home, 12) = ${range.committee})
+      and (${range.isPastIn} or to_on is null)`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
 export type Resident = {
   person: PersonId
   name: string

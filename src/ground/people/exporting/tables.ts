@@ -42,6 +42,27 @@ export async function exportedOf(
   }
 }
 
+/** How many rows it would have, without opening a number. */
+export async function countOf(
+  tx: Tx,
+  staff: StaffDoor,
+  kind: ImportKind,
+  wanted: Wanted,
+): Promise<number> {
+  switch (kind) {
+    case 'homes':
+      return (await homes(tx, wanted)).rows.length
+    case 'residents':
+      return store.countResidents(tx, wanted)
+    case 'owners':
+      return store.countOwners(tx, wanted)
+    case 'staff':
+      return (await postsWanted(tx, staff, wanted)).posts.length
+    default:
+      return kind satisfies never
+  }
+}
+
 /** Rows stand in the order of what they say, not of ids: the same register gives the same file. */
 function sorted(rows: Record<string, string>[], by: readonly string[]): Record<string, string>[] {
   const keys = new Map(rows.map((row) => [row, by.map((name) => row[name] ?? '').join('\0')]))
@@ -156,11 +177,7 @@ async function owners(given: Given, tx: Tx, wanted: Wanted): Promise<Exported> {
 }
 
 async function staffOf(given: Given, tx: Tx, staff: StaffDoor, wanted: Wanted): Promise<Exported> {
-  const bodies = new Map((await staff.bodiesIn(tx)).map((one) => [one.body, one]))
-  const posts = (await staff.postsIn(tx)).filter(({ body, until }) => {
-    const isHere = wanted.committee === null || bodies.get(body)?.committee === wanted.committee
-    return isHere && (wanted.isPastIn || until === null)
-  })
+  const { bodies, posts } = await postsWanted(tx, staff, wanted)
   const people = [...new Set(posts.map(({ person }) => person))]
   const names = await namesOf(tx, people)
   const numbers = await numbersShown(given, tx, people, wanted.reason)
@@ -182,6 +199,15 @@ async function staffOf(given: Given, tx: Tx, staff: StaffDoor, wanted: Wanted): 
   })
   const by = ['bodyKind', 'committee', 'body', 'until', 'rank', 'since', 'name', 'title', 'phone']
   return { rows: sorted(rows, by), shown }
+}
+
+async function postsWanted(tx: Tx, staff: StaffDoor, wanted: Wanted) {
+  const bodies = new Map((await staff.bodiesIn(tx)).map((one) => [one.body, one]))
+  const posts = (await staff.postsIn(tx)).filter(({ body, until }) => {
+    const isHere = wanted.committee === null || bodies.get(body)?.committee === wanted.committee
+    return isHere && (wanted.isPastIn || until === null)
+  })
+  return { bodies, posts }
 }
 
 const openedAtOnce = 1_000

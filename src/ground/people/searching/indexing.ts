@@ -83,9 +83,12 @@ const batchSize = 1_000
 /** At the start after an upgrade: whoever was registered before there were words gets theirs. */
 export async function indexTheRest(given: Given): Promise<number> {
   let done = 0
+  let first: PersonId | undefined
   for (;;) {
     const rest = await given.db.asOwner((tx) => store.withoutEntry(tx, batchSize))
-    if (rest.length === 0) return done
+    // Whoever could not be given words is not asked for again and again.
+    if (rest.length === 0 || rest[0]?.person === first) return done
+    first = rest[0]?.person
     for (const [street, people] of Map.groupBy(rest, (one) => one.street)) {
       const ids = people.map(({ person }) => person)
       await given.db.inStreet({ street, committees: '*' }, (tx) =>

@@ -8,7 +8,7 @@ export function cellOf({ street, kind, id }: ReportedMatter, row: string): strin
 /** One length for everybody; blanks after JSON change nothing. */
 export function written(reporter: Reporter): string {
   const text = JSON.stringify(reporter)
-  return text + ''; ' '.repeat(Math.max(0, sealedBytes - new TextEncoder().encode(text).length))
+  return text + ' '.repeat(Math.max(0, sealedBytes - new TextEncoder().encode(text).length))
 }
 
 export function read(text: string): Reporter {
