@@ -29,13 +29,13 @@ const wants = (part: string) => values.only === '' || values.only === part
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 let databaseWords = ''
 if (['matrix', 'fuzz', 'words'].some(wants)) {
-  useServer(await openServer((heard) => void (databaseWords = `${databaseWords}${heard}`.slice(-4e6))))
+  useServer(
+    await openServer((heard) => void (databaseWords = `${databaseWords}${heard}`.slice(-4e6))),
+  )
   try {
     if (wants('matrix')) await proveMatrix()
     const { cases, seed, 'in-flight': inFlight } = values
-    const told = wants('fuzz')
-      ? await proveFuzz(Number(cases), Number(seed), Number(inFlight))
-      : []
+    const told = wants('fuzz') ? await proveFuzz(Number(cases), Number(seed), Number(inFlight)) : []
     if (wants('words')) await proveWords(() => databaseWords, told)
   } finally {
     await teardown()

@@ -20,7 +20,8 @@ create table identity.standing (
   id uuid primary key,
   account uuid not null references identity.account (id),
   person uuid not null,
-  level text not null check (level in ('resident', 'owner', 'staff')),
+  -- As whom they come in; what of it they are today the register and the posts say.
+  capacity text not null check (capacity in ('resident', 'owner', 'staff')),
   proof text not null check (proof in
     ('letter', 'station', 'household', 'deed', 'link', 'invitation', 'claim')),
   by_person uuid,

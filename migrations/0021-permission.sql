@@ -38,8 +38,10 @@ create table privacy.request (
   check ((reason = 'break-glass') = (review_by is not null))
 );
 create index on privacy.request (by_person, at desc);
-create index on privacy.request (street, review_by) where review_by is not null and reviewed_at is null;
-create index on privacy.request (street, minor_at) where minor_at is not null and approved_at is null;
+create index on privacy.request (street, review_by)
+  where review_by is not null and reviewed_at is null;
+create index on privacy.request (street, minor_at)
+  where minor_at is not null and approved_at is null;
 create index on privacy.request (at);
 select platform.wall_by_street('privacy.request', 'select, insert, update');
 

@@ -82,7 +82,7 @@ async function signIn(page: Page, name: string): Promise<void> {
   const made = await api.call(api.operatorKey, 'POST', '/api/identity/links', { name })
   await page.goto((made as { url: string }).url)
   await page.click('button[type=submit]')
-  await page.waitForURL(/\/(desk|care)$/)
+  await page.waitForURL(/\/(desk|home)$/)
 }
 
 /** The first visit of the list; a repair tells less. */

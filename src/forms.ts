@@ -52,16 +52,21 @@ const forms: Readonly<Record<string, Form>> = {
     ...{ api: '/identity/begin', fields: ['street', 'name', 'phone'], to: '/begin' },
     ...{ page: '/begin/:place', keeps: ['place'] },
   },
+  '/invite': {
+    ...{ api: '/identity/invitations', fields: ['post'], page: '/invite' },
+    shows: { path: '/invite', with: [] },
+  },
   '/begin/committee': {
     ...{ api: '/duties/bodies', fields: ['committee', 'phone'], also: hours, to: '/begin' },
     ...{ page: '/begin/:place', keeps: ['place'] },
   },
 }
 
-/** A page of ours in the name of who asks; `refused`: what the form was answered. */
+/** A page of ours in the name of who asks; `made`, `refused`: what the form was answered. */
 export type Drawn = {
   path: string
   params: Record<string, string>
+  made?: unknown
   refused?: unknown
   code: number
 }
@@ -95,7 +100,8 @@ export function openForms(app: FastifyInstance, program: FastifyInstance, draw: 
       if (answer.statusCode === 200) {
         if (!form.shows) return reply.redirect(form.to ?? '/', 303)
         const { path: next, with: names } = form.shows
-        return draw(request, reply, { path: next, params: kept(names), code: 200 })
+        const made: unknown = answer.json()
+        return draw(request, reply, { path: next, params: kept(names), made, code: 200 })
       }
       const refused: unknown = answer.json()
       if (isStepUp(refused)) return reply.redirect('/step-up', 303)

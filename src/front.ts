@@ -79,8 +79,8 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
   })
   await app.register(async (forms) => {
     guard(forms, front, bundle, manifest)
-    openForms(forms, app, (request, reply, { path, params, refused, code }) =>
-      drawAgain({ app, front, bundle, manifest, request, reply }, { path, params, refused, code }),
+    openForms(forms, app, (request, reply, drawn) =>
+      drawAgain({ app, front, bundle, manifest, request, reply }, drawn),
     )
   })
   openPages(app, front, bundle, manifest)
@@ -113,12 +113,13 @@ async function drawAgain(
     request: FastifyRequest
     reply: FastifyReply
   },
-  { path, params, refused, code }: Drawn,
+  { path, params, made, refused, code }: Drawn,
 ): Promise<FastifyReply> {
   const { app, front, bundle, manifest, request, reply } = at
   const page = bundle.pageAt(path)
   const answers = await answersOf(app, request, page?.needs(params, front.given.clock.now()) ?? [])
-  const first = { ...answers, ...(refused === undefined ? {} : { refused }) }
+  const said = { ...(made ? { made } : {}), ...(refused ? { refused } : {}) }
+  const first = { ...answers, ...said }
   return html(reply)
     .code(code)
     .send(document(bundle, manifest, { ...plain(front, request), path, params, first }))

@@ -32,7 +32,6 @@ test('each field that looks like an id or a code is listed', () => {
 const ending = /\.(decide|confirm|revoke|undo|renew|replace|cancel|end|leave|setClock|hold|reset)/
 const last = [
   ...['places.issueTag', 'people.setNumber', 'people.registerMove', 'identity.makeLetters'],
-  'identity.askHousehold',
   ...['identity.endOtherDevices', 'duties.endPost'],
 ]
 const rank = (name: string) => Math.max(Number(ending.test(name)), last.indexOf(name) + 1)

@@ -8,7 +8,17 @@ import { every, requestOf } from '../../tests/rig/contracts.ts'
 import { startProduct, type Started } from '../../tests/rig/started.ts'
 import { promiseNone, say } from './report.ts'
 
-const users = ['', 'admin', 'root', 'postgres', 'owner', 'lilong', 'lilong_app', 'operator', 'guest']
+const users = [
+  '',
+  'admin',
+  'root',
+  'postgres',
+  'owner',
+  'lilong',
+  'lilong_app',
+  'operator',
+  'guest',
+]
 const passwords = [
   ...['', 'admin', 'root', 'postgres', 'owner', 'lilong', 'lilong_app', 'operator', 'guest'],
   ...['password', 'passwd', '123456', '12345678', '88888888', '000000', 'changeme', 'secret'],
@@ -27,7 +37,12 @@ export async function proveFresh(): Promise<void> {
     }
     found.push(...saidSecrets(first, one))
     const tried = users.length * passwords.length
-    promiseNone('default_secrets', found, tried, 'log-ins that open, secrets that are alike or loose')
+    promiseNone(
+      'default_secrets',
+      found,
+      tried,
+      'log-ins that open, secrets that are alike or loose',
+    )
     await sayOpen(first)
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
@@ -121,7 +136,9 @@ function sameSecrets(one: string, two: string): string[] {
       ),
     )
   const known = secrets(one)
-  return [...secrets(two)].filter((each) => known.has(each)).map((each) => `alike: ${each.slice(0, 4)}…`)
+  return [...secrets(two)]
+    .filter((each) => known.has(each))
+    .map((each) => `alike: ${each.slice(0, 4)}…`)
 }
 
 /** Nothing of a secret file is among the words of the start. */
@@ -138,9 +155,24 @@ async function sayOpen(town: Started): Promise<void> {
   const ports = portsOf(town.pid)
   for (const { address, port } of ports) console.error(`open: ${address}:${port}`)
   const outside = ports.filter(({ address }) => !/^(127\.|::1|::ffff:127\.)/.test(address))
-  say('ports_open', ports.length, ports.length, 'count', 'of the program itself; the database has its own')
+  say(
+    'ports_open',
+    ports.length,
+    ports.length,
+    'count',
+    'of the program itself; the database has its own',
+  )
   say('ports_open_to_others', outside.length, ports.length)
-  const paths = ['/', '/sign-in', '/health', '/openapi.json', '/metrics', '/live', '/ui', '/icon.svg']
+  const paths = [
+    '/',
+    '/sign-in',
+    '/health',
+    '/openapi.json',
+    '/metrics',
+    '/live',
+    '/ui',
+    '/icon.svg',
+  ]
   const gets = every.filter(({ endpoint }) => endpoint.get)
   const answering: string[] = []
   for (const path of [...paths, ...gets.map(({ endpoint }) => requestOf(endpoint, {}).path)]) {

@@ -30,7 +30,12 @@ export async function proveFuzz(cases: number, seed: number, inFlight: number): 
   const found = await fuzzScope(world, { cases, seed, inFlight })
   const { user, system } = process.cpuUsage(before)
   const { leaks, canaries, endpoints, seconds, answers } = found
-  promiseAtLeast('fuzz_cases', found.cases, cases, `by chance from seed ${seed}, each beside its like of nothing`)
+  promiseAtLeast(
+    'fuzz_cases',
+    found.cases,
+    cases,
+    `by chance from seed ${seed}, each beside its like of nothing`,
+  )
   promiseNone('fuzz_leaks', leaks, found.cases, 'answered otherwise than what is not there')
   say('fuzz_endpoints', endpoints, found.cases)
   say('fuzz_per_second', found.cases / seconds, found.cases, '1/s')

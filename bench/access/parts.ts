@@ -1,4 +1,4 @@
-/** What the product is made of: dependencies, what is known against them, what would run unasked. */
+/** What the product is made of, what is known against its parts, and what would run unasked. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { promiseNone, say } from './report.ts'
@@ -27,7 +27,12 @@ export function proveParts(): void {
   const running = parts.filter(([, one]) => one.hasInstallScript).map(([path]) => nameOf(path))
   for (const name of running) console.error(`install script, not run: ${name}`)
   const allowed = running.filter((name) => allowScripts[name] !== false)
-  promiseNone('install_scripts', allowed, parts.length, `that would run; ${running.length} are refused`)
+  promiseNone(
+    'install_scripts',
+    allowed,
+    parts.length,
+    `that would run; ${running.length} are refused`,
+  )
   sayAdvisories(parts.length)
   sayPartsList()
 }
@@ -63,7 +68,13 @@ function sayPartsList(): void {
   writeFileSync(listFile, text)
   const unsaid = components.filter(({ licenses = [] }) => licenses.length === 0).length
   promiseNone('sbom_missing', missing, components.length, `the parts list is ${listFile}`)
-  say('sbom_components', components.length, components.length, 'count', `${unsaid} without a licence`)
+  say(
+    'sbom_components',
+    components.length,
+    components.length,
+    'count',
+    `${unsaid} without a licence`,
+  )
 }
 
 function parsed(text: string): unknown {

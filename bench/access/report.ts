@@ -15,7 +15,12 @@ export function say(metric: string, value: number, n: number, unit = 'count', sa
 }
 
 /** Over `n` tries; without a try nothing is proved. */
-export function promiseNone(metric: string, found: readonly string[], n: number, says: string): void {
+export function promiseNone(
+  metric: string,
+  found: readonly string[],
+  n: number,
+  says: string,
+): void {
   const holds = found.length === 0 && n > 0
   if (!holds) broken.push(metric)
   for (const one of found.slice(0, 20)) console.error(`${metric}: ${one}`)

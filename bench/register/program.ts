@@ -81,7 +81,7 @@ async function sessionsInto(url: string, count: number): Promise<void> {
      ), account as (
        insert into identity.account (id, made_at, seen_at) select account, now(), now() from one
      ), standing as (
-       insert into identity.standing (street, id, account, person, level, proof, at)
+       insert into identity.standing (street, id, account, person, capacity, proof, at)
        select street, gen_random_uuid(), account, person, 'resident', 'letter', now() from one
      )
      insert into identity.session (hash, street, person, kind, account, opened_by, device,

@@ -29,7 +29,7 @@ export type Browser = {
 }
 
 const deviceSeconds = 365 * 24 * 3600
-/** Under https a cookie of this name is this host's alone, and never goes in clear (RFC 6265bis). */
+/** Under https a cookie of this name is this host's alone and never in clear (RFC 6265bis). */
 const hostOnly = '__Host-'
 
 type Names = { session: string; device: string }

@@ -77,7 +77,7 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     // An address that cannot be read is nobody's, and is not repeated.
-    frameworkErrors: (_error, _request, reply) => 
+    frameworkErrors: (_error, _request, reply) =>
       answerNotFound(reply.headers({ ...guards, 'cache-control': 'no-store' })),
   })
   guardEdge(app, doorway)
@@ -211,7 +211,9 @@ function refusedByContract(contract: Endpoint, asker: Asker, now: Instant): Faul
   if (!mayCall(contract.who, rolesOf(asker))) {
     if (asker.kind === 'nobody') return fault('not-signed-in')
     // What is a resident's is theirs once they have proven their home.
-    return fault(asker.kind === 'account' && contract.who.resident ? 'level-too-low' : 'not-allowed')
+    return fault(
+      asker.kind === 'account' && contract.who.resident ? 'level-too-low' : 'not-allowed',
+    )
   }
   if (asker.kind !== 'person') return undefined
   const { level, steppedUpUntil, hand } = asker.signIn
@@ -335,7 +337,11 @@ function openApi(version: string) {
     components: {
       securitySchemes: {
         bearer: { type: 'http' as const, scheme: 'bearer' },
-        cookie: { type: 'apiKey' as const, in: 'cookie' as const, name: cookieNames(false).session },
+        cookie: {
+          type: 'apiKey' as const,
+          in: 'cookie' as const,
+          name: cookieNames(false).session,
+        },
       },
     },
   }

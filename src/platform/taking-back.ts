@@ -67,11 +67,16 @@ export async function heldElsewhere(
   if (columns.length === 0) return new Set()
   const held = columns.map(
     ({ table, column }) => sql`
-      select ${sql.ref(column)}::text as key from ${sql.table(table)}
-      where ${sql.ref(column)} = any(${among({ type }, keys)})`,
+      select ${sql.ref(column)} as key from ${sql.table(table)}
+      where ${sql.ref(column)} in (select key from wanted)`,
   )
+  // Each table is read once, against all keys at a time: 20,000 keys looked up in eighty indexes
+  // took 15 s.
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx)
   const { rows } = await sql<{ key: string }>`
-    select distinct key from (${sql.join(held, sql` union all `)}) as held`.execute(tx)
+    with wanted as materialized (select unnest(${among({ type }, keys)}) as key)
+    select distinct key::text from (${sql.join(held, sql` union all `)}) as held`.execute(tx)
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   return new Set(rows.map(({ key }) => key))
 }
 

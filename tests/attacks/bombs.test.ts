@@ -29,7 +29,8 @@ async function give(one: (typeof takers)[number], base64: string) {
   return { status: answer.status, text: await answer.text() }
 }
 
-const inline = (text: string) => `<row r="1"><c r="A1" t="inlineStr"><is><t>${text}</t></is></c></row>`
+const inline = (text: string) =>
+  `<row r="1"><c r="A1" t="inlineStr"><is><t>${text}</t></is></c></row>`
 const half = (text: string) => text.split('@').map((part) => ({ text: part, times: 1 }))
 
 const laughs = Array.from(
@@ -142,7 +143,12 @@ const jpeg = (width = 800, height = 600) =>
 
 const webp = (kind: string, body: number[]) => {
   const chunk = Buffer.concat([Buffer.from(kind), length32(body.length), Buffer.from(body)])
-  return Buffer.concat([Buffer.from('RIFF'), length32(chunk.length + 4), Buffer.from('WEBP'), chunk])
+  return Buffer.concat([
+    Buffer.from('RIFF'),
+    length32(chunk.length + 4),
+    Buffer.from('WEBP'),
+    chunk,
+  ])
 }
 const length32 = (n: number) => {
   const bytes = Buffer.alloc(4)
@@ -184,12 +190,18 @@ describe('what is given as a picture', () => {
   test.each([
     ['a page behind its end', Buffer.concat([jpeg(), script])],
     ['a ZIP behind its end', Buffer.concat([jpeg(), Buffer.from('PK\x03\x04')])],
-    ['a page in a comment', Buffer.concat([
-      ...[Buffer.from([...start, 0xff, 0xfe, 0, script.length + 2]), script, jpeg().subarray(2)],
-    ])],
-    ['a page in a segment of its own', Buffer.concat([
-      ...[Buffer.from([...start, 0xff, 0xe9, 0, script.length + 2]), script, jpeg().subarray(2)],
-    ])],
+    [
+      'a page in a comment',
+      Buffer.concat([
+        ...[Buffer.from([...start, 0xff, 0xfe, 0, script.length + 2]), script, jpeg().subarray(2)],
+      ]),
+    ],
+    [
+      'a page in a segment of its own',
+      Buffer.concat([
+        ...[Buffer.from([...start, 0xff, 0xe9, 0, script.length + 2]), script, jpeg().subarray(2)],
+      ]),
+    ],
     ['a page in front', Buffer.concat([script, jpeg()])],
   ])('one with %s is none', async (_what, bytes) => {
     expect(await add(bytes)).toMatch(/^(not-a-picture|picture-tells)$/)
@@ -199,9 +211,12 @@ describe('what is given as a picture', () => {
     ['a JPEG of 65,535 × 65,535', jpeg(65_535, 65_535)],
     ['a JPEG of 65,535 × 1', jpeg(65_535, 1)],
     ['a JPEG of no height', jpeg(100, 0)],
-    ['two frames, of which the second is huge', Buffer.from([
-      ...[...start, ...table, ...frame(8, 8), ...frame(60_000, 60_000), ...scan, ...end],
-    ])],
+    [
+      'two frames, of which the second is huge',
+      Buffer.from([
+        ...[...start, ...table, ...frame(8, 8), ...frame(60_000, 60_000), ...scan, ...end],
+      ]),
+    ],
     ['a WebP of 16,384 × 16,384, lossless', webp('VP8L', [0x2f, 0xff, 0xff, 0xff, 0x0f, 0])],
     ['a WebP of 16,383 × 16,383', webp('VP8 ', [0, 0, 0, 0x9d, 1, 0x2a, 0xff, 0x3f, 0xff, 0x3f])],
     ['a WebP with a huge canvas', webp('VP8X', [0, 0, 0, 0, ...[255, 255, 255, 255, 255, 255]])],

@@ -18,7 +18,12 @@ export type Listening = {
 }
 
 /** `sinks`: how many letters each of them held. */
-export type Driven = { asked: number; failed: number; seen: string[]; sinks: Record<string, number> }
+export type Driven = {
+  asked: number
+  failed: number
+  seen: string[]
+  sinks: Record<string, number>
+}
 
 const name = '金丝雀青鹡鸰'
 const phone = '13790001357'
@@ -26,7 +31,16 @@ const contact = { name: '金丝雀寿带鸟', relation: '金丝雀', phone: '137
 const idNumber = numbered('31010419430201123')
 const said = '金丝雀说的话'
 /** Whatever else a bug could take along: cut out of the middle, too. */
-export const canaryWords = ['金丝雀', '青鹡鸰', '寿带鸟', phone, contact.phone, idNumber, '90001357', '430201123']
+export const canaryWords = [
+  '金丝雀',
+  '青鹡鸰',
+  '寿带鸟',
+  phone,
+  contact.phone,
+  idNumber,
+  '90001357',
+  '430201123',
+]
 
 /** GB 11643: the last letter follows from the seventeen before it. */
 function numbered(first: string): string {
@@ -111,7 +125,12 @@ const wrong: Way = (one, town) => {
 }
 
 /** What ends the town, or the one who asks. */
-const lasting = new Set(['demo.resetTown', 'demo.setClock', 'duties.endPost', 'identity.endOtherDevices'])
+const lasting = new Set([
+  'demo.resetTown',
+  'demo.setClock',
+  'duties.endPost',
+  'identity.endOtherDevices',
+])
 
 async function askAll(
   town: Streets,
@@ -137,7 +156,9 @@ async function askAll(
   }
   for (const one of every.filter((each) => !lasting.has(each.name))) {
     for (const caller of callers.filter((each) => isOpenTo(one.endpoint, each))) {
-      await Promise.all(ways.flatMap((way) => way(one, town)).map((input) => send(one, caller, input)))
+      await Promise.all(
+        ways.flatMap((way) => way(one, town)).map((input) => send(one, caller, input)),
+      )
     }
   }
   return { asked, failed }
@@ -145,7 +166,9 @@ async function askAll(
 
 /** Tokens, links, secrets of tags and passes: whoever reads them has what they open. */
 function secretsIn(text: string): string[] {
-  return [...text.matchAll(/"(?:[a-z]+:\/\/[^"]*\/)?([\w-]{43})"/g)].map(([, secret]) => secret ?? '')
+  return [...text.matchAll(/"(?:[a-z]+:\/\/[^"]*\/)?([\w-]{43})"/g)].map(
+    ([, secret]) => secret ?? '',
+  )
 }
 
 /** Nothing can be written, then nothing can be found: bugs, as far as the program can tell. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../scripts/build-web.ts'
+import { answers } from '../../src/watch/care/index.ts'
 import { every, inputs, requestOf } from '../rig/contracts.ts'
 import { pagesDir } from '../rig/pages.ts'
 import { operatorKey } from '../rig/program.ts'
@@ -47,7 +48,10 @@ describe.each(foreign)('a press from %s', (_who, headersOf) => {
     for (const { name, endpoint } of posts) {
       const { path, body = '' } = requestOf(endpoint, inputs[name]?.(town.a) ?? {})
       for (const cookie of Object.values(cookies)) {
-        const type = ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]
+        const type = [
+          'Content-Type: application/json',
+          `Content-Length: ${Buffer.byteLength(body)}`,
+        ]
         const headers = [...headersOf(), ...type, `Cookie: ${cookie}`]
         const heard = await asked(url, `POST ${path}`, headers, body)
         expect({ name, status: heard.status }).toEqual({ name, status: 403 })
@@ -59,7 +63,11 @@ describe.each(foreign)('a press from %s', (_who, headersOf) => {
   test('signs nobody out, and opens no link', async () => {
     const { name } = town.a.worker
     const made = await town.ask(operatorKey, 'POST', '/api/identity/links', { name })
-    const paths = ['/sign-out', new URL(made.url).pathname, `/answer/${'a'.repeat(43)}/well`]
+    const paths = [
+      '/sign-out',
+      new URL(made.url).pathname,
+      `/answer/${'a'.repeat(43)}/${answers[0]}`,
+    ]
     for (const path of paths) {
       const type = ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 0']
       const headers = [...headersOf(), ...type, `Cookie: ${cookies[name]}`]

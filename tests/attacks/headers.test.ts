@@ -51,7 +51,9 @@ describe('who stands before us is believed by nobody', () => {
     const names = ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'X-Client-IP', 'CF-Connecting-IP']
     const statuses: number[] = []
     for (let n = 0; n < 32; n++) {
-      const headers = names.map((name) => `${name}: ${name === 'Forwarded' ? 'for=' : ''}10.0.0.${n}`)
+      const headers = names.map(
+        (name) => `${name}: ${name === 'Forwarded' ? 'for=' : ''}10.0.0.${n}`,
+      )
       statuses.push((await asked(url, `GET /in/guess-${n}`, headers)).status)
     }
     expect(statuses.filter((status) => status !== 429).length).toBeLessThanOrEqual(30)
@@ -177,7 +179,11 @@ describe('every answer says what a browser may do with it', () => {
   })
 
   test('a refused body and a refused press, too', async () => {
-    const lines = ['Content-Type: application/json', 'Content-Length: 1', 'Origin: http://evil.example']
+    const lines = [
+      'Content-Type: application/json',
+      'Content-Length: 1',
+      'Origin: http://evil.example',
+    ]
     for (const path of ['/api/identity/links', '/sign-out', '/in/x']) {
       const heard = await asked(url, `POST ${path}`, lines, '{')
       expect(heard.status).toBeGreaterThanOrEqual(400)

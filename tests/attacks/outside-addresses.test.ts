@@ -60,9 +60,19 @@ describe('a browser’s push service is somebody outside', () => {
   })
 
   test.each([
-    ...['https://a:b@push.example/', 'https://push.example@127.0.0.1/', 'https://127.0.0.1#@push.example/'],
+    ...[
+      'https://a:b@push.example/',
+      'https://push.example@127.0.0.1/',
+      'https://127.0.0.1#@push.example/',
+    ],
     ...['https://127.0.0.1\\@push.example/', 'gopher://127.0.0.1/'],
-    ...['file:///etc/passwd', 'ftp://push.example/', 'data:,x', 'https:/127.0.0.1', 'https:127.0.0.1'],
+    ...[
+      'file:///etc/passwd',
+      'ftp://push.example/',
+      'data:,x',
+      'https:/127.0.0.1',
+      'https:127.0.0.1',
+    ],
     ...['https://push.example%2f@127.0.0.1/', 'https://%31%32%37.0.0.1/', 'https:///127.0.0.1/'],
   ])('%s is none', async (endpoint) => {
     const answer = await town.a.worker.post('/api/delivery/wake', { endpoint, ...key })
@@ -96,7 +106,12 @@ describe('an address that is given at the start', () => {
     expect(given('https://sms.example/send')).not.toThrow()
     for (const url of [
       ...['http://sms.example/', 'http://169.254.169.254/latest', 'file:///etc/passwd', 'ftp://x/'],
-      ...['http://2852039166/', 'http://[fe80::1]/', 'http://127.0.0.1.evil.example/', 'sms.example'],
+      ...[
+        'http://2852039166/',
+        'http://[fe80::1]/',
+        'http://127.0.0.1.evil.example/',
+        'sms.example',
+      ],
       ...['http://localhost.evil.example/', 'https://a:geheim@sms.example/', 'javascript:0'],
     ]) {
       expect(given(url), url).toThrow(/cannot be used/)

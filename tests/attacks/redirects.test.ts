@@ -43,7 +43,11 @@ test.each(['/', '/sign-in', '/in/x', '/answer/x', '/desk', '/care', '/in/oidc', 
     for (const place of evil) {
       const query = names.map((name) => `${name}=${encodeURIComponent(place)}`).join('&')
       for (const choice of ['', '&language=en', '&view=elder']) {
-        for (const header of ['X-Lilong: 1', 'Host: evil.example', 'Referer: https://evil.example/']) {
+        for (const header of [
+          'X-Lilong: 1',
+          'Host: evil.example',
+          'Referer: https://evil.example/',
+        ]) {
           const heard = await asked(url, `GET ${path}?${query}${choice}`, [header])
           expect(heard.status).toBeLessThan(500)
           const location = headerOf(heard, 'location')
@@ -56,7 +60,12 @@ test.each(['/', '/sign-in', '/in/x', '/answer/x', '/desk', '/care', '/in/oidc', 
 
 test.each([
   ...['//evil.example/', '//evil.example/sign-in', '/\\evil.example/sign-in', '///evil.example'],
-  ...['/%2f/evil.example/sign-in', '/%5c/evil.example', '/sign-in//evil.example', '/.//evil.example'],
+  ...[
+    '/%2f/evil.example/sign-in',
+    '/%5c/evil.example',
+    '/sign-in//evil.example',
+    '/.//evil.example',
+  ],
   ...['/in/%2f%2fevil.example', '/in/%5c%5cevil.example', '/answer/https:%2f%2fevil.example'],
   ...['/;@evil.example/sign-in', '/sign-in/..//evil.example', 'http://evil.example/sign-in'],
 ])('a language chosen at %s leads nowhere else', async (path) => {

@@ -17,7 +17,7 @@ test('2,000 requests for what is beyond are answered as if it were not there', a
   expect(canaries.slice(0, 5)).toEqual([])
   expect(cases).toBeGreaterThanOrEqual(2_000)
   expect(endpoints).toBeGreaterThan(40)
-  // Most came as far as the question whose it is: a fuzz that is refused for its form proves little.
+  // Most came as far as the question whose it is: what is refused for its form proves little.
   const refused = answers.get('400 bad-input') ?? 0
   expect(refused / cases).toBeLessThan(0.3)
 })

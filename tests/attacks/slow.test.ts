@@ -89,8 +89,13 @@ test('what is asked one after the other on one connection is answered in that or
   await using line = await openLine(url)
   const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n`
   const token = `Authorization: Bearer ${town.a.worker.token}\r\n`
-  line.write(`${ask('/api/tasks/mine')}${token}\r\n${ask('/api/tasks/mine')}Connection: close\r\n\r\n`)
+  line.write(
+    `${ask('/api/tasks/mine')}${token}\r\n${ask('/api/tasks/mine')}Connection: close\r\n\r\n`,
+  )
   const { whole } = await line.closed
   // The second one shows nobody: what the first one showed does not last.
-  expect([...whole.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '401'])
+  expect([...whole.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+    '200',
+    '401',
+  ])
 })

@@ -75,7 +75,7 @@ function wordsIn(schema: any, value: unknown): unknown {
   return Object.fromEntries(fields.filter(([, inner]) => inner !== undefined))
 }
 
-/** Names of those who are there already: people, posts, bodies, compounds, what devices are called. */
+/** Names of those who are there already: people, posts, bodies, compounds, gateways. */
 async function renameAll(): Promise<void> {
   for (const [table, column, max] of [
     ['people.person', 'name', 60],
@@ -96,7 +96,7 @@ const fronts: Record<Front, (town: Streets) => Actor[]> = {
 }
 
 /** What a page's address names, of this street. */
-async function paramsOf(): Promise<Record<string, string>> {
+async function paramsOf(): Promise<Record<string, string | undefined>> {
   const { a } = town
   const [task] = await town.owner('select id from tasks.task where street = $1 limit 1', [a.street])
   const [gateway] = await town.owner('select id from devices.gateway where street = $1', [a.street])
@@ -152,7 +152,7 @@ test(
           words: document.body.textContent ?? '',
         }))
         if (/<b|<img|<svg/.test(words)) shown++
-        if (words.includes('49') && words.includes("49'\"`49")) found.push(`${path}: counted`)
+        if (words.includes('49') && words.includes('49\'"`49')) found.push(`${path}: counted`)
         found.push(...elements.map((each) => `${path} ${name[who.person] ?? 'elder'}: ${each}`))
       }
       found.push(...said.filter((line) => /Content Security|Trusted|violat|Uncaught/i.test(line)))

@@ -73,7 +73,7 @@ test.each([
   await it.page.goto(town.rig.program.url + path, { waitUntil: 'commit' })
   await it.page.locator('#first').waitFor({ state: 'attached' })
   const drawn = await it.page.evaluateHandle(() => [
-    ...document.querySelectorAll('main h1, main li, main button, main a'),
+    ...document.querySelectorAll('main :is(h1, h2, summary, li, button, a)'),
   ])
   const live = it.page.waitForRequest('**/live')
   letCome()

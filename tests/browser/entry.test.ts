@@ -158,6 +158,11 @@ test('the owner’s link leads through three steps to the desk, and back in by p
   await pressed(page, zh.removeLabel(zh.passkeyNames['work-computer']))
   await page.getByText(faults['last-way-in']['zh-CN']).waitFor()
 
+  await page.goto(`${origin}/invite`)
+  await isSound(page)
+  await pressed(page, zh.inviteLabel('赵明'))
+  await page.getByText(`${town.program.publicUrl}/in/`).waitFor()
+
   await context.clearCookies()
   await page.goto(`${origin}/desk`)
   await pressed(page, zh.byPasskey)

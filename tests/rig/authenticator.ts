@@ -62,7 +62,7 @@ export function softKey(origin: string): SoftKey {
     create(options, lies = {}) {
       const length = Buffer.alloc(2)
       length.writeUInt16BE(id.length)
-      const attested = Buffer.concat([Buffer.alloc(16), length, id, isoCBOR.encode(cose as never)])
+      const attested = Buffer.concat([Buffer.alloc(16), length, id, isoCBOR.encode(cose)])
       const data = authData(options.rp!.id, lies.counter ?? made.counter, lies, attested)
       const object = new Map<string, unknown>([
         ...([

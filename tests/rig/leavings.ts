@@ -106,7 +106,7 @@ export async function fillPermission(owner: Owner, part: Part): Promise<void> {
       ...[committee, resident.person, `'${committee}:金丝雀'`],
     ],
     [
-      `insert into identity.standing (street, id, account, person, level, proof, at)
+      `insert into identity.standing (street, id, account, person, capacity, proof, at)
        select $1, ${id}, to_account, of_person, 'resident', 'letter', ${now} from identity.grant
        where of_person = $2 limit 1`,
       resident.person,

@@ -147,7 +147,7 @@ export function ownInput(world: World, { name }: Named): object {
   return Object.entries(objects[name] ?? {}).reduce<object>((made, [field, kind]) => {
     const own = world.things[kind]?.own
     // A field that the plain input leaves out stays out: two that exclude each other.
-    return own === undefined || read(made, field) == null ? made : set(made, field, own)
+    return own === undefined || (read(made, field) ?? null) === null ? made : set(made, field, own)
   }, input)
 }
 

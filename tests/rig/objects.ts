@@ -262,6 +262,7 @@ export const uncontrolled: Readonly<Record<string, string>> = {
   'identity.addPasskey': 'needs the signature of a real key',
   'identity.stepUpByPasskey': 'needs the signature of a real key',
   'delivery.wakeBrowser': 'needs push, which this program has not: browsers.test',
+  'identity.chooseStreet': 'needs an account of two streets: sessions’ own tests',
   'identity.takeGrant': 'needs a code that somebody was shown: grants.test',
   'demo.bringHistory': 'an empty history: demo’s own tests',
   'identity.begin': 'only in an empty town, by its owner’s link',

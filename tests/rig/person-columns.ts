@@ -1,6 +1,6 @@
 /**
- * Every column that stands beside a person, and what it is for. Whoever adds one says so here, where
- * somebody reads it. There is no purpose for what sorts people, and none for a remark about one.
+ * Every column that stands beside a person, and what it is for. Whoever adds one says so here,
+ * where somebody reads it. There is no purpose for what sorts people, and none for a remark.
  */
 
 export const columnPurposes = {
@@ -155,7 +155,7 @@ const tables: Readonly<Record<string, Table>> = {
     who: 'account person by_person by_post',
     place: 'street',
     time: 'at until',
-    choice: 'level proof',
+    choice: 'capacity proof',
   },
   'identity.vouching': {
     key: 'id',

@@ -13,7 +13,8 @@ export async function fillRegister(
   now: number,
 ): Promise<Record<string, string>> {
   const [account] = await owner(
-    'insert into identity.account (id, made_at, seen_at) values (gen_random_uuid(), now(), now()) returning id',
+    `insert into identity.account (id, made_at, seen_at)
+     values (gen_random_uuid(), now(), now()) returning id`,
   )
   const secret = randomBytes(32).toString('base64url')
   const times = { at: new Date(now), later: new Date(now + 3_600_000) }
@@ -49,8 +50,12 @@ export async function fillRegister(
       proof, made_at)
       values (:street, ${id}, :home, :account, '来客', 'not-registered', 'letter', :at)
       returning id`),
-    vouching: await one(`insert into identity.vouching (street, id, home, account, name_said,
-      asked_at, until) values (:street, ${id}, :home, :account, '来客', :at, :later) returning id`),
+    vouching: await one(`with another as (
+        insert into identity.account (id, made_at, seen_at) values (${id}, now(), now())
+        returning id
+      )
+      insert into identity.vouching (street, id, home, account, name_said, asked_at, until)
+      select :street, ${id}, :home, id, '来客', :at, :later from another returning id`),
     'number-change': await one(`insert into people.number_change (street, id, person, kind, sealed,
       key, by_person, by_post, asked_at, until)
       values (:street, ${id}, :resident, 'phone', :bytes, 'k', :worker, :post, :at, :later)

@@ -170,7 +170,8 @@ async function fillRows(
       [street, body, post, at, later],
     ),
     note: await one(
-      `insert into delivery.note (street, id, person, topic, matter, urgency, says, made_at, told_at)
+      `insert into delivery.note (street, id, person, topic, matter, urgency, says,
+         made_at, told_at)
        values ($1, gen_random_uuid(), $2, 'care', gen_random_uuid(), 'usual', 'task', $3, $3)
        returning id`,
       [street, worker.person, at],
@@ -225,7 +226,8 @@ async function fillColleague(town: Streets, part: Part): Promise<Record<string, 
     [street, deputy.person, browser],
   )
   const [note] = await town.owner(
-    `insert into delivery.note (street, id, person, topic, matter, urgency, says, made_at, told_at)
+    `insert into delivery.note (street, id, person, topic, matter, urgency, says,
+       made_at, told_at)
      values ($1, gen_random_uuid(), $2, 'care', gen_random_uuid(), 'usual', 'task', now(), now())
      returning id`,
     [street, deputy.person],
@@ -254,11 +256,6 @@ async function opened(town: Streets, { street, homes, resident }: Part): Promise
   )
   if (isFault(made)) throw new Error(made.fault)
   return made.task
-}
-
-async function id(town: Streets, table: string, column: string, value: string): Promise<string> {
-  const [row] = await town.owner(`select id from ${table} where ${column} = $1 limit 1`, [value])
-  return row.id
 }
 
 /** Everybody's token counts as just shown anew: what is asked for is not the second factor. */

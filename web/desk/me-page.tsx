@@ -1,4 +1,4 @@
-import { MessageSquare, ScanLine } from 'lucide'
+import { KeyRound, MessageSquare, ScanLine, UserPlus } from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { LanguageLink } from '../shell/language-link.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
@@ -43,6 +43,14 @@ export function MePage() {
           <WakeSwitch />
           <div class="flow">
             <LanguageLink />
+            <LinkButton kind="quiet" href="/me/keys" icon={KeyRound}>
+              {identity.titles.keys}
+            </LinkButton>
+            {result?.ok && result.answer.role === 'street' ? (
+              <LinkButton kind="quiet" href="/invite" icon={UserPlus}>
+                {identity.titles.invite}
+              </LinkButton>
+            ) : null}
             <LinkButton kind="quiet" href="/desk/door" icon={ScanLine}>
               {identity.titles.door}
             </LinkButton>

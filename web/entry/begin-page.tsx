@@ -164,6 +164,7 @@ function Committees(props: { state: State; street: string; place: string }) {
       <p>{words.orImport}</p>
       <div class="entry-choices">
         <LinkButton href="/desk/register">{words.toImport}</LinkButton>
+        <LinkButton href="/invite">{words.inviteTitle}</LinkButton>
         <LinkButton href="/desk">{words.toDesk}</LinkButton>
       </div>
     </section>

@@ -10,6 +10,8 @@ import { Building2, KeyRound } from 'lucide'
 
 /** What a form of this page was answered, where it was refused. */
 export const refusedAt = 'refused'
+/** What it was answered, where there is something to show once. */
+export const madeAt = 'made'
 
 export type Ways = Output<typeof waysToSignIn>
 

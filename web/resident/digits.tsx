@@ -10,7 +10,7 @@ export function Digits(props: { of: string; by: number }) {
   )
 }
 
-/** The digits of a code as people write it, with spaces, dashes or full-width; null: not so many. */
+/** The digits of a code as people write it: spaced, dashed, full-width; null: not so many. */
 export function digitsIn(written: string, count: number): string | null {
   const digits = written.normalize('NFKC').replace(/[\s\-–—·.]/g, '')
   return /^\d+$/.test(digits) && digits.length === count ? digits : null

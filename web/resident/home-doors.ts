@@ -1,6 +1,14 @@
 /** The doors of a resident's home page, in the order in which they are wanted. */
 
-import { DoorOpen, Eye, HandHelping, HeartPulse, House, MessageSquareWarning } from 'lucide'
+import {
+  DoorOpen,
+  Eye,
+  HandHelping,
+  HeartPulse,
+  House,
+  MessageSquareWarning,
+  MonitorSmartphone,
+} from 'lucide'
 import type { IconNode } from '../ui/icon.tsx'
 import type { ResidentWords } from '../shell/words.tsx'
 
@@ -17,10 +25,10 @@ export type Door = {
 
 /** Whoever has only proven a telephone finds what opens without a home. */
 export function doorsOf(
-  { isResident, careLine }: { isResident: boolean; careLine: string },
+  { isResident, isActing, careLine }: { isResident: boolean; isActing: boolean; careLine: string },
   words: ResidentWords['home'],
 ): Door[] {
-  const helpers = {
+  const acting = {
     ...{ href: '/helpers', icon: HandHelping, isDone: true, isFirst: true },
     ...{ title: words.helpers, line: words.helpersLine },
   }
@@ -28,7 +36,11 @@ export function doorsOf(
     ...{ href: '/my-home', icon: House, isDone: true, isFirst: false },
     ...{ title: words.myHome, line: words.myHomeLine },
   }
-  if (!isResident) return [{ ...myHome, isFirst: true }, helpers]
+  const devices = {
+    ...{ href: '/me/keys', icon: MonitorSmartphone, isDone: false, isFirst: false },
+    ...{ title: words.devices, line: words.devicesLine },
+  }
+  if (!isResident) return [{ ...myHome, isFirst: true }, acting, devices]
   return [
     {
       ...{ href: '/care', icon: HeartPulse, isDone: false, isFirst: true },
@@ -38,7 +50,7 @@ export function doorsOf(
       ...{ href: '/visitors', icon: DoorOpen, isDone: true, isFirst: true },
       ...{ title: words.visitors, line: words.visitorsLine },
     },
-    helpers,
+    acting,
     {
       ...{ href: '/report', icon: MessageSquareWarning, isDone: true, isFirst: false },
       ...{ title: words.report, line: words.reportLine },
@@ -48,5 +60,7 @@ export function doorsOf(
       ...{ href: '/care/looks', icon: Eye, isDone: false, isFirst: true },
       ...{ title: words.looks, line: words.looksLine },
     },
+    // Whoever acts for somebody has devices of their own, and sees none of that person's.
+    ...(isActing ? [] : [devices]),
   ]
 }

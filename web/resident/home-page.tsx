@@ -15,6 +15,7 @@ import type { Words } from '../words/index.ts'
 import { MePart, Resident, useMe, useWhomToCall } from './frame.tsx'
 import { doorsOf, type Door } from './home-doors.ts'
 import { ReadToMe, standingOf, type Care } from './standing.tsx'
+import { StreetSwitch } from './street-switch.tsx'
 
 /** What waits for me, what I may want to do, and the rest; three to five big things to an elder. */
 export function HomePage() {
@@ -27,7 +28,14 @@ export function HomePage() {
   const waiting = waitingOf({ care, proven, asked }, useSpokenHere())
   const { view } = useShell()
   const head = home.waiting(home.greetings[partOfDay(now)], waiting.length)
-  const doors = doorsOf({ isResident: me !== undefined, careLine: says ?? home.careUnknown }, home)
+  const doors = doorsOf(
+    {
+      isResident: me !== undefined,
+      isActing: Boolean(me?.acting),
+      careLine: says ?? home.careUnknown,
+    },
+    home,
+  )
   return (
     <Resident>
       <div class="stack stack-wide">
@@ -50,6 +58,7 @@ export function HomePage() {
           </nav>
         ) : null}
         {view === 'elder' ? <ElderDoors doors={doors} /> : <Doors doors={doors} />}
+        <StreetSwitch streets={proven?.streets ?? []} current={me?.street} />
       </div>
       <MePart />
     </Resident>

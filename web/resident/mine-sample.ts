@@ -85,9 +85,10 @@ export const rights: Output<typeof tenureRights> = {
   ],
 }
 
-export const proven: Output<typeof howProven> = { level: 'owner', waiting: [] }
+export const proven: Output<typeof howProven> = { level: 'owner', streets: [], waiting: [] }
 
 export const unproven: Output<typeof howProven> = {
   level: 'phone',
+  streets: [],
   waiting: [{ kind: 'claim', state: 'waiting', at: now - hourMs, until: null }],
 }

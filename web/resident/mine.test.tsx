@@ -88,6 +88,22 @@ test('home says first what waits, and how the care plan stands', () => {
   expect(read(draw('/home', more, 'en'))).toContain('2 things wait')
 })
 
+test('whoever is somebody in two streets is led to the other one', () => {
+  const streets = [
+    { street: '310104011', name: '田林街道' },
+    { street: '310115005', name: '潍坊新村街道' },
+  ]
+  const html = read(draw('/home', { '/api/identity/home': { ...mine.proven, streets } }))
+  expect(html).toContain('换到潍坊新村街道')
+  expect(html).not.toContain('换到田林街道')
+})
+
+test('my devices are not those of whoever I act for', () => {
+  expect(draw('/home')).toContain('href="/me/keys"')
+  const me = { ...sample.me, acting }
+  expect(draw('/home', { '/api/identity/me': me })).not.toContain('href="/me/keys"')
+})
+
 test('home is three to five big things to an elder', () => {
   const acts = draw('/home', {}, 'zh-CN', 'elder').match(/class="act"/g) ?? []
   expect(acts.length).toBeGreaterThanOrEqual(3)

@@ -1,7 +1,7 @@
 import { urlOf } from '../shell/call.ts'
 import type { Page } from '../shell/pages.ts'
 import { CarePage } from './care-page.tsx'
-import { HelpersPage } from './helpers-page.tsx'
+import { ActingPage } from './acting-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { LooksPage } from './looks-page.tsx'
 import { MyHomePage } from './my-home-page.tsx'
@@ -43,7 +43,7 @@ export const residentPages: readonly Page[] = [
     forAccounts: true,
     needs: () => [urlOf('/identity/grants'), urlOf('/duties/call')],
     title: (words) => words.identity.titles.helpers,
-    show: HelpersPage,
+    show: ActingPage,
   },
   {
     path: '/my-home',

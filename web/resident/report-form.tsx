@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Send } from 'lucide'
 import type { reportPlace } from '../../src/desks/tasks/reporting/api.ts'
-import { reportable, wordsMax, type Reportable } from '../../src/desks/tasks/reporting/types.ts'
+import type { Reportable } from '../../src/desks/tasks/types.ts'
 import type { PlaceCode } from '../../src/kernel/ids.ts'
 import { call } from '../shell/call.ts'
 import { useAct, useIsAlive } from '../shell/shell.tsx'
@@ -12,6 +12,16 @@ import { ChoiceGroup } from '../ui/choice.tsx'
 import { TextField } from '../ui/field.tsx'
 import { usePrimary } from './primary.ts'
 import { RefusedHere } from './refused-here.tsx'
+
+const offered = [
+  'hazard',
+  'fire-way-blocked',
+  'e-bike-charging',
+  'crowding',
+  'noise',
+  'other',
+] as const satisfies readonly Reportable[]
+const wordsMax = 300
 
 type Home = { place: PlaceCode; committee: string; compound: string | null; stair: string | null }
 
@@ -53,8 +63,8 @@ export function ReportForm(props: { home: Home; onMade: (receipt: string) => Pro
             name="what"
             column
             value={what}
-            options={reportable.map((value) => ({ value, words: words.what(value) }))}
-            onPick={(value) => setWhat(reportable.find((one) => one === value) ?? what)}
+            options={offered.map((value) => ({ value, words: words.what(value) }))}
+            onPick={(value) => setWhat(offered.find((one) => one === value) ?? what)}
           />
           <TextField
             label={words.words}

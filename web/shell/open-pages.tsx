@@ -10,7 +10,7 @@ import { passPage } from './pass-page.tsx'
 import { TagPage } from './tag-page.tsx'
 import { useWords } from './words.tsx'
 
-/** Pages for whoever is not signed in or stands before the wrong door. A pass alone needs script. */
+/** Pages for whoever is not signed in or stands before the wrong door. Only a pass needs script. */
 export const openPages: readonly Page[] = [
   {
     path: '/in/:token',

@@ -83,8 +83,8 @@ export async function isOpenLink(given: Given, secret: string): Promise<boolean>
 }
 
 /**
- * Turns a one-time link into a session of this browser. A link works once. In the example town, where
- * nobody has a key, whoever opened it counts as having just shown who they are.
+ * Turns a one-time link into a session of this browser. A link works once. In the example town,
+ * where nobody has a key, whoever opened it counts as having just shown who they are.
  */
 export async function enter(
   given: Given,

@@ -180,7 +180,7 @@ export interface Standing {
   id: string
   account: string
   person: string
-  level: string
+  capacity: string
   proof: string
   by_person: string | null
   by_post: string | null

@@ -12,7 +12,6 @@ import {
 } from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
 import { maybePlace } from '../../ground/places/api.ts'
-import { reportable, reportsMax } from './reporting/types.ts'
 import {
   acts,
   deadlineKinds,
@@ -24,6 +23,8 @@ import {
   urgencies,
   photoBase64Max,
   photoForms,
+  reportable,
+  reportsMax,
 } from './types.ts'
 
 /** What the finding says in numbers; every text is made of them by the page, in its language. */

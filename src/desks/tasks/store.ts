@@ -10,9 +10,17 @@ import type {
   TaskId,
 } from '../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../platform/sql.ts'
-import type { Reportable } from './reporting/types.ts'
 import type { TasksTables } from './tables.gen.ts'
-import type { DeadlineKind, Facts, Task, TaskKind, TaskState, Tier, Urgency } from './types.ts'
+import type {
+  DeadlineKind,
+  Facts,
+  Reportable,
+  Task,
+  TaskKind,
+  TaskState,
+  Tier,
+  Urgency,
+} from './types.ts'
 
 type Row = Selectable<TasksTables['tasks.task']>
 

@@ -226,3 +226,17 @@ export const photographed: ReadonlySet<TaskKind> = new Set([
   'device-repair',
   'home-check',
 ])
+
+/** What can be reported about a place. Never about a person. */
+export const reportable = [
+  'crowding',
+  'hazard',
+  'fire-way-blocked',
+  'e-bike-charging',
+  'noise',
+  'other',
+] as const
+export type Reportable = (typeof reportable)[number]
+
+/** Reports of one task: whoever comes after them is refused. */
+export const reportsMax = 50

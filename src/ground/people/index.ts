@@ -19,16 +19,8 @@ export {
   residentOf,
   residentsBornBy,
 } from './store.ts'
-export { homesOf, moveIn, moveOut, ownsIn, residentsOf } from './homes/index.ts'
-export {
-  addNumbers,
-  bornOnIn,
-  idNumberIn,
-  masked,
-  numberOf,
-  peopleByNumber,
-  phoneIn,
-} from './numbers/index.ts'
+export { homesOf, ownsIn, residentsOf } from './homes/index.ts'
+export { addNumbers, numberOf, peopleByNumber, phoneIn } from './numbers/index.ts'
 export {
   importsKept,
   openImportRoutes,

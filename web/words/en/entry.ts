@@ -93,7 +93,7 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   deviceLine: (by, at) => `Signed in by ${by} · used ${at}`,
   thisDevice: 'This one',
   end: 'End it',
-  endLabel: (name) => `End the sign-in on “${name}”`,
+  endLabel: (name) => `End it: ${name}`,
   endOthers: 'End all others',
   notSignedIn: 'Please sign in to see your devices.',
 
@@ -134,5 +134,11 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   orImport: 'Buildings, homes and residents can be imported from Excel or CSV at once.',
   toImport: 'To the register',
   toDesk: 'Open the desk',
-  place: 'Street',
+
+  inviteTitle: 'Invite a colleague',
+  inviteLine:
+    'Make a sign-in link for a colleague in a post and give it to them in person: it lasts 24 hours and works once. A new one ends the one before. They see it in the book of looks.',
+  invite: 'Make a link',
+  inviteLabel: (name) => `Make a link: ${name}`,
+  inviteMade: (until) => `This link is shown once and lasts until ${until}:`,
 }

@@ -25,6 +25,7 @@ export const identity: typeof import('../zh-CN/identity.ts').identity = {
   titles: {
     keys: 'Sign-in and devices',
     stepUp: 'Confirm it is you',
+    invite: 'Invite a colleague',
     begin: 'Begin',
     home: 'Home',
     visitors: 'Visitors',

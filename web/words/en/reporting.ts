@@ -1,4 +1,5 @@
-import type { Reportable, ReportState } from '../../../src/desks/tasks/reporting/types.ts'
+import type { ReportState } from '../../../src/desks/tasks/reporting/types.ts'
+import type { Reportable } from '../../../src/desks/tasks/types.ts'
 import type { reporting as chinese } from '../zh-CN/reporting.ts'
 
 const whats: Record<Reportable, string> = {

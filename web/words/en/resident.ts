@@ -33,6 +33,7 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
     reportLine: 'Stairways, fire lanes, charging',
     devices: 'My devices',
     devicesLine: 'Where you are signed in; one tap ends it',
+    toStreet: (street: string) => `To ${street}`,
     accountLine: 'You signed in by your telephone. Where you live is not known yet.',
   },
   acting: {
@@ -128,10 +129,7 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
     makeLine: 'Make a code and read it to them',
     makeAsk: 'What are they to you?',
     daysHead: 'For how long',
-    days: { 7: 'A week', 30: 'A month', 90: 'Three months', 365: 'A year' } as Record<
-      number,
-      string
-    >,
+    days: { 7: 'A week', 30: 'A month', 90: 'Three months', 365: 'A year' },
     makeCan:
       'They can see what you see here, report things and arrange visits for you. Each time stands in “who looked at my data”.',
     makeCannot:

@@ -123,5 +123,11 @@ export const entry = {
   orImport: '楼栋、房屋和居民可以用 Excel 或 CSV 一次导入。',
   toImport: '去登记册',
   toDesk: '打开值班台',
-  place: '街道',
+
+  inviteTitle: '邀请同事',
+  inviteLine:
+    '给在岗的同事做一个登录链接，当面交给本人：24 小时内有效，只能用一次。做新的，旧的就作废。本人会在“谁看过我的数据”里看到。',
+  invite: '做一个链接',
+  inviteLabel: (name: string) => `做一个链接：${name}`,
+  inviteMade: (until: string) => `链接只显示这一次，${until} 前有效：`,
 }

@@ -21,6 +21,7 @@ export const identity = {
   titles: {
     keys: '登录与设备',
     stepUp: '再验证一次',
+    invite: '邀请同事',
     begin: '启用里弄',
     home: '首页',
     visitors: '访客码',

@@ -1,4 +1,5 @@
-import type { Reportable, ReportState } from '../../../src/desks/tasks/reporting/types.ts'
+import type { ReportState } from '../../../src/desks/tasks/reporting/types.ts'
+import type { Reportable } from '../../../src/desks/tasks/types.ts'
 
 const whats: Record<Reportable, string> = {
   crowding: '疑似群租',

@@ -27,6 +27,7 @@ export const resident = {
     reportLine: '楼道、消防通道、停车充电',
     devices: '登录的设备',
     devicesLine: '在哪儿登录着，一点就退出',
+    toStreet: (street: string) => `换到${street}`,
     accountLine: '您用手机号登录了，还没有确认住在哪里。',
   },
   acting: {

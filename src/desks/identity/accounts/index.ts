@@ -19,7 +19,6 @@ export {
   keysOfAccounts,
   partWithPhone,
   endStandingOf,
-  endStandings,
   standingsOf,
   touchAccount,
 } from './store.ts'

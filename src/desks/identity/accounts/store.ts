@@ -120,7 +120,7 @@ export type StandingRow = {
 /** Those that hold now. */
 export async function standingsOf(tx: Tx, account: AccountId): Promise<StandingRow[]> {
   const { rows } = await sql<StandingRow>`
-    select street, person, level, proof, (extract(epoch from at) * 1000)::bigint as at
+    select street, person, capacity as level, proof, (extract(epoch from at) * 1000)::bigint as at
     from identity.standing where account = ${account} and until is null order by at`.execute(tx)
   return rows
 }
@@ -144,7 +144,7 @@ export async function addStanding(
   const done = await tables<IdentityTables>(tx)
     .insertInto('identity.standing')
     .values({
-      ...{ id, street, account, person, level, proof, at: toDate(at) },
+      ...{ id, street, account, person, capacity: level, proof, at: toDate(at) },
       ...{ by_person: standing.byPerson ?? null, by_post: standing.byPost ?? null },
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -161,15 +161,6 @@ export async function endStandingOf(tx: Tx, person: PersonId, now: Instant): Pro
     .where('until', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
-}
-
-export async function endStandings(tx: Tx, account: AccountId, now: Instant): Promise<void> {
-  await tables<IdentityTables>(tx)
-    .updateTable('identity.standing')
-    .set({ until: toDate(now) })
-    .where('account', '=', account)
-    .where('until', 'is', null)
-    .execute()
 }
 
 /**

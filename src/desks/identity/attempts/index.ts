@@ -1,7 +1,6 @@
 /**
- * attempts: how often something may be tried: by telephone, address, browser, account, home. What is
- * kept is a keyed hash and a time, for a day.
+ * attempts: how often something may be tried: by telephone, address, browser, account, home. What
+ * is kept is a keyed hash and a time, for a day.
  */
 export { mayTry, mayTryIn, networkOf, type Tried } from './attempts.ts'
-export { limits, type Kind } from './decide.ts'
 export { deleteAttempts } from './store.ts'

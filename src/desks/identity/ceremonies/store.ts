@@ -43,6 +43,7 @@ export async function takeCeremony(
     .deleteFrom('identity.ceremony')
     .where('challenge', '=', challenge)
     .where('kind', '=', kind)
+    .where('device', '=', device)
     .where('expires_at', '>', toDate(now))
     .returning(['account', 'facts'])
     .executeTakeFirst()

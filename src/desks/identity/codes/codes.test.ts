@@ -159,7 +159,7 @@ test('a number that nobody used for 90 days may be another’s: its account stay
   const first = (await accounts()).at(-1)!
   const { elder, street } = it.town.a
   await it.town.owner(
-    `insert into identity.standing (street, id, account, person, level, proof, at)
+    `insert into identity.standing (street, id, account, person, capacity, proof, at)
     values ($1, gen_random_uuid(), $2, $3, 'resident', 'letter', now())`,
     [street, first.id, elder.person],
   )

@@ -3,6 +3,5 @@
  * asked. The answer is the same whether anybody signs in with that telephone or not.
  */
 export { askCode, codeFits } from './codes.ts'
-export { codeMs, mobileIn, triesMax } from './decide.ts'
 export { openCodeRoutes } from './routes.ts'
 export { deleteCodes } from './store.ts'

@@ -108,7 +108,7 @@ export async function raiseToStaff(
 ): Promise<void> {
   await tables<IdentityTables>(tx)
     .updateTable('identity.standing')
-    .set({ level: 'staff', proof: 'invitation', by_person: by, at: toDate(at) })
+    .set({ capacity: 'staff', proof: 'invitation', by_person: by, at: toDate(at) })
     .where('person', '=', person)
     .where('until', 'is', null)
     .execute()

@@ -94,6 +94,7 @@ async function discover(organisation: Organisation): Promise<client.Configuratio
   const known = { client_secret: secret, [client.clockTolerance]: skewSeconds }
   const config = new client.Configuration(metadata, id, known, proof)
   config[client.customFetch] = outward
+  // oxlint-disable-next-line typescript/no-deprecated
   for (const allow of execute) allow(config)
   // Whoever stands in the middle of our own call could write an id token: its signature is judged.
   client.enableNonRepudiationChecks(config)

@@ -3,7 +3,7 @@
  * answers only together with the secret of the browser that it was opened in; what its holder is
  * and holds is looked up anew at every call.
  */
-export { residentsMs, staffMs, steppedUpMs } from './decide.ts'
+export { steppedUpMs } from './decide.ts'
 export { openDeviceRoutes } from './routes.ts'
 export {
   endSessions,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWeb } from '../../../../scripts/build-web.ts'
 import type { Jar } from '../../../../tests/rig/jar.ts'
@@ -7,6 +8,7 @@ import { pagesDir } from '../../../../tests/rig/pages.ts'
 import { operatorKey } from '../../../../tests/rig/program.ts'
 import { openTelephones, type Telephones } from '../../../../tests/rig/telephones.ts'
 import { dayMs, hourMs, minuteMs } from '../../../kernel/clock.ts'
+import { openLive } from '../../../platform/live.ts'
 import { deviceNameOf } from './decide.ts'
 import { lookOn } from './sessions.ts'
 
@@ -36,14 +38,20 @@ async function enter(name: string, jar = it.browser()): Promise<Jar> {
   return jar
 }
 
-/** The account that this browser is signed in with is that person, as an officer has said. */
-async function becomes(jar: Jar, person: string, level: 'resident' | 'staff'): Promise<string> {
-  const [{ account }] = await it.town.owner(
-    `select account from identity.session where device = sha256($1)`,
+/** What this browser is signed in with, as the database knows it. */
+async function sessionOf(jar: Jar): Promise<{ id: string; account: string } | undefined> {
+  const [row] = await it.town.owner(
+    'select id, account from identity.session where device = sha256($1)',
     [Buffer.from(jar.cookies.get('lilong-device')!)],
   )
+  return row
+}
+
+/** The account that this browser is signed in with is that person, as an officer has said. */
+async function becomes(jar: Jar, person: string, level: 'resident' | 'staff'): Promise<string> {
+  const { account } = (await sessionOf(jar))!
   await it.town.owner(
-    `insert into identity.standing (street, id, account, person, level, proof, at)
+    `insert into identity.standing (street, id, account, person, capacity, proof, at)
     values ($1, gen_random_uuid(), $2, $3, $4, $5, now())`,
     [it.town.a.street, account, person, level, level === 'staff' ? 'invitation' : 'station'],
   )
@@ -125,17 +133,10 @@ test('who holds a post signs in anew after an hour without use, and after twelve
   passes(hourMs + minuteMs)
   expect((await me(jar)).status).toBe(401)
   // It is over, and stays so, though the post ends.
-  const [{ n }] = await it.town.owner(
-    'select count(*)::int as n from identity.session where device = sha256($1)',
-    [Buffer.from(jar.cookies.get('lilong-device')!)],
-  )
-  expect(n).toBe(0)
+  expect(await sessionOf(jar)).toBeUndefined()
 
   await it.signIn(phone, jar)
-  const [{ id }] = await it.town.owner(
-    'select id from identity.session where device = sha256($1)',
-    [Buffer.from(jar.cookies.get('lilong-device')!)],
-  )
+  const { id } = (await sessionOf(jar))!
   for (let n = 0; n < 3; n++) {
     passes(45 * minuteMs)
     // An open page's stream counts as use.
@@ -170,7 +171,9 @@ test('a post is not held by who found a letter, nor by a telephone where there i
   const { post } = await officerDoes('/api/duties/posts', held)
   expect((await jar.get('/api/tasks/mine')).status).toBe(403)
   expect((await me(jar)).body).toMatchObject({ role: 'resident' })
-  await it.town.owner(`update identity.standing set level = 'staff' where account = $1`, [account])
+  await it.town.owner(`update identity.standing set capacity = 'staff' where account = $1`, [
+    account,
+  ])
   expect((await jar.get('/api/tasks/mine')).status).toBe(200)
   await it.town.owner(
     `insert into identity.passkey (id, account, public_key, counter, transports, is_backed_up,
@@ -262,7 +265,7 @@ test('an account of two streets sees one at a time, and none that it is nobody i
   const choose = (street: string) => jar.post('/api/identity/street', { street })
   expect(await choose(b.street)).toEqual(await choose('310104012'))
   await it.town.owner(
-    `insert into identity.standing (street, id, account, person, level, proof, at)
+    `insert into identity.standing (street, id, account, person, capacity, proof, at)
     values ($1, gen_random_uuid(), $2, $3, 'resident', 'station', now())`,
     [b.street, account, b.neighbour.person],
   )
@@ -278,9 +281,7 @@ test('an account of two streets sees one at a time, and none that it is nobody i
 test('an account is signed in on twenty browsers: the one used the longest ago goes', async () => {
   const phone = newPhone()
   const first = await it.signIn(phone)
-  const [{ account }] = await it.town.owner(
-    'select account from identity.session order by made_at desc, id desc limit 1',
-  )
+  const { account } = (await sessionOf(first))!
   await it.town.owner(
     `insert into identity.session (hash, account, kind, device, made_at, seen_at, expires_at,
       idle_ms, opened_by) select sha256(n::text::bytea), $1, 'page', '', $2::timestamptz + n *
@@ -319,27 +320,32 @@ test('the live stream of a session that ended closes at once, and no other', asy
   other.close()
 })
 
-test('who leaves before the stream begins leaves none behind', async () => {
-  const jar = await enter(it.town.a.elder.name)
-  const cookie = [...jar.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  for (let n = 0; n < 30; n++) {
-    const request = get(`${it.town.program.url}/live`, { headers: { cookie } })
-    request.on('error', () => undefined)
-    await once(request, 'socket')
-    request.flushHeaders()
-    setTimeout(() => request.destroy(), n % 5)
-  }
-  const open = async () =>
-    (await it.town.ask(operatorKey, 'GET', '/api/demo/status')).pagesConnected
-  await expect.poll(open, { timeout: 10_000 }).toBe(0)
+test('who leaves while it is looked up who they are leaves no stream behind', async () => {
+  const live = await openLive(
+    it.town.ownerUrl,
+    () => undefined,
+    () => undefined,
+  )
+  const watched = Promise.withResolvers<number>()
+  const server = createServer((request, response) => {
+    response.once('close', () => {
+      live.watch(it.town.a.elder.person, response, { session: 'of somebody' })
+      watched.resolve(live.count() + live.sessions().length)
+    })
+    request.socket.destroy()
+  })
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  const request = get(`http://127.0.0.1:${port}`)
+  request.on('error', () => undefined)
+  expect(await watched.promise).toBe(0)
+  await live.close()
+  await new Promise((done) => server.close(done))
 })
 
 test('sessions that are over are told apart from those that live', async () => {
   const jar = await it.signIn(newPhone())
-  const [{ id }] = await it.town.owner(
-    'select id from identity.session where device = sha256($1)',
-    [Buffer.from(jar.cookies.get('lilong-device')!)],
-  )
+  const { id } = (await sessionOf(jar))!
   const gone = '00000000-0000-7000-8000-000000000000'
   expect(await lookOn(it.town.program.given, [id, gone])).toEqual([gone])
   passes(30 * dayMs)

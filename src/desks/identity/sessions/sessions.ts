@@ -97,7 +97,7 @@ export async function whoAsks(
     return found
   })
   if (acting === undefined || asker.kind === 'nobody') return asker
-  return (await helperBy(given, asker, acting, now)) ?? asker
+  return (await actingAs(given, asker, acting, now)) ?? asker
 }
 
 /**
@@ -105,7 +105,7 @@ export async function whoAsks(
  * a post and without an account of their own meanwhile. The grant says the street: until it is
  * known the transaction has none.
  */
-async function helperBy(
+async function actingAs(
   given: Given,
   asker: Asker,
   { grant, account }: { grant: string; account: AccountId },

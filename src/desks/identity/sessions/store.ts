@@ -70,7 +70,7 @@ export async function enterBySession(tx: Tx, hash: Buffer, now: Instant): Promis
       session.device, ${ms('made_at')} as "madeAt",
       coalesce(${ms('seen_at')}, ${ms('made_at')}) as "seenAt",
       ${ms('stepped_up_until')} as "steppedUpUntil", session.grant_id as grant,
-      standing.level, coalesce(session.person, standing.person) as person,
+      standing.capacity as level, coalesce(session.person, standing.person) as person,
       case when coalesce(session.person, standing.person) is not null
         then coalesce(standing.street, session.street) end as street,
       session.opened_by = 'code' and ${hasKey(sql.ref('session.account'))} as "hasKey",
@@ -79,7 +79,7 @@ export async function enterBySession(tx: Tx, hash: Buffer, now: Instant): Promis
         coalesce(session.person::text, standing.person::text, ''), true) as "isAs",
       set_config('lilong.committees', '*', true) as "isOf"
     from identity.session left join lateral (
-      select street, person, level from identity.standing
+      select street, person, capacity from identity.standing
       where account = session.account and until is null
       order by (street = session.street) desc nulls last, at desc limit 1
     ) as standing on true

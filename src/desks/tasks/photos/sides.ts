@@ -41,7 +41,9 @@ function sidesOf(word: string, body: Uint8Array): Sides | undefined {
         : undefined
     }
     case 'VP8 ':
-      return little(3, 3) === 0x2a019d ? [little(6, 2) % 2 ** 14, little(8, 2) % 2 ** 14] : undefined
+      return little(3, 3) === 0x2a019d
+        ? [little(6, 2) % 2 ** 14, little(8, 2) % 2 ** 14]
+        : undefined
     default:
       return undefined
   }

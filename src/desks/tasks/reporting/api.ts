@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { closed, endpoint, id, maybe, oneOf, text } from '../../../kernel/contract.ts'
 import { outcomes } from '../../../kernel/event.ts'
 import { maybePlace } from '../../../ground/places/api.ts'
-import { reportable, reportStates, shownMax, wordsMax } from './types.ts'
+import { reportable } from '../types.ts'
+import { reportStates, shownMax, wordsMax } from './types.ts'
 
 const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 /** Twenty letters and digits, in fives. */

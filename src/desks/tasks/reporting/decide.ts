@@ -2,8 +2,8 @@ import type { Duration } from '../../../ground/rules/index.ts'
 import type { Asker } from '../../../kernel/asker.ts'
 import { dayMs, hourMs } from '../../../kernel/clock.ts'
 import type { PlaceCode } from '../../../kernel/ids.ts'
-import type { Asked, Facts, TaskState } from '../types.ts'
-import type { Reportable, ReportState } from './types.ts'
+import type { Asked, Facts, Reportable, TaskState } from '../types.ts'
+import type { ReportState } from './types.ts'
 
 /** A stair or a compound; a home is somebody's. */
 const reportablePlace = /^[0-9]{12}-[0-9]{2,3}(-[0-9A-Za-z]{1,8})?$/

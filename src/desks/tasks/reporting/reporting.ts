@@ -15,6 +15,7 @@ import { digest } from '../../../platform/secrets.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { joinTask, openTask } from '../actions.ts'
 import { reportsOf } from '../store.ts'
+import { reportsMax, type Reportable } from '../types.ts'
 import type * as api from './api.ts'
 import {
   askedBy,
@@ -28,7 +29,7 @@ import {
   stateOf,
 } from './decide.ts'
 import * as store from './store.ts'
-import { marksMax, reportsMax, type Reportable } from './types.ts'
+import { marksMax } from './types.ts'
 
 type OwnKey = Pick<Browser, 'ownKey'>
 

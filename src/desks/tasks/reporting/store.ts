@@ -4,8 +4,8 @@ import type { Outcome } from '../../../kernel/event.ts'
 import type { PlaceCode, StreetCode, TaskId } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, type Tx } from '../../../platform/sql.ts'
 import type { TasksTables } from '../tables.gen.ts'
-import type { TaskState } from '../types.ts'
-import { shownMax, type Reportable } from './types.ts'
+import type { Reportable, TaskState } from '../types.ts'
+import { shownMax } from './types.ts'
 
 export async function addReport(
   tx: Tx,

@@ -54,9 +54,8 @@ export async function newestShown(
 
 /** One month's figures are made by one transaction; whoever comes meanwhile waits and reads. */
 export async function holdMonth(tx: Tx, street: StreetCode): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`people.month_shown ${street}`}, 0))`.execute(
-    tx,
-  )
+  const held = `people.month_shown ${street}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${held}, 0))`.execute(tx)
 }
 
 export async function addMonth(

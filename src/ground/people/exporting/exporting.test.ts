@@ -262,7 +262,7 @@ describe('a fetched file', () => {
   })
 
   test('a committee has its own only', async () => {
-    const far = { committee: '310104011014', reason: 'rescue' }
+    const far = { committee: '310104011016', reason: 'rescue' }
     expect(await ask(town.a.worker, 'residents', far)).toMatchObject({ fault: 'not-found' })
     expect(await ask(town.a.officer, 'residents', { committee: town.b.committee })).toMatchObject({
       fault: 'not-found',

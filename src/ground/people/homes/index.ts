@@ -2,7 +2,7 @@
  * homes: households, who lives in a home and how, who owns it, and its area by source. All of it
  * is dated: what ended stays with its day. The door of this folder.
  */
-export { moveIn, moveOut, type MovedIn } from './moving.ts'
+export { moveIn, type MovedIn } from './moving.ts'
 export {
   addHouseholds,
   addShares,
@@ -10,13 +10,10 @@ export {
   homesOf,
   homesOfMany,
   isInScope,
-  livingIn,
   openHouseholds,
   ownersOf,
   ownsIn,
-  putAreas,
   residentsOf,
 } from './store.ts'
 export { areaIn, areaText, areaThatCounts, isWithin, isWithinWhole } from './decide.ts'
-export { areaSources, ownerKinds, relations, tenures } from './types.ts'
 export type { AreaSource, HomeOf, OwnerKind, Relation, Share, Tenure } from './types.ts'

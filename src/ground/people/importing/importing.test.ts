@@ -203,7 +203,7 @@ describe('homes', () => {
   test('a committee brings in its own only, and of another learns nothing', async () => {
     const own = [home('801')]
     expect(await dry(town.a.worker, 'homes', own)).toMatchObject({ good: 1, bad: 0 })
-    const next = '310104011014'
+    const next = '310104011016'
     expect(await wrong(town.a.worker, 'homes', [home('801', { committee: next })])).toEqual([
       '2 居委会 This is another committee',
     ])

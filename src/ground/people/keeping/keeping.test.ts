@@ -72,7 +72,7 @@ test('a move is dated, and the words go where the person goes', async () => {
   expect((await move(town.a.officer, person, { home: homes[1] })).status).toBe(200)
   expect(await found('搬家人')).toEqual([homes[1]])
   const since = await town.owner(
-    `select from_at, to_at from people.residence where person = $1 order by from_at`,
+    `select from_at, to_at from people.residence where person = $1 order by to_at nulls last`,
     [person],
   )
   expect(since.map(({ to_at }) => to_at === null)).toEqual([false, true])

@@ -12,4 +12,3 @@ export {
   type NumberOf,
 } from './numbers.ts'
 export { bornOnIn, idNumberIn, masked, phoneIn, tailOf } from './written.ts'
-export { kinds as numberKinds } from './types.ts'

@@ -2,5 +2,5 @@
  * searching: the words by which people are found, and finding them, within the asker's own scope.
  * The door of this folder.
  */
-export { homelessIn, indexPeople, indexTheRest, wordsFor } from './indexing.ts'
+export { indexPeople, indexTheRest, wordsFor } from './indexing.ts'
 export { searchPeople } from './finding.ts'

@@ -53,8 +53,8 @@ export async function brought(
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
   const { import: id } = answer.body as Output<typeof api.importRegister>
   for (;;) {
-    const { body } = await by.get(`/api/people/imports/one?import=${id}`)
-    const now = body as Output<typeof api.importProgress>
+    const progress = await by.get(`/api/people/imports/one?import=${id}`)
+    const now = progress.body as Output<typeof api.importProgress>
     if (!['reading', 'writing'].includes(now.state)) return now
     await new Promise((done) => setTimeout(done, 20))
   }

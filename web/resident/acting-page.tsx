@@ -21,7 +21,7 @@ type Grants = Output<typeof myGrants>
 type Again = { again: () => Promise<void> }
 
 /** Who may act for me, for whom I may, and the code that passes from one to the other. */
-export function HelpersPage() {
+export function ActingPage() {
   const words = useResidentWords().helpers
   const { result, again } = useFirst<typeof myGrants>('/identity/grants', {})
   const answered = result.value
