@@ -18,7 +18,8 @@ create table identity.pass (
 create index on identity.pass (person);
 create index on identity.pass (until);
 
--- Who may act for whom, until when, and how it was said: by a one-time code, or signed at a station.
+-- Who may act for whom, until when, and how it was said: by a one-time code, or signed at a
+-- station.
 create table identity.grant (
   street text not null,
   id uuid primary key,

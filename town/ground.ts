@@ -5,6 +5,7 @@ import type * as people from '../src/ground/people/api.ts'
 import type * as places from '../src/ground/places/api.ts'
 import type { TownApi } from '../simulator/call.ts'
 import { caller, callerOf, inLots, inParallel, type Call } from './calling.ts'
+import { homeIn } from './homes.ts'
 import { giveHomes } from './owning.ts'
 import type { PlannedBody, PlannedPost } from './staff.ts'
 import {
@@ -148,11 +149,4 @@ async function registerAll(
 
 function asOwner<T extends PlannedElder>(elder: T) {
   return { ...elder, tenure: 'owner' as const }
-}
-
-export function homeIn(
-  committee: PlannedCommittee['code'],
-  { stair, room }: { stair: string; room: string },
-): HomeCode {
-  return `${committee}-01-${stair}-${room}` as HomeCode
 }

@@ -5,7 +5,7 @@ import type * as devices from '../src/watch/devices/api.ts'
 import type { TownApi } from '../simulator/call.ts'
 import { callerOf, inLots, inParallel, statusOf, type Call } from './calling.ts'
 import type { Installation, PlannedDevice, PlannedGateway } from './devices.ts'
-import { homeIn } from './ground.ts'
+import { homeIn } from './homes.ts'
 import type { TownDevice, TownElder, TownGateway, TownMap } from './map.ts'
 import type { PlannedCommittee, PlannedElder } from './street.ts'
 

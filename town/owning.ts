@@ -2,7 +2,7 @@
 import type { PersonId } from '../src/kernel/ids.ts'
 import type * as homes from '../src/ground/people/keeping/api.ts'
 import { inParallel, type Call } from './calling.ts'
-import { homeIn } from './ground.ts'
+import { homeIn } from './homes.ts'
 import type { PlannedCommittee } from './street.ts'
 
 /** Old flats of Shanghai, in square metres, one after the other. */

@@ -98,6 +98,9 @@ test('no page can be told to load, send or go elsewhere by its own head', async 
     const { body } = await asked(url, `GET ${path.replaceAll(' ', '%20')}`)
     expect(body).not.toMatch(/<base|http-equiv|<iframe|<object|<embed/i)
     const addresses = [...body.matchAll(/\b(?:href|src|action)="([^"]*)"/g)].map(([, to]) => to)
-    expect(addresses.filter((to) => !staysHere(to) && !/^tel:/.test(to ?? ''))).toEqual([])
+    // Passkeys work under a name and not under a number: the same program, by its other address.
+    const named = `http://localhost:${new URL(url).port}/`
+    const isOurs = (to: string) => staysHere(to) || to.startsWith('tel:') || to.startsWith(named)
+    expect(addresses.filter((to) => to !== undefined && !isOurs(to))).toEqual([])
   }
 })

@@ -1,5 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import { BookUser, CalendarClock, Cpu, FlaskConical, LayoutGrid, ListTodo, User } from 'lucide'
+import {
+  BookUser,
+  CalendarClock,
+  Cpu,
+  FlaskConical,
+  LayoutGrid,
+  ListTodo,
+  User,
+  type IconNode,
+} from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
 import { useFirst } from '../shell/shell.tsx'
@@ -24,9 +33,7 @@ export function Desk(props: {
   children: ComponentChildren
 }) {
   const words = useWords()
-  const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
-  const isKeeper = me?.ok === true && ['street', 'committee'].includes(me.answer.role)
-  const isOfficer = me?.ok === true && me.answer.role === 'street'
+  const doors = useDoors(props.at)
   return (
     <DeskFrame
       skipWords={words.ui.skipToContent}
@@ -40,52 +47,31 @@ export function Desk(props: {
       }
       isSheet={props.isSheet}
       shows={props.shows}
-      doors={[
-        {
-          href: '/desk',
-          words: words.tasks.door,
-          icon: ListTodo,
-          current: props.at === '/desk',
-        },
-        {
-          href: '/desk/shift',
-          words: words.duties.door,
-          icon: CalendarClock,
-          current: props.at === '/desk/shift',
-        },
-        ...(isKeeper
-          ? [
-              {
-                href: '/desk/register',
-                words: words.ui.register,
-                icon: BookUser,
-                current: props.at === '/desk/register',
-              },
-            ]
-          : []),
-        {
-          href: '/desk/devices',
-          words: words.sensing.devicesTitle,
-          icon: Cpu,
-          current: props.at === '/desk/devices',
-        },
-        {
-          href: '/desk/scenarios',
-          words: words.ui.rules,
-          icon: FlaskConical,
-          current: props.at === '/desk/scenarios',
-        },
-        ...(isOfficer ? [{ href: '/centre', words: words.ui.centre, icon: LayoutGrid }] : []),
-        {
-          href: '/desk/me',
-          words: words.ui.me,
-          icon: User,
-          current: props.at === '/desk/me',
-          last: true,
-        },
-      ]}
+      doors={doors}
     >
       {props.children}
     </DeskFrame>
   )
+}
+
+/** Whoever keeps the register, and whoever has the duty seat, has a door more. */
+function useDoors(at: DeskDoor) {
+  const words = useWords()
+  const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
+  const role = me?.ok === true ? me.answer.role : null
+  const isOfficer = role === 'street'
+  const door = (href: DeskDoor, said: string, icon: IconNode) => {
+    return { href, words: said, icon, current: at === href }
+  }
+  return [
+    door('/desk', words.tasks.door, ListTodo),
+    door('/desk/shift', words.duties.door, CalendarClock),
+    ...(isOfficer || role === 'committee'
+      ? [door('/desk/register', words.ui.register, BookUser)]
+      : []),
+    door('/desk/devices', words.sensing.devicesTitle, Cpu),
+    door('/desk/scenarios', words.ui.rules, FlaskConical),
+    ...(isOfficer ? [{ href: '/centre', words: words.ui.centre, icon: LayoutGrid }] : []),
+    { ...door('/desk/me', words.ui.me, User), last: true },
+  ]
 }

@@ -11,7 +11,7 @@ import { call, type Refusal } from '../../shell/call.ts'
 import { useAct, useFirst } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { useRegisterWords, useWords } from '../../shell/words.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Strip } from '../../ui/state.tsx'
@@ -34,13 +34,62 @@ export function StepUpDialog(props: { stepUp: StepUp }) {
 function Showing(props: { done: () => void }) {
   const words = useRegisterWords()
   const { ui } = useWords()
+  const showing = useShowing(props.done)
+  const [code, setCode] = useState('')
+  const { ways, isBusy } = showing
+  return (
+    <Dialog
+      open
+      title={words.stepUpTitle}
+      onClose={props.done}
+      acts={<Button onClick={props.done}>{ui.notNow}</Button>}
+    >
+      <p>{words.stepUpLine}</p>
+      {ways?.length === 0 ? <Strip tone="amber">{words.stepUpNone}</Strip> : null}
+      {ways?.includes('passkey') ? (
+        <Button kind="primary" icon={KeyRound} wide busy={isBusy} onClick={showing.byPasskey}>
+          {words.stepUpPasskey}
+        </Button>
+      ) : null}
+      {ways?.includes('organisation') ? (
+        <LinkButton href="/step-up" wide>
+          {words.stepUpOrganisation}
+        </LinkButton>
+      ) : null}
+      {ways?.includes('code') && !showing.isSent ? (
+        <Button icon={MessageSquare} wide busy={isBusy} onClick={showing.send}>
+          {words.stepUpCode}
+        </Button>
+      ) : null}
+      {showing.isSent ? (
+        <div class="stack">
+          <p role="status">{words.stepUpCodeSent}</p>
+          <TextField
+            label={words.stepUpCodeLabel}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={6}
+            value={code}
+            onInput={setCode}
+          />
+          <Button kind="primary" wide busy={isBusy} onClick={() => showing.byCode(code)}>
+            {words.stepUpEnter}
+          </Button>
+        </div>
+      ) : null}
+      {showing.hasFailed ? <Strip tone="amber">{words.stepUpFailed}</Strip> : null}
+      <RefusalStrip refusal={showing.refusal} />
+    </Dialog>
+  )
+}
+
+function useShowing(done: () => void) {
   const kept = useFirst<typeof myStepUp>('/identity/step-up', {})
   const { isBusy, refusal, run } = useAct()
   const [isSent, setSent] = useState(false)
-  const [code, setCode] = useState('')
   const [hasFailed, setFailed] = useState(false)
   const result = kept.result.value
-  const ways = result?.ok ? result.answer.ways : []
   useEffect(() => void kept.again(), [])
   const byPasskey = async () => {
     setFailed(false)
@@ -56,57 +105,20 @@ function Showing(props: { done: () => void }) {
     const shown = await run(() =>
       call<typeof stepUpByPasskey>('post', '/identity/passkeys/step-up', assertion),
     )
-    if (shown) props.done()
+    if (shown) done()
   }
   const send = async () => {
-    if (await run(() => call<typeof askStepUpCode>('post', '/identity/step-up/code', {}))) {
-      setSent(true)
-    }
+    const path = '/identity/step-up/code'
+    if (await run(() => call<typeof askStepUpCode>('post', path, {}))) setSent(true)
   }
-  const byCode = async () => {
-    const put = { code: code.trim() }
-    if (await run(() => call<typeof stepUpByCode>('post', '/identity/step-up/code/use', put))) {
-      props.done()
-    }
+  const byCode = async (said: string) => {
+    const path = '/identity/step-up/code/use'
+    if (await run(() => call<typeof stepUpByCode>('post', path, { code: said.trim() }))) done()
   }
-  return (
-    <Dialog
-      open
-      title={words.stepUpTitle}
-      onClose={props.done}
-      acts={<Button onClick={props.done}>{ui.notNow}</Button>}
-    >
-      <p>{words.stepUpLine}</p>
-      {result?.ok && ways.length === 0 ? <Strip tone="amber">{words.stepUpNone}</Strip> : null}
-      {ways.includes('passkey') ? (
-        <Button kind="primary" icon={KeyRound} wide busy={isBusy} onClick={() => void byPasskey()}>
-          {words.stepUpPasskey}
-        </Button>
-      ) : null}
-      {ways.includes('code') && !isSent ? (
-        <Button icon={MessageSquare} wide busy={isBusy} onClick={() => void send()}>
-          {words.stepUpCode}
-        </Button>
-      ) : null}
-      {isSent ? (
-        <div class="stack">
-          <p role="status">{words.stepUpCodeSent}</p>
-          <TextField
-            label={words.stepUpCodeLabel}
-            name="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={6}
-            value={code}
-            onInput={setCode}
-          />
-          <Button kind="primary" wide busy={isBusy} onClick={() => void byCode()}>
-            {words.stepUpEnter}
-          </Button>
-        </div>
-      ) : null}
-      {hasFailed ? <Strip tone="amber">{words.stepUpFailed}</Strip> : null}
-      <RefusalStrip refusal={refusal} />
-    </Dialog>
-  )
+  return {
+    ...{ isBusy, refusal, isSent, hasFailed, ways: result?.ok ? result.answer.ways : null },
+    byPasskey: () => void byPasskey(),
+    send: () => void send(),
+    byCode: (said: string) => void byCode(said),
+  }
 }

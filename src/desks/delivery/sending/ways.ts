@@ -51,8 +51,6 @@ export async function openWays(
     ...(wish.wecom ? [providerChannel('wecom', wish.wecom, real, timeoutMs)] : []),
     orFile('voice'),
   ]
-  const sendCode = wish.sms
-    ? codeProvider(wish.sms, real, timeoutMs)
-    : codeFile(outboxFile)
+  const sendCode = wish.sms ? codeProvider(wish.sms, real, timeoutMs) : codeFile(outboxFile)
   return { ways: { channels, quiet, ...known }, push, sendCode }
 }

@@ -1,15 +1,14 @@
 import { randomInt } from 'node:crypto'
 import type { Asker, Hand } from '../../../kernel/asker.ts'
-import type { Look } from '../../../kernel/book.ts'
+import type { Look, Seen } from '../../../kernel/book.ts'
 import { dayOf } from '../../../kernel/calendar.ts'
-import { dayMs } from '../../../kernel/clock.ts'
-import type { Instant } from '../../../kernel/clock.ts'
+import { dayMs, type Instant } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
+import { endStreams } from '../../../platform/live.ts'
 import type { Tx } from '../../../platform/sql.ts'
-import type { Seen } from '../../../kernel/book.ts'
 import { namesOf } from '../../../ground/people/index.ts'
 import { mayTry } from '../attempts/index.ts'
 import type * as api from './api.ts'
@@ -111,14 +110,14 @@ export async function endGrant(
   })
 }
 
-async function end(
+export async function end(
   tx: Tx,
   grant: string,
   by: 'person' | 'helper' | 'station',
   now: Instant,
 ): Promise<void> {
   await store.endGrant(tx, grant, by, now)
-  await store.endActing(tx, grant)
+  endStreams(tx, await store.endActing(tx, grant))
 }
 
 export async function actFor(
@@ -134,6 +133,7 @@ export async function actFor(
     const [held] = grant === null ? [] : await store.grantsHeld(tx, { grant }, now)
     if (grant !== null && held?.account !== account) return fault('not-found', 'grant')
     await store.setActing(tx, session, grant)
+    endStreams(tx, [session])
     return { grant }
   })
 }

@@ -35,7 +35,7 @@ async function daughter(days = 30): Promise<{ jar: Jar; grant: string }> {
   expect((await actFor(jar, grant)).status).toBe(200)
   return { jar, grant }
 }
-const helpersLooks = () =>
+const looksByHand = () =>
   it.town.owner(
     `select how, label, title, fields, matter_kind, matter_id from privacy.look
      where person = $1 and by_kind = 'helper' order by id`,
@@ -71,12 +71,12 @@ test('by a one-time code: used once, a day long, and ended by one tap', async ()
 
 test('all that the helper sees and does stands in the person’s book, by what they are to them', async () => {
   await it.town.agrees(mother())
-  const before = (await helpersLooks()).length
+  const before = (await looksByHand()).length
   const { jar, grant } = await daughter()
   expect((await jar.get('/api/care/mine')).status).toBe(200)
   const until = it.town.clock.now() + 3 * dayMs
   expect((await jar.post('/api/care/away', { until })).status).toBe(200)
-  const looks = (await helpersLooks()).slice(before)
+  const looks = (await looksByHand()).slice(before)
   expect(looks).toContainEqual(
     expect.objectContaining({
       ...{ how: 'page', label: 'care.myCare', title: 'child' },

@@ -8,7 +8,7 @@ import type { Tx } from '../../../platform/sql.ts'
 import { residentOf } from '../../../ground/people/index.ts'
 import { committeesFor, matterFor } from '../../../ground/privacy/index.ts'
 import { accountByStationCode } from '../proving/index.ts'
-import { accountOf, isSignedInTime, shown } from './actions.ts'
+import { accountOf, end, isSignedInTime, shown } from './actions.ts'
 import type * as api from './api.ts'
 import { clerkDaysMax, grantsMax, signedWithinDays, untilOf } from './decide.ts'
 import * as store from './store.ts'
@@ -47,7 +47,7 @@ export async function signGrant(
   if (to.kind === 'me' && days > clerkDaysMax) return fault('bad-input', 'days')
   return beside(given, asker, input, async ({ asker: clerk, tx, name, matter }) => {
     const post = clerk.post?.id
-    const account = await helperOf(given, tx, clerk, to)
+    const account = await accountFor(given, tx, clerk, to)
     if (isFault(account)) return account
     if (!post || clerk.person === person) return fault('not-allowed')
     if ((await store.grantsHeld(tx, { person }, since)).length >= grantsMax)
@@ -68,7 +68,7 @@ export async function signGrant(
   })
 }
 
-async function helperOf(
+async function accountFor(
   given: Given,
   tx: Tx,
   clerk: SignedIn,
@@ -101,8 +101,7 @@ export async function endGrantAtStation(
   return beside(given, asker, input, async ({ asker: clerk, tx, matter }) => {
     const held = await store.grantsHeld(tx, { grant }, now)
     if (held[0]?.person !== person) return fault('not-found', 'grant')
-    await store.endGrant(tx, grant, 'station', now)
-    await store.endActing(tx, grant)
+    await end(tx, grant, 'station', now)
     return { answer: { grant }, looks: [lookAt(clerk, person, ['account'], matter)] }
   })
 }

@@ -86,12 +86,15 @@ export async function setActing(tx: Tx, session: string, grant: string | null): 
     .execute()
 }
 
-export async function endActing(tx: Tx, grant: string): Promise<void> {
-  await tables<IdentityTables>(tx)
+/** The sessions that acted by it: each is its own holder's again. */
+export async function endActing(tx: Tx, grant: string): Promise<string[]> {
+  const rows = await tables<IdentityTables>(tx)
     .updateTable('identity.session')
     .set({ grant_id: null })
     .where('grant_id', '=', grant)
+    .returning('id')
     .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** False where a code of the same digits is open. */

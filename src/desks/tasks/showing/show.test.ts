@@ -57,7 +57,7 @@ describe('a search', () => {
       rule: 'smoke',
       person: null,
     })
-    const find = (who: Actor, query: string) => 
+    const find = (who: Actor, query: string) =>
       who.post('/api/tasks/search', Object.fromEntries(new URLSearchParams(query)))
     expect(idsIn(await find(worker, 'words=101'))).toContain(visit)
     expect(idsIn(await find(worker, 'words=101'))).not.toContain(smoke)

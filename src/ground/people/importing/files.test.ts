@@ -57,7 +57,7 @@ describe('a file', () => {
       await made([
         titles,
         line(null, null, date, true),
-        line(310104196001010011, null, null, null),
+        line(Number('310104196001010011'), null, null, null),
         line(null, 13900000001, null, null),
         line(null, null, 21974, null),
         line(null, null, moment, null),

@@ -25,7 +25,8 @@ export function personKey(name: string): string {
 
 /**
  * Who of the register a line may be: the same identity number; or the same name with the same
- * phone, or in the same home. Two different identity numbers are two persons whatever else they share.
+ * phone, or in the same home. Two different identity numbers are two persons, whatever else they
+ * share.
  */
 export async function knownPeople(
   given: Given,

@@ -296,7 +296,7 @@ async function planOf(
 
 /** Lines were matched by the columns of that kind. */
 function linesOf<Name extends string>(lines: readonly Line<string>[]): readonly Line<Name>[] {
-  return lines as readonly Line<Name>[]
+  return lines
 }
 
 function outcomeOf({ faults, duplicates, good }: Plan, lines: number): Outcome {

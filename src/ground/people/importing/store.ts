@@ -79,7 +79,7 @@ export type ImportFacts = {
 
 export async function addImport(
   tx: Tx,
-  { undoneAt: _, ...facts }: ImportFacts,
+  facts: Omit<ImportFacts, 'undoneAt'>,
   digest: Buffer,
 ): Promise<void> {
   await tables<PeopleTables>(tx)

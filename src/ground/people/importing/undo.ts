@@ -26,7 +26,8 @@ const notUse = ['privacy.look', 'people.import', 'people.import_row', 'people.se
 
 /**
  * Takes back exactly what one import made. A line stays as a whole where something of it was
- * changed since or is used by somebody else's row; what several share goes when nothing leans on it.
+ * changed since or is used by somebody else's row; what several share goes when nothing leans on
+ * it.
  * Runs as the owner of the tables: the request role deletes nobody.
  */
 export async function undoImport(
