@@ -20,15 +20,9 @@ import { deleteExpired } from './sessions/index.ts'
 import { deleteLinks } from './store.ts'
 
 export { enter, isOpenLink, leave } from './actions.ts'
-export {
-  accountOfPerson,
-  addAccount,
-  phoneOf,
-  proveStanding,
-  resealAccounts,
-} from './accounts/index.ts'
+export { addAccount, phoneOf } from './accounts/index.ts'
 export { mayTry } from './attempts/index.ts'
-export { lookOn, openSession, stepUp, whoAsks } from './sessions/index.ts'
+export { lookOn, openSession, whoAsks } from './sessions/index.ts'
 export { openProvider, type Organisation, type Provider } from './oidc/index.ts'
 export { openRoutes, type Out } from './routes.ts'
 

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { closed, endpoint, id, maybe, oneOf, text } from '../../kernel/contract.ts'
-import { relations, tenures } from './homes/types.ts'
-import { addedMax } from './types.ts'
+import { addedMax, relations, tenures } from './types.ts'
 
 export const phone = Type.String({ pattern: '^[0-9+][0-9 -]{4,19}$', maxLength: 20 })
 

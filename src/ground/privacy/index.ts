@@ -33,14 +33,14 @@ export {
   refuseConsent,
   writeLooks,
 } from './actions.ts'
-export { appendErasures, readErasures } from './erasures/index.ts'
+export { readErasures } from './erasures/index.ts'
 export type { WhomItTells } from './authority/index.ts'
 export { deleteReporters, sealReporter, type Reporter } from './reporters/index.ts'
 export { committeesFor, matterFor } from './requests/index.ts'
 export { listens } from './listens.ts'
 export { erasuresIn, findConsent, giverOf, liveConsents, notAsked, notAskedUntil } from './store.ts'
 export { openRoutes } from './routes.ts'
-export { purposes, textVersions } from './types.ts'
+export { textVersions } from './types.ts'
 export type { Consented, ConsentPurpose, Erasure, Giver, JudgedPurpose, Keeps } from './types.ts'
 
 const keptYears = 3

@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync'
+
 /**
  * What a table program would take for a formula (OWASP, CSV injection), full-width signs too. Any
  * number of apostrophes before it, so that taking one off is always what putting one on undid.
@@ -16,7 +18,7 @@ export function plainFrom(written: string): string {
 
 /** With a byte order mark, by which a table program knows UTF-8; every cell in quotes. */
 export function writeCsv(rows: readonly (readonly string[])[]): Buffer {
-  const quoted = (cell: string) => `"${spokenPlain(cell).replaceAll('"', '""')}"`
-  const lines = rows.map((row) => row.map(quoted).join(','))
-  return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`)
+  const plain = rows.map((row) => row.map(spokenPlain))
+  const format = { bom: true, quoted: true, quoted_empty: true, record_delimiter: '\r\n' }
+  return Buffer.from(stringify(plain, format))
 }

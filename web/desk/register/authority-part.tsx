@@ -5,7 +5,7 @@ import type {
   listAuthority,
   recordAuthority,
 } from '../../../src/ground/privacy/authority/api.ts'
-import { asksFor, type AsksFor } from '../../../src/ground/privacy/authority/types.ts'
+import type { AsksFor } from '../../../src/ground/privacy/authority/types.ts'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { HomeCode } from '../../../src/kernel/ids.ts'
 import { call } from '../../shell/call.ts'
@@ -117,6 +117,20 @@ function stateOf({ verdict, givenAt, until }: Listed, now: number) {
 }
 
 const empty = { authority: '', legalBasis: '', document: '', asks: '', home: '', days: '7' }
+
+const asksFor: readonly AsksFor[] = [
+  'name',
+  'age',
+  'address',
+  'phone',
+  'household',
+  'ownership',
+  'id-number',
+  'contacts',
+  'last-seen',
+  'care-plan',
+  'visit-outcome',
+]
 
 function RecordForm(props: { again: () => Promise<void> }) {
   const words = useRegisterWords()

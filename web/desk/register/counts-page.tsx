@@ -1,11 +1,10 @@
 import type { counts } from '../../../src/ground/people/counting/api.ts'
-import { ageBands } from '../../../src/ground/people/counting/types.ts'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import { useFirst } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
 import { useRegisterWords } from '../../shell/words.tsx'
 import { formatCount } from '../../words/format.ts'
-import { RegisterPage, registerPaths } from './frame.tsx'
+import { keysOf, RegisterPage, registerPaths } from './frame.tsx'
 
 type Counts = Output<typeof counts>
 
@@ -29,6 +28,7 @@ export function CountsPage() {
 function CountsTable(props: { counts: Counts }) {
   const words = useRegisterWords()
   const { month, committees, total } = props.counts
+  const ageBands = keysOf(words.ageBands)
   return (
     <div class="counts-place" tabIndex={0} role="region" aria-label={words.countsOf(month)}>
       <table class="counts">

@@ -6,12 +6,8 @@ import type {
   fetchExport,
   listExports,
 } from '../../../src/ground/people/exporting/api.ts'
-import { exportReasons, type ExportReason } from '../../../src/ground/people/exporting/types.ts'
-import {
-  importKinds,
-  type FileFormat,
-  type ImportKind,
-} from '../../../src/ground/people/importing/types.ts'
+import type { ExportReason } from '../../../src/ground/people/exporting/types.ts'
+import type { FileFormat, ImportKind } from '../../../src/ground/people/importing/types.ts'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import { call } from '../../shell/call.ts'
 import { useAct, useFirst, useIsAlive, useNow } from '../../shell/shell.tsx'
@@ -25,7 +21,7 @@ import { SelectField } from '../../ui/field.tsx'
 import { List, Row } from '../../ui/list.tsx'
 import { formatInstant } from '../../words/format.ts'
 import { saveFile } from '../devices/files.ts'
-import { RegisterPage, registerPaths, useIsOfficer } from './frame.tsx'
+import { keysOf, RegisterPage, registerPaths, useIsOfficer } from './frame.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 
 type Export = Output<typeof listExports>['exports'][number]
@@ -76,14 +72,17 @@ function AskForm(props: { again: () => Promise<void> }) {
       <SelectField
         label={words.exportKind}
         name="kind"
-        options={importKinds.map((value) => ({ value, words: words.kinds[value] }))}
+        options={keysOf(words.kinds).map((value) => ({ value, words: words.kinds[value] }))}
         value={kind}
         onInput={(value) => setKind(value as ImportKind)}
       />
       <ChoiceGroup
         legend={words.exportReason}
         name="reason"
-        options={exportReasons.map((value) => ({ value, words: words.exportReasons[value] }))}
+        options={keysOf(words.exportReasons).map((value) => ({
+          value,
+          words: words.exportReasons[value],
+        }))}
         value={reason}
         onPick={(value) => setReason(value as ExportReason)}
       />

@@ -3,7 +3,7 @@ import { Search } from 'lucide'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { searchPeople } from '../../../src/ground/people/searching/api.ts'
 import type { endRequest, openRequest } from '../../../src/ground/privacy/requests/api.ts'
-import { requestReasons, type RequestLabel } from '../../../src/ground/privacy/requests/types.ts'
+import type { RequestLabel, RequestReason } from '../../../src/ground/privacy/requests/types.ts'
 import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import { call } from '../../shell/call.ts'
 import { useAct, useIsAlive, useNow } from '../../shell/shell.tsx'
@@ -54,11 +54,20 @@ export function FindPage() {
   )
 }
 
+/** The usual ones; an emergency has a form of its own. */
+const reasons: readonly RequestReason[] = [
+  'at-the-counter',
+  'on-the-phone',
+  'in-writing',
+  'home-visit',
+  'handed-case',
+]
+
 function WhyForm(props: { onOpen: (record: OnRecord) => void }) {
   const words = useRegisterWords()
   const { isBusy, refusal, run } = useAct()
   const isAlive = useIsAlive()
-  const put = (reason: (typeof requestReasons)[number]) =>
+  const put = (reason: RequestReason) =>
     void run(async () => {
       const result = await call<typeof openRequest>('post', '/privacy/requests', { reason })
       if (result.ok) props.onOpen({ ...result.answer, reason })
@@ -68,7 +77,7 @@ function WhyForm(props: { onOpen: (record: OnRecord) => void }) {
     <section class="stack">
       <Heading>{words.whyTitle}</Heading>
       <div class="flow">
-        {requestReasons.map((reason) => (
+        {reasons.map((reason) => (
           <Button key={reason} tall busy={isBusy} disabled={!isAlive} onClick={() => put(reason)}>
             {words.reasons[reason]}
           </Button>

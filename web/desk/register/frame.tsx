@@ -53,3 +53,8 @@ export function useIsOfficer(): boolean {
   const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
   return me?.ok === true && me.answer.role === 'street'
 }
+
+/** The words of a closed list say what is in it, in their order. */
+export function keysOf<Key extends string>(words: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(words) as Key[]
+}

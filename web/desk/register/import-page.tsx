@@ -1,11 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Download, FileSearch, Upload } from 'lucide'
-import {
-  importKinds,
-  onDuplicates,
-  type ImportKind,
-  type OnDuplicate,
-} from '../../../src/ground/people/importing/types.ts'
+import type { ImportKind, OnDuplicate } from '../../../src/ground/people/importing/types.ts'
 import { useIsAlive } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { useLanguage, useRegisterWords } from '../../shell/words.tsx'
@@ -17,7 +12,7 @@ import { FileField } from '../../ui/file-field.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatList } from '../../words/format.ts'
 import { EarlierImports } from './earlier-imports.tsx'
-import { RegisterPage, registerPaths } from './frame.tsx'
+import { keysOf, RegisterPage, registerPaths } from './frame.tsx'
 import { useImport, type DryRun, type Importing, type Progress } from './importing.ts'
 
 /** A whole file at once: template, file, trial reading, import. */
@@ -29,7 +24,7 @@ export function ImportPage() {
       <ChoiceGroup
         legend={words.importKind}
         name="kind"
-        options={importKinds.map((value) => ({ value, words: words.kinds[value] }))}
+        options={keysOf(words.kinds).map((value) => ({ value, words: words.kinds[value] }))}
         value={kind}
         onPick={(value) => setKind(value as ImportKind)}
       />
@@ -148,7 +143,10 @@ function Read(props: { read: DryRun; work: Importing }) {
           <ChoiceGroup
             legend={words.onDuplicate}
             name="duplicate"
-            options={onDuplicates.map((value) => ({ value, words: words.onDuplicates[value] }))}
+            options={keysOf(words.onDuplicates).map((value) => ({
+              value,
+              words: words.onDuplicates[value],
+            }))}
             value={work.onDuplicate}
             onPick={(value) => work.setOnDuplicate(value as OnDuplicate)}
           />

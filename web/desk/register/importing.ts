@@ -5,11 +5,10 @@ import type {
   importRegister,
   importTemplate,
 } from '../../../src/ground/people/importing/api.ts'
-import {
-  fileBytesMax,
-  type FileFormat,
-  type ImportKind,
-  type OnDuplicate,
+import type {
+  FileFormat,
+  ImportKind,
+  OnDuplicate,
 } from '../../../src/ground/people/importing/types.ts'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import { call } from '../../shell/call.ts'
@@ -18,6 +17,9 @@ import { base64Of, saveFile } from '../devices/files.ts'
 
 export type DryRun = Output<typeof importDryRun>
 export type Progress = Output<typeof importProgress>
+
+/** Larger ones are refused by the server. */
+const fileBytesMax = 6 * 1024 * 1024
 
 /** How often a running import is asked how far it is. */
 const askEveryMs = 700

@@ -1,15 +1,7 @@
 import type { HomeCode, PersonId } from '../../../kernel/ids.ts'
+import { relations, tenures, type Relation, type Tenure } from '../types.ts'
 
-/** How somebody lives in a home. `family`: of its owner. */
-export const tenures = ['owner', 'family', 'tenant', 'staff-flat', 'other'] as const
-export type Tenure = (typeof tenures)[number]
-
-/** What somebody is to the head of the household. */
-export const relations = [
-  ...(['head', 'spouse', 'child', 'parent', 'sibling', 'grandchild', 'grandparent'] as const),
-  ...(['kin', 'carer', 'flatmate', 'other'] as const),
-] as const
-export type Relation = (typeof relations)[number]
+export { relations, tenures, type Relation, type Tenure }
 
 /** `developer`: not sold yet. */
 export const ownerKinds = ['person', 'firm', 'developer'] as const

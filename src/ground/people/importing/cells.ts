@@ -5,9 +5,9 @@ import type { Mistake } from './sentences.ts'
 export type Read<T> = { value: T | null } | { wrong: Mistake }
 
 /** Controls, and what turns the direction of writing (Unicode UAX 9). */
-const control = new RegExp(
-  '[\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]',
-)
+const controls = '\\u0000-\\u001f\\u007f-\\u009f'
+const turners = '\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff'
+const control = new RegExp(`[${controls}${turners}]`)
 
 export function empty<T>(): Read<T> {
   return { value: null }

@@ -13,7 +13,6 @@ import { undoDays } from './types.ts'
 export { columnsOf, kindWords, watermarkTitle } from './columns.ts'
 export type { NewBody, NewPost, StaffDoor } from './doors.ts'
 export { openImportRoutes } from './routes.ts'
-export { fileFormats, importKinds } from './types.ts'
 export type { Columns, FileFormat, ImportKind, MadeFile } from './types.ts'
 export * as words from './words.ts'
 

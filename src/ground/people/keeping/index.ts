@@ -2,5 +2,4 @@
  * keeping: what workers write into the register about homes and who lives in them, and what a
  * resident sees of their own. The door of this folder.
  */
-export { registerMove, setArea, setOwnership, tenureRights } from './keeping.ts'
-export { myHome } from './own.ts'
+export { openKeepingRoutes } from './routes.ts'

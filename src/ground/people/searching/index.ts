@@ -3,4 +3,4 @@
  * The door of this folder.
  */
 export { indexPeople, indexTheRest, wordsFor } from './indexing.ts'
-export { searchPeople } from './finding.ts'
+export { openSearchRoutes } from './routes.ts'
