@@ -62,4 +62,4 @@ select platform.wall_by_street('identity.grant_code', 'select, insert, update');
 
 alter table privacy.look drop constraint look_by_kind_check;
 alter table privacy.look add constraint look_by_kind_check
-  check (by_kind in ('post', 'resident', 'rule', 'operator', 'contact', 'helper'));
+  check (by_kind in ('post', 'resident', 'rule', 'operator', 'contact', 'helper', 'account'));

@@ -73,7 +73,7 @@ async function opened(
     ...{ urls, erasuresFile },
     ...{ clock: town.clock, real: town.clock, operatorKey, version: 'test', town: 'demo' },
     ...{ log: { say: () => undefined }, bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
-    ...{ distDir: null, ticks: false },
+    ...{ distDir: null, ticks: false, keysFile: town.keysFile },
   })
   return { ...program, [Symbol.asyncDispose]: () => program.close() }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
-import { openClaim, shownCode } from './rig/claims.ts'
+import { openClaim, openGrant, shownCode } from './rig/claims.ts'
 import { every } from './rig/contracts.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
 import { steppedUp, type Visitor } from './rig/visitor.ts'
@@ -263,12 +263,39 @@ const looking: Looking[] = [
       return town.a.officer.get('/api/people/exports')
     },
   },
+  {
+    ...{ name: 'identity.signGrant', fields: ['name'], matter: 'request' },
+    ask: async () => {
+      const to = { kind: 'code', code: await shownCode(town), relation: 'kin', called: '侄子' }
+      return town.a.worker.post('/api/identity/grants/sign', {
+        ...{ request: await onRecord(), person: town.a.elder.person, to, days: 30 },
+        signedOn: dayOf(town.clock.now()),
+      })
+    },
+  },
+  {
+    ...{ name: 'identity.grantsOf', fields: ['account'], matter: 'request' },
+    ask: async () => {
+      const query = `request=${await onRecord()}&person=${town.a.elder.person}`
+      return town.a.worker.get(`/api/identity/grants/of?${query}`)
+    },
+  },
+  {
+    ...{ name: 'identity.endGrantAtStation', fields: ['account'], matter: 'request' },
+    ask: async () => {
+      const { street, elder } = town.a
+      const asked = { request: await onRecord(), person: elder.person }
+      const grant = await openGrant(town, street)
+      return town.a.worker.post('/api/identity/grants/end-at-station', { ...asked, grant })
+    },
+  },
 ]
 /** A person's own data, shown to that person. */
 const own: { name: string; ask(): Promise<Answer> }[] = [
   { name: 'people.myHome', ask: () => town.a.elder.get('/api/people/my-home') },
   { name: 'identity.whoAmI', ask: () => town.a.elder.get('/api/identity/me') },
   { name: 'care.myCare', ask: () => town.a.elder.get('/api/care/mine') },
+  { name: 'identity.myGrants', ask: () => town.a.elder.get('/api/identity/grants') },
   { name: 'identity.listDevices', ask: () => town.a.elder.get('/api/identity/devices') },
   {
     name: 'identity.whoAsksToLiveHere',
@@ -293,6 +320,8 @@ describe.each(looking)('$name', (one: Looking) => {
 
   test('is in the book when its answer is there, with what it showed and why', async () => {
     const before = new Set((await looksAt(at)).map(({ id }) => id))
+    // Newer than all before it, so that it stands on the first page of the book.
+    town.clock.set({ at: town.clock.now() + 1 })
     const answer = await ask()
     const [look, ...more] = (await looksAt(at)).filter(({ id }) => !before.has(id))
     expect(answer.status).toBe(200)

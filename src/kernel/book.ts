@@ -20,6 +20,8 @@ export type Looker =
   | { kind: 'resident'; person: PersonId }
   | { kind: 'rule'; rule: string; version: number }
   | { kind: 'operator' }
+  /** Somebody signed in by a telephone, who lives nowhere yet as far as we know. */
+  | { kind: 'account' }
   /** Somebody who acts for a person by a grant; what they are to them, never who. */
   | { kind: 'helper'; relation: HandRelation; grant: string }
   /** Somebody whom the person chose, asked by a rule: what they are to them, never who. */

@@ -277,6 +277,7 @@ function personOf(asker: Asker): string | undefined {
 }
 
 function lookerOf(asker: Asker): Looker {
+  if (asker.kind === 'account') return { kind: 'account' }
   if (asker.kind !== 'person') return { kind: 'operator' }
   const { hand } = asker.signIn
   if (hand) return { kind: 'helper', relation: hand.relation, grant: hand.grant }

@@ -39,3 +39,16 @@ export async function openClaim(town: Streets): Promise<string> {
   )
   return claim
 }
+
+/** Somebody may act for the elder. */
+export async function openGrant(town: Streets, street: string): Promise<string> {
+  const account = await newAccount(town)
+  const grant = randomUUID()
+  const now = town.clock.now()
+  await town.owner(
+    `insert into identity.grant (street, id, of_person, to_account, relation, called, way, made_at,
+      until) values ($1, $2, $3, $4, 'kin', '侄子', 'code', $5, $6)`,
+    [street, grant, town.a.elder.person, account, new Date(now), new Date(now + dayMs)],
+  )
+  return grant
+}

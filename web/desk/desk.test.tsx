@@ -128,7 +128,7 @@ test.each(languages)('a refusal and an empty inbox are pages of their own, in %s
 })
 
 test.each([
-  ['sign-in', '不列出任何人', 'nobody is listed'],
+  ['sign-in', '六位数字', 'six digits'],
   ['enter', '只能用一次', 'works once'],
   ['link-used', '再要一个', 'ask whoever gave it'],
   ['not-found', '没有这一页', 'no such page'],

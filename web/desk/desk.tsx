@@ -71,7 +71,9 @@ function useDoors(at: DeskDoor) {
       : []),
     door('/desk/devices', words.sensing.devicesTitle, Cpu),
     door('/desk/scenarios', words.ui.rules, FlaskConical),
-    ...(isOfficer ? [{ href: '/centre', words: words.ui.centre, icon: LayoutGrid }] : []),
+    ...(isOfficer
+      ? [{ href: '/centre', words: words.ui.centre, icon: LayoutGrid, wide: true }]
+      : []),
     { ...door('/desk/me', words.ui.me, User), last: true },
   ]
 }

@@ -1,4 +1,4 @@
-import { KeyRound, MessageSquare, ScanLine, UserPlus } from 'lucide'
+import { KeyRound, LayoutGrid, MessageSquare, ScanLine, UserPlus } from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { LanguageLink } from '../shell/language-link.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
@@ -13,7 +13,7 @@ import { Desk } from './desk.tsx'
 
 /** Who works here, in which language, and the way out. */
 export function MePage() {
-  const { identity, places, delivery } = useWords()
+  const { identity, places, delivery, ui } = useWords()
   const { isDemo } = useShell()
   const me = useFirst<typeof whoAmI>('/identity/me', {})
   const result = me.result.value
@@ -54,6 +54,11 @@ export function MePage() {
             <LinkButton kind="quiet" href="/desk/door" icon={ScanLine}>
               {identity.titles.door}
             </LinkButton>
+            {result?.ok && result.answer.role === 'street' ? (
+              <LinkButton kind="quiet" href="/centre" icon={LayoutGrid}>
+                {ui.centre}
+              </LinkButton>
+            ) : null}
             {isDemo && result?.ok && result.answer.role === 'street' ? (
               <LinkButton kind="quiet" href="/desk/outbox" icon={MessageSquare}>
                 {delivery.outboxTitle}

@@ -91,6 +91,8 @@ function whoOf(look: Look, words: Words['privacy']): string {
       return words.byOperator
     case 'resident':
       return words.byResident
+    case 'account':
+      return words.byAccount
     case 'helper':
       return words.byHelper(look.title)
     case 'contact':

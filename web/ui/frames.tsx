@@ -10,6 +10,8 @@ export type Door = {
   current?: boolean | undefined
   /** The last one on the rail of a desk stands at its foot. */
   last?: boolean | undefined
+  /** A wide screen's door: on a phone it would leave no room for the others. */
+  wide?: boolean | undefined
 }
 
 type FrameWords = { skipWords: string; navigationWords: string }
@@ -136,7 +138,7 @@ export function DeskFrame(
           {props.doors.map((door) => (
             <a
               key={door.href}
-              class={joined('rail-item', door.last && 'rail-last')}
+              class={joined('rail-item', door.last && 'rail-last', door.wide && 'rail-wide')}
               href={door.href}
               aria-current={door.current ? 'page' : undefined}
             >

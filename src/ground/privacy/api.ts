@@ -14,7 +14,7 @@ export const whoLooked = endpoint({
       closed({
         id: rowId(),
         at: instant(),
-        by: oneOf(['post', 'rule', 'operator', 'resident', 'contact', 'helper']),
+        by: oneOf(['post', 'rule', 'operator', 'resident', 'contact', 'helper', 'account']),
         /** A contact’s: what they are to the asker. */
         title: maybe(Type.String()),
         unit: maybe(Type.String()),

@@ -51,6 +51,7 @@ export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
   byContact: (relation) => (relation ? `Your contact (${relation})` : 'Your contact'),
   byHelper: (relation) =>
     `Somebody who acts for you${relation ? ` (${hands[relation] ?? relation})` : ''}`,
+  byAccount: 'Somebody signed in by telephone',
   byResident: 'You',
   byUnknown: 'Post not recorded',
   timesSeen: (count) => `${count} times`,

@@ -58,6 +58,7 @@ export const privacy = {
   byContact: (relation: string | null) => `您选的联系人${relation ? `（${relation}）` : ''}`,
   byHelper: (relation: string | null) =>
     `替您办事的人${relation ? `（${hands[relation] ?? relation}）` : ''}`,
+  byAccount: '凭手机登录的人',
   byResident: '您自己',
   byUnknown: '岗位没有记下',
   timesSeen: (count: number) => `共 ${count} 次`,
