@@ -33,12 +33,15 @@ export function AuthorityPart() {
   return (
     <section class="stack">
       <Heading line={words.authorityLine}>{words.authorityTitle}</Heading>
-      {requests.length === 0 ? <p class="note">{words.authorityNone}</p> : null}
-      <List label={words.authorityTitle}>
-        {requests.map((one) => (
-          <OneRequest key={one.request} asked={one} again={kept.again} />
-        ))}
-      </List>
+      {requests.length === 0 ? (
+        <p class="note">{words.authorityNone}</p>
+      ) : (
+        <List label={words.authorityTitle}>
+          {requests.map((one) => (
+            <OneRequest key={one.request} asked={one} again={kept.again} />
+          ))}
+        </List>
+      )}
       <details>
         <summary class="button button-quiet out-left">{words.authorityRecord}</summary>
         <RecordForm again={kept.again} />

@@ -53,7 +53,7 @@ function CountsTable(props: { counts: Counts }) {
                   {sumOf(one, band) === 0 ? words.few : formatCount(sumOf(one, band))}
                 </td>
               ))}
-              <td>{formatCount(one.total)}</td>
+              <td>{one.total === 0 ? words.few : formatCount(one.total)}</td>
             </tr>
           ))}
         </tbody>

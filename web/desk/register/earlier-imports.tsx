@@ -33,28 +33,31 @@ export function EarlierImports() {
         {words.earlier}
       </Heading>
       {undone ? <UndoneStrip undone={undone} /> : null}
-      {imports.length === 0 ? <p class="note">{words.earlierNone}</p> : null}
-      <List label={words.earlier}>
-        {imports.map((one) => (
-          <Row
-            key={one.import}
-            title={`${words.kinds[one.kind]} · ${words.exportRows(one.rows)}`}
-            line={[
-              formatInstant(one.at, now, language),
-              ...(one.undoneAt === null
-                ? []
-                : [words.undone(formatInstant(one.undoneAt, now, language))]),
-            ].join(' · ')}
-            more={
-              one.undoUntil !== null && one.undoUntil > now ? (
-                <Button icon={Undo2} onClick={() => ask(one.import)}>
-                  {words.undo}
-                </Button>
-              ) : undefined
-            }
-          />
-        ))}
-      </List>
+      {imports.length === 0 ? (
+        <p class="note">{words.earlierNone}</p>
+      ) : (
+        <List label={words.earlier}>
+          {imports.map((one) => (
+            <Row
+              key={one.import}
+              title={`${words.kinds[one.kind]} · ${words.exportRows(one.rows)}`}
+              line={[
+                formatInstant(one.at, now, language),
+                ...(one.undoneAt === null
+                  ? []
+                  : [words.undone(formatInstant(one.undoneAt, now, language))]),
+              ].join(' · ')}
+              more={
+                one.undoUntil !== null && one.undoUntil > now ? (
+                  <Button icon={Undo2} onClick={() => ask(one.import)}>
+                    {words.undo}
+                  </Button>
+                ) : undefined
+              }
+            />
+          ))}
+        </List>
+      )}
       {asked === null ? null : (
         <UndoDialog
           import={asked}

@@ -38,12 +38,15 @@ export function ExportPage() {
         <Heading>{words.exports}</Heading>
         {result?.ok ? (
           <>
-            {result.answer.exports.length === 0 ? <p class="note">{words.exportsNone}</p> : null}
-            <List label={words.exports}>
-              {result.answer.exports.map((one) => (
-                <OneExport key={one.export} asked={one} again={kept.again} />
-              ))}
-            </List>
+            {result.answer.exports.length === 0 ? (
+              <p class="note">{words.exportsNone}</p>
+            ) : (
+              <List label={words.exports}>
+                {result.answer.exports.map((one) => (
+                  <OneExport key={one.export} asked={one} again={kept.again} />
+                ))}
+              </List>
+            )}
           </>
         ) : (
           <Unanswered refusal={result?.refusal} again={kept.again} />

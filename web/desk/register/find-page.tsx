@@ -93,7 +93,7 @@ function RecordStrip(props: { record: OnRecord; onEnd: () => void }) {
   const words = useRegisterWords()
   const now = useNow()
   const { isBusy, refusal, run } = useAct()
-  const minutes = Math.max(1, Math.ceil((record.until - now) / minuteMs))
+  const minutes = Math.max(1, Math.floor((record.until - now) / minuteMs))
   const end = () =>
     void run(async () => {
       const { request } = record

@@ -44,7 +44,7 @@ export function RegisterPage(props: {
         />
       }
     >
-      {props.children}
+      <div class="stack stack-wide register">{props.children}</div>
     </ReadingPage>
   )
 }

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { PersonCard } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatList } from '../../words/format.ts'
+import { StationForm } from './station-form.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 import type { OnRecord } from './find-page.tsx'
 
@@ -73,6 +74,9 @@ function EntryCard(props: { entry: Entry; record: OnRecord }) {
       >
         {entry.numbers.length > 0 ? <Numbers entry={entry} record={record} /> : null}
       </PersonCard>
+      {entry.homes.length > 0 && record.reason === 'at-the-counter' ? (
+        <StationForm person={entry.person} name={entry.name} />
+      ) : null}
     </div>
   )
 }

@@ -33,12 +33,15 @@ function Claims() {
   return (
     <section class="stack no-print">
       <Heading>{words.claimsTitle}</Heading>
-      {claims.length === 0 ? <p class="note">{words.claimsNone}</p> : null}
-      <List label={words.claimsTitle}>
-        {claims.map((one) => (
-          <OneClaim key={one.claim} claim={one} again={kept.again} />
-        ))}
-      </List>
+      {claims.length === 0 ? (
+        <p class="note">{words.claimsNone}</p>
+      ) : (
+        <List label={words.claimsTitle}>
+          {claims.map((one) => (
+            <OneClaim key={one.claim} claim={one} again={kept.again} />
+          ))}
+        </List>
+      )}
     </section>
   )
 }

@@ -52,21 +52,24 @@ function Minors() {
   return (
     <section class="stack">
       <Heading>{words.minorsTitle}</Heading>
-      {requests.length === 0 ? <p class="note">{words.nothingWaits}</p> : null}
-      <List label={words.minorsTitle}>
-        {requests.map(({ request, reason, title, unit, waitsSince }) => (
-          <Row
-            key={request}
-            title={`${unit} ${title}`}
-            line={[words.reasons[reason], formatInstant(waitsSince, now, language)].join(' · ')}
-            more={
-              <Button busy={isBusy} onClick={() => void approve(request)}>
-                {words.approve}
-              </Button>
-            }
-          />
-        ))}
-      </List>
+      {requests.length === 0 ? (
+        <p class="note">{words.nothingWaits}</p>
+      ) : (
+        <List label={words.minorsTitle}>
+          {requests.map(({ request, reason, title, unit, waitsSince }) => (
+            <Row
+              key={request}
+              title={`${unit} ${title}`}
+              line={[words.reasons[reason], formatInstant(waitsSince, now, language)].join(' · ')}
+              more={
+                <Button busy={isBusy} onClick={() => void approve(request)}>
+                  {words.approve}
+                </Button>
+              }
+            />
+          ))}
+        </List>
+      )}
       <RefusalStrip refusal={refusal} />
     </section>
   )
@@ -81,12 +84,15 @@ function Glass() {
   return (
     <section class="stack">
       <Heading>{words.glassReviews}</Heading>
-      {reviews.length === 0 ? <p class="note">{words.nothingWaits}</p> : null}
-      <List label={words.glassReviews}>
-        {reviews.map((one) => (
-          <OneReview key={one.request} due={one} again={kept.again} />
-        ))}
-      </List>
+      {reviews.length === 0 ? (
+        <p class="note">{words.nothingWaits}</p>
+      ) : (
+        <List label={words.glassReviews}>
+          {reviews.map((one) => (
+            <OneReview key={one.request} due={one} again={kept.again} />
+          ))}
+        </List>
+      )}
     </section>
   )
 }

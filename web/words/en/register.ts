@@ -215,6 +215,7 @@ export const register: typeof import('../zh-CN/register.ts').register = {
   letterTerm: (day) => `Good until ${day}, for one use.`,
   letterElse:
     'Without a telephone, or if this is hard to read, come to your committee: it is worth the same. Your name is not in this letter.',
+  stationWaits: 'Something is unclear; it waits for a person under “Proof of home”.',
   claimsTitle: 'Waiting for a person',
   claimReasons: {
     'not-registered': 'nobody of that name is registered in this home',

@@ -219,6 +219,7 @@ export const register = {
     '扫码，或用手机打开下面的网址，用手机号登录，再输入这个码和您的姓名，就能办理自己家的事。',
   letterTerm: (day: string) => `${day} 前有效，只能用一次。`,
   letterElse: '没有手机，或看不清楚，都可以到居委会办理，效果一样。这封信里没有您的姓名。',
+  stationWaits: '还有拿不准的地方，已排进“等人来定的”。',
   claimsTitle: '等人来定的',
   claimReasons: {
     'not-registered': '登记册里这一户没有这个名字',
