@@ -42,6 +42,12 @@ beforeAll(async () => {
     'closed tasks': { name: worker, path: '/desk/closed' },
     'find a task': { name: worker, path: '/desk/search' },
     'door tags': { name: worker, path: `/desk/tags/${stair}` },
+    register: { name: worker, path: '/desk/register' },
+    'proof of home': { name: worker, path: '/desk/register/proofs' },
+    'import a file': { name: worker, path: '/desk/register/import' },
+    'export a file': { name: worker, path: '/desk/register/export' },
+    'to review': { name: '夏长虹', path: '/desk/register/reviews' },
+    numbers: { name: '夏长虹', path: '/desk/register/counts' },
     'no network': { name: worker, path: '/desk/offline' },
     'a door’s tag': { name: null, path: `/t/${'a'.repeat(43)}`, asks: 401 },
     silent: { name: silent, path: '/care' },
@@ -71,6 +77,7 @@ afterAll(() => town?.[Symbol.asyncDispose]())
 const desk = [
   ...['inbox', 'care task', 'gateway task', 'device', 'desk me', 'shift', 'roster'],
   ...['roster on paper', 'colleagues', 'closed tasks', 'find a task', 'door tags', 'no network'],
+  ...['register', 'proof of home', 'import a file', 'export a file', 'to review', 'numbers'],
 ]
 const resident = [
   ...['silent', 'away', 'unknown', 'offered', 'refused', 'who looked'],

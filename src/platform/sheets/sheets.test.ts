@@ -77,7 +77,6 @@ test('an .xlsx is read back as it was, by us and by another reader, and holds no
       { name: '一 & 二', rows, widths: [10, 20], titleLines: 1 },
       { name: '说明', rows: [['x']], widths: [9] },
     ],
-    mark: '取自 A&B <c>',
   })
   const expected = rows.map((row) => row.map((one) => (one === '' ? null : one)))
   expect(await read(bytes)).toEqual(expected)
@@ -85,7 +84,7 @@ test('an .xlsx is read back as it was, by us and by another reader, and holds no
   const again = await writeXlsx({
     sheets: [{ name: '一', rows: [['\u0000\u0008a\ud800b']], widths: [] }],
   })
-  expect(await read(again)).toEqual([['a\ufffdb']])
+  expect(await read(again)).toEqual([['ab']])
 })
 
 test('UTF-8, GBK, GB18030 and UTF-16 are told apart; bytes of none of them are refused', async () => {

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { PersonCard } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatList } from '../../words/format.ts'
+import { ChangeNumber } from './change-number.tsx'
 import { StationForm } from './station-form.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 import type { OnRecord } from './find-page.tsx'
@@ -77,6 +78,7 @@ function EntryCard(props: { entry: Entry; record: OnRecord }) {
       {entry.homes.length > 0 && record.reason === 'at-the-counter' ? (
         <StationForm person={entry.person} name={entry.name} />
       ) : null}
+      <ChangeNumber person={entry.person} />
     </div>
   )
 }

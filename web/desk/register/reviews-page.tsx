@@ -17,6 +17,7 @@ import { TextField } from '../../ui/field.tsx'
 import { List, Row } from '../../ui/list.tsx'
 import { formatInstant } from '../../words/format.ts'
 import { AuthorityPart } from './authority-part.tsx'
+import { NumbersPart } from './numbers-part.tsx'
 import { RegisterPage, registerPaths, useIsOfficer } from './frame.tsx'
 
 /** What one person did and another has to look at. */
@@ -26,6 +27,7 @@ export function ReviewsPage() {
   return (
     <RegisterPage at={registerPaths.reviews} title={words.reviewsTitle} line={words.reviewsLine}>
       <Minors />
+      <NumbersPart />
       {isOfficer ? (
         <>
           <Glass />

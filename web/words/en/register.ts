@@ -230,6 +230,15 @@ export const register: typeof import('../zh-CN/register.ts').register = {
   claimRefuse: 'Neither',
   claimsNone: 'Nothing is waiting.',
 
+  numbersTitle: 'Changed numbers that wait for a second person',
+  numberBecomes: (kind, masked) => `${kind} becomes ${masked}`,
+  numberOwn: 'you asked for it; somebody else decides',
+  numberChange: 'Change the telephone',
+  numberNew: 'New telephone',
+  numberNewHelp:
+    'It changes once another worker has checked it, or the person says it is right, within 7 days.',
+  numberChangeDo: 'Ask for the change',
+  numberAsked: 'Asked for. Until somebody else or the person says yes, the old number stands.',
   reviewsTitle: 'Reviews',
   reviewsLine: 'Nobody reviews themselves.',
   minorsTitle: 'Looks at children that wait for your yes',

@@ -88,8 +88,8 @@ test('all that the helper sees and does stands in the person’s book, by what t
   )
   expect(looks).toContainEqual(expect.objectContaining({ how: 'act', label: 'care.setAway' }))
   const { looks: shown } = (await mother().get('/api/privacy/looks')).body
-  const byHelper = { by: 'helper', matter: 'grant', title: 'child' }
-  expect(shown).toContainEqual(expect.objectContaining(byHelper))
+  const inTheirName = { by: 'helper', matter: 'grant', title: 'child' }
+  expect(shown).toContainEqual(expect.objectContaining(inTheirName))
   await jar.post('/api/identity/grants/end', { grant })
 })
 

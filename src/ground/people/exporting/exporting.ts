@@ -189,7 +189,6 @@ async function fileOf(
       { name: `${zh} ${en}`, rows: [...titles, ...lines], widths, titleLines: 2 },
       { name: '说明 Notes', rows: notes(mark), widths: [90] },
     ],
-    mark,
   })
 }
 

@@ -18,7 +18,7 @@ export async function templateOf(kind: ImportKind, format: FileFormat): Promise<
       : await writeXlsx({
           sheets: [
             {
-              ...{ name: `${zh} ${en}`, rows: titles, titleLines: 2 },
+              ...{ name: `${zh} ${en}`, rows: titles, titleLines: 2, readyLines: 500 },
               widths: Object.values(columns).map(({ width }) => width),
             },
             { name: '说明 Notes', rows: notes(kind, columns), widths: [16, 18, 56, 56] },

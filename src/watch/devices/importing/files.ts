@@ -12,6 +12,7 @@ export async function template(): Promise<Output<typeof api.importTemplate>> {
         rows: [columnNames.map((name) => columns[name].zh), columnNames.map((n) => columns[n].en)],
         widths: columnNames.map((name) => columns[name].width),
         titleLines: 2,
+        readyLines: 500,
       },
       { name: '说明 Notes', rows: notes(), widths: [22, 60, 60] },
     ],
