@@ -230,6 +230,16 @@ language sql stable security definer set search_path = pg_catalog as $$
         and owns.street = nullif(current_setting('lilong.street', true), '')
         and platform.in_committees(left(owns.home, 12)))
 $$;
+-- Whether somebody else of the street has that number, wherever they live: yes or no, never who.
+-- Whoever asks must know the number and hold the key.
+create function people.has_number(which text, finds bytea[], but uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from people.number
+    where number.street = nullif(current_setting('lilong.street', true), '')
+      and number.kind = which and number.find = any(finds) and number.person <> but)
+$$;
+revoke all on function people.has_number from public;
+grant execute on function people.has_number to lilong_app;
 grant execute on function people.is_in_scope to lilong_app;
 grant execute on function platform.in_committees to lilong_app;
 

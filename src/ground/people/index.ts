@@ -20,7 +20,7 @@ export {
   residentsBornBy,
 } from './store.ts'
 export { homesOf, ownsIn, residentsOf } from './homes/index.ts'
-export { addNumbers, numberOf, peopleByNumber, phoneIn } from './numbers/index.ts'
+export { addNumbers, numberOf, isNumberDoubled, phoneIn } from './numbers/index.ts'
 export {
   importsKept,
   openImportRoutes,

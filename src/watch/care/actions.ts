@@ -89,10 +89,10 @@ export async function endCare(
   const resident = residentAsking(asker)
   if (isFault(resident)) return resident
   return given.db.inStreet(resident, async (tx) => {
-    const plan = await store.planOf(given, tx, { person: resident.person })
-    const ending = purposeOf(plan?.way ?? 'sensor')
+    const ground = await store.groundOf(tx, resident.person)
+    const ending = purposeOf(ground?.way ?? 'sensor')
     if (!(await endConsent(given, tx, resident.person, ending))) return fault('no-consent')
-    await erase(given, tx, { ...resident, consent: plan?.consent ?? null })
+    await erase(given, tx, { ...resident, consent: ground?.consent ?? null })
     return { endedAt: given.clock.now() }
   })
 }
@@ -110,8 +110,8 @@ export async function consentEnded(
       await dropQuestions(given, tx, person, ended)
       return tellPages(tx, person, 'care')
     }
-    const plan = await store.planOf(given, tx, { person })
-    if (!plan || plan.consent === consent) await erase(given, tx, { street, person, consent })
+    const ground = await store.groundOf(tx, person)
+    if (!ground || ground.consent === consent) await erase(given, tx, { street, person, consent })
   })
 }
 

@@ -56,6 +56,19 @@ export async function planOf(
   return row && planFrom(given, row)
 }
 
+/** What a plan stands on. An end asks for it, and must not need the keys of sealed numbers. */
+export async function groundOf(
+  tx: Tx,
+  person: PersonId,
+): Promise<{ consent: ConsentId; way: Way } | undefined> {
+  const row = await tables<CareTables>(tx)
+    .selectFrom('care.plan')
+    .select(['consent', 'way'])
+    .where('person', '=', person)
+    .executeTakeFirst()
+  return row && { consent: row.consent as ConsentId, way: row.way as Way }
+}
+
 function planFrom(given: Pick<Given, 'seal'>, row: Selectable<CareTables['care.plan']>): Plan {
   return {
     plan: row.id as PlanId,

@@ -177,6 +177,8 @@ describe('what a machine does not decide', () => {
         [it.a.street, person, sealed, given.seal.find('id-number', idNumber), key],
       )
     }
+    // The other one lives beyond the committee that the letter is of.
+    await movesAway(two)
     await claimed('同号一')
     const [claim] = await it.claims()
     expect(claim).toMatchObject({ reason: 'same-id-number', named: { name: '同号一' } })
@@ -249,3 +251,26 @@ test('what is past its term is let go', async () => {
     expect(await it.town.owner(`select 1 from identity.${table}`), table).toEqual([])
   }
 })
+
+/** To a home of the next committee of the street. */
+async function movesAway(person: string): Promise<void> {
+  const { street } = it.a
+  const next = '310104011016'
+  const building = '00000000-0000-7000-8000-0000000000aa'
+  const rows: [string, unknown[]][] = [
+    ['insert into places.compound values ($1, $2, $3, $4)', [`${next}-01`, street, next, '别处']],
+    [
+      'insert into places.building values ($1, $2, $3, $4)',
+      [street, building, `${next}-01`, '1幢'],
+    ],
+    [
+      'insert into places.home values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [`${next}-01-1-101`, street, next, `${next}-01`, building, '1', 1, '101'],
+    ],
+    [
+      'update people.residence set home = $2, household = null where person = $1',
+      [person, `${next}-01-1-101`],
+    ],
+  ]
+  for (const [statement, values] of rows) await it.town.owner(statement, values)
+}

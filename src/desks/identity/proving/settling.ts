@@ -3,7 +3,7 @@ import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { AccountId, HomeCode, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
-import { ageOn, numberOf, peopleByNumber, residentsOf } from '../../../ground/people/index.ts'
+import { ageOn, isNumberDoubled, residentsOf } from '../../../ground/people/index.ts'
 import { accountOfPerson, proveStanding, standingsOf } from '../accounts/index.ts'
 import { whoOf } from './decide.ts'
 import * as store from './store.ts'
@@ -64,15 +64,9 @@ async function whoIn(given: Given, tx: Tx, { home, name }: Said): Promise<Found>
   const { is: person } = first
   const holder = await accountOfPerson(tx, person)
   const taken = new Set(holder === null ? [] : [person])
-  const doubled = new Set((await isDoubled(given, tx, person)) ? [person] : [])
+  const isDoubled = await isNumberDoubled(given, tx, person, 'id-number')
+  const doubled = new Set(isDoubled ? [person] : [])
   return whoOf(name, residents, taken, doubled)
-}
-
-/** Two of the register have one identity number: one of them is wrong. */
-export async function isDoubled(given: Given, tx: Tx, person: PersonId): Promise<boolean> {
-  const number = await numberOf(given, tx, person, 'id-number')
-  if (number === null) return false
-  return (await peopleByNumber(given, tx, 'id-number', number)).some((one) => one !== person)
 }
 
 export async function addClaim(

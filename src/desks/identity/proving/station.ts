@@ -6,12 +6,12 @@ import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { AccountId, HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
-import { homesOf, namesOf } from '../../../ground/people/index.ts'
+import { homesOf, isNumberDoubled, namesOf } from '../../../ground/people/index.ts'
 import { accountOf } from '../accounts/index.ts'
 import { mayTry, mayTryIn } from '../attempts/index.ts'
 import type * as api from './api.ts'
 import { shownCodeMs } from './decide.ts'
-import { addClaim, isDoubled, settleAs } from './settling.ts'
+import { addClaim, settleAs } from './settling.ts'
 import * as store from './store.ts'
 
 const cityWide = { street: '' }
@@ -70,7 +70,7 @@ export async function proveAtStation(
     const name = (await namesOf(tx, [person])).get(person) ?? ''
     const by = { byPerson: own, byPost: post.id }
     const said = { street, account, home, name, proof: 'station' as const, ...by }
-    const settled = (await isDoubled(given, tx, person))
+    const settled = (await isNumberDoubled(given, tx, person, 'id-number'))
       ? await addClaim(given, tx, said, { claim: 'same-id-number', person })
       : await settleAs(given, tx, said, person)
     if (isFault(settled)) return settled

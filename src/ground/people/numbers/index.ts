@@ -5,9 +5,9 @@
 export {
   addNumbers,
   cellOfNumber,
+  isNumberDoubled,
   numberOf,
   numbersOf,
-  peopleByNumber,
   type NumberKind,
   type NumberOf,
 } from './numbers.ts'

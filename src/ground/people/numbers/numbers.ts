@@ -39,14 +39,16 @@ export async function numberOf(
   return row ? given.seal.open(cellOfNumber(person, kind), row.sealed, row.key) : null
 }
 
-/** Whoever has this number, among those of the transaction's scope. */
-export async function peopleByNumber(
+/** Whether somebody else of the street has the same one, within the scope or beyond. Never who. */
+export async function isNumberDoubled(
   given: Pick<Given, 'seal'>,
   tx: Tx,
+  person: PersonId,
   kind: NumberKind,
-  number: string,
-): Promise<PersonId[]> {
-  return store.peopleByNumber(tx, kind, given.seal.finds(kind, number))
+): Promise<boolean> {
+  const number = await numberOf(given, tx, person, kind)
+  if (number === null) return false
+  return store.hasNumber(tx, kind, given.seal.finds(kind, number), person)
 }
 
 /** In clear, of many: for what is written inside the register, such as words to search by. */

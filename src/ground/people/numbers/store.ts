@@ -27,21 +27,6 @@ export async function numberOf(
   return rows[0]
 }
 
-const foundMax = 20
-
-export async function peopleByNumber(
-  tx: Tx,
-  kind: string,
-  finds: readonly Buffer[],
-): Promise<PersonId[]> {
-  const { rows } = await sql<{ person: PersonId }>`
-    select person from people.number
-    where street = nullif(current_setting('lilong.street', true), '') and kind = ${kind}
-      and find = any(${[...finds]}::bytea[])
-    order by person limit ${foundMax}`.execute(tx)
-  return rows.map(({ person }) => person)
-}
-
 type Sealed = { person: PersonId; kind: NumberKind; sealed: Buffer; key: string }
 
 export async function numbersOf(tx: Tx, people: readonly PersonId[]): Promise<Sealed[]> {
@@ -49,4 +34,15 @@ export async function numbersOf(tx: Tx, people: readonly PersonId[]): Promise<Se
     select person, kind, sealed, key from people.number
     where person = any(${[...people]}::uuid[])`.execute(tx)
   return rows
+}
+
+export async function hasNumber(
+  tx: Tx,
+  kind: string,
+  finds: readonly Buffer[],
+  but: PersonId,
+): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select people.has_number(${kind}, ${[...finds]}::bytea[], ${but}) as has`.execute(tx)
+  return rows[0]?.has === true
 }
