@@ -38,7 +38,7 @@ export function GatewaysPage() {
             <h1 class="head">{sensing.gatewaysTitle}</h1>
             <p class="note">{words.gatewaysLine}</p>
           </div>
-          {isOfficer ? <AddGateway onDone={kept.again} /> : null}
+          {isOfficer ? <AddGateway onDone={() => againSoon(kept.again)} /> : null}
         </header>
         {!result?.ok ? (
           <Unanswered refusal={result?.refusal} again={kept.again} />
@@ -61,6 +61,12 @@ export function GatewaysPage() {
       </div>
     </DevicesFrame>
   )
+}
+
+/** The program hears of a new gateway a moment after it was written: it is asked for again. */
+async function againSoon(again: () => Promise<void>): Promise<void> {
+  for (const ms of [600, 2_500]) setTimeout(() => void again(), ms)
+  await again()
 }
 
 /** First those of which something has to be done. */
