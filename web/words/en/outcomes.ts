@@ -1,7 +1,8 @@
 import type { TaskKind } from '../../../src/desks/tasks/types.ts'
 import type { Outcome } from '../../../src/kernel/event.ts'
 
-const outcomes: Record<Outcome, string> = {
+/** Where the kind of task is not known: a rule's findings are of many. */
+export const outcomes: Readonly<Record<Outcome, string>> = {
   fine: 'Fine',
   'needed-help': 'Needed help',
   away: 'Away',

@@ -1,4 +1,3 @@
-import type { Outcome } from '../../../src/kernel/event.ts'
 import type {
   Definition,
   ProblemWord,
@@ -7,6 +6,7 @@ import type {
 import type { VersionState, WorkshopAct } from '../../../src/watch/scenarios/types.ts'
 import type { Condition } from '../../../src/watch/sensing/types.ts'
 import { plural } from '../plural.ts'
+import { outcomes } from './outcomes.ts'
 
 const signals: Record<string, string> = {
   'door-access granted': 'the door let somebody in',
@@ -97,16 +97,6 @@ const done: Record<WorkshopAct, string> = {
   'roll-back': 'Rolled back to an older version',
   drop: 'Dropped',
   stopped: 'Stopped by itself: too few findings were right',
-}
-const outcomes: Record<Outcome, string> = {
-  fine: 'Fine',
-  'needed-help': 'Needed help',
-  away: 'Away',
-  'sensor-fault': 'Sensor fault',
-  'wrong-home': 'Wrong home',
-  'hazard-real': 'It was so',
-  'hazard-false': 'It was not so',
-  refused: 'Not let in',
 }
 const families: Record<Definition['purpose'] | 'device-operation', string> = {
   'agreed-care': 'Care, by the person’s own consent',
@@ -213,7 +203,7 @@ export const scenarios: typeof import('../zh-CN/scenarios.ts').scenarios = {
   found90None: 'not raised in 90 days',
   noOutcomes: 'nobody has written an outcome yet',
   counted: (words, count) => `${words} ${count}`,
-  outcome: (outcome) => (outcomes as Record<string, string>)[outcome] ?? outcome,
+  outcome: (outcome) => (outcomes as Readonly<Record<string, string>>)[outcome] ?? outcome,
   misleading: (percent) => `${percent} misleading`,
   flagged: (percent) => `${percent} misleading: above 5%, please review`,
   misleadingWhat:

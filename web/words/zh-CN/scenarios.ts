@@ -1,4 +1,3 @@
-import type { Outcome } from '../../../src/kernel/event.ts'
 import type {
   Definition,
   ProblemWord,
@@ -6,6 +5,7 @@ import type {
 } from '../../../src/watch/scenarios/definition/types.ts'
 import type { VersionState, WorkshopAct } from '../../../src/watch/scenarios/types.ts'
 import type { Condition } from '../../../src/watch/sensing/types.ts'
+import { outcomes } from './outcomes.ts'
 
 /** What a kind of device says, as people say it. By kind and state. */
 const signals: Record<string, string> = {
@@ -98,16 +98,6 @@ const done: Record<WorkshopAct, string> = {
   drop: '丢掉',
   stopped: '低于自己定的命中率，自动停',
 }
-const outcomes: Record<Outcome, string> = {
-  fine: '平安',
-  'needed-help': '要帮忙',
-  away: '外出',
-  'sensor-fault': '传感器坏',
-  'wrong-home': '弄错户',
-  'hazard-real': '确有其事',
-  'hazard-false': '并无其事',
-  refused: '没让进门',
-}
 const families: Record<Definition['purpose'] | 'device-operation', string> = {
   'agreed-care': '关爱，本人同意过的',
   'emergency-call': '求助',
@@ -197,10 +187,10 @@ export const scenarios = {
   found90None: '近 90 天没有提出过',
   noOutcomes: '还没有人填过结果',
   counted: (words: string, count: string) => `${words} ${count}`,
-  outcome: (outcome: string) => (outcomes as Record<string, string>)[outcome] ?? outcome,
+  outcome: (outcome: string) => (outcomes as Readonly<Record<string, string>>)[outcome] ?? outcome,
   misleading: (percent: string) => `误报 ${percent}`,
   flagged: (percent: string) => `误报 ${percent}，高过 5%，请人复核`,
-  misleadingWhat: '误报：传感器坏、弄错户、并无其事，占有结果的几成。',
+  misleadingWhat: '误报：传感器坏、弄错户、没有这回事，占有结果的几成。',
   emergency: '急事',
 
   // the sentence: {slots} are what can be changed
@@ -552,7 +542,7 @@ export const scenarios = {
   hitRate: (right: string, checked: string) => `核实过 ${checked} 次，对的 ${right} 次`,
   scoresTitle: '打分：每版、每个居委、每个月',
   scoresLine:
-    '误报＝传感器坏、弄错户、并无其事。白跑＝平安、外出、传感器坏、弄错户，按每千户每周算。',
+    '误报＝传感器坏、弄错户、没有这回事。白跑＝平安、外出、传感器坏、弄错户，按每千户每周算。',
   scoresNone: '还没有人填过结果，所以没有打分。',
   versionWord: '版本',
   monthWord: '月份',
