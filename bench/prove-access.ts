@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util'
 import { useServer } from '../tests/rig/database.ts'
 import { openServer, teardown } from '../tests/rig/global.ts'
 import { proveFresh } from './access/fresh.ts'
-import { proveFuzz, proveMatrix } from './access/fuzz.ts'
+import { proveFuzz } from './access/fuzz.ts'
+import { proveMatrix } from './access/matrix.ts'
 import { proveParts } from './access/parts.ts'
 import { brokenPromises } from './access/report.ts'
 import { proveWords } from './access/words.ts'
@@ -30,7 +31,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 let databaseWords = ''
 if (['matrix', 'fuzz', 'words'].some(wants)) {
   useServer(
-    await openServer((heard) => void (databaseWords = `${databaseWords}${heard}`.slice(-4e6))),
+    await openServer(
+      (heard) => void (databaseWords = `${databaseWords}${heard}`.slice(-4e6)),
+      true,
+    ),
   )
   try {
     if (wants('matrix')) await proveMatrix()

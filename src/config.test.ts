@@ -11,6 +11,41 @@ test('nothing said: this machine alone, without TLS, with a database of its own'
   })
 })
 
+test('what one address may hold open is a count', () => {
+  expect(readConfig({}).connectionsPerAddressMax).toBe(500)
+  const given = (count: string) => readConfig({ LILONG_CONNECTIONS_PER_ADDRESS: count })
+  expect(given('2000').connectionsPerAddressMax).toBe(2_000)
+  for (const none of ['0', '-1', 'many', '1e9', '1.5']) {
+    expect(() => given(none)).toThrow(StartRefusal)
+  }
+})
+
+describe('an address beyond this machine', () => {
+  const behind = { LILONG_BIND: '0.0.0.0', LILONG_TLS_PROXY: '10.0.0.5, fd00::5' }
+  const LILONG_PUBLIC_URL = 'https://lilong.example'
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'lilong.example'])(
+    '%s is refused in plain',
+    (bind) => {
+      for (const env of [{}, { LILONG_PUBLIC_URL }]) {
+        expect(refused({ ...env, LILONG_BIND: bind }).sentence.en).toMatch(/no certificate/)
+      }
+      expect(readConfig({ ...withTls, LILONG_BIND: bind }).bindAddress).toBe(bind)
+    },
+  )
+
+  test.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost', ''])('%s is none', (bind) => {
+    expect(readConfig({ LILONG_BIND: bind }).bindAddress).toBe(bind || '127.0.0.1')
+  })
+
+  test('a proxy that ends TLS elsewhere is named, with the address that people see', () => {
+    expect(readConfig({ ...behind, LILONG_PUBLIC_URL }).tlsProxies).toEqual(['10.0.0.5', 'fd00::5'])
+    expect(refused(behind).sentence.en).toMatch(/LILONG_PUBLIC_URL too/)
+    const named = { ...behind, LILONG_PUBLIC_URL, LILONG_TLS_PROXY: 'yes' }
+    expect(refused(named).sentence.en).toMatch(/IP address/)
+  })
+})
+
 describe('the public address', () => {
   test.each([
     ['https://lilong.example', 'https://lilong.example'],
@@ -146,6 +181,9 @@ describe('the organisation that staff sign in with', () => {
   test.each([
     ['http://login.example'],
     ['http://192.168.1.5'],
+    ['http://127.0.0.1:4000'],
+    ['http://localhost:4000'],
+    ['https://169.254.169.254/'],
     ['https://me:geheim@login.example'],
     ['https://login.example?x=geheim'],
     ['file:///etc/passwd'],
@@ -156,8 +194,8 @@ describe('the organisation that staff sign in with', () => {
     expect(message + sentence.zh).not.toContain('geheim')
   })
 
-  test('this machine may be plain, for rehearsals', () => {
-    const url = 'http://127.0.0.1:4000'
+  test('one inside the own network is somebody’s choice', () => {
+    const url = 'https://10.1.2.3/realms/street'
     expect(readConfig({ ...all, LILONG_OIDC_URL: url }).organisation?.url).toBe(url)
   })
 })

@@ -1,5 +1,7 @@
+import { isIP, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import type { Organisation } from './desks/identity/index.ts'
+import { connectionsPerAddressUsual } from './platform/crowding.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
 import { readOrganisation } from './organisation.ts'
 import { readWays, type WaysConfig } from './ways.ts'
@@ -11,6 +13,8 @@ export type Config = Readonly<{
   /** Used only with a certificate. */
   mqttsPort: number
   bindAddress: string
+  /** Machines that end TLS in front of us, by address; they are believed for whom they ask. */
+  tlsProxies: readonly string[]
   dataDir: string
   town: 'demo' | 'empty'
   /** Of the demo: the whole street, or one neighbourhood of it that opens in some seconds. */
@@ -23,6 +27,8 @@ export type Config = Readonly<{
   databaseUrl: string | null
   /** An outside MQTT broker; null: our own. May hold a password. */
   mqttUrl: string | null
+  /** What one address may hold open by HTTP. */
+  connectionsPerAddressMax: number
   ways: WaysConfig
   /** Whom staff sign in with; null: by passkey alone. Holds a secret. */
   organisation: Organisation | null
@@ -30,17 +36,23 @@ export type Config = Readonly<{
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const tls = tlsFiles(env)
+  const url = publicUrl(given(env, 'LILONG_PUBLIC_URL'), tls !== null)
+  const bind = given(env, 'LILONG_BIND') ?? '127.0.0.1'
+  const tlsProxies = proxies(given(env, 'LILONG_TLS_PROXY'))
+  if (tls === null && !isThisMachine(bind)) refusePlain(tlsProxies, url)
   return Object.freeze({
     httpPort: port(env, 'LILONG_HTTP_PORT', 8080),
     mqttPort: port(env, 'LILONG_MQTT_PORT', 1883),
     mqttsPort: port(env, 'LILONG_MQTTS_PORT', 8883),
-    bindAddress: env['LILONG_BIND'] ?? '127.0.0.1',
+    bindAddress: bind,
+    tlsProxies,
     dataDir: resolve(env['LILONG_DATA_DIR'] ?? '.lilong/data'),
     ...town(env['LILONG_TOWN'] ?? 'demo'),
     tls,
-    publicUrl: publicUrl(given(env, 'LILONG_PUBLIC_URL'), tls !== null),
+    publicUrl: url,
     databaseUrl: databaseUrl(given(env, 'LILONG_DATABASE_URL')),
     mqttUrl: brokerUrl(given(env, 'LILONG_MQTT_URL')),
+    connectionsPerAddressMax: connections(given(env, 'LILONG_CONNECTIONS_PER_ADDRESS')),
     ways: readWays(env),
     organisation: readOrganisation(env),
   })
@@ -57,6 +69,15 @@ function port(env: NodeJS.ProcessEnv, name: string, usual: number): number {
   throw new StartRefusal({
     zh: `${name}=${given} 不是端口号，请写 0 到 65535 的整数。`,
     en: `${name}=${given} is not a port. Write a whole number from 0 to 65535.`,
+  })
+}
+
+function connections(given: string | null): number {
+  if (given === null) return connectionsPerAddressUsual
+  if (/^[0-9]{1,6}$/.test(given) && Number(given) > 0) return Number(given)
+  throw new StartRefusal({
+    zh: `LILONG_CONNECTIONS_PER_ADDRESS=${given} 不是个数，请写 1 到 999999 的整数。`,
+    en: `LILONG_CONNECTIONS_PER_ADDRESS=${given} is no count. Write a whole number from 1 to 999999.`,
   })
 }
 
@@ -116,6 +137,34 @@ function isOrigin(url: URL): boolean {
 
 function isLoopback(host: string): boolean {
   return /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(host)
+}
+
+function isThisMachine(bind: string): boolean {
+  return isLoopback(isIPv6(bind) ? `[${bind}]` : bind)
+}
+
+function proxies(given: string | null): readonly string[] {
+  const named = (given ?? '').split(/[ ,]+/).filter((each) => each !== '')
+  if (named.every((each) => isIP(each) !== 0)) return Object.freeze(named)
+  throw new StartRefusal({
+    zh: 'LILONG_TLS_PROXY 要写代理机器的 IP 地址，例如 10.0.0.5；有几台就用逗号隔开。',
+    en: 'LILONG_TLS_PROXY takes the IP address of the proxy, such as 10.0.0.5; several with commas between.',
+  })
+}
+
+/** People's names and codes would travel for everybody on the wire to read. */
+function refusePlain(tlsProxies: readonly string[], publicUrl: string | null): void {
+  if (tlsProxies.length > 0 && publicUrl?.startsWith('https:')) return
+  if (tlsProxies.length > 0) {
+    throw new StartRefusal({
+      zh: '写了 LILONG_TLS_PROXY，还要写 LILONG_PUBLIC_URL：代理对外的 https:// 地址。',
+      en: 'LILONG_TLS_PROXY needs LILONG_PUBLIC_URL too: the https:// address at which the proxy is seen.',
+    })
+  }
+  throw new StartRefusal({
+    zh: 'LILONG_BIND 不是本机地址，又没有证书，里弄的内容会明文走在网上。请给 LILONG_TLS_CERT 和 LILONG_TLS_KEY；如果 TLS 由另一台机器上的代理管，请写 LILONG_TLS_PROXY=代理的地址。',
+    en: 'LILONG_BIND is beyond this machine and there is no certificate: all would travel in plain. Give LILONG_TLS_CERT and LILONG_TLS_KEY; or, where a proxy on another machine ends TLS, LILONG_TLS_PROXY with its address.',
+  })
 }
 
 /** An empty host is this machine, which `URL` cannot say beside a user name. */

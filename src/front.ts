@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Asker } from './kernel/asker.ts'
+import { ownsElsewhere, type Asker } from './kernel/asker.ts'
 import { isFault } from './kernel/fault.ts'
 import type { Given } from './platform/given.ts'
 import { browserOf, shownBy } from './platform/browser.ts'
@@ -18,27 +18,10 @@ import { digest } from './platform/secrets.ts'
 import { officersOf } from './desks/delivery/index.ts'
 import { enter, isOpenLink, leave } from './desks/identity/index.ts'
 import { answerLink, answers, behindLink, type CareGiven } from './watch/care/index.ts'
+import { choose, document, html, plain, preferencesOf, type Bundle } from './drawing.ts'
 import { openForms, type Drawn } from './forms.ts'
-import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
-import type { Assets, Manifest } from '../web/shell/page.ts'
-import type { GalleryPage } from '../web/ui/gallery.tsx'
-import type { Language } from '../web/words/index.ts'
-
-/** What the server bundle of the pages exports. */
-type Bundle = {
-  pages: readonly PageSpec[]
-  entries: Readonly<Record<Front, string>>
-  pageAt(path: string): PageSpec | undefined
-  render(request: PageRequest): { title: string; html: string; front: Front }
-  renderGallery(page: {
-    language: Language
-    view: 'normal' | 'elder'
-    page?: GalleryPage
-    assets: Assets
-  }): string
-  renderPage(page: object): string
-  assetsOf(manifest: Manifest, entry: string): Assets
-}
+import type { PageSpec } from '../web/shell/pages.ts'
+import type { Manifest } from '../web/shell/page.ts'
 
 export type FrontGiven = {
   given: Given
@@ -113,16 +96,17 @@ async function drawAgain(
     request: FastifyRequest
     reply: FastifyReply
   },
-  { path, params, made, refused, code }: Drawn,
+  { path, params, made, refused, written, code }: Drawn,
 ): Promise<FastifyReply> {
   const { app, front, bundle, manifest, request, reply } = at
   const page = bundle.pageAt(path)
   const answers = await answersOf(app, request, page?.needs(params, front.given.clock.now()) ?? [])
-  const said = { ...(made ? { made } : {}), ...(refused ? { refused } : {}) }
+  const said = { ...(made ? { made } : {}), ...(refused ? { refused, written } : {}) }
   const first = { ...answers, ...said }
+  const drawn = { ...plain(front, request), path, at: path, params, first }
   return html(reply)
     .code(code)
-    .send(document(bundle, manifest, { ...plain(front, request), path, params, first }))
+    .send(document(bundle, manifest, drawn))
 }
 
 async function askerOf(front: FrontGiven, request: FastifyRequest): Promise<Asker> {
@@ -138,7 +122,7 @@ function openPages(
 ): void {
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const asker = await askerOf(front, request)
-    return reply.redirect(homeOf(asker))
+    return reply.redirect((await isBeginning(app, request, asker)) ? '/begin' : homeOf(asker))
   })
   for (const page of bundle.pages.filter(({ path }) => !isLink(path))) {
     app.get(page.path, { schema: { hide: true } }, (request, reply) =>
@@ -177,12 +161,24 @@ function homeOf(asker: Asker): string {
   return asker.post ? '/desk' : '/home'
 }
 
+/** Came by the owner's link, and has no street yet: every door but the open ones is the guide. */
+async function isBeginning(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  asker: Asker,
+): Promise<boolean> {
+  if (asker.kind !== 'account') return false
+  const state = (await ask(app, request, '/api/identity/begin')) as { mayFound?: boolean }
+  return state.mayFound === true
+}
+
 function isAllowed(page: PageSpec, asker: Asker): boolean {
   if (page.front === 'open' || page.isShell) return true
   if (asker.kind === 'account') return page.forAccounts === true
   if (asker.kind !== 'person') return false
   if (page.front === 'centre') return asker.post?.role === 'street'
   if (page.front === 'desk') return asker.post !== null
+  if (ownsElsewhere(asker)) return page.forAccounts === true || page.forOwners === true
   return asker.home !== null || (page.forAccounts === true && asker.post === null)
 }
 
@@ -198,6 +194,13 @@ async function show(
   const chosen = choose(front, request, reply)
   if (chosen) return chosen
   const asker = await askerOf(front, request)
+  const isOpen = page.front === 'open' || page.isShell === true
+  if (!isOpen && (await isBeginning(app, request, asker))) {
+    const sent = plain(front, request, 'beginning')
+    return html(reply)
+      .code(403)
+      .send(document(bundle, manifest, sent))
+  }
   if (!isAllowed(page, asker)) {
     // Whoever acted for somebody until just now, or has no home yet, is shown what is theirs.
     if (asker.kind === 'account') return reply.redirect('/home')
@@ -209,14 +212,13 @@ async function show(
       .send(document(bundle, manifest, sent))
   }
   const params = request.params as Record<string, string>
-  const isEmpty = page.front === 'open' || page.isShell
   const now = front.given.clock.now()
   const wanted = page.isShell ? [] : page.needs(params, now)
-  const needs = isEmpty ? wanted : ['/api/identity/me', ...wanted]
+  const needs = isOpen ? wanted : ['/api/identity/me', ...wanted]
   const first = await answersOf(app, request, needs)
   // An account without a person has no stream.
-  const { token } = isEmpty || asker.kind !== 'person' ? {} : shownBy(request, front)
-  const signIn = token ? { signIn: digest(`live ${token}`).toString('base64url', 0, 12) } : {}
+  const session = isOpen || asker.kind !== 'person' ? null : asker.signIn.session
+  const signIn = session ? { signIn: digest(`live ${session}`).toString('base64url', 0, 12) } : {}
   const sent = { ...plain(front, request), params, first, ...signIn }
   return html(reply).send(document(bundle, manifest, sent))
 }
@@ -238,70 +240,6 @@ async function ask(app: FastifyInstance, request: FastifyRequest, url: string): 
     headers: { host, ...(authorization ? { authorization } : {}), ...(cookie ? { cookie } : {}) },
   })
   return answer.json()
-}
-
-function plain(
-  front: FrontGiven,
-  request: FastifyRequest,
-  status?: PageRequest['status'],
-): PageRequest {
-  return {
-    path: request.url.split('?')[0] ?? '/',
-    params: (request.params as Record<string, string>) ?? {},
-    ...preferencesOf(request),
-    isDemo: front.isDemo,
-    first: {},
-    now: front.given.clock.now(),
-    ...(status ? { status } : {}),
-  }
-}
-
-function document(bundle: Bundle, manifest: Manifest, request: PageRequest): string {
-  const { title, html: body, front } = bundle.render(request)
-  const assets = bundle.assetsOf(manifest, bundle.entries[front])
-  const { language } = request
-  const ground = front === 'centre' ? room : { view: request.view }
-  return bundle.renderPage({ language, ...ground, title, assets, body, first: request })
-}
-
-/** The duty seat is dark and read from a chair's distance. */
-const room = { view: 'room', theme: 'dark' } as const
-
-function html(reply: FastifyReply): FastifyReply {
-  return reply.type('text/html; charset=utf-8')
-}
-
-function preferencesOf(request: FastifyRequest): Pick<PageRequest, 'language' | 'view'> {
-  const { cookies } = request
-  return {
-    language: cookies['lilong-language'] === 'en' ? 'en' : 'zh-CN',
-    view: cookies['lilong-view'] === 'elder' ? 'elder' : 'normal',
-  }
-}
-
-/** `?language=` and `?view=` are plain links that work without script: remembered, then back. */
-function choose(
-  { isHttps: secure }: FrontGiven,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply | undefined {
-  const query = request.query as Record<string, string>
-  const choices = { language: ['zh-CN', 'en'], view: ['normal', 'elder'] }
-  let isChosen = false
-  for (const [name, allowed] of Object.entries(choices)) {
-    const value = query[name]
-    if (value === undefined || !allowed.includes(value)) continue
-    isChosen = true
-    reply.setCookie(`lilong-${name}`, value, {
-      ...{ path: '/', sameSite: 'lax', maxAge: yearSeconds, secure },
-    })
-  }
-  return isChosen ? reply.redirect(pathOf(request)) : undefined
-}
-
-/** A proxy's client may name a whole address, whose host is not ours to lead to. */
-function pathOf({ url }: FastifyRequest): string {
-  return url.startsWith('/') && !url.startsWith('//') ? (url.split('?')[0] ?? '/') : '/'
 }
 
 /** A secret in an address is not guessed often. */
@@ -389,6 +327,8 @@ function openStream(app: FastifyInstance, front: FrontGiven): void {
     front.live.watch(asker.person, reply.raw, {
       ...(asker.post?.role === 'street' ? { group: officersOf(asker.street) } : {}),
       ...(session === null ? {} : { session }),
+      // In the example town a link lasts as long as a resident's sign-in.
+      isShort: asker.post !== null && !front.isDemo,
     })
   })
 }

@@ -4,9 +4,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hourMs } from './kernel/clock.ts'
+import { childEnv } from './platform/child-env.ts'
 import { movableClock, systemClock } from './platform/clock.ts'
 import { keptSecret } from './platform/kept-secret.ts'
-import { logTo } from './platform/log.ts'
+import { logTo, withoutPlay } from './platform/log.ts'
 import { bringerBack } from './platform/bring-back.ts'
 import { refuseFolder } from './platform/postgres-refusal.ts'
 import type { Postgres } from './platform/postgres.ts'
@@ -216,17 +217,22 @@ async function prepareTown(
 }
 
 async function open(
-  { config, distDir, ports, tls, troubles }: Standing,
+  standing: Standing,
   urls: { ownerUrl: string; appUrl: string },
   opening: { isFresh: boolean } & Required<Pick<ProgramWish, 'onReset' | 'onLost'>>,
 ): Promise<Program> {
+  const { config, distDir, ports, tls, troubles } = standing
   const ahead = await aheadMs(config, urls, opening.isFresh)
   const clock = config.town === 'demo' ? movableClock(systemClock, ahead) : systemClock
   const { operatorKey, erasures, keys } = files(config)
+  const all = logTo(process.stderr)
+  const log = config.town === 'demo' ? withoutPlay(all, () => !standing.isOpen) : all
   const wish: ProgramWish = {
-    ...{ urls, clock, real: systemClock, log: logTo(process.stderr), distDir, ...opening },
+    ...{ urls, clock, real: systemClock, log, distDir, ...opening },
     ...{ town: config.town, bindAddress: config.bindAddress, ticks: true, version: version() },
     ...{ ...ports, tls, troubles, publicUrl: config.publicUrl, mqttUrl: config.mqttUrl },
+    connectionsPerAddressMax: config.connectionsPerAddressMax,
+    tlsProxies: config.tlsProxies,
     ...{ say: sayTwice, erasuresFile: erasures },
     models: shippedModels(JSON.parse(readFileSync(join(root, 'data/device-models.json'), 'utf8'))),
     operatorKey: refuseFolder(config.dataDir, () => keptSecret(operatorKey)),
@@ -333,7 +339,7 @@ function announceIn(config: Config, program: Program, isFresh: boolean): Promise
  */
 function startSimulator(config: Config): ChildProcess {
   const script = join(root, 'simulator/main.ts')
-  const env = { ...process.env, LILONG_DATA_DIR: config.dataDir }
+  const env = childEnv({ LILONG_DATA_DIR: config.dataDir })
   const wish = ['--speed', '1', '--keep', '--quiet', '--workers', 'elsewhere']
   return spawn(process.execPath, [script, ...wish], {
     ...{ cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -356,7 +362,7 @@ async function buildPages(): Promise<string> {
   const building = say('正在生成页面', 'Building the pages')
   const script = join(root, 'scripts/build-web.ts')
   const child = spawn(process.execPath, [script, '--out', distDir], {
-    ...{ cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+    ...{ cwd: root, env: childEnv(), stdio: ['ignore', 'inherit', 'inherit'] },
   })
   const code = await new Promise((done) => child.once('exit', done))
   building()

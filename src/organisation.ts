@@ -20,8 +20,8 @@ export function readOrganisation(env: NodeJS.ProcessEnv): Organisation | null {
   if (!isIssuer(url)) {
     // It may hold a secret; it is not repeated.
     throw new StartRefusal({
-      zh: 'LILONG_OIDC_URL 不能用。请写单位登录服务的 https:// 地址，不带问号和井号；只有本机地址可以用 http://。',
-      en: 'LILONG_OIDC_URL cannot be used. Write the https:// address of the provider without ? and #; only this machine may be http://.',
+      zh: 'LILONG_OIDC_URL 不能用。请写单位登录服务的 https:// 地址，不带问号和井号。',
+      en: 'LILONG_OIDC_URL cannot be used. Write the https:// address of the provider without ? and #.',
     })
   }
   const name = said('LILONG_OIDC_NAME') ?? new URL(url).hostname
@@ -35,5 +35,5 @@ export function readOrganisation(env: NodeJS.ProcessEnv): Organisation | null {
 }
 
 function isIssuer(url: string): boolean {
-  return isAllowed(url, 'chosen') && !/[?#]/.test(url)
+  return isAllowed(url, 'chosen') && /^https:/i.test(url) && !/[?#]/.test(url)
 }

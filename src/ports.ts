@@ -14,6 +14,8 @@ export type PortsWish = {
   tls?: Tls | null
   /** What links begin with; nothing: the address that is bound. */
   publicUrl?: string | null
+  /** What one address may hold open by HTTP; nothing: as usual. */
+  connectionsPerAddressMax?: number
   /** An outside broker: devices speak to that, and our own port is this machine's alone. */
   mqttUrl?: string | null
   /** Hears what a person has to mend. */
@@ -50,7 +52,8 @@ export async function openHttpDoors(app: FastifyInstance, wish: PortsWish): Prom
     return { url, port, publicUrl: wish.publicUrl ?? url, close: () => app.close() }
   }
   const url = await app.listen({ host: loopback, port: 0 })
-  const { port, close } = await openHttps(app, tls, bindAddress, httpPort)
+  const most = wish.connectionsPerAddressMax
+  const { port, close } = await openHttps(app, tls, bindAddress, httpPort, most)
   const publicUrl = wish.publicUrl ?? `https://${host}:${port}`
   return { url, port, publicUrl, close: () => close().then(() => app.close()) }
 }

@@ -4,10 +4,12 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { hourMs, minuteMs, secondMs, type Clock } from './kernel/clock.ts'
+import { tagOf } from './platform/access-log.ts'
 import { dropReplaced } from './platform/backup/index.ts'
 import { bus, queueOf, type Listener } from './platform/bus.ts'
 import type { MovableClock } from './platform/clock.ts'
 import { watchDisk } from './platform/disk-watch.ts'
+import { findsMaxUsual, openFinding, type FindsMax } from './platform/finding.ts'
 import type { Given } from './platform/given.ts'
 import { answerNotFound, openHttp, type Doorway } from './platform/http.ts'
 import { idsBy } from './platform/ids.ts'
@@ -68,6 +70,12 @@ export type ProgramWish = PortsWish & {
   ways?: delivery.WaysWish
   /** Whom staff sign in with; null or nothing: nobody. */
   organisation?: identity.Organisation | null
+  /** Calls a minute and asker; nothing: as many as somebody at a page ever makes. */
+  callsPerMinuteMax?: number
+  /** Believed for whom they ask; nothing: only a proxy of this machine. */
+  tlsProxies?: readonly string[]
+  /** So often a post finds people; nothing: as usual. */
+  findsMax?: FindsMax
   onReset?: () => void
   /** What is wrong under the program is noticed and told here. */
   troubles?: Troubles
@@ -89,7 +97,7 @@ const tickMs = 15_000
 const letGoEveryMs = 10 * minuteMs
 const gapsEveryMs = hourMs
 const sessionsEveryMs = 5 * secondMs
-const callsPerMinuteMax = 3_000
+const callsPerMinuteUsual = 3_000
 
 export const listeners: readonly Listener<Rooms>[] = [
   ...privacy.listens<Rooms>(),
@@ -141,6 +149,7 @@ export async function openProgram(wish: ProgramWish) {
   const sending = opened.use(delivery.openSending(given, out?.ways ?? null))
   const sent = {
     ...{ push: out?.push ?? null, sendCode: out?.sendCode ?? null },
+    sendWord: out?.sendWord ?? null,
     provider: wish.organisation ? identity.openProvider(wish.organisation, wish.real) : null,
   }
   const app = await openDoors({ ...wish, troubles, ...sent }, rooms, live, doors)
@@ -172,7 +181,7 @@ export async function openProgram(wish: ProgramWish) {
 
 /** Wherever something lies sealed with the key ring. */
 function sealedParts(given: () => Given): SealedPart[] {
-  return [...people.sealedParts(given), ...identity.sealedParts(given), ...care.sealedParts(given)]
+  return [people, identity, care, privacy].flatMap((room) => room.sealedParts(given))
 }
 
 export async function openRooms(given: Given, erasuresFile: string | null): Promise<Rooms> {
@@ -212,15 +221,20 @@ async function openDoors(
     clock: given.clock,
     log: given.log,
     whoAsks,
-    callsPerMinuteMax,
+    callsPerMinuteMax: wish.callsPerMinuteMax ?? callsPerMinuteUsual,
+    connectionsPerAddressMax: wish.connectionsPerAddressMax,
+    finding: openFinding(given.clock, wish.findsMax ?? findsMaxUsual),
+    tag: (id) => tagOf(given.seal, id),
     isHttps: isHttps(wish),
     publicUrl: wish.publicUrl ?? null,
+    tlsProxies: wish.tlsProxies ?? [],
   }
   const app = await openHttp(doorway, wish.version)
   await app.register(async (api) => {
     places.openRoutes(api, doorway, given, doors.publicUrl)
     const { isInCharge, keepsReporters: isKeeper } = duties
-    privacy.openRoutes(api, doorway, given, { isInCharge, whomItTells, isKeeper })
+    const known = { isInCharge, whoIs: people.whoIs, whomItTells, isKeeper }
+    privacy.openRoutes(api, doorway, given, known)
     people.openRoutes(api, doorway, given, { taskAbout: tasks.taskAbout, keys: doors.keys })
     people.openImportRoutes(api, doorway, given, duties.staffDoor)
     people.openExportRoutes(api, doorway, given, duties.staffDoor)
@@ -316,7 +330,8 @@ function roundsOf(
     {
       name: 'sessions',
       everyMs: sessionsEveryMs,
-      round: async () => live.end(await identity.lookOn(given, live.sessions())),
+      round: async () =>
+        live.end(await identity.lookOn(given, live.sessions(), live.sessions('short'))),
     },
     { name: 'keys', everyMs: soonMs, round: keys.step },
   ]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
 import { openClaim, openGrant, shownCode } from './rig/claims.ts'
 import { every } from './rig/contracts.ts'
+import { asOfficerToo, closedNextDoor, numberWaits, opensReporter } from './rig/looking.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
 import { steppedUp, type Visitor } from './rig/visitor.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
@@ -16,6 +17,8 @@ let task = ''
 let closedTask = ''
 let offerTask = ''
 let record = ''
+/** The request about a child. */
+let childs = ''
 /** The officer, who has just shown that it is them. */
 let shown: Visitor | undefined
 
@@ -25,22 +28,10 @@ beforeAll(async () => {
   await town.silent(town.a, 49)
   const { tasks } = (await town.a.worker.get('/api/tasks/mine')).body
   task = tasks.find((each: any) => each.kind === 'care-visit').task
-  await closedNextDoor()
+  closedTask = await closedNextDoor(town)
   await town.a.deputy.post('/api/duties/shifts/hand-over', { shift: null, words: '钥匙在前台' })
 })
 afterAll(() => town[Symbol.asyncDispose]())
-
-/** Another visit to the same person, at another door, which was closed today. */
-async function closedNextDoor(): Promise<void> {
-  const wish = { place: town.a.homes[1]!, rule: 'care-habit' }
-  const closed = await opened(town, wish)
-  const act = (done: string, from: string, more: object = {}) =>
-    town.a.worker.post('/api/tasks/act', { task: closed, act: done, from, ...more })
-  await act('acknowledge', 'raised')
-  await act('find', 'acknowledged', { outcome: 'away' })
-  await town.settled()
-  closedTask = closed
-}
 
 /** The visit that asks the same person how they wish to be looked after; the worker has it. */
 async function offer(): Promise<string> {
@@ -62,25 +53,6 @@ async function signed(): Promise<Answer> {
   })
 }
 
-/** The officer keeps reporters and has just shown who they are; the elder reported once. */
-async function opensReporter(): Promise<Answer> {
-  const { elder, officer, homes } = town.a
-  const place = homes[0]!.split('-').slice(0, 3).join('-')
-  const reported = () => town.owner("select id from tasks.task where rule = 'reported-noise'")
-  if ((await reported()).length === 0) {
-    await elder.post('/api/tasks/report', { place, what: 'noise', words: '' })
-    await town.owner('update duties.post set keeps_reporters = true where person = $1', [
-      officer.person,
-    ])
-  }
-  await town.owner('update identity.session set stepped_up_until = $2 where person = $1', [
-    officer.person,
-    new Date(town.clock.now() + 60_000),
-  ])
-  const [{ id }] = await reported()
-  return officer.post('/api/privacy/reporters/open', { task: id, reason: 'to-ask-back' })
-}
-
 /** The worker's request on record, about the elder alone. */
 async function onRecord(): Promise<string> {
   const reason = { reason: 'at-the-counter' }
@@ -88,12 +60,14 @@ async function onRecord(): Promise<string> {
   return record
 }
 
-/** The deputy asked for another number of the elder's; the worker is the second who sees it. */
-async function numberWaits(): Promise<void> {
-  const waiting = 'select 1 from people.number_change where decided_at is null'
-  if ((await town.owner(waiting)).length > 0) return
-  const change = { person: town.a.elder.person, kind: 'phone', number: '13955550009' }
-  await town.a.deputy.post('/api/people/numbers', change)
+/** The deputy wants to see the elder, as if they were a child; the worker is in charge. */
+async function childWaits(): Promise<void> {
+  if (childs) return
+  const reason = { reason: 'at-the-counter' }
+  childs = (await town.a.deputy.post('/api/privacy/requests', reason)).body.request
+  await town.owner('update privacy.request set person = $2, minor_at = at where id = $1', [
+    ...[childs, town.a.elder.person],
+  ])
 }
 
 async function showsNumber(): Promise<Answer> {
@@ -111,7 +85,7 @@ type Looking = {
   /** Whom the look is at; the elder where nothing is said. */
   at?: 'deputy'
   /** For which matter; the open visit where nothing is said. */
-  matter?: 'none' | 'closed' | 'offer' | 'unnamed' | 'request'
+  matter?: 'none' | 'closed' | 'offer' | 'unnamed' | 'request' | 'child'
   by?: 'officer' | 'operator'
   ask(): Promise<Answer>
 }
@@ -182,6 +156,11 @@ const looking: Looking[] = [
     ask: signed,
   },
   {
+    ...{ name: 'duties.reporterKeeper', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
+    by: 'officer',
+    ask: () => asOfficerToo(town),
+  },
+  {
     ...{ name: 'duties.whoNext', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
     by: 'officer',
     ask: () => town.a.officer.get(`/api/duties/who?place=${town.a.homes[0]}&matter=hazard`),
@@ -201,17 +180,21 @@ const looking: Looking[] = [
     },
   },
   {
+    ...{ name: 'identity.oneClaim', fields: ['name', 'age', 'address'], matter: 'none' },
+    ask: async () => town.a.worker.get(`/api/identity/claims/one?claim=${await openClaim(town)}`),
+  },
+  {
     ...{ name: 'identity.decideClaim', fields: ['account'], matter: 'none' },
     ask: async () =>
       town.a.worker.post('/api/identity/claims/decide', {
-        ...{ claim: await openClaim(town), verdict: 'refused' },
+        ...{ claim: await openClaim(town), verdict: 'refused', because: 'not-shown' },
       }),
   },
   {
     // The book alone must not say whose report it was: it names no task.
     ...{ name: 'privacy.openReporter', fields: ['name', 'phone'], matter: 'unnamed' },
     by: 'officer',
-    ask: opensReporter,
+    ask: () => opensReporter(town),
   },
   {
     ...{ name: 'identity.invite', fields: ['account'], at: 'deputy', matter: 'none' },
@@ -235,13 +218,26 @@ const looking: Looking[] = [
     },
   },
   {
+    // The request has opened the elder: their home belongs to it.
+    ...{ name: 'people.openHome', fields: ['name', 'address', 'household'], matter: 'request' },
+    ask: async () =>
+      town.a.worker.get(`/api/people/home?home=${town.a.homes[0]}&request=${await onRecord()}`),
+  },
+  {
+    ...{ name: 'privacy.waitingApprovals', fields: ['name', 'age', 'address'], matter: 'child' },
+    ask: async () => {
+      await childWaits()
+      return town.a.worker.get('/api/privacy/requests/approvals')
+    },
+  },
+  {
     ...{ name: 'people.showNumber', fields: ['phone'], matter: 'request' },
     ask: showsNumber,
   },
   {
     ...{ name: 'people.numberChanges', fields: ['name', 'phone'], matter: 'none' },
     ask: async () => {
-      await numberWaits()
+      await numberWaits(town)
       return town.a.worker.get('/api/people/numbers/waiting')
     },
   },
@@ -333,7 +329,10 @@ describe.each(looking)('$name', (one: Looking) => {
     else {
       const who = { by_person: town.a[by].person, by_post: town.a.posts[by] }
       const unnamed = expect.any(String)
-      const ids = { none: null, closed: closedTask, offer: offerTask, request: record, unnamed }
+      const ids = {
+        ...{ none: null, closed: closedTask, offer: offerTask, request: record, unnamed },
+        child: childs,
+      }
       const matter_id = matter ? ids[matter] : task
       expect(look).toMatchObject({ by_kind: 'post', ...who, matter_id })
     }

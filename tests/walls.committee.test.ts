@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillPermission } from './rig/leavings.ts'
+import { personTables } from './rig/person-columns.ts'
 import { openStreets, type Streets } from './rig/streets.ts'
 import { fillRegister } from './rig/world-rows.ts'
 import { partsOf } from './rig/world.ts'
@@ -76,6 +77,27 @@ describe('committee by committee', () => {
         expect({ name, wrong, seen }).toEqual({ name, wrong, seen: [] })
       }
     }
+  })
+
+  /**
+   * The others of a street are walled by it alone: who asks for them comes by a task, a request on
+   * record or their own act, and names and homes are looked up for every one of these.
+   */
+  test('every table with a person in it says how far inside the street it opens', async () => {
+    const walled = new Set((await byCommittee()).map(({ name }) => name))
+    const byStreet = personTables.filter((name) => !walled.has(name))
+    expect(byStreet).toEqual([
+      ...['care.asked_contact', 'care.offer', 'care.plan', 'care.question'],
+      ...['delivery.note', 'delivery.subscription', 'duties.post'],
+      ...['ceremony', 'grant', 'grant_code', 'link', 'oidc_subject', 'opening', 'pass', 'passkey']
+        .concat(['session', 'shown_code', 'standing', 'vouching'])
+        .map((name) => `identity.${name}`),
+      ...['people.person', 'people.residence', 'people.search_entry'],
+      ...['authority_request', 'consent', 'look', 'refusal', 'request'].map(
+        (name) => `privacy.${name}`,
+      ),
+      ...['scenarios.watch', 'tasks.concerned', 'tasks.task'],
+    ])
   })
 
   test('no row of it comes into another committee, and none is changed there', async () => {

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillDuties, fillPermission, fillSensing, fillTasks } from './rig/leavings.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
+import { personTables } from './rig/person-columns.ts'
 import { fillRegister } from './rig/world-rows.ts'
 import { partsOf } from './rig/world.ts'
 
@@ -10,6 +11,7 @@ let app: pg.Client
 let visit = { a: '', b: '' }
 /** City-wide on purpose: who asks is looked up before their street is known. */
 const cityWide = ['identity.link', 'identity.session', 'identity.standing', 'identity.opening']
+const nameOf = ({ name }: { name: string }) => name.replaceAll('"', '')
 /** Shown to one person alone, and tested by themselves. */
 const ofOne = ['privacy.look', 'privacy.reporter']
 
@@ -259,6 +261,16 @@ describe('the second wall, in the database itself', () => {
     expect(open.toSorted()).toEqual(cityWide.toSorted())
   })
 
+  /** Whoever adds a table with a person in it puts it behind the wall, or says here why not. */
+  test('every table with a person in it is walled, or of accounts, which no street has', async () => {
+    const walled = new Set((await streetTables()).filter((each) => each.walled).map(nameOf))
+    const shut = new Set((await streetTables()).filter((each) => each.isShut).map(nameOf))
+    const open = personTables.filter((name) => !walled.has(name) && !shut.has(name))
+    const ofAccounts = ['ceremony', 'oidc_subject', 'passkey', 'shown_code']
+    expect(open).toEqual([...ofAccounts.map((name) => `identity.${name}`), ...cityWide].toSorted())
+    expect(personTables.length).toBeGreaterThan(30)
+  })
+
   test('a request sees its own street in every walled table, and no other', async () => {
     const walled = (await streetTables()).filter((table) => table.walled)
     expect(walled.length).toBeGreaterThanOrEqual(18)
@@ -328,6 +340,28 @@ describe('the second wall, in the database itself', () => {
         statement,
       ).rejects.toThrow(/permission denied|must be owner/)
     }
+  })
+
+  test('of who reported it meets what is sealed only as the post that keeps it, in its street', async () => {
+    const { a, b } = town
+    const sealed = (street: string, person: string) =>
+      as({ street, person }, () => rowsIn('privacy.reporter'))
+    const keeps = async (is: boolean) => {
+      const statement = 'update duties.post set keeps_reporters = $1 where person = $2'
+      await town.owner(statement, [is, a.officer.person])
+    }
+    expect(await sealed(a.street, a.officer.person)).toEqual([])
+    await keeps(true)
+    const rows = await sealed(a.street, a.officer.person)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(({ street }) => street === a.street)).toBe(true)
+    expect(await sealed(b.street, a.officer.person)).toEqual([])
+    for (const { person } of [a.worker, a.elder, b.officer]) {
+      expect(await sealed(a.street, person)).toEqual([])
+    }
+    expect(await sealed(a.street, '')).toEqual([])
+    await keeps(false)
+    expect(await sealed(a.street, a.officer.person)).toEqual([])
   })
 
   test('of the raw readings it sees nothing, not by the hour either', async () => {

@@ -27,7 +27,8 @@ export async function proveWords(
   const driven = await driveCanaries({ town, service, outboxFile, databaseWords })
   rmSync(folder, { recursive: true, force: true })
   const letters = Object.values(driven.sinks).reduce((sum, each) => sum + each, 0)
-  const says = 'in logs, refusals, messages, pushes, figures, streams, answers to the fuzz'
+  const says =
+    'in logs, refusals, messages, pushes, figures, streams, names of files, processes, answers to the fuzz'
   promiseNone('canaries_seen', [...driven.seen, ...fromFuzz], driven.asked, says)
   say('canary_bugs_provoked', driven.failed, driven.asked, 'count', 'answered 500, on purpose')
   say('canary_letters_searched', letters, driven.asked, 'letters')

@@ -9,7 +9,8 @@ import { pathToFileURL } from 'node:url'
 import { systemClock } from '../../src/platform/clock.ts'
 import { ensureRoles, migrate } from '../../src/platform/migrate.ts'
 import { startPostgres } from '../../src/platform/postgres.ts'
-import { writeCsv, writeXlsx } from '../../src/platform/sheets/index.ts'
+import { csvOf } from '../../src/platform/sheets/written.ts'
+import { bookOf } from '../../src/platform/sheets/xlsx.ts'
 import { migrationsDir, openProgram } from '../../src/program.ts'
 import { print, round } from '../figure.ts'
 import { inWorkshop } from '../load/workshop.ts'
@@ -81,8 +82,8 @@ function asking({ url }: Program, token: string): Ask {
 }
 
 async function tableOf(rows: string[][], format: 'csv' | 'xlsx'): Promise<Buffer> {
-  if (format === 'csv') return writeCsv(rows)
-  return writeXlsx({ sheets: [{ name: '居民', rows, widths: rows[0]?.map(() => 14) ?? [] }] })
+  if (format === 'csv') return csvOf(rows)
+  return bookOf({ sheets: [{ name: '居民', rows, widths: rows[0]?.map(() => 14) ?? [] }] })
 }
 
 const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹']

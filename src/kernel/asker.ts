@@ -62,7 +62,7 @@ export function rolesOf(asker: Asker): readonly Role[] {
       return [
         'anyone',
         ...(signIn.account && !signIn.hand ? (['account'] as const) : []),
-        ...(home ? (['resident'] as const) : []),
+        ...(home || ownsElsewhere(asker) ? (['resident'] as const) : []),
         // Whoever acts for somebody does not hold that person's post.
         ...(post && !signIn.hand ? [post.role] : []),
       ]
@@ -70,6 +70,12 @@ export function rolesOf(asker: Asker): readonly Role[] {
     default:
       return never(asker)
   }
+}
+
+/** Owns a home here and lives in none: what is a household's is not theirs. */
+export function ownsElsewhere(asker: Asker): boolean {
+  if (asker.kind !== 'person' || asker.home !== null) return false
+  return asker.signIn.account !== null && asker.signIn.level === 'owner'
 }
 
 /**

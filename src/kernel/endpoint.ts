@@ -48,7 +48,8 @@ type Path = { get: `/${string}`; post?: never } | { post: `/${string}`; get?: ne
  * empty the look is in the book before the answer leaves. `bodyBytesMax` defaults to 64 KiB.
  * `level`: a resident must have proven so much; it cannot be skipped. `stepUp`: staff must have
  * shown within minutes that they still are who signed in. `inPerson`: not for somebody who acts for
- * another by a grant.
+ * another by a grant. `finds`: people are found by it, one after the other; counted and limited a
+ * post.
  */
 export type Endpoint<I extends TSchema = TSchema, O extends TSchema = TSchema> = Path & {
   who: Who
@@ -58,6 +59,7 @@ export type Endpoint<I extends TSchema = TSchema, O extends TSchema = TSchema> =
   level?: Level
   stepUp?: true
   inPerson?: true
+  finds?: true
   input: I
   output: O
   says: string
@@ -77,6 +79,10 @@ export function closed<T extends Record<string, TSchema>>(properties: T) {
 }
 
 const controls = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f'
+/** What takes no room and joins nothing: two names that look alike would be two. */
+const unseen = '\\u200b\\u2060\\ufeff'
+/** The first ones, and what ends a line or a cell. */
+const ends = '\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029'
 /** Marks, embeddings, overrides and isolates of the writing direction (Unicode UAX 9). */
 const turners = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
 
@@ -86,6 +92,15 @@ export function text(limits: { min?: number; max: number }): TString {
     minLength: limits.min ?? 0,
     maxLength: limits.max,
     pattern: `^[^${controls}${turners}]*$`,
+  })
+}
+
+/** A name or a title: one line, which stands in a cell of a table without breaking it. */
+export function line(limits: { min?: number; max: number }): TString {
+  return Type.String({
+    minLength: limits.min ?? 0,
+    maxLength: limits.max,
+    pattern: `^[^${ends}${turners}${unseen}]*$`,
   })
 }
 

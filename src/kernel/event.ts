@@ -70,6 +70,8 @@ export type Event =
       /** So many more are needed. */
       missing: number
     }
+  /** Another post may open who reported something: told to whoever holds it, and who held it. */
+  | { name: 'duties.keeper-named'; street: StreetCode; naming: string; told: readonly PersonId[] }
   | { name: 'scenarios.watch-changed'; street: StreetCode; subject: string }
   | { name: 'scenarios.rules-changed'; street: StreetCode; rule: string }
   /** A rule wants to know of the person first. `question` is the finding's id: told twice is once. */

@@ -97,8 +97,8 @@ export const faults = {
   },
   'request-bound': {
     status: 409,
-    'zh-CN': '这次查看已经用在另一位居民身上。看别人，请另选一个理由。',
-    en: 'This request was used for somebody else. For another person please say why once more.',
+    'zh-CN': '这次查看已经用在别的人或别的一户上。要看别的，请另选一个理由。',
+    en: 'This request was used for another person or home. For this one please say why once more.',
   },
   'minor-needs-approval': {
     status: 403,
@@ -260,6 +260,16 @@ export const faults = {
     'zh-CN': '一次最多 20,000 行、6 MB。请分成几个文件，什么也没有导入。',
     en: 'At most 20,000 lines and 6 MB at a time. Please split the file; nothing was imported.',
   },
+  'table-busy': {
+    status: 429,
+    'zh-CN': '别的表格正在处理，请等半分钟再试。什么也没有改动。',
+    en: 'Other tables are being worked on. Please try again in half a minute; nothing was changed.',
+  },
+  'table-stopped': {
+    status: 503,
+    'zh-CN': '这个表格一分钟里没有处理完，停下了，什么也没有改动。请过一会儿再试，或分成几个文件。',
+    en: 'This table was not done within a minute and was stopped; nothing was changed. Try again later, or split it.',
+  },
   'import-busy': {
     status: 429,
     'zh-CN': '街道里正有一个文件在导入，请等它导完再来，最多半分钟。',
@@ -304,6 +314,11 @@ export const faults = {
     status: 429,
     'zh-CN': '太频繁了，请等一会儿再试。',
     en: 'Too many requests. Please wait a moment and try again.',
+  },
+  'too-many-found': {
+    status: 429,
+    'zh-CN': '这个岗位查人太频繁了。请过一会儿再查；有急事请找同事或街道。',
+    en: 'This post has looked up too many people. Please wait a while; if it is urgent, ask a colleague or the street.',
   },
   'unknown-year': {
     status: 409,

@@ -5,7 +5,15 @@ import { dayOf, endOfDay, startOfDay, timeOf, weekdayOf } from './calendar.ts'
 import { dayMs } from './clock.ts'
 import { text } from './endpoint.ts'
 import { fault, faults, isFault } from './fault.ts'
-import { id, rowId, type HomeCode, type PersonId, type PostId, type StreetCode } from './ids.ts'
+import {
+  id,
+  rowId,
+  type AccountId,
+  type HomeCode,
+  type PersonId,
+  type PostId,
+  type StreetCode,
+} from './ids.ts'
 
 describe('biometrics', () => {
   test.each([
@@ -151,6 +159,10 @@ test('a role comes from where somebody lives and what post they hold, and adds u
   expect(roles({ kind: 'operator' })).toEqual(['anyone', 'operator'])
   expect(roles({ ...person, home: null, post: null })).toEqual(['anyone'])
   expect(roles({ ...person, home, post: null })).toEqual(['anyone', 'resident'])
+  const signIn = { ...vouchedFor, account: 'a' as AccountId }
+  const owner = { ...person, signIn, home: null, post: null }
+  expect(roles(owner)).toEqual(['anyone', 'account', 'resident'])
+  expect(roles({ ...owner, signIn: { ...signIn, level: 'phone' } })).toEqual(['anyone', 'account'])
   expect(roles({ ...person, home: null, post: post('street') })).toEqual(['anyone', 'street'])
   expect(roles({ ...person, home, post: post('committee') })).toEqual([
     ...['anyone', 'resident', 'committee'],

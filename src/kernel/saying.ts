@@ -40,6 +40,14 @@ export const sayings = {
     'zh-CN': '有同事在紧急情况下越权查看了资料，请您打开查看并复核。',
     en: 'A colleague looked beyond their reach in an emergency. Please open it and review it.',
   },
+  'keeper-named': {
+    'zh-CN': '街道变更了可以拆封反映人身份的岗位，请打开查看。',
+    en: 'The street changed which post may open a sealed reporter. Please open it.',
+  },
+  'home-decided': {
+    'zh-CN': '您的住址确认有了结果，请打开查看。',
+    en: 'There is an answer about your home. Please open it.',
+  },
   /** The digits stand behind it. */
   'sign-in-code': {
     'zh-CN': '您的登录验证码，5 分钟内有效，请不要告诉任何人，工作人员也不会问您要：',

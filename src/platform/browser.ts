@@ -4,7 +4,9 @@
  */
 import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Asker } from '../kernel/asker.ts'
 import type { Clock, Instant } from '../kernel/clock.ts'
+import type { Fault } from '../kernel/fault.ts'
 import { newSecret } from './ids.ts'
 import { digest } from './secrets.ts'
 
@@ -27,6 +29,13 @@ export type Browser = {
   keep(session: { token: string; expiresAt: Instant }): void
   forget(): void
 }
+
+/** After something that makes the asker more than they were, or somebody else: a new token. */
+export type Renewed = <T extends object>(
+  done: Promise<T | Fault>,
+  asker: Asker,
+  browser: Browser,
+) => Promise<T | Fault>
 
 const deviceSeconds = 365 * 24 * 3600
 /** Under https a cookie of this name is this host's alone and never in clear (RFC 6265bis). */

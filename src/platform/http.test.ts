@@ -56,6 +56,25 @@ async function open({ book, asker = worker, handler, callsMax = 100 }: Open) {
 const answer = { name: '沈阿宝', inner: [{ n: 1 }] }
 const show: Handler<typeof card> = async () => ({ answer, looks: [look] })
 
+test('who asks is believed of a proxy of this machine and of a named one alone', async () => {
+  const seen: string[] = []
+  const doorway: Doorway = {
+    ...{ book: { write: async () => undefined }, clock: { now: () => 1_000 } },
+    ...{ log: { say: () => undefined }, whoAsks: async () => worker, callsPerMinuteMax: 100 },
+    ...{ isHttps: true, publicUrl: 'https://lilong.example', tlsProxies: ['10.0.0.5'] },
+  }
+  const app = await openHttp(doorway, 'test')
+  serve(app, doorway, 'test.card', card, async (_input, _asker, _gone, browser) => {
+    seen.push(browser().address)
+    return { answer, looks: [] }
+  })
+  for (const remoteAddress of ['127.0.0.1', '10.0.0.5', '10.0.0.6']) {
+    const headers = { authorization: 'Bearer t', 'x-forwarded-for': '203.0.113.7' }
+    await app.inject({ method: 'GET', url: '/api/card', remoteAddress, headers })
+  }
+  expect(seen).toEqual(['203.0.113.7', '203.0.113.7', '10.0.0.6'])
+})
+
 describe('the book', () => {
   test('is written before the answer leaves', async () => {
     let write = () => {}

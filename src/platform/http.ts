@@ -12,7 +12,10 @@ import type { Clock, Instant } from '../kernel/clock.ts'
 import type { Endpoint, Input, Output } from '../kernel/endpoint.ts'
 import { fault, faults, isFault, type Fault, type FaultKind } from '../kernel/fault.ts'
 import { browserOf, cookieNames, shownBy, type Browser } from './browser.ts'
+import { connectionsPerAddressUsual, limitForwarded, limitSockets } from './crowding.ts'
+import { sayRefused } from './access-log.ts'
 import { guardEdge, guards, spoken } from './edge.ts'
+import type { Finding } from './finding.ts'
 import { readJson } from './json.ts'
 import { errorFacts, type Log } from './log.ts'
 
@@ -41,10 +44,18 @@ export type Doorway = {
   whoAsks(token: string, device: Buffer | null): Promise<Asker>
   /** Calls a minute and asker (a session, or an address without one). */
   callsPerMinuteMax: number
+  /** What one address may hold open; nothing: as usual. */
+  connectionsPerAddressMax?: number | undefined
+  /** Whether a post may find people once more; nothing: not counted, as in a test of one door. */
+  finding?: Finding
+  /** What a person or a network is called in the log; nothing: not named at all. */
+  tag?: (id: string) => string
   /** People come by https: cookies never leave it. */
   isHttps: boolean
   /** The origin that people open where it is not the bound address: behind a proxy, say. */
   publicUrl?: string | null
+  /** Addresses of machines that end TLS in front of us. */
+  tlsProxies?: readonly string[]
 }
 
 /** With `sees: []` an answer is just an answer; with anything in it the looks come with it. */
@@ -64,6 +75,7 @@ export type Handler<E extends Endpoint> = (
 export const connectionsCheckingInterval = 2_000
 
 export async function openHttp(doorway: Doorway, version: string): Promise<FastifyInstance> {
+  const { tlsProxies = [] } = doorway
   const app = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
@@ -72,8 +84,8 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
     connectionTimeout: 300_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval },
     forceCloseConnections: true,
-    // Only a proxy on this machine is believed when it says for whom it asks.
-    trustProxy: doorway.publicUrl ? 'loopback' : false,
+    // Only a proxy on this machine, or a named one, is believed when it says for whom it asks.
+    trustProxy: doorway.publicUrl ? ['loopback', ...tlsProxies] : false,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     // An address that cannot be read is nobody's, and is not repeated.
@@ -81,6 +93,9 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
       answerNotFound(reply.headers({ ...guards, 'cache-control': 'no-store' })),
   })
   guardEdge(app, doorway)
+  const perAddressMax = doorway.connectionsPerAddressMax ?? connectionsPerAddressUsual
+  limitSockets(app.server, perAddressMax, tlsProxies)
+  limitForwarded(app, perAddressMax, tlsProxies)
   readOnlyJson(app)
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const refused = faultOf(error)
@@ -135,7 +150,10 @@ export function serve<E extends Endpoint>(
       const asker: Asker = token ? await doorway.whoAsks(token, device) : { kind: 'nobody' }
       askers.set(request, asker)
       const refused = refusedAtTheDoor(doorway, contract, asker, request)
-      if (refused) return refuse(reply, refused)
+      if (refused) {
+        sayRefused(doorway, { name, why: contract.why }, asker, refused, request.ip)
+        return refuse(reply, refused)
+      }
     },
     async preValidation(request, reply) {
       const field = biometricField(request.body) ?? biometricField(request.query)
@@ -175,8 +193,12 @@ async function ask<E extends Endpoint>(
 ): Promise<unknown> {
   const asker = askers.get(request) ?? { kind: 'nobody' }
   const input = (contract.get ? request.query : request.body) as Input<E>
-  const answer = await handler(input, asker, gone, browser)
-  if (isFault(answer)) return answer
+  const tooOften = contract.finds ? doorway.finding?.(asker) : undefined
+  const answer = tooOften ?? (await handler(input, asker, gone, browser))
+  if (isFault(answer)) {
+    sayRefused(doorway, { name, why: contract.why }, asker, answer, request.ip)
+    return answer
+  }
   const own = looksByHand(contract, name, asker)
   if (contract.sees.length === 0) {
     await writeLooks(doorway, contract, asker, own)
@@ -250,6 +272,22 @@ export function isFromAnotherSite(
   return origin !== undefined && origin !== publicUrl && isForeign(origin, host)
 }
 
+/**
+ * A link of a page of ours was pressed: as the browser says it, or, where it says nothing of that,
+ * by the page it names (`referrer-policy` lets ours name themselves to us, and never to others).
+ */
+export function isFromOurPage(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  publicUrl: string | null | undefined,
+): boolean {
+  const { referer, host } = headers
+  const from = headers['sec-fetch-site']
+  if (from !== undefined) return from === 'same-origin'
+  if (referer === undefined || !URL.canParse(referer)) return false
+  const { origin } = new URL(referer)
+  return origin === publicUrl || !isForeign(origin, host)
+}
+
 /** `null`, as a sandboxed frame says it, is foreign too. */
 function isForeign(origin: string, host: string | undefined): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== host
@@ -286,7 +324,8 @@ function lookerOf(asker: Asker): Looker {
   return { kind: 'post', person: asker.person, post, title, unit }
 }
 
-function faultOf(error: FastifyError & { field?: string }): Fault {
+/** What a request was refused for before anything of ours judged it. */
+export function faultOf(error: FastifyError & { field?: string }): Fault {
   if (error.validation) return fault('bad-input', fieldOf(error))
   const known: Record<number, FaultKind> = {
     400: 'bad-input',

@@ -1,6 +1,7 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { connectionsPerAddressUsual, limitSockets } from './crowding.ts'
 import { connectionsCheckingInterval } from './http.ts'
 import type { Tls } from './tls.ts'
 
@@ -15,6 +16,7 @@ export async function openHttps(
   tls: Tls,
   bind: string,
   port: number,
+  connectionsPerAddressMax = connectionsPerAddressUsual,
 ): Promise<Https> {
   await app.ready()
   const { requestTimeout, headersTimeout, keepAliveTimeout, timeout } = app.server
@@ -27,6 +29,7 @@ export async function openHttps(
     app.routing,
   )
   Object.assign(server, { keepAliveTimeout, timeout })
+  limitSockets(server, connectionsPerAddressMax)
   tls.onRenewed((pair) => server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -5,23 +5,25 @@ import { afterCommit, type Tx } from './sql.ts'
 
 /** What a page is told: that something of a topic changed, never what. The page asks again. */
 export type Nudge = { person: string; topic: string; note?: string }
-/** A session that ended: its streams close. */
-type Ending = { ended: string }
+/** A session that ended, or a person who is something else from now on: their streams close. */
+type Ending = { ended: string } | { changed: string }
 
 export type Live = {
   /**
    * Holds one page's stream open. At most `streamsPerPersonMax` a person; the oldest goes first.
    * `group`: a nudge that names it instead of a person is for them too. `session`: the stream ends
-   * with it.
+   * with it. `isShort`: it is one that is over sooner than others.
    */
-  watch(person: string, response: ServerResponse, as?: { group?: string; session?: string }): void
-  /** Sessions that have a stream open here. */
-  sessions(): string[]
+  watch(person: string, response: ServerResponse, as?: Watcher): void
+  /** Sessions that have a stream open here; all, or those that are over sooner. */
+  sessions(which?: 'short'): string[]
   /** Closes the streams of these. */
   end(sessions: readonly string[]): void
   count(): number
   close(): Promise<void>
 }
+
+type Watcher = { group?: string; session?: string; isShort?: boolean }
 
 /** The streams of one person, and what they were not told yet. */
 type Watching = {
@@ -60,6 +62,15 @@ export function endStreams(tx: Tx, sessions: readonly string[]): void {
   if (told.length > 0) afterCommit(tx, (pool) => tell(pool, told))
 }
 
+/**
+ * What these persons may see changed in the transaction: at commit their streams close. A page that
+ * may have one opens it anew, as who they are now.
+ */
+export function endStreamsOf(tx: Tx, persons: readonly string[]): void {
+  const told = persons.map((changed) => ({ changed }))
+  if (told.length > 0) afterCommit(tx, (pool) => tell(pool, told))
+}
+
 const untold = new WeakMap<pg.Pool, (Nudge | Ending)[]>()
 
 /** What is committed in the same moment leaves together. */
@@ -93,6 +104,7 @@ export async function openLive(
   client.on('notification', (message) => {
     const told = JSON.parse(message.payload ?? '{}') as Nudge | Ending
     if ('ended' in told) return bySession.end([told.ended])
+    if ('changed' in told) return endAll(people.get(told.changed)?.streams)
     const { person, topic, note } = told
     if (!groups.add(person, topic)) fanOut.add(person, topic, note)
   })
@@ -102,12 +114,12 @@ export async function openLive(
     for (const { streams } of people.values()) for (const each of streams) say(each, ': \n\n')
   }, beatMs)
   return {
-    watch(person, response, { group, session } = {}) {
+    watch(person, response, { group, session, isShort = false } = {}) {
       // Who left while it was looked up who they are tells nobody so any more.
       if (response.destroyed || response.closed || response.socket?.destroyed) return
       watch(people, person, response)
       if (group !== undefined) groups.join(group, person, response)
-      if (session !== undefined) bySession.join(session, response)
+      if (session !== undefined) bySession.join(session, response, isShort)
     },
     ...{ sessions: bySession.all, end: bySession.end },
     count: () => [...people.values()].reduce((sum, { streams }) => sum + streams.size, 0),
@@ -179,18 +191,22 @@ function openFanOut(
 /** Which streams end with which session. */
 function openSessions() {
   const sessions = new Map<string, Set<ServerResponse>>()
+  const short = new Set<string>()
   return {
-    join(session: string, response: ServerResponse): void {
+    join(session: string, response: ServerResponse, isShort: boolean): void {
+      if (isShort) short.add(session)
       const streams = sessions.get(session) ?? new Set<ServerResponse>()
       sessions.set(session, streams.add(response))
       response.on('close', () => {
         streams.delete(response)
-        if (streams.size === 0 && sessions.get(session) === streams) sessions.delete(session)
+        if (streams.size > 0 || sessions.get(session) !== streams) return
+        sessions.delete(session)
+        short.delete(session)
       })
     },
-    all: () => [...sessions.keys()],
+    all: (which?: 'short') => [...(which === 'short' ? short : sessions.keys())],
     end(ended: readonly string[]): void {
-      for (const session of ended) for (const each of sessions.get(session) ?? []) each.end()
+      for (const session of ended) endAll(sessions.get(session))
     },
   }
 }
@@ -230,7 +246,13 @@ function messageOf(topic: string): string {
   return `data: ${JSON.stringify({ topic })}\n\n`
 }
 
+function endAll(streams: Iterable<ServerResponse> = []): void {
+  for (const each of streams) each.end()
+}
+
+/** One that was ended hears nothing more, though its socket may still be there. */
 function say(stream: ServerResponse, text: string): void {
+  if (stream.writableEnded) return
   if (stream.writableLength > unreadBytesMax) stream.destroy()
   else stream.write(text)
 }

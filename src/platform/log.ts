@@ -9,6 +9,17 @@ export function logTo(stream: NodeJS.WritableStream): Log {
   }
 }
 
+/** While an example town is made, and of the programs that play in it, nobody asks who came. */
+export function withoutPlay(log: Log, isMaking: () => boolean): Log {
+  return {
+    say(what, facts = {}) {
+      const isTrace = /^(identity|duties|access)\./.test(what)
+      if (isTrace && (isMaking() || facts['by'] === 'token')) return
+      log.say(what, facts)
+    },
+  }
+}
+
 /**
  * What may be said of an error: its name and the place, without values that a row or a request
  * held.

@@ -20,9 +20,9 @@ export type Outward = {
 export type Answered = { status: number; retryAfter: string | undefined; body: string }
 
 /**
- * `public`: a person's browser gave the address. `chosen`: whoever runs the program did, perhaps
- * inside their network; plain http only to this machine. `rehearsed`: only this machine, with any
- * certificate.
+ * `public`: a person's browser gave the address, or somebody outside. `chosen`: whoever runs the
+ * program did, perhaps inside their network; plain http only to this machine. `rehearsed`: only
+ * this machine, with any certificate.
  */
 export type Reach = 'public' | 'chosen' | 'rehearsed'
 
@@ -46,6 +46,7 @@ export function isAllowed(url: string, reach: Reach): boolean {
   if (reach === 'rehearsed') return isHere(host) && /^https?:$/.test(to.protocol)
   if (to.protocol === 'http:') return reach === 'chosen' && isHere(host)
   if (to.protocol !== 'https:') return false
+  if (tellingNames.test(host) || isTelling(host)) return false
   if (reach === 'chosen') return true
   return isIP(host)
     ? isPublic(host)
@@ -94,6 +95,7 @@ function callOutward(
     ...{ headers: { ...headers, ...length } },
     // After the look-up, so that a name cannot lead inside.
     ...(reach === 'public' ? { lookup: publicOnly } : {}),
+    ...(reach === 'chosen' ? { lookup: neverTelling } : {}),
   }
   const request = to.protocol === 'https:' ? tlsRequest : plainRequest
   return new Promise((resolve, reject) => {
@@ -131,16 +133,35 @@ async function read(response: IncomingMessage): Promise<string> {
 }
 
 /** Looks a name up, and finds nothing where any of its addresses is not public. */
-export const publicOnly: LookupFunction = (name, options, done) => {
-  lookUp(name, { ...options, all: true }, (error, found) => {
-    if (error) return done(error, '', 0)
-    const [first] = found
-    if (!first || !found.every(({ address }) => isPublic(address))) {
-      return done(new NotReached('address'), '', 0)
-    }
-    if (options.all) return done(null, found)
-    return done(null, first.address, first.family)
-  })
+export const publicOnly = lookUpOnly(isPublic)
+const neverTelling = lookUpOnly((address) => !isTelling(address))
+
+function lookUpOnly(isFine: (address: string) => boolean): LookupFunction {
+  return (name, options, done) => {
+    lookUp(name, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, '', 0)
+      const [first] = found
+      if (!first || !found.every(({ address }) => isFine(address))) {
+        return done(new NotReached('address'), '', 0)
+      }
+      if (options.all) return done(null, found)
+      return done(null, first.address, first.family)
+    })
+  }
+}
+
+/** Where a cloud tells a machine its own secrets: nobody's choice, and nobody's service. */
+const telling = new BlockList()
+telling.addSubnet('169.254.0.0', 16, 'ipv4')
+telling.addAddress('100.100.100.200', 'ipv4')
+telling.addAddress('192.0.0.192', 'ipv4')
+telling.addSubnet('fe80::', 10, 'ipv6')
+telling.addAddress('fd00:ec2::254', 'ipv6')
+const tellingNames = /^(metadata(\.google\.internal|\.goog)|instance-data(\.ec2\.internal)?)\.?$/i
+
+function isTelling(address: string): boolean {
+  const family = isIP(address)
+  return family !== 0 && telling.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }
 
 /** Special-purpose networks (RFC 6890 and its registry); of IPv6 all but 2000::/3. */

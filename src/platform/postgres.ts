@@ -45,6 +45,8 @@ export type PostgresWish = {
   port?: number
   /** false only in tests: survives no power cut, and is much faster */
   durable?: boolean
+  /** Where it listens besides, without the network; nothing: nowhere. */
+  socketDir?: string
 }
 
 const database = 'lilong'
@@ -226,7 +228,7 @@ type Server = Pick<Postgres, 'port' | 'stop' | 'died'>
 
 async function serve(cluster: string, launch: Launch, wish: PostgresWish): Promise<Server> {
   const port = wish.port ?? (await freePort())
-  const child = begin(launch, 'postgres', ['-D', cluster, ...settings(port, wish.durable ?? true)])
+  const child = begin(launch, 'postgres', ['-D', cluster, ...settings(port, wish)])
   const said = listen(child, wish.hear)
   const over = ended(child)
   const isReady = await Promise.race([said.heard(/ready to accept connections/), over])
@@ -246,11 +248,11 @@ async function serve(cluster: string, launch: Launch, wish: PostgresWish): Promi
   return { port, stop, died }
 }
 
-function settings(port: number, durable: boolean): string[] {
+function settings(port: number, { durable = true, socketDir = '' }: PostgresWish): string[] {
   const pairs = {
     listen_addresses: '127.0.0.1',
     port,
-    unix_socket_directories: '',
+    unix_socket_directories: socketDir,
     max_wal_size: '1GB',
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -53,9 +53,8 @@ test('no word of anybody is in a log, a refusal, a message, a figure or a stream
 
 test('and there was something to look through', () => {
   expect(driven.failed).toBeGreaterThan(100)
-  const { log, database, refusals, metrics, openapi, pushes, live } = driven.sinks
-  for (const letters of [log, database, refusals, metrics, openapi, pushes, live]) {
-    expect(letters, JSON.stringify(driven.sinks)).toBeGreaterThan(20)
+  for (const [sink, letters] of Object.entries(driven.sinks)) {
+    expect([sink, letters > 20]).toEqual([sink, true])
   }
 })
 

@@ -8,6 +8,7 @@ import type { RigBrowser, Waker } from '../rig/waker.ts'
 import { callersOf, every, inputs, isOpenTo, requestOf, type Caller } from '../rig/contracts.ts'
 import { operatorKey } from '../rig/program.ts'
 import type { Actor, Streets } from '../rig/streets.ts'
+import { moreThanNeeded, moveFiles, watchMachine, type Somebody } from './canary-sinks.ts'
 
 export type Listening = {
   town: Streets
@@ -30,6 +31,11 @@ const phone = '13790001357'
 const contact = { name: '金丝雀寿带鸟', relation: '金丝雀', phone: '13790002468' }
 const idNumber = numbered('31010419430201123')
 const said = '金丝雀说的话'
+/** Comes in with a file. */
+const newcomer: Somebody = {
+  ...{ name: '金丝雀白头翁', phone: '13790003691' },
+  idNumber: numbered('31010419510304987'),
+}
 /** Whatever else a bug could take along: cut out of the middle, too. */
 export const canaryWords = [
   '金丝雀',
@@ -40,6 +46,11 @@ export const canaryWords = [
   idNumber,
   '90001357',
   '430201123',
+  '白头翁',
+  newcomer.phone,
+  newcomer.idNumber,
+  '90003691',
+  '510304987',
 ]
 
 /** GB 11643: the last letter follows from the seventeen before it. */
@@ -59,12 +70,14 @@ export async function driveCanaries(listening: Listening): Promise<Driven> {
     driven.asked += found.asked
     driven.failed += found.failed
   }
+  const machine = watchMachine(town)
   const woken = await openLives(listening)
+  const files = await moveFiles(town, newcomer, listening.outboxFile)
   await drive([right, wordy, wrong])
   await eachBroken(town, () => drive([right], ({ role }) => role !== 'nobody'))
   await drive([right], ({ role }) => ['committee', 'street'].includes(role))
   const sinks = {
-    ...(await sinksOf(listening)),
+    ...{ ...(await sinksOf(listening)), ...files, ...(await machine.seen()) },
     ...{ refusals: refusals.join('\n'), live: await live(), pushes: JSON.stringify(woken.got) },
   }
   const all = [...canaryWords, ...secrets]
@@ -72,6 +85,7 @@ export async function driveCanaries(listening: Listening): Promise<Driven> {
     all.filter((word) => text.includes(word)).map((word) => `${sink}: ${word}`),
   )
   const lengths = Object.entries(sinks).map(([sink, text]) => [sink, text.length] as const)
+  seen.push(...moreThanNeeded(sinks.outbox))
   return { ...driven, seen: [...new Set(seen)], sinks: Object.fromEntries(lengths) }
 }
 
@@ -198,8 +212,8 @@ async function sinksOf({ town, outboxFile, databaseWords }: Listening) {
   return {
     log: town.logged.join('\n'),
     database: databaseWords(),
-    // To whom a message goes a provider must know; nothing else of them.
-    outbox: readFileSync(outboxFile, 'utf8').replaceAll(/"phone":"[^"]*"/g, ''),
+    // Whose file it is can read it: codes and links are in it, numbers are masked.
+    outbox: readFileSync(outboxFile, 'utf8'),
     metrics: await text('/metrics'),
     health: await text('/health'),
     openapi: await text('/openapi.json'),

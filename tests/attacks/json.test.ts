@@ -175,6 +175,21 @@ describe('more than anybody has to say', () => {
     }
   })
 
+  test('10,000 levels at every endpoint, the largest bodies too', async () => {
+    for (const one of posts) {
+      const body = `{"a": ${'['.repeat(10_000)}1${']'.repeat(10_000)}}`
+      const { status } = await send(one, body)
+      expect({ name: one.name, status }).toEqual({
+        ...{ name: one.name, status: expect.toBeOneOf(refusals(one)) },
+      })
+    }
+    // As many as the largest body may hold.
+    const largest = posts.find(({ name }) => name === 'people.importDryRun')!
+    expect(await send(largest, `{"a": ${'['.repeat(8_000_000)}`)).toEqual({
+      ...{ status: 400, fault: 'bad-input' },
+    })
+  })
+
   test('ten thousand fields', async () => {
     const one = posts.find(({ name }) => name === 'tasks.act')!
     const fields = Array.from({ length: 5_000 }, (_, n) => `"a${n}":1`)

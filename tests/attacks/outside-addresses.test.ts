@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { hostname } from 'node:os'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { openProvider } from '../../src/desks/identity/oidc/index.ts'
 import { isAllowed, postOutward } from '../../src/platform/outward.ts'
 import { openStreets, type Streets } from '../rig/streets.ts'
+import { visitor } from '../rig/visitor.ts'
 
 let town: Streets
 let inside: Server
@@ -98,6 +100,125 @@ test('no redirect is followed, and what stands behind it is not asked', async ()
   called.length = 0
 })
 
+describe('the organisation’s provider names addresses, and is not believed', () => {
+  /** Answers as it is told to; what is asked of it beside that is written down. */
+  let wicked: Server
+  let issuer: string
+  let names: Record<string, string> = {}
+  let sendsOn: string | null = null
+  let token: (() => string) | null = null
+  const asked: string[] = []
+
+  beforeAll(async () => {
+    wicked = createServer((request, response) => {
+      const path = request.url ?? '/'
+      asked.push(path)
+      if (path === sendsOn) {
+        return void response.writeHead(302, { location: `http://127.0.0.1:${port}/secret` }).end()
+      }
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(answerTo(path)))
+    })
+    await new Promise<void>((done) => void wicked.listen(0, '127.0.0.1', done))
+    issuer = `http://127.0.0.1:${(wicked.address() as AddressInfo).port}`
+  })
+  afterAll(() => new Promise((done) => wicked.close(done)))
+  beforeEach(() => {
+    names = {}
+    sendsOn = null
+    token = null
+    called.length = 0
+    asked.length = 0
+  })
+
+  function answerTo(path: string): object {
+    if (path === '/token') {
+      return { access_token: 'x', token_type: 'bearer', id_token: token?.() ?? 'x.y.z' }
+    }
+    if (path === '/jwks') return { keys: [] }
+    return {
+      ...{ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` },
+      ...{ jwks_uri: `${issuer}/jwks`, response_types_supported: ['code'] },
+      ...{ subject_types_supported: ['public'], code_challenge_methods_supported: ['S256'] },
+      ...{ id_token_signing_alg_values_supported: ['RS256'], ...names },
+    }
+  }
+
+  const wish = () => ({ url: issuer, id: 'lilong', secret: 'of a test', name: '示例单位' })
+  const redirectUri = 'http://localhost/in/oidc'
+
+  /** From the button to the answer that comes back from there. */
+  async function comesBack(): Promise<unknown> {
+    const provider = openProvider(wish(), { now: Date.now })
+    const { facts } = await provider.begin({ redirectUri, isAnew: false })
+    token = () => unsigned({ nonce: facts.nonce, iss: issuer, aud: 'lilong', sub: 'li.min' })
+    const current = new URL(`${redirectUri}?code=x&state=${facts.state}`)
+    return provider.judge(current, facts, false)
+  }
+
+  const elsewhere = () => [
+    ...hosts.map((host) => `https://${host}/x`),
+    ...[`http://127.0.0.1:${port}/secret`, `https://127.0.0.1:${port}/secret`],
+    ...[`http://localhost:${port}/secret`, `https://${hostname()}:${port}/secret`],
+    ...['file:///etc/passwd', 'https://a:b@login.example/', 'gopher://127.0.0.1/'],
+  ]
+
+  test('its own origin is asked, and nobody else, where nothing is wrong', async () => {
+    expect(await comesBack()).toBe(undefined)
+    expect(asked).toEqual(['/.well-known/openid-configuration', '/token', '/jwks'])
+  })
+
+  test('no token is asked for at an address inside', async () => {
+    for (const place of elsewhere()) {
+      names = { token_endpoint: place }
+      expect(await comesBack().catch(() => undefined), place).toBe(undefined)
+    }
+    expect(called).toEqual([])
+    expect(asked.filter((path) => path !== '/.well-known/openid-configuration')).toEqual([])
+  })
+
+  test('no keys are read at an address inside', async () => {
+    for (const place of elsewhere()) {
+      names = { jwks_uri: place }
+      expect(await comesBack().catch(() => undefined), place).toBe(undefined)
+    }
+    expect(called).toEqual([])
+    expect(asked).not.toContain('/jwks')
+  })
+
+  test('nobody’s browser is sent to an address inside, or to none', async () => {
+    const street = await openStreets({ organisation: wish() })
+    // A name is looked up by the browser itself, far from here.
+    const read = elsewhere().filter((place) => !place.includes(hostname()))
+    const places = [...read, 'javascript:alert(1)', '//evil.example', 'data:,x']
+    for (const authorization_endpoint of places) {
+      names = { authorization_endpoint }
+      const going = await visitor(street, '127.0.0.1').goes('/sign-in/organisation')
+      expect({ authorization_endpoint, to: going.to }).toEqual({
+        ...{ authorization_endpoint, to: '/sign-in/said/organisation-away' },
+      })
+    }
+    expect(called).toEqual([])
+    await street[Symbol.asyncDispose]()
+  })
+
+  test.each(['/.well-known/openid-configuration', '/token', '/jwks'])(
+    'from %s it sends nobody on',
+    async (path) => {
+      sendsOn = path
+      await comesBack().catch(() => undefined)
+      expect(asked).toContain(path)
+      expect(called).toEqual([])
+    },
+  )
+
+  test('another issuer than the one that was chosen is none', async () => {
+    names = { issuer: 'https://login.example' }
+    await expect(comesBack()).rejects.toThrow()
+    expect(asked).toEqual(['/.well-known/openid-configuration'])
+  })
+})
+
 describe('an address that is given at the start', () => {
   const start = (env: Record<string, string>) => () => readConfig(env)
 
@@ -112,11 +233,28 @@ describe('an address that is given at the start', () => {
         'http://127.0.0.1.evil.example/',
         'sms.example',
       ],
+      ...['https://169.254.169.254/latest', 'https://100.100.100.200/', 'https://[fe80::1]/'],
       ...['http://localhost.evil.example/', 'https://a:geheim@sms.example/', 'javascript:0'],
     ]) {
       expect(given(url), url).toThrow(/cannot be used/)
       expect(given(url), url).not.toThrow(/geheim/)
     }
+  })
+
+  test.each([
+    ...['http://login.example', 'http://127.0.0.1:4000', 'http://localhost:4000', 'login.example'],
+    ...['https://169.254.169.254/', 'https://2852039166/', 'https://[::ffff:169.254.169.254]/'],
+    ...['https://[fe80::1]/', 'https://[fd00:ec2::254]/', 'https://100.100.100.200/latest'],
+    ...[
+      'https://metadata.google.internal/',
+      'https://a:geheim@login.example/',
+      'file:///etc/passwd',
+    ],
+    ...['https://login.example/?x', 'https://login.example/#x', 'javascript:0'],
+  ])('LILONG_OIDC_URL is not %s', (url) => {
+    const all = { LILONG_OIDC_URL: url, LILONG_OIDC_ID: 'lilong', LILONG_OIDC_SECRET: 'geheim' }
+    expect(start(all)).toThrow(/LILONG_OIDC_URL/)
+    expect(start(all)).not.toThrow(/geheim/)
   })
 
   test.each([
@@ -139,3 +277,11 @@ describe('an address that is given at the start', () => {
     }
   })
 })
+
+/** An id token that says what it should, with a signature of nobody. */
+function unsigned(claims: object): string {
+  const seconds = Math.floor(Date.now() / 1000)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const said = { ...claims, iat: seconds, exp: seconds + 60 }
+  return `${part({ alg: 'RS256', kid: 'x' })}.${part(said)}.${Buffer.alloc(256).toString('base64url')}`
+}

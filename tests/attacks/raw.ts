@@ -19,10 +19,14 @@ export type Line = AsyncDisposable & {
   sofar(): Heard
 }
 
-/** A connection on which nothing is put right by a client: bytes go out as they are. */
-export async function openLine(url: string): Promise<Line> {
+/**
+ * A connection on which nothing is put right by a client: bytes go out as they are. `from`: another
+ * address of this machine, such as 127.0.0.2.
+ */
+export async function openLine(url: string, from?: string): Promise<Line> {
   const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname)
+  const own = from === undefined ? {} : { localAddress: from }
+  const socket = connect({ host: hostname, port: Number(port), ...own })
   await new Promise<void>((done, fail) => socket.once('connect', done).once('error', fail))
   let whole = ''
   socket.on('data', (part: Buffer) => void (whole += part.toString('latin1')))

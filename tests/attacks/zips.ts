@@ -1,4 +1,4 @@
-import { createDeflateRaw, crc32 } from 'node:zlib'
+import { createDeflateRaw, crc32, inflateRawSync } from 'node:zlib'
 
 export type Entry = {
   name: string
@@ -90,3 +90,23 @@ export function workbook(sheet: Entry['pieces'], strings = '<sst/>', more: Entry
 
 export const sheetOf = (cells: string) =>
   `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${cells}</sheetData></worksheet>`
+
+/** The parts of a zip file of ours, as text. */
+export function partsOf(file: Buffer): Map<string, string> {
+  const parts = new Map<string, string>()
+  const end = file.lastIndexOf(mark(0x06054b50))
+  let at = file.readUInt32LE(end + 16)
+  for (let seen = 0; seen < file.readUInt16LE(end + 10); seen++) {
+    const [packed, name, extra, comment] = [20, 28, 30, 32].map((from) =>
+      from === 20 ? file.readUInt32LE(at + from) : file.readUInt16LE(at + from),
+    ) as [number, number, number, number]
+    const local = file.readUInt32LE(at + 42)
+    const from = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28)
+    const body = file.subarray(from, from + packed)
+    const isPacked = file.readUInt16LE(at + 10) === 8
+    const words = isPacked ? inflateRawSync(body) : body
+    parts.set(file.toString('utf8', at + 46, at + 46 + name), words.toString('utf8'))
+    at += 46 + name + extra + comment
+  }
+  return parts
+}

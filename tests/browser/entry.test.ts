@@ -93,7 +93,7 @@ test('without script a resident signs in by a code, and never sees it in an addr
   expect(await page.getByRole('button', { name: zh.byPasskey }).isVisible()).toBe(false)
   await page.getByLabel(zh.phone).fill('12345')
   await pressed(page, zh.sendCode)
-  await page.getByText(faults['bad-input']['zh-CN']).waitFor()
+  await page.getByText(zh.problems['/sign-in/code phone']!).waitFor()
   await page.getByLabel(zh.phone).fill('138 1234 5678')
   await pressed(page, zh.sendCode)
   await page.getByLabel(zh.code).fill('000000')
@@ -115,6 +115,22 @@ test('without script a resident signs in by a code, and never sees it in an addr
   await context.close()
 })
 
+/** Whoever came by the owner's link is told so, wherever they go, and led back to the guide. */
+async function isLedBack(page: Page): Promise<void> {
+  for (const path of ['/desk', '/home', '/centre', '/my-home']) {
+    expect((await page.goto(`${origin}${path}`))?.status()).toBe(403)
+    await isSound(page)
+    await page.getByText(zh.beginFirstLine).waitFor()
+    await page.getByRole('link', { name: zh.toGuide }).click()
+    await page.waitForURL(`${origin}/begin`)
+  }
+  await page.goto(`${origin}/me/keys`)
+  await page.getByRole('link', { name: zh.toGuide }).click()
+  await page.waitForURL(`${origin}/begin`)
+  await page.goto(origin)
+  await page.waitForURL(`${origin}/begin`)
+}
+
 test('the owner’s link leads through three steps to the desk, and back in by passkey', async () => {
   const { url } = await town.ask(operatorKey, 'POST', '/api/identity/owner-links', {})
   const context = await open()
@@ -123,23 +139,32 @@ test('the owner’s link leads through three steps to the desk, and back in by p
   await pressed(page, wordsOf('zh-CN').identity.enter)
   await page.waitForURL(`${origin}/begin`)
   await isSound(page)
+  await isLedBack(page)
   await page.getByRole('link', { name: '徐汇区' }).click()
   await isSound(page)
+  await page.getByLabel(zh.street).selectOption('田林街道')
   await page.getByLabel(zh.ownName).fill('赵明')
   await page.getByLabel(zh.ownPhone).fill('1')
   await pressed(page, zh.found)
   await page.getByRole('alert').waitFor()
-  await page.getByLabel(zh.ownName).fill('赵明')
+  await isSound(page)
   await page.getByLabel(zh.ownPhone).fill('13911112222')
   await pressed(page, zh.found)
   await page.getByText(zh.stepKeyLine).waitFor()
+  await page.getByText(zh.stepStreetDone('田林街道')).waitFor()
   await isSound(page)
+  // Without a key and a committee the desk leads back.
+  await page.goto(`${origin}/desk`)
+  await page.getByRole('link', { name: zh.toGuide }).click()
   await pressed(page, zh.addPasskey)
   await page.getByText(zh.stepKeyDone).waitFor()
   await page.getByRole('link', { name: zh.chooseCommittee }).click()
+  await page.getByLabel(zh.committee, { exact: true }).selectOption('田林三、四村居委会')
   await page.getByLabel(zh.committeePhone).fill('021-5550-0101')
   await pressed(page, zh.addCommittee)
-  await page.getByText(zh.committees(1)).waitFor()
+  await page.getByText(zh.committees(1, ['田林三、四村居委会'])).waitFor()
+  // It is not offered twice, and the next one can be added at once.
+  expect(await page.locator('option', { hasText: '田林三、四村' }).count()).toBe(0)
   await isSound(page)
 
   await page.goto(`${origin}/me/keys`)
@@ -150,11 +175,12 @@ test('the owner’s link leads through three steps to the desk, and back in by p
   await page.getByText(zh.passkeyNames['work-computer']).first().waitFor()
   // Nothing is removed without showing it anew, and then not the last one.
   await pressed(page, zh.removeLabel(zh.passkeyNames['work-computer']))
-  await page.waitForURL(`${origin}/step-up`)
+  await page.waitForURL(`${origin}/step-up/keys`)
   await isSound(page)
   await pressed(page, zh.stepUpPasskey)
-  await page.getByText(zh.stepUpLine).waitFor({ state: 'detached' })
-  await page.goto(`${origin}/me/keys`)
+  await page.waitForURL(`${origin}/me/keys`)
+  await page.goto(`${origin}/step-up/keys`)
+  await page.getByRole('link', { name: zh.stepUpBack }).click()
   await pressed(page, zh.removeLabel(zh.passkeyNames['work-computer']))
   await page.getByText(faults['last-way-in']['zh-CN']).waitFor()
 
@@ -162,6 +188,7 @@ test('the owner’s link leads through three steps to the desk, and back in by p
   await isSound(page)
   await pressed(page, zh.inviteLabel('赵明'))
   await page.getByText(`${town.program.publicUrl}/in/`).waitFor()
+  await page.getByText('赵明的链接').waitFor()
 
   await context.clearCookies()
   await page.goto(`${origin}/desk`)

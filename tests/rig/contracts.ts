@@ -22,6 +22,7 @@ const signed = { id: 'A', clientDataJSON: 'A', authenticatorData: 'A', signature
 export const inputs: Record<string, (street: SmallStreet) => Record<string, unknown>> = {
   'places.importDivisions': () => ({ source: 'a test', districts: [] }),
   'places.listDivisions': () => ({ under: '310104' }),
+  'places.listCompounds': () => ({}),
   'places.addCompound': ({ committee }) => ({ committee, name: '新村' }),
   'places.addBuilding': ({ compound }) => ({
     ...{ compound, name: '9幢' },
@@ -36,7 +37,9 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'privacy.myRequests': () => ({}),
   'privacy.breakGlass': () => ({ person: null, words: '门后有人呼救' }),
   'privacy.waitingApprovals': () => ({}),
-  'privacy.approveMinor': () => ({ request: nowhere }),
+  'privacy.approveMinor': () => ({
+    ...{ request: nowhere, decision: { says: 'yes', because: 'parent-here' } },
+  }),
   'privacy.dueReviews': () => ({}),
   'privacy.review': () => ({ request: nowhere, outcome: 'right', words: '' }),
   'privacy.recordAuthority': ({ elder }) => ({
@@ -71,6 +74,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'people.setArea': ({ homes }) => ({
     ...{ home: homes[3], source: 'survey', area: '98.50', since: '2026-07-01' },
   }),
+  'people.openHome': ({ homes }) => ({ home: homes[0], request: nowhere }),
   'people.myHome': () => ({}),
   'people.tenureRights': () => ({}),
   'people.searchPeople': () => ({ words: '老人', request: nowhere }),
@@ -108,6 +112,7 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'duties.setBeats': ({ posts, homes }) => ({
     ...{ post: posts.deputy, beats: [{ place: homes[0], matters: ['hazard'] }] },
   }),
+  'duties.reporterKeeper': () => ({}),
   'duties.listBodies': () => ({}),
   'duties.whoNext': ({ homes }) => ({ place: homes[0], matter: 'hazard' }),
   'duties.onDutyNow': () => ({}),
@@ -181,7 +186,8 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'identity.answerForHousehold': () => ({ vouching: nowhere, isOurs: true }),
   'identity.howProven': () => ({}),
   'identity.listClaims': () => ({}),
-  'identity.decideClaim': () => ({ claim: nowhere, verdict: 'refused' }),
+  'identity.oneClaim': () => ({ claim: nowhere }),
+  'identity.decideClaim': () => ({ claim: nowhere, verdict: 'refused', because: 'not-shown' }),
   'identity.makePass': ({ homes }) => ({ door: homes[0]!.slice(0, -4), from: 1, hours: 2 }),
   'identity.myPasses': () => ({}),
   'identity.revokePass': () => ({ pass: nowhere }),
@@ -290,7 +296,17 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'demo.resetTown': () => ({ really: 'delete everything' }),
 }
 
-export type Caller = { role: string; token: string; holds: readonly Role[] }
+export type Caller = {
+  role: string
+  token: string
+  holds: readonly Role[]
+  /** Of a browser: what it keeps, and shows instead of a token. */
+  cookie?: string
+  /** By a grant, for another: not for what asks for the person themselves. */
+  isActing?: true
+  /** Kinds of which even the other street's may be theirs. */
+  isAtHomeIn?: readonly string[]
+}
 
 /** Who may ask: each role once in a street, and nobody. */
 export function callersOf(street: SmallStreet): Caller[] {

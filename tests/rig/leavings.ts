@@ -118,6 +118,7 @@ export async function fillPermission(owner: Owner, part: Part): Promise<void> {
     ],
     [`insert into people.shown_count values ($1, $2, '80+', 'other', 12, 10)`, committee],
     [`insert into people.month_shown values ($1, '2026-07', $2, '80+', 'other', 12)`, committee],
+    [`insert into care.month_shown values ($1, $2, '2026-07', 12, 10)`, committee],
     [
       `insert into privacy.request (street, id, by_person, by_post, title, unit, committee, reason,
         at, until)

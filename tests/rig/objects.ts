@@ -3,9 +3,6 @@
  * of access asks for everybody else's. An endpoint without a line here is uncovered.
  */
 
-import { inputs } from './contracts.ts'
-import type { World } from './world.ts'
-
 /** What somebody can point at. `null`: the field names nothing of anybody. */
 export type Kind =
   | 'street'
@@ -25,6 +22,9 @@ export type Kind =
   | 'note'
   | 'browser'
   | 'task'
+  /** Tasks about a person: for those concerned in them, however far their role reaches. */
+  | 'visit'
+  | 'offer'
   | 'photo'
   | 'device'
   | 'gateway'
@@ -55,6 +55,7 @@ export type Fields = Readonly<Record<string, Kind>>
 export const objects: Readonly<Record<string, Fields>> = {
   'places.importDivisions': {},
   'places.listDivisions': {},
+  'places.listCompounds': {},
   'places.addCompound': { committee: 'committee' },
   'places.addBuilding': { compound: 'compound' },
   'places.stairGrid': { place: 'place' },
@@ -81,6 +82,7 @@ export const objects: Readonly<Record<string, Fields>> = {
   'people.registerMove': { person: 'person', home: 'home', household: 'household' },
   'people.setOwnership': { home: 'home', 'owners.0.person': 'person' },
   'people.setArea': { home: 'home' },
+  'people.openHome': { home: 'home', request: 'request' },
   'people.myHome': {},
   'people.tenureRights': {},
   'people.setNumber': { person: 'person', request: 'request' },
@@ -108,6 +110,7 @@ export const objects: Readonly<Record<string, Fields>> = {
   'duties.endPost': { post: 'post' },
   'duties.nameKeeper': { post: 'officer-post' },
   'duties.setBeats': { post: 'post', 'beats.0.place': 'place' },
+  'duties.reporterKeeper': {},
   'duties.listBodies': {},
   'duties.whoNext': { place: 'place' },
   'duties.onDutyNow': { committee: 'committee' },
@@ -160,6 +163,7 @@ export const objects: Readonly<Record<string, Fields>> = {
   'identity.useSignInCode': {},
   'identity.answerForHousehold': { vouching: 'vouching' },
   'identity.askHousehold': { home: 'home' },
+  'identity.oneClaim': { claim: 'claim' },
   'identity.decideClaim': { claim: 'claim', person: 'person' },
   'identity.howProven': {},
   'identity.listClaims': {},
@@ -236,10 +240,10 @@ export const objects: Readonly<Record<string, Fields>> = {
   'care.well': {},
   'care.setWandering': {},
   'care.endCare': {},
-  'care.offerCard': { task: 'task' },
-  'care.recordPaper': { task: 'task' },
-  'care.personCard': { task: 'task' },
-  'care.showPhone': { task: 'task' },
+  'care.offerCard': { task: 'offer' },
+  'care.recordPaper': { task: 'offer' },
+  'care.personCard': { task: 'visit' },
+  'care.showPhone': { task: 'visit' },
   'care.careCount': { committee: 'committee' },
   'demo.listTown': {},
   'demo.status': {},
@@ -254,46 +258,4 @@ export const objects: Readonly<Record<string, Fields>> = {
   'overview.listMatters': { committee: 'committee' },
   'overview.oneMatter': { task: 'task' },
   'overview.monthInNumbers': { committee: 'committee' },
-}
-
-/** Why nobody is asked to succeed with it: it would end the town, or needs a browser's own key. */
-export const uncontrolled: Readonly<Record<string, string>> = {
-  'identity.signIn': 'needs the signature of a real key',
-  'identity.addPasskey': 'needs the signature of a real key',
-  'identity.stepUpByPasskey': 'needs the signature of a real key',
-  'delivery.wakeBrowser': 'needs push, which this program has not: browsers.test',
-  'identity.chooseStreet': 'needs an account of two streets: sessions’ own tests',
-  'identity.takeGrant': 'needs a code that somebody was shown: grants.test',
-  'demo.bringHistory': 'an empty history: demo’s own tests',
-  'identity.begin': 'only in an empty town, by its owner’s link',
-  'demo.resetTown': 'ends the town',
-}
-
-/**
- * An input that succeeds, where that of the contracts is only well-formed; with a field behind the
- * name, that in which this field is asked for.
- */
-export const controls: Readonly<Record<string, (world: World) => object>> = {
-  'duties.planShifts': ({ town, things }) => ({
-    body: town.a.body,
-    shifts: [
-      {
-        post: things.post?.own,
-        ...{ from: town.clock.now() + 9e7, to: town.clock.now() + 9.1e7 },
-      },
-    ],
-  }),
-  'duties.goOnLeave': ({ town, things }) => ({
-    ...{ post: things.post?.own, until: town.clock.now() + 9e7 },
-  }),
-  'privacy.recordAuthority home': ({ town, things }) => ({
-    ...inputs['privacy.recordAuthority']?.(town.a),
-    ...{ person: null, home: things.home?.own },
-  }),
-  'identity.decideClaim': ({ town, things }) => ({
-    ...{ claim: things.claim?.own, verdict: 'is-that-person', person: town.a.elder.person },
-  }),
-  'identity.makePass': ({ town }) => ({
-    ...{ door: town.a.homes[0]?.slice(0, 18), from: town.clock.now(), hours: 2 },
-  }),
 }

@@ -87,7 +87,7 @@ const tables: Readonly<Record<string, Table>> = {
     who: 'account person other_account decided_by decided_post',
     place: 'street home',
     time: 'made_at decided_at',
-    choice: 'reason proof verdict',
+    choice: 'reason proof verdict because',
     name: 'name_said',
   },
   'identity.grant': {
@@ -99,7 +99,7 @@ const tables: Readonly<Record<string, Table>> = {
     name: 'called',
   },
   'identity.grant_code': {
-    key: 'id digest',
+    key: 'id digest key',
     who: 'of_person',
     place: 'street',
     time: 'made_at expires_at used_at',
@@ -241,10 +241,12 @@ const tables: Readonly<Record<string, Table>> = {
   },
   'privacy.request': {
     key: 'id',
-    who: 'by_person by_post person approved_by approved_post reviewed_by reviewed_post',
-    place: 'street committee',
-    time: 'at until ended_at minor_at approved_at review_by reviewed_at',
-    choice: 'reason outcome',
+    who:
+      'by_person by_post person approved_by approved_post refused_by refused_post reviewed_by ' +
+      'reviewed_post',
+    place: 'street committee home',
+    time: 'at until ended_at minor_at approved_at refused_at review_by reviewed_at',
+    choice: 'reason outcome because',
     post: 'title unit',
     words: 'words review_words',
   },
@@ -283,3 +285,6 @@ export const personColumns: Readonly<Record<string, ColumnPurpose>> = Object.fro
     ),
   ),
 )
+
+/** Every table that knows a person. */
+export const personTables: readonly string[] = Object.keys(tables).toSorted()

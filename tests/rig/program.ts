@@ -59,6 +59,8 @@ export async function openTestProgram(
     ways?: ProgramWish['ways']
     organisation?: ProgramWish['organisation']
     town?: 'demo' | 'empty'
+    callsPerMinuteMax?: number
+    findsMax?: ProgramWish['findsMax']
   } = {},
 ): Promise<TestProgram> {
   const database = await openDatabase()
@@ -74,7 +76,10 @@ export async function openTestProgram(
       ...{ distDir: wish.distDir ?? null, ticks: false },
       keysFile: join(folder, 'keys.json'),
       ...(wish.ways ? { ways: wish.ways } : {}),
+      ...(wish.callsPerMinuteMax ? { callsPerMinuteMax: wish.callsPerMinuteMax } : {}),
       organisation: wish.organisation ?? null,
+      // Time stands still in most tests: all of one is within a minute.
+      findsMax: wish.findsMax ?? { minute: 1_000_000, day: 1_000_000 },
     })
   let program = await open()
   let connections: MqttClient[] = []

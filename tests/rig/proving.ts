@@ -15,10 +15,11 @@ export async function openProving() {
   const newPhone = () => `137${String(30_000_000 + numbers++)}`
   const account = (jar?: Jar) => it.signIn(newPhone(), jar)
   /** A token of today, whatever the clock has done. */
+  const { signIn, browser, ask, use, codeOf } = it
   const workerDoes = async (method: 'GET' | 'POST', path: string, body?: object, name?: string) =>
     town.call(await town.tokenOf(name ?? a.worker.name), method, path, body)
   return {
-    ...{ town, a, account, workerDoes },
+    ...{ town, a, account, workerDoes, signIn, browser, ask, use, codeOf },
     passes: (ms: number) => town.clock.set({ at: town.clock.now() + ms }),
     /** So that no test lives on what another counted. Standings and claims go, too. */
     async empties(): Promise<void> {
@@ -34,11 +35,19 @@ export async function openProving() {
     byLetter: (jar: Jar, code: string, name: string) =>
       jar.post('/api/identity/home/letter', { code, name }),
     claims: async () => (await workerDoes('GET', '/api/identity/claims')).body.claims,
+    oneClaim: (claim: string, name?: string) =>
+      workerDoes('GET', `/api/identity/claims/one?claim=${claim}`, undefined, name),
+    /** What went to telephones besides codes. */
+    told: () =>
+      it.provider.asked.map(({ body }) => body).filter(({ says }) => says === 'home-decided'),
     decide: (claim: string, verdict: string, person?: string, name?: string) =>
       workerDoes(
         'POST',
         '/api/identity/claims/decide',
-        { claim, verdict, ...(person ? { person } : {}) },
+        {
+          ...{ claim, verdict, because: verdict === 'refused' ? 'not-shown' : 'saw-id-card' },
+          ...(person ? { person } : {}),
+        },
         name,
       ),
     level: async (jar: Jar) => (await jar.get('/api/identity/home')).body.level,

@@ -19,8 +19,8 @@ export type Page = {
 export type Shown = Pick<Page, 'post'>
 type Wish = { account?: AccountId; street?: StreetCode; person?: PersonId; secret?: string }
 
-export async function openReporting() {
-  const town = await openStreets({ everyRole: true, neighbours: true })
+export async function openReporting(wish: { distDir?: string } = {}) {
+  const town = await openStreets({ ...wish, everyRole: true, neighbours: true })
   const { street, homes } = town.a
   const compound = homes[0]!.split('-').slice(0, 2).join('-')
   const stair = homes[0]!.split('-').slice(0, 3).join('-')
@@ -85,7 +85,7 @@ async function pageOf(town: Streets, { account, street, person, secret }: Wish):
   }
 }
 
-async function registered(
+export async function registered(
   town: Streets,
   one: { name: string; phone: string; home: string | null },
 ): Promise<PersonId> {

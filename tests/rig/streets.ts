@@ -88,6 +88,8 @@ export async function openStreets({
   distDir,
   ways,
   organisation,
+  callsPerMinuteMax,
+  findsMax,
   ...wish
 }: {
   heartbeatSeconds?: number
@@ -96,11 +98,15 @@ export async function openStreets({
   organisation?: ProgramWish['organisation']
   everyRole?: boolean
   neighbours?: boolean
+  callsPerMinuteMax?: number
+  findsMax?: ProgramWish['findsMax']
 } = {}): Promise<Streets> {
   const rig = await openTestProgram({
     ...(distDir === undefined ? {} : { distDir }),
     ...(ways ? { ways } : {}),
+    ...(callsPerMinuteMax === undefined ? {} : { callsPerMinuteMax }),
     organisation: organisation ?? null,
+    ...(findsMax ? { findsMax } : {}),
   })
   const pool = new pg.Pool({ connectionString: rig.ownerUrl, max: 4 })
   pool.on('error', () => undefined)

@@ -13,8 +13,8 @@ export type Visitor = {
   device: Buffer
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  /** Without following: where it would be sent. */
-  goes(path: string): Promise<{ status: number; to: string }>
+  /** By a link of a page of ours. Without following: where it would be sent. */
+  goes(path: string, headers?: Record<string, string>): Promise<{ status: number; to: string }>
 }
 
 /** A browser as far as cookies go: keeps what it is set, and sends it back. */
@@ -48,8 +48,8 @@ export function visitor(rig: Pick<TestProgram, 'program'>, host = 'localhost'): 
           headers: { 'content-type': 'application/json', ...headers },
         }),
       ),
-    goes: async (path) => {
-      const answer = await ask(path, {})
+    goes: async (path, headers = { 'sec-fetch-site': 'same-origin' }) => {
+      const answer = await ask(path, { headers })
       await answer.arrayBuffer()
       return { status: answer.status, to: answer.headers.get('location') ?? '' }
     },

@@ -85,6 +85,11 @@ function TheMatter(props: { one: OneMatter; again: () => Promise<void> }) {
       {one.urgency === 'emergency' && !isClosed ? <Calls /> : null}
       <Dispatch key={one.task} one={one} again={props.again} />
       <Told told={one.told} />
+      {one.mayOpenReporters ? (
+        <p>
+          <LinkButton href={`/desk/register/reporter/${one.task}`}>{words.reporterDoor}</LinkButton>
+        </p>
+      ) : null}
     </div>
   )
 }

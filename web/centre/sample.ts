@@ -157,7 +157,7 @@ if (!gas) throw new Error('the sample has no matter')
 
 export const one: OneMatter = {
   ...gas,
-  ...{ committeeName: '十二村居委会', ruleVersion: 3, isConcerned: false },
+  ...{ committeeName: '十二村居委会', ruleVersion: 3, isConcerned: false, mayOpenReporters: false },
   log: [
     {
       ...{ at: now - 90 * secondMs, act: 'raised', state: 'raised', title: null, unit: null },

@@ -1,6 +1,7 @@
 import { Ambulance, Flame, Siren } from 'lucide'
+import type { TaskId } from '../../src/kernel/ids.ts'
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Heading } from '../ui/card.tsx'
 import { List, Row } from '../ui/list.tsx'
@@ -17,7 +18,7 @@ export function HazardFacts(props: { task: OneTask }) {
   return (
     <section class="stack">
       {task.reported ? (
-        <Reported words={task.reported.words} />
+        <Reported task={task.task} reported={task.reported} />
       ) : (
         <p class="strong">
           {heardIn(task.facts, words) ?? tasks.heardNothing}
@@ -32,13 +33,22 @@ export function HazardFacts(props: { task: OneTask }) {
 }
 
 /** What residents said, and nothing of who they are. */
-function Reported(props: { words: readonly string[] }) {
+function Reported(props: { task: TaskId; reported: NonNullable<OneTask['reported']> }) {
+  const { words, mayOpen } = props.reported
+  const desk = useDeskWords()
   return (
     <div class="stack stack-tight">
       <p class="strong">{useWords().tasks.reportedBy}</p>
-      {props.words.map((said, n) => (
+      {words.map((said, n) => (
         <p key={`${n}`}>{said}</p>
       ))}
+      {mayOpen ? (
+        <p>
+          <LinkButton href={`/desk/register/reporter/${props.task}`}>
+            {desk.reporterDoor}
+          </LinkButton>
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { CircleCheck, Search } from 'lucide'
 import type { myTasks } from '../../src/desks/tasks/api.ts'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
+import type { beginState } from '../../src/desks/identity/first-run/api.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
@@ -83,7 +84,10 @@ function Rows(props: { work: Work; list: Output<typeof myTasks> }) {
     <>
       <NewTasks tasks={tasks} />
       {tasks.length === 0 ? (
-        <State kind="empty" icon={CircleCheck} title={words.emptyTitle} line={words.emptyLine} />
+        <>
+          <GuideWaits />
+          <State kind="empty" icon={CircleCheck} title={words.emptyTitle} line={words.emptyLine} />
+        </>
       ) : (
         <List label={words.inboxTitle}>
           {told.length > 0 && mine.length > 0 ? <Head>{desk.mineHead(mine.length)}</Head> : null}
@@ -98,6 +102,20 @@ function Rows(props: { work: Work; list: Output<typeof myTasks> }) {
         {words.inHand(mine.length)} · {words.closedToday(closedToday)}
       </p>
     </>
+  )
+}
+
+/** To an officer without a key, or of a street without a committee: the guide is not done. */
+function GuideWaits() {
+  const { guideWaits, toGuide } = useDeskWords()
+  const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
+  const isOfficer = me?.ok === true && me.answer.role === 'street' && !me.answer.acting
+  const state = useFirst<typeof beginState>('/identity/begin', isOfficer ? {} : null).result.value
+  if (!state?.ok || (state.answer.hasKey && state.answer.committees.length > 0)) return null
+  return (
+    <Strip tone="amber" act={<a href="/begin">{toGuide}</a>}>
+      {guideWaits}
+    </Strip>
   )
 }
 

@@ -51,13 +51,20 @@ function Bodies(props: { body: string | undefined; pick: (body: string) => void 
   if (!isOfficer || !bodies?.ok) return null
   const own = bodies.answer.bodies.find(({ kind }) => kind === 'street')
   return (
-    <SelectField
-      label={words.rosterBody}
-      name="body"
-      options={bodies.answer.bodies.map(({ body, name }) => ({ value: body, words: name }))}
-      value={props.body ?? own?.body}
-      onInput={props.pick}
-    />
+    <>
+      <SelectField
+        label={words.rosterBody}
+        name="body"
+        options={bodies.answer.bodies.map(({ body, name }) => ({ value: body, words: name }))}
+        value={props.body ?? own?.body}
+        onInput={props.pick}
+      />
+      <p>
+        <LinkButton kind="quiet" className="out-left" href="/desk/register/keeper">
+          {words.keeperDoor}
+        </LinkButton>
+      </p>
+    </>
   )
 }
 

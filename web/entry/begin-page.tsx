@@ -5,10 +5,17 @@ import type { listDivisions } from '../../src/ground/places/api.ts'
 import { urlOf } from '../shell/call.ts'
 import { Open } from '../shell/open-frame.tsx'
 import type { Page, Params } from '../shell/pages.ts'
-import { useEntryWords } from '../shell/words.tsx'
+import { useEntryWords, useWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { SelectField, TextField } from '../ui/field.tsx'
-import { PasskeyButton, PostForm, Refused, useAnswer, type Ways } from './frame.tsx'
+import {
+  AskedChoice,
+  AskedText,
+  PasskeyButton,
+  PostForm,
+  Refused,
+  useAnswer,
+  type Ways,
+} from './frame.tsx'
 
 const urls = { state: urlOf('/identity/begin'), ways: urlOf('/identity/ways') }
 const under = (code: string) => urlOf('/places/divisions', code ? { under: code } : {})
@@ -47,8 +54,22 @@ function Begin({ params }: { params: Params }) {
       <Refused />
       {state?.mayFound ? <Found place={place} /> : null}
       {state?.street ? <Further state={state} street={state.street} place={place} /> : null}
-      {state?.mayFound || state?.street ? null : <NoLink />}
+      {state && !state.mayFound && !state.street ? <NothingToDo /> : null}
+      {state ? null : <NoLink />}
     </Open>
+  )
+}
+
+/** Signed in, and neither the owner of an empty town nor an officer of the street. */
+function NothingToDo() {
+  const words = useEntryWords()
+  return (
+    <div class="stack">
+      <p>{words.beginOther}</p>
+      <div>
+        <LinkButton href="/">{useWords().identity.toStart}</LinkButton>
+      </div>
+    </div>
   )
 }
 
@@ -84,15 +105,15 @@ function Found({ place }: { place: string }) {
         </>
       ) : (
         <PostForm to="/begin" keep={{ place }}>
-          <SelectField
+          <AskedChoice
             {...{ label: words.street, name: 'street', required: true }}
-            options={divisions.map(({ code, name }) => ({ value: code, words: name }))}
+            options={[{ value: '', words: words.pickStreet }, ...optionsOf(divisions)]}
           />
-          <TextField
+          <AskedText
             {...{ label: words.ownName, name: 'name', required: true, maxLength: 60 }}
             autoComplete="name"
           />
-          <TextField
+          <AskedText
             {...{ label: words.ownPhone, name: 'phone', type: 'tel', required: true }}
             {...{ autoComplete: 'tel', maxLength: 20, help: words.ownPhoneHelp }}
           />
@@ -106,6 +127,10 @@ function Found({ place }: { place: string }) {
       )}
     </section>
   )
+}
+
+function optionsOf(divisions: Divisions['divisions']) {
+  return divisions.map(({ code, name }) => ({ value: code, words: name }))
 }
 
 function Further(props: { state: State; street: NonNullable<State['street']>; place: string }) {
@@ -139,24 +164,29 @@ function Further(props: { state: State; street: NonNullable<State['street']>; pl
 
 function Committees(props: { state: State; street: string; place: string }) {
   const words = useEntryWords()
+  const { committees } = props.state
   const divisions = useAnswer<Divisions>(under(props.street))?.divisions
+  const isHere = ({ code }: { code: string }) => committees.some((one) => one === code)
+  const left = divisions?.filter((one) => !isHere(one))
+  const here = divisions?.filter(isHere).map(({ name }) => name) ?? []
   return (
     <section class="stack" aria-label={words.stepCommittee}>
       <h2 class="title">{words.stepCommittee}</h2>
-      <p>{words.committees(props.state.committees)}</p>
-      {divisions ? (
+      <p>{words.committees(committees.length, here)}</p>
+      {left && left.length > 0 ? (
         <PostForm to="/begin/committee" keep={{ place: props.street }}>
-          <SelectField
+          <AskedChoice
             {...{ label: words.committee, name: 'committee', required: true }}
-            options={divisions.map(({ code, name }) => ({ value: code, words: name }))}
+            options={[{ value: '', words: words.pickCommittee }, ...optionsOf(left)]}
           />
-          <TextField
+          <AskedText
             {...{ label: words.committeePhone, name: 'phone', type: 'tel', required: true }}
             maxLength={20}
           />
           <Button type="submit">{words.addCommittee}</Button>
         </PostForm>
-      ) : (
+      ) : null}
+      {divisions ? null : (
         <div>
           <LinkButton href={`/begin/${props.street}`}>{words.chooseCommittee}</LinkButton>
         </div>

@@ -1,16 +1,17 @@
 import { UserPlus } from 'lucide'
 import type { Output } from '../../src/kernel/endpoint.ts'
+import type { whoAmI } from '../../src/desks/identity/api.ts'
 import type { listBodies } from '../../src/ground/duties/api.ts'
 import type { invite } from '../../src/desks/identity/first-run/api.ts'
 import { urlOf } from '../shell/call.ts'
 import { Open } from '../shell/open-frame.tsx'
-import type { Page } from '../shell/pages.ts'
+import type { Page, Params } from '../shell/pages.ts'
 import { useNow } from '../shell/shell.tsx'
 import { useEntryWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { formatInstant } from '../words/format.ts'
-import { madeAt, PostForm, Refused, useAnswer } from './frame.tsx'
+import { ActingOver, madeAt, meUrl, PostForm, Refused, useAnswer } from './frame.tsx'
 
 const bodiesUrl = urlOf('/duties/bodies')
 
@@ -18,19 +19,25 @@ const bodiesUrl = urlOf('/duties/bodies')
 export const invitePage: Page = {
   path: '/invite',
   front: 'open',
-  needs: () => [bodiesUrl],
+  needs: () => [bodiesUrl, meUrl],
   title: (words) => words.identity.titles.invite,
   show: Invite,
 }
 
-function Invite() {
+function Invite({ params }: { params: Params }) {
   const words = useEntryWords()
   const bodies = useAnswer<Output<typeof listBodies>>(bodiesUrl)?.bodies ?? []
+  const me = useAnswer<Output<typeof whoAmI>>(meUrl)
+  if (me?.role !== 'street' || me.acting) return <NotYours isSignedIn={me !== undefined} />
   return (
     <Open heading={words.inviteTitle} icon={UserPlus}>
       <p>{words.inviteLine}</p>
       <Refused />
-      <Made />
+      <Made
+        name={
+          bodies.flatMap(({ posts }) => posts).find(({ post }) => post === params['post'])?.name
+        }
+      />
       {bodies
         .filter(({ posts }) => posts.length > 0)
         .map(({ body, name, posts }) => (
@@ -43,8 +50,25 @@ function Invite() {
             </List>
           </section>
         ))}
-      <div>
+      <p>{words.inviteFirst}</p>
+      <div class="entry-choices">
+        <LinkButton href="/desk/register/import">{words.toImportStaff}</LinkButton>
         <LinkButton href="/">{useWords().identity.toStart}</LinkButton>
+      </div>
+    </Open>
+  )
+}
+
+function NotYours(props: { isSignedIn: boolean }) {
+  const words = useEntryWords()
+  const { identity, ui } = useWords()
+  return (
+    <Open heading={words.inviteTitle} icon={UserPlus} over={<ActingOver />}>
+      <p>{words.inviteWho}</p>
+      <div>
+        <LinkButton href={props.isSignedIn ? '/' : '/sign-in'}>
+          {props.isSignedIn ? identity.toStart : ui.signIn}
+        </LinkButton>
       </div>
     </Open>
   )
@@ -70,13 +94,13 @@ function Held({ post, title, name }: { post: string; title: string; name: string
 }
 
 /** Shown once: only its hash is kept. */
-function Made() {
+function Made(props: { name: string | undefined }) {
   const words = useEntryWords()
   const made = useAnswer<Output<typeof invite>>(madeAt)
   const at = formatInstant(made?.expiresAt ?? 0, useNow(), useLanguage())
   return made ? (
     <div class="stack" role="status">
-      <p>{words.inviteMade(at)}</p>
+      <p>{words.inviteMade(props.name ?? '', at)}</p>
       <code class="open-command">{made.url}</code>
     </div>
   ) : null

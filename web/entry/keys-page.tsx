@@ -2,22 +2,28 @@ import { KeyRound, LockKeyhole, MonitorSmartphone } from 'lucide'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { listPasskeys } from '../../src/desks/identity/passkeys/api.ts'
 import type { listDevices } from '../../src/desks/identity/sessions/api.ts'
+import type { whoAmI } from '../../src/desks/identity/api.ts'
+import type { beginState } from '../../src/desks/identity/first-run/api.ts'
 import type { myStepUp } from '../../src/desks/identity/stepping-up/api.ts'
+import { CallFoot } from '../resident/frame.tsx'
 import { Open } from '../shell/open-frame.tsx'
 import type { Page } from '../shell/pages.ts'
 import { urlOf } from '../shell/call.ts'
 import { useNow } from '../shell/shell.tsx'
 import { useEntryWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { SelectField } from '../ui/field.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { formatInstant } from '../words/format.ts'
 import {
+  ActingOver,
+  AskedChoice,
+  meUrl,
   OrganisationButton,
   PasskeyButton,
   PostForm,
   Refused,
   useAnswer,
+  useRefusal,
   type Ways,
 } from './frame.tsx'
 
@@ -26,6 +32,9 @@ const urls = {
   passkeys: urlOf('/identity/passkeys'),
   devices: urlOf('/identity/devices'),
   stepUp: urlOf('/identity/step-up'),
+  begin: urlOf('/identity/begin'),
+  me: meUrl,
+  call: urlOf('/duties/call'),
 }
 const here = '/me/keys'
 
@@ -45,10 +54,20 @@ function Keys() {
   const words = useEntryWords()
   const { ui } = useWords()
   const devices = useAnswer<Output<typeof listDevices>>(urls.devices)
+  const me = useAnswer<Output<typeof whoAmI>>(urls.me)
+  const refusal = useRefusal()
+  if (me?.acting) {
+    return (
+      <Open heading={words.keysTitle} icon={KeyRound} over={<ActingOver />} foot={<CallFoot />}>
+        <Refused />
+        <p>{words.keysInPerson}</p>
+      </Open>
+    )
+  }
   if (!devices) {
     return (
       <Open heading={words.keysTitle} icon={LockKeyhole}>
-        <p>{words.notSignedIn}</p>
+        {refusal ? <Refused /> : <p>{words.notSignedIn}</p>}
         <div>
           <LinkButton href="/sign-in" kind="primary">
             {ui.signIn}
@@ -58,10 +77,16 @@ function Keys() {
     )
   }
   return (
-    <Open heading={words.keysTitle} icon={KeyRound}>
+    <Open
+      {...{ heading: words.keysTitle, icon: KeyRound }}
+      foot={me === undefined || me.role === 'resident' ? <CallFoot /> : undefined}
+    >
       <p>{words.keysLine}</p>
       <Refused />
-      <Passkeys />
+      <BackToGuide />
+      <Passkeys
+        isByLink={devices.devices.some(({ isThis, openedBy }) => isThis && openedBy === 'link')}
+      />
       <Devices devices={devices.devices} />
       <div>
         <LinkButton href="/">{useWords().identity.toStart}</LinkButton>
@@ -70,20 +95,37 @@ function Keys() {
   )
 }
 
+/** Whoever came by the owner's link and has not come to its end. */
+function BackToGuide() {
+  const words = useEntryWords()
+  const state = useAnswer<Output<typeof beginState>>(urls.begin)
+  if (!state?.mayFound && (!state?.street || state.committees.length > 0)) return null
+  return (
+    <p class="strip strip-amber">
+      <span>{words.guideWaits}</span>
+      <a href="/begin">{words.toGuide}</a>
+    </p>
+  )
+}
+
 /** Nothing of it for whoever came by the operator's link: they have no account. */
-function Passkeys() {
+function Passkeys(props: { isByLink: boolean }) {
   const words = useEntryWords()
   const ways = useAnswer<Ways>(urls.ways)
   const known = useAnswer<Output<typeof listPasskeys>>(urls.passkeys)
   const shown = useAnswer<Output<typeof myStepUp>>(urls.stepUp)
   if (!known || !ways || !shown) return null
   const isLinked = shown.ways.some((way) => way === 'organisation')
+  // A link opens the door once; whoever has a telephone can always come in again.
+  const isHasty = props.isByLink && !isLinked && known.passkeys.length === 0
   const hasKey = isLinked || shown.ways.some((way) => way === 'passkey')
   return (
     <section class="stack" aria-label={words.passkeys}>
       <h2 class="title">{words.passkeys}</h2>
       {known.passkeys.length === 0 ? (
-        <p>{words.noPasskeys}</p>
+        isHasty ? null : (
+          <p>{words.noPasskeys}</p>
+        )
       ) : (
         <List label={words.passkeys}>
           {known.passkeys.map((each) => (
@@ -91,7 +133,7 @@ function Passkeys() {
           ))}
         </List>
       )}
-      {hasKey ? null : <p class="strip strip-amber">{words.firstKey}</p>}
+      {isHasty ? <p class="strip strip-amber">{words.firstKey}</p> : null}
       {ways.passkey ? (
         <PasskeyButton act="add" then={here} primary={!hasKey}>
           {words.addPasskey}
@@ -138,7 +180,7 @@ function OnePasskey({ passkey }: { passkey: Passkey }) {
       more={
         <div class="stack entry-more">
           <PostForm to={`${here}/name`} keep={{ id }}>
-            <SelectField
+            <AskedChoice
               {...{ label: words.renameLabel(name), name: 'name', value: passkey.name }}
               options={options.map(([value, said]) => ({ value, words: said }))}
             />

@@ -1,13 +1,15 @@
 import type { Page } from '../shell/pages.ts'
+import { authoritiesPage } from './authorities-page.tsx'
 import { beginPages } from './begin-page.tsx'
 import { invitePage } from './invite-page.tsx'
 import { keysPage } from './keys-page.tsx'
 import { signInPages } from './sign-in-page.tsx'
-import { stepUpPage } from './step-up-page.tsx'
+import { stepUpPages } from './step-up-page.tsx'
 
 /** The pages by which one comes in: drawn on the server, and left as they are. */
 export const entryPages: readonly Page[] = [
   ...signInPages,
-  ...[keysPage, stepUpPage, invitePage],
+  ...[keysPage, invitePage, authoritiesPage],
+  ...stepUpPages,
   ...beginPages,
 ]

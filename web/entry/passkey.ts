@@ -13,33 +13,38 @@ export function startPasskeys(): void {
     button?.addEventListener('click', () => {
       button.disabled = true
       if (problem) problem.hidden = true
-      void perform(act).then((isDone) => {
+      void perform(act).then(({ isDone, says }) => {
         if (isDone) return location.assign(part.dataset['then'] ?? '/')
         button.disabled = false
+        const words = problem?.querySelector('span')
+        if (words && says !== undefined) words.textContent = says
         if (problem) problem.hidden = false
       })
     })
   }
 }
 
-async function perform(act: string): Promise<boolean> {
+/** `says`: why it was refused; without it the page's own words stand. */
+type Done = { isDone: boolean; says?: string | undefined }
+
+async function perform(act: string): Promise<Done> {
   try {
     const isNew = act === 'add'
     const begun = await send(isNew ? '/begin' : `/${act}/begin`, {})
     if (!begun.ok) return await turnedAway(begun)
     const options: unknown = await begun.json()
     const done = await send(`/${act}`, await (isNew ? made(options as New) : used(options as Old)))
-    return done.ok || (await turnedAway(done))
+    return done.ok ? { isDone: true } : await turnedAway(done)
   } catch {
-    return false
+    return { isDone: false }
   }
 }
 
 /** A further passkey is made after showing once more who it is. */
-async function turnedAway(answer: Response): Promise<false> {
-  const { fault } = (await answer.json()) as { fault?: string }
-  if (fault === 'step-up-needed') location.assign('/step-up')
-  return false
+async function turnedAway(answer: Response): Promise<Done> {
+  const refused = (await answer.json()) as { fault?: string; sentence?: Record<string, string> }
+  if (refused.fault === 'step-up-needed') location.assign('/step-up/keys')
+  return { isDone: false, says: refused.sentence?.[document.documentElement.lang] }
 }
 
 type New = Parameters<typeof startRegistration>[0]['optionsJSON']

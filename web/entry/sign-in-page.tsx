@@ -1,17 +1,19 @@
-import { CircleX, MessageSquareText } from 'lucide'
+import { minuteMs } from '../../src/kernel/clock.ts'
+import { CircleX, MessageSquareText, Phone } from 'lucide'
 import { Open } from '../shell/open-frame.tsx'
 import type { Page, Params } from '../shell/pages.ts'
 import { urlOf } from '../shell/call.ts'
 import { useShell } from '../shell/shell.tsx'
 import { useEntryWords, useWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import {
+  AskedText,
   OrganisationButton,
   PasskeyButton,
   PostForm,
   Refused,
   useAnswer,
+  useRefusal,
   type Ways,
 } from './frame.tsx'
 
@@ -44,15 +46,16 @@ export const signInPages: readonly Page[] = [
 
 export function SignIn() {
   const words = useEntryWords()
-  const { identity } = useWords()
+  const { identity, privacy } = useWords()
   const { isDemo } = useShell()
   const ways = useAnswer<Ways>(waysUrl)
   return (
-    <Open heading={identity.signInTitle}>
+    <Open heading={identity.signInTitle} foot={<CallCity />}>
       <p>{identity.whatItIs}</p>
       <PostForm to="/sign-in/code">
         <Refused />
-        <TextField
+        <Meanwhile />
+        <AskedText
           {...{ label: words.phone, name: 'phone', type: 'tel', inputMode: 'tel', required: true }}
           {...{ autoComplete: 'tel', maxLength: 20, help: words.phoneHelp }}
         />
@@ -68,8 +71,18 @@ export function SignIn() {
         </div>
       ) : null}
       <ViewLink />
+      <p>
+        <a href="/authorities">{privacy.authorities}</a>
+      </p>
     </Open>
   )
+}
+
+/** A telephone that too many codes were asked for, perhaps by somebody else. */
+function Meanwhile() {
+  const words = useEntryWords()
+  const waitMs = useRefusal()?.waitMs ?? 0
+  return waitMs > 5 * minuteMs ? <p>{words.meanwhile}</p> : null
 }
 
 function OtherWays({ ways }: { ways: Ways }) {
@@ -98,13 +111,28 @@ function OtherWays({ ways }: { ways: Ways }) {
   )
 }
 
-/** Larger letters before anybody has signed in. */
-function ViewLink() {
+/** Nobody knows yet where they live: the city's own line, which somebody always answers. */
+function CallCity() {
   const words = useEntryWords()
   const isElder = useShell().view === 'elder'
   return (
+    <div class="stack stack-tight">
+      <LinkButton {...{ href: 'tel:12345', icon: Phone, wide: true, tall: isElder }}>
+        {words.callCity}
+      </LinkButton>
+      {isElder ? null : <p class="small centre">{words.callCityLine}</p>}
+    </div>
+  )
+}
+
+/** Larger letters before anybody has signed in. */
+function ViewLink() {
+  const words = useEntryWords()
+  const { view, at } = useShell()
+  const isElder = view === 'elder'
+  return (
     <p>
-      <a href={isElder ? '?view=normal' : '?view=elder'}>
+      <a href={`${at}?view=${isElder ? 'normal' : 'elder'}`}>
         {isElder ? words.smaller : words.larger}
       </a>
     </p>
@@ -117,11 +145,11 @@ function Code({ params }: { params: Params }) {
   const { phone } = params
   if (!phone) return <SignIn />
   return (
-    <Open heading={words.codeTitle} icon={MessageSquareText}>
+    <Open heading={words.codeTitle} icon={MessageSquareText} foot={<CallCity />}>
       <p>{words.codeLine}</p>
       <PostForm to="/sign-in/code/use" keep={{ phone }}>
         <Refused />
-        <TextField
+        <AskedText
           {...{ label: words.code, name: 'code', inputMode: 'numeric', required: true }}
           {...{ autoComplete: 'one-time-code', maxLength: 6 }}
         />

@@ -42,7 +42,8 @@ export function useActFor() {
     ...{ isBusy, refusal },
     async to(grant: string | null) {
       const isDone = await run(() => call<typeof actFor>('post', '/identity/act-for', { grant }))
-      if (isDone) location.assign('/home')
+      // Whoever is back as themselves may be a worker: the start knows where they belong.
+      if (isDone) location.assign(grant === null ? '/' : '/home')
     },
   }
 }

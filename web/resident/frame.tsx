@@ -86,12 +86,13 @@ export function useWhomToCall(): Whom | undefined {
 }
 
 /** "Call a person" is always in reach, with whether somebody answers now. */
-function CallFoot() {
+export function CallFoot() {
   const words = useWords().care
   const { view } = useShell()
   const whom = useWhomToCall()
   if (!whom) return null
-  if (whom.phone === null) return <p class="small centre">{words.callNoPhone(whom.unit)}</p>
+  const unit = whom.unit ?? words.callCity
+  if (whom.phone === null) return <p class="small centre">{words.callNoPhone(unit)}</p>
   return (
     <div class="stack stack-tight">
       <LinkButton
@@ -101,7 +102,7 @@ function CallFoot() {
         icon={Phone}
         href={`tel:${whom.phone.replace(/ /g, '')}`}
       >
-        {words.callUnit(whom.unit)}
+        {words.callUnit(unit)}
       </LinkButton>
       <p class="small centre">{answersWhen(whom, words)}</p>
     </div>

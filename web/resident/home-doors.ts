@@ -23,11 +23,12 @@ export type Door = {
   isFirst: boolean
 }
 
-/** Whoever has only proven a telephone finds what opens without a home. */
+/** Whoever has only proven a telephone, or lives elsewhere, finds what opens without a home. */
 export function doorsOf(
-  { isResident, isActing, careLine }: { isResident: boolean; isActing: boolean; careLine: string },
+  asking: { isResident: boolean; isOwner: boolean; isActing: boolean; careLine: string },
   words: ResidentWords['home'],
 ): Door[] {
+  const { isResident, isOwner, isActing, careLine } = asking
   const acting = {
     ...{ href: '/helpers', icon: HandHelping, isDone: true, isFirst: true },
     ...{ title: words.helpers, line: words.helpersLine },
@@ -40,7 +41,17 @@ export function doorsOf(
     ...{ href: '/me/keys', icon: MonitorSmartphone, isDone: false, isFirst: false },
     ...{ title: words.devices, line: words.devicesLine },
   }
-  if (!isResident) return [{ ...myHome, isFirst: true }, acting, devices]
+  const report = {
+    ...{ href: '/report', icon: MessageSquareWarning, isDone: true, isFirst: false },
+    ...{ title: words.report, line: words.reportLine },
+  }
+  const looks = {
+    ...{ href: '/care/looks', icon: Eye, isDone: false, isFirst: true },
+    ...{ title: words.looks, line: words.looksLine },
+  }
+  const own = { ...myHome, isFirst: true }
+  if (isOwner) return [own, acting, report, looks, devices]
+  if (!isResident) return [own, acting, devices]
   return [
     {
       ...{ href: '/care', icon: HeartPulse, isDone: false, isFirst: true },
@@ -51,15 +62,9 @@ export function doorsOf(
       ...{ title: words.visitors, line: words.visitorsLine },
     },
     acting,
-    {
-      ...{ href: '/report', icon: MessageSquareWarning, isDone: true, isFirst: false },
-      ...{ title: words.report, line: words.reportLine },
-    },
+    report,
     myHome,
-    {
-      ...{ href: '/care/looks', icon: Eye, isDone: false, isFirst: true },
-      ...{ title: words.looks, line: words.looksLine },
-    },
+    looks,
     // Whoever acts for somebody has devices of their own, and sees none of that person's.
     ...(isActing ? [] : [devices]),
   ]

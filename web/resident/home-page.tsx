@@ -30,7 +30,8 @@ export function HomePage() {
   const head = home.waiting(home.greetings[partOfDay(now)], waiting.length)
   const doors = doorsOf(
     {
-      isResident: me !== undefined,
+      isResident: Boolean(me?.place),
+      isOwner: me !== undefined && !me.place,
       isActing: Boolean(me?.acting),
       careLine: says ?? home.careUnknown,
     },

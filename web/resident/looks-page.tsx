@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { ChevronDown, LockKeyhole } from 'lucide'
+import { ChevronDown, Landmark, LockKeyhole } from 'lucide'
 import type { Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { whoLooked } from '../../src/ground/privacy/api.ts'
@@ -45,6 +45,7 @@ export function LooksPage() {
           line={words.privacy.consentsLine}
           href="/care"
         />
+        <CardRow icon={Landmark} title={words.privacy.authorities} href="/authorities" />
       </div>
     </Resident>
   )

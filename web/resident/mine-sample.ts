@@ -90,5 +90,5 @@ export const proven: Output<typeof howProven> = { level: 'owner', streets: [], w
 export const unproven: Output<typeof howProven> = {
   level: 'phone',
   streets: [],
-  waiting: [{ kind: 'claim', state: 'waiting', at: now - hourMs, until: null }],
+  waiting: [{ kind: 'claim', state: 'waiting', at: now - hourMs, until: null, because: null }],
 }

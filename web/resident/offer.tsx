@@ -55,7 +55,7 @@ export function Offer(props: { care: Care; step: number; onDone: Done }) {
       </div>
       <Card>
         <Terms />
-        {whom ? <p class="small muted above-4">{words.askedBy(whom.unit)}</p> : null}
+        {whom?.unit ? <p class="small muted above-4">{words.askedBy(whom.unit)}</p> : null}
       </Card>
       <Decision care={props.care} onDone={props.onDone} mayDecline />
     </div>

@@ -33,6 +33,7 @@ export const residentPages: readonly Page[] = [
   {
     path: '/report',
     front: 'resident',
+    forOwners: true,
     needs: () => [urlOf('/tasks/my-reports'), urlOf('/duties/call')],
     title: (words) => words.identity.titles.report,
     show: ReportPage,
@@ -69,6 +70,7 @@ export const residentPages: readonly Page[] = [
   {
     path: '/care/looks',
     front: 'resident',
+    forOwners: true,
     needs: () => [urlOf('/privacy/looks'), urlOf('/duties/call')],
     title: (words) => words.privacy.title,
     show: LooksPage,

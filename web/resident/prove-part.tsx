@@ -47,7 +47,7 @@ function Waiting(props: { proven: Proven }) {
   const now = useNow()
   return (
     <>
-      {props.proven.waiting.map(({ kind, state, at, until }) => {
+      {props.proven.waiting.map(({ kind, state, at, until, because }) => {
         const key = `${kind} ${at}`
         if (state === 'waiting' && kind === 'claim') {
           return (
@@ -73,8 +73,14 @@ function Waiting(props: { proven: Proven }) {
           )
         }
         if (state === 'proven') return null
+        const why: Readonly<Record<string, string>> = words.refusedBecause
         return (
-          <State key={key} kind="not-allowed" title={words.refusedHead} line={words.refusedLine} />
+          <State
+            key={key}
+            kind="not-allowed"
+            title={words.refusedHead}
+            line={`${(because && why[because]) ?? ''}${words.refusedLine}`}
+          />
         )
       })}
     </>

@@ -8,6 +8,8 @@ export type Refusal = {
   field?: string
   /** A post in a unit, where the refusal is about what somebody else does already. */
   who?: string
+  /** So long it will not be otherwise. */
+  waitMs?: number
   sentence: Readonly<Record<Language, string>>
 }
 

@@ -1,4 +1,5 @@
 import { LanguageSwitch } from '../ui/switches.tsx'
+import { useShell } from './shell.tsx'
 import { useLanguage, useWords } from './words.tsx'
 
 /** To the other language, on the same page; works without script. */
@@ -7,7 +8,7 @@ export function LanguageLink() {
   const other = useLanguage() === 'en' ? 'zh-CN' : 'en'
   return (
     <LanguageSwitch
-      href={`?language=${other}`}
+      href={`${useShell().at}?language=${other}`}
       lang={other}
       words={words.otherLanguage}
       label={words.otherLanguageLabel}

@@ -7,15 +7,28 @@ import { useShell } from './shell.tsx'
 import { ExampleTown } from './strips.tsx'
 import { useWords } from './words.tsx'
 
-/** A page for whoever is not signed in. */
-export function Open(props: { heading: string; icon?: IconNode; children: ComponentChildren }) {
+/** A page for whoever is not signed in, or of a plain form. */
+export function Open(props: {
+  heading: string
+  icon?: IconNode
+  /** Over everything: for whom one acts. */
+  over?: ComponentChildren
+  foot?: ComponentChildren
+  children: ComponentChildren
+}) {
   const words = useWords()
   const { isDemo } = useShell()
   return (
     <PhoneFrame
       skipWords={words.ui.skipToContent}
       navigationWords={words.ui.mainNavigation}
-      strip={isDemo ? <ExampleTown /> : undefined}
+      strip={
+        <>
+          {isDemo ? <ExampleTown /> : null}
+          {props.over}
+        </>
+      }
+      foot={props.foot}
       head={
         <>
           <Brand words={words.ui.product} />

@@ -1,4 +1,4 @@
-import { Compass, Link2Off, LockKeyhole, LogIn, TriangleAlert } from 'lucide'
+import { Compass, Link2Off, LockKeyhole, LogIn, Sunrise, TriangleAlert } from 'lucide'
 import { Button, LinkButton } from '../ui/button.tsx'
 import type { IconNode } from '../ui/icon.tsx'
 import { answerPage, answerStatusPages } from './answer-page.tsx'
@@ -8,7 +8,7 @@ import { Open } from './open-frame.tsx'
 import type { Page, Params, Status } from './pages.ts'
 import { passPage } from './pass-page.tsx'
 import { TagPage } from './tag-page.tsx'
-import { useWords } from './words.tsx'
+import { useEntryWords, useWords } from './words.tsx'
 
 /** Pages for whoever is not signed in or stands before the wrong door. Only a pass needs script. */
 export const openPages: readonly Page[] = [
@@ -38,6 +38,7 @@ export const statusPages: Readonly<Record<Status, Pick<Page, 'title' | 'show'>>>
   'link-used': { title: (words) => words.identity.linkUsedTitle, show: LinkUsed },
   'not-found': { title: (words) => words.ui.notFound, show: NotFound },
   'not-allowed': { title: (words) => words.identity.notAllowedTitle, show: NotAllowed },
+  beginning: { title: (words) => words.identity.titles.begin, show: Beginning },
   failed: { title: (words) => words.identity.failedTitle, show: Failed },
   ...answerStatusPages,
 }
@@ -70,6 +71,20 @@ function NotFound() {
 function NotAllowed() {
   const words = useWords().identity
   return <StandIn icon={LockKeyhole} title={words.notAllowedTitle} line={words.notAllowedLine} />
+}
+
+function Beginning() {
+  const words = useEntryWords()
+  return (
+    <Open heading={words.beginFirstTitle} icon={Sunrise}>
+      <p>{words.beginFirstLine}</p>
+      <div>
+        <LinkButton href="/begin" kind="primary">
+          {words.toGuide}
+        </LinkButton>
+      </div>
+    </Open>
+  )
 }
 
 function Failed() {

@@ -12,12 +12,23 @@ export type Status =
   | 'not-found'
   | 'sign-in'
   | 'not-allowed'
+  /** Came by the owner's link: nothing is open before the guide has been gone through. */
+  | 'beginning'
   | 'failed'
   | 'enter'
   | 'link-used'
   /** A chosen contact's link: it was answered now, or opens nothing any more. */
   | 'answered'
   | 'answer-gone'
+
+/** What was written in a plain form that was refused; secrets are not in it. */
+export type Written = {
+  /** Where it was sent. */
+  form: string
+  said: Readonly<Record<string, string>>
+  /** The field that the refusal names. */
+  marks?: string
+}
 
 /** What the server gives a page and the browser starts from; `first` is by API address. */
 export type PageRequest = {
@@ -28,6 +39,8 @@ export type PageRequest = {
   isDemo: boolean
   first: Readonly<Record<string, unknown>>
   now: number
+  /** Where it can be opened, where it answers a form that stands at another address. */
+  at?: string
   /** Pages of the same sign-in share one live stream by it. */
   signIn?: string
   status?: Status
@@ -45,6 +58,8 @@ export type PageSpec = {
   needs: (params: Params, now: Instant) => string[]
   /** Opens, too, for whoever has only proven a telephone. */
   forAccounts?: true
+  /** Opens, too, for whoever owns a home here and lives in none. */
+  forOwners?: true
   /** Holds nobody's data, opens for everybody: a device keeps it for when there is no network. */
   isShell?: true
 }

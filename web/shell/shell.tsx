@@ -13,6 +13,8 @@ import { WordsContext, type Spoken } from './words.tsx'
 export type Shell = {
   view: View
   isDemo: boolean
+  /** Before what a plain link says: empty where that is the address that is open. */
+  at: string
   now: Signal<Instant>
   /** The newest that the page has from the server. */
   asOf: Signal<Instant>
@@ -39,6 +41,7 @@ export function makeShell(request: PageRequest): Shell {
   return {
     view: request.view,
     isDemo: request.isDemo,
+    at: request.at ?? '',
     now: signal(request.now),
     asOf: signal(request.keptAt ?? request.now),
     isKept: request.keptAt !== undefined,

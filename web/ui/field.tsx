@@ -10,6 +10,8 @@ type FieldProps = {
   help?: ComponentChildren
   /** What is wrong and what would be right; the field is then marked and names this sentence. */
   problem?: string | undefined
+  /** The page opens with this field before the reader. */
+  focused?: boolean | undefined
   required?: boolean | undefined
   disabled?: boolean | undefined
   /** A word beside the label where the field may stay empty. */
@@ -141,6 +143,7 @@ function shared(props: FieldProps, id: string) {
     value: props.value,
     required: props.required,
     disabled: props.disabled,
+    autofocus: props.focused || undefined,
     'aria-invalid': props.problem !== undefined || undefined,
     'aria-describedby': described || undefined,
   }

@@ -1,4 +1,5 @@
 import { toChildArray, type ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { ChevronLeft } from 'lucide'
 import { Icon, Lane, joined, type IconNode } from './icon.tsx'
 
@@ -84,13 +85,22 @@ export function Tabs(props: { label: string; doors: readonly Door[] }) {
   )
 }
 
+/** So much of the view before it is seen, too. */
+const edgePx = 48
+
 /** Which of several lists one looks at. */
 export function Views(props: {
   label: string
   views: readonly { href: string; words: string; current?: boolean | undefined }[]
 }) {
+  const row = useRef<HTMLElement>(null)
+  // On a phone the row is longer than the page: where one stands is in it.
+  useEffect(() => {
+    const at = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (row.current && at) row.current.scrollLeft = at.offsetLeft - row.current.offsetLeft - edgePx
+  }, [])
   return (
-    <nav class="views" aria-label={props.label}>
+    <nav class="views" aria-label={props.label} ref={row}>
       {props.views.map((view) => (
         <a
           key={view.href}

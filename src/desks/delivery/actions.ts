@@ -86,6 +86,25 @@ export async function glassBroken(
   })
 }
 
+/** Both hear of it: who may open reporters from now on, and who may no more. */
+export async function keeperNamed(
+  given: Given,
+  { street, naming, told }: EventOf<'duties.keeper-named'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    if (await store.hasNote(tx, naming)) return
+    for (const person of told) {
+      await put(given, tx, {
+        street,
+        person,
+        topic: 'requests',
+        matter: naming,
+        says: 'keeper-named',
+      })
+    }
+  })
+}
+
 /** Notes reached at least one open stream of their person: attempted, not yet delivered. */
 export async function wereSent(
   given: Given,

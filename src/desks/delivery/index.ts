@@ -20,7 +20,7 @@ export {
   wereSent,
 } from './actions.ts'
 export { listens } from './listens.ts'
-export type { CodeWay, Provider } from './channels/index.ts'
+export type { CodeWay, Provider, WordWay } from './channels/index.ts'
 export { decideNext, type Next, type Quiet, type WaysOpen } from './decide.ts'
 export { notesOf } from './store.ts'
 export { openRoutes, type Out } from './routes.ts'

@@ -2,17 +2,17 @@ import { Type } from 'typebox'
 import {
   closed,
   endpoint,
+  everyStaff,
   instant,
+  line,
   maybe,
   oneOf,
   staffRoles,
-  text,
-  everyStaff,
 } from '../../kernel/contract.ts'
 import { handRelations } from '../../kernel/asker.ts'
 import { maybePlace } from '../../ground/places/api.ts'
 
-const named = closed({ name: text({ min: 1, max: 60 }) })
+const named = closed({ name: line({ min: 1, max: 60 }) })
 
 /** One-time link for a person: 24 hours, one use. Only its hash is kept. */
 export const makeLink = endpoint({

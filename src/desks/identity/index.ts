@@ -9,13 +9,13 @@ import type { Given } from '../../platform/given.ts'
 import type { SealedPart } from '../../platform/seal/index.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
 import { deleteUnused, keysOfAccounts, resealAccounts } from './accounts/index.ts'
-import { deleteAttempts } from './attempts/index.ts'
+import { deleteAttempts, knownMs } from './attempts/index.ts'
 import { deleteCodes } from './codes/index.ts'
-import { deleteGrantsBefore, grantKeptMs } from './grants/index.ts'
+import { deleteCodesBut, deleteGrantsBefore, grantKeptMs } from './grants/index.ts'
 import { deletePassesOver, passKeptMs } from './passes/index.ts'
 import { dropEnded } from './ceremonies/index.ts'
 import { deleteOpenings } from './first-run/index.ts'
-import { deleteProofsOver, revokeAllLetters } from './proving/index.ts'
+import { deleteProofsOver, endLettersBut } from './proving/index.ts'
 import { deleteExpired } from './sessions/index.ts'
 import { deleteLinks } from './store.ts'
 
@@ -60,11 +60,12 @@ export function keeps(given: Given): Keeps[] {
     },
     {
       purpose: 'sign-in',
-      what: 'codes sent, and what was counted against guessing, after 24 hours',
+      what: 'codes sent, and what was counted against guessing, after 24 hours; a hash of which browser signed in with which telephone, after 90 days',
       expire: (now) =>
         given.db.asOwner(
           async (tx) =>
-            (await deleteCodes(tx, now - dayMs)) + (await deleteAttempts(tx, now - dayMs)),
+            (await deleteCodes(tx, now - dayMs)) +
+            (await deleteAttempts(tx, now - dayMs, now - knownMs)),
         ),
     },
     {
@@ -83,14 +84,23 @@ export function keeps(given: Given): Keeps[] {
   ]
 }
 
-/** Telephones of accounts. Letters that are out end with the key that their codes are found by. */
+/**
+ * Telephones of accounts. Letters that are out, and codes to act for another, end with the key that
+ * they are found by: the station is told which homes need another letter.
+ */
 export function sealedParts(given: () => Given): SealedPart[] {
   return [
     {
       name: 'identity.account',
       keys: keysOfAccounts,
       reseal: (most) => resealAccounts(given(), most),
-      beforeDrop: () => given().db.asOwner((tx) => revokeAllLetters(tx, given().clock.now())),
+      beforeDrop: async () => {
+        const { db, seal, clock } = given()
+        await db.asOwner(async (tx) => {
+          await endLettersBut(tx, seal.foundBy(), clock.now())
+          await deleteCodesBut(tx, seal.foundBy())
+        })
+      },
     },
   ]
 }

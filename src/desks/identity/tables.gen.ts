@@ -41,6 +41,7 @@ export interface Claim {
   decided_by: string | null
   decided_post: string | null
   verdict: string | null
+  because: string | null
 }
 
 export interface Code {
@@ -80,6 +81,7 @@ export interface GrantCode {
   made_at: Date
   expires_at: Date
   used_at: Date | null
+  key: string | null
 }
 
 export interface Letter {
@@ -94,6 +96,8 @@ export interface Letter {
   used_at: Date | null
   used_by: string | null
   revoked_at: Date | null
+  key: string | null
+  ended_by_keys: Generated<boolean>
 }
 
 export interface Link {

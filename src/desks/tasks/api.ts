@@ -145,6 +145,8 @@ export const oneTask = endpoint({
       closed({
         what: oneOf(reportable),
         words: Type.Array(Type.String(), { maxItems: reportsMax }),
+        /** The asker's is the one post that may open who it was. */
+        mayOpen: Type.Boolean(),
       }),
     ),
     mayPhotograph: Type.Boolean(),

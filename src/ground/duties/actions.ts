@@ -6,7 +6,9 @@ import { fault, type Fault } from '../../kernel/fault.ts'
 import type { Instant } from '../../kernel/clock.ts'
 import type { CommitteeCode, PersonId, PlaceCode, PostId } from '../../kernel/ids.ts'
 import type { Capacity, Matter } from '../../kernel/matter.ts'
+import { tagOf } from '../../platform/access-log.ts'
 import type { Given } from '../../platform/given.ts'
+import { endStreamsOf } from '../../platform/live.ts'
 import type { Tx } from '../../platform/sql.ts'
 import { addNumbers, addPerson, indexPeople, personOf, phoneIn } from '../people/index.ts'
 import { committeeOf, divisionNamed, placesOf } from '../places/index.ts'
@@ -57,11 +59,6 @@ export async function isInCharge(tx: Tx, { post }: Pick<SignedIn, 'post'>): Prom
   if (post?.role !== 'committee') return false
   const [held] = await store.heldPosts(tx, { post: post.id })
   return held?.rank === 1
-}
-
-/** Whether the asker's post is the one that may open who reported something. */
-export async function keepsReporters(tx: Tx, { post }: Pick<SignedIn, 'post'>): Promise<boolean> {
-  return post?.role === 'street' && (await store.keeperPost(tx)) === post.id
 }
 
 /** Everybody on duty now: of a committee, of a body, or of the whole street. */
@@ -119,6 +116,7 @@ export async function foundStreet(
     const since = given.clock.now()
     const held = { street, id: post, body: id, title: officerTitle, person, rank: 1, since }
     await store.addPost(tx, held)
+    sayPost(given, 'filled', post, person)
     return { person, post, body: id }
   })
 }
@@ -158,7 +156,10 @@ export async function fillPost(
     if (!(await personOf(tx, person))) return fault('not-found', 'person')
     const since = given.clock.now()
     const isNew = await store.addPost(tx, { street, id, body, title, person, rank, since })
-    return isNew ? { post: id } : fault('already-so', 'rank')
+    if (!isNew) return fault('already-so', 'rank')
+    endStreamsOf(tx, [person])
+    sayPost(given, 'filled', id, person)
+    return { post: id }
   })
 }
 
@@ -177,27 +178,15 @@ export async function endPost(
     }
     await endAllOf(tx, post, now)
     await store.endPost(tx, post, now)
+    endStreamsOf(tx, [held.person])
+    sayPost(given, 'ended', post, held.person)
     return { post }
   })
 }
 
-/** Never themself: whoever opens was named by somebody else. */
-export async function nameKeeper(
-  given: Given,
-  asker: Asker,
-  { post }: Input<typeof api.nameKeeper>,
-): Promise<Output<typeof api.nameKeeper> | Fault> {
-  if (asker.kind !== 'person') return fault('not-allowed')
-  return given.db.inStreet(asker, async (tx) => {
-    const held = await postNamed(tx, post)
-    if (held?.role !== 'street') return fault('not-found', 'post')
-    if (held.person === asker.person) return fault('second-officer', 'post')
-    await store.holdPosts(tx, held.body)
-    if ((await store.keeperPost(tx)) === post) return fault('already-so', 'post')
-    const since = given.clock.now()
-    await store.setKeeper(tx, post, asker.person, since)
-    return { post, since }
-  })
+function sayPost(given: Given, what: 'filled' | 'ended', post: PostId, person: PersonId): void {
+  const { log, seal } = given
+  log.say(`duties.post-${what}`, { post: tagOf(seal, post), who: tagOf(seal, person) })
 }
 
 export async function setBeats(
@@ -330,7 +319,7 @@ export async function whomToCall(
   given: Given,
   asker: Asker,
 ): Promise<Output<typeof api.whomToCall> | Fault> {
-  if (asker.kind !== 'person' || !asker.home) return fault('not-allowed')
+  if (asker.kind !== 'person' || !asker.home) return whomWithoutHome(given, asker)
   const committee = committeeOf(asker.home)
   return given.db.inStreet(asker, async (tx) => {
     const body = await store.bodyOfCommittee(tx, committee)
@@ -339,4 +328,25 @@ export async function whomToCall(
     const answersNow = answersAt(opensAt, closesAt, timeOf(given.clock.now()))
     return { unit, phone, opensAt, closesAt, answersNow }
   })
+}
+
+/** 12345, the line of every city's government: somebody answers at any hour. */
+const cityLine = { unit: null, phone: '12345', opensAt: null, closesAt: null, answersNow: true }
+
+async function whomWithoutHome(
+  given: Given,
+  asker: Asker,
+): Promise<Output<typeof api.whomToCall> | Fault> {
+  if (asker.kind !== 'person' && asker.kind !== 'account') return fault('not-allowed')
+  const open = await given.db.asOwner((tx) => store.streetsOpen(tx))
+  const street = asker.kind === 'person' ? asker.street : open.length === 1 ? open[0] : undefined
+  if (street === undefined) return cityLine
+  const body = await given.db.inStreet({ street }, (tx) => store.bodyOfStreet(tx))
+  if (!body) return cityLine
+  const { name: unit, phone, opens_at: opens, closes_at: closes } = body
+  const answersNow = answersAt(opens, closes, timeOf(given.clock.now()))
+  // Around the clock is said without hours.
+  const isAlways = opens === '00:00' && closes === '24:00'
+  const hours = isAlways ? { opensAt: null, closesAt: null } : { opensAt: opens, closesAt: closes }
+  return { unit, phone, ...hours, answersNow }
 }

@@ -5,10 +5,10 @@ import {
   everyStaff,
   id,
   instant,
+  line,
   maybe,
   oneOf,
   rowId,
-  text,
 } from '../../kernel/contract.ts'
 import { capacities, matters } from '../../kernel/matter.ts'
 import { bodyKinds, coverDays, steps } from './types.ts'
@@ -23,7 +23,7 @@ export const holder = {
   unit: Type.String(),
   name: Type.String(),
 }
-const title = text({ min: 1, max: 20 })
+const title = line({ min: 1, max: 20 })
 
 /** Opens a street: its own body, a duty officer's post, and the first officer in it. */
 export const foundStreet = endpoint({
@@ -34,8 +34,8 @@ export const foundStreet = endpoint({
   why: 'operation',
   input: closed({
     street: id('street'),
-    officer: text({ min: 1, max: 60 }),
-    phone: text({ min: 3, max: 20 }),
+    officer: line({ min: 1, max: 60 }),
+    phone: line({ min: 3, max: 20 }),
   }),
   /** `body`: the street's own, for further officers. */
   output: closed({ person: id('person'), post: id('post'), body: rowId() }),
@@ -55,8 +55,8 @@ export const addBody = endpoint({
   input: closed({
     kind: Type.Optional(oneOf(bodyKinds)),
     committee: Type.Optional(id('committee')),
-    name: Type.Optional(text({ min: 1, max: 40 })),
-    phone: text({ min: 3, max: 20 }),
+    name: Type.Optional(line({ min: 1, max: 40 })),
+    phone: line({ min: 3, max: 20 }),
     opensAt: timeOfDay,
     closesAt: endOfHours,
   }),
@@ -106,6 +106,22 @@ export const nameKeeper = endpoint({
   output: closed({ post: id('post'), since: instant() }),
 })
 
+/** Whom an officer may name, and who is it. Null: nobody is, and what is sealed stays shut. */
+export const reporterKeeper = endpoint({
+  get: '/duties/posts/keeper',
+  says: 'Which post may open who reported something, since when, and who could be named',
+  who: { street: 'street' },
+  sees: ['name', 'post'],
+  why: 'duty',
+  how: 'list',
+  input: closed({}),
+  output: closed({
+    keeper: maybe(closed({ post: id('post'), since: maybe(instant()) })),
+    officers: Type.Array(closed({ ...holder, isMe: Type.Boolean() }), { maxItems: 100 }),
+    now: instant(),
+  }),
+})
+
 /** What a post is asked for from now on, instead of what was before; an empty list: no beat. */
 export const setBeats = endpoint({
   post: '/duties/beats',
@@ -127,16 +143,19 @@ export const setBeats = endpoint({
   output: closed({ post: id('post') }),
 })
 
-/** "Call a person" is always in reach: the committee of my home, and whether it answers now. */
+/**
+ * "Call a person" is always in reach: the committee of my home, and whether it answers now. Where
+ * no home is known, the only street's own line; `unit` null: the city's.
+ */
 export const whomToCall = endpoint({
   get: '/duties/call',
-  says: 'The phone of the asker’s own neighbourhood committee',
-  who: { resident: 'own' },
+  says: 'The phone of the asker’s own neighbourhood committee, or of whoever answers before',
+  who: { account: 'own', resident: 'own' },
   sees: [],
   why: 'public',
   input: closed({}),
   output: closed({
-    unit: Type.String(),
+    unit: maybe(Type.String()),
     phone: maybe(Type.String()),
     opensAt: maybe(timeOfDay),
     closesAt: maybe(endOfHours),

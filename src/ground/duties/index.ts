@@ -12,7 +12,6 @@ import { expire } from './roster/index.ts'
 export {
   foundStreet,
   isInCharge,
-  keepsReporters,
   ladderFor,
   onDuty,
   postNamed,
@@ -20,6 +19,7 @@ export {
   responsibleFor,
 } from './actions.ts'
 export { isOnDuty, isOnLeave, ladderAmong, onDutyAmong } from './decide.ts'
+export { keepsReporters } from './keeper/index.ts'
 export { findGaps, gapsAhead, peopleOnShift, shiftNotesOf, unjudgedYear } from './roster/index.ts'
 export { committeesOpen, heldPosts, knownOf, streetsOpen } from './store.ts'
 export { openRoutes } from './routes.ts'

@@ -3,6 +3,7 @@ import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
+import { nameKeeper, reporterKeeper } from './keeper/index.ts'
 import { openRosterRoutes } from './roster/index.ts'
 
 export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
@@ -19,7 +20,10 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given)
     actions.endPost(given, asker, input),
   )
   serve(app, doorway, 'duties.nameKeeper', api.nameKeeper, (input, asker) =>
-    actions.nameKeeper(given, asker, input),
+    nameKeeper(given, asker, input),
+  )
+  serve(app, doorway, 'duties.reporterKeeper', api.reporterKeeper, (_input, asker) =>
+    reporterKeeper(given, asker),
   )
   serve(app, doorway, 'duties.setBeats', api.setBeats, (input, asker) =>
     actions.setBeats(given, asker, input),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../kernel/clock.ts'
 import type { CommitteeCode, PersonId, PlaceCode, PostId, StreetCode } from '../../kernel/ids.ts'
-import { tables, toDate, type Tx } from '../../platform/sql.ts'
+import { maybeInstant, tables, toDate, type Tx } from '../../platform/sql.ts'
 import type { DutiesTables } from './tables.gen.ts'
 import {
   shiftMsMax,
@@ -71,6 +71,16 @@ export async function bodyOfCommittee(tx: Tx, committee: CommitteeCode): Promise
   return row as Body | undefined
 }
 
+/** The street's own body, where it has one. */
+export async function bodyOfStreet(tx: Tx): Promise<Body | undefined> {
+  const row = await tables<DutiesTables>(tx)
+    .selectFrom('duties.body')
+    .selectAll()
+    .where('kind', '=', 'street')
+    .executeTakeFirst()
+  return row as Body | undefined
+}
+
 /** False where the rank is held, or the person holds a post already. */
 export async function addPost(
   tx: Tx,
@@ -114,14 +124,18 @@ export async function endPost(tx: Tx, post: PostId, now: Instant): Promise<void>
 }
 
 /** The one post of the street that may open who reported something, while somebody holds it. */
-export async function keeperPost(tx: Tx): Promise<PostId | undefined> {
+export async function keeperPost(
+  tx: Tx,
+): Promise<{ post: PostId; person: PersonId; since: Instant | null } | undefined> {
   const row = await tables<DutiesTables>(tx)
     .selectFrom('duties.post')
-    .select('id')
+    .select(['id', 'person', 'keeper_since'])
     .where('keeps_reporters', '=', true)
     .where('until', 'is', null)
     .executeTakeFirst()
-  return row?.id as PostId | undefined
+  if (!row) return undefined
+  const { id, person, keeper_since: since } = row
+  return { post: id as PostId, person: person as PersonId, since: maybeInstant(since) }
 }
 
 /** Whoever was it before is it no more. */

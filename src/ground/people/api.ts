@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, maybe, oneOf, text } from '../../kernel/contract.ts'
+import { closed, endpoint, id, line, maybe, oneOf } from '../../kernel/contract.ts'
 import { addedMax, relations, tenures } from './types.ts'
 
 export const phone = Type.String({ pattern: '^[0-9+][0-9 -]{4,19}$', maxLength: 20 })
@@ -7,7 +7,7 @@ export const phone = Type.String({ pattern: '^[0-9+][0-9 -]{4,19}$', maxLength: 
 export const reading = Type.String({ pattern: "^[A-Za-züÜ' -]{1,80}$", maxLength: 80 })
 
 const resident = closed({
-  name: text({ min: 1, max: 60 }),
+  name: line({ min: 1, max: 60 }),
   bornOn: maybe(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })),
   phone: maybe(phone),
   home: maybe(id('home')),

@@ -20,7 +20,7 @@ export {
   residentsBornBy,
 } from './store.ts'
 export { homesOf, ownsIn, residentsOf } from './homes/index.ts'
-export { addNumbers, numberOf, isNumberDoubled, phoneIn } from './numbers/index.ts'
+export { addNumbers, alikeBy, isNumberDoubled, masked, numberOf, phoneIn } from './numbers/index.ts'
 export {
   importsKept,
   openImportRoutes,
@@ -29,6 +29,7 @@ export {
   type StaffDoor,
 } from './importing/index.ts'
 export { openExportRoutes } from './exporting/index.ts'
+export { whoIs } from './person/index.ts'
 export { registerPeople, type NewPerson } from './registering/index.ts'
 export { openRoutes } from './routes.ts'
 export { sealedParts, sealWhatIsClear } from './sealing/index.ts'

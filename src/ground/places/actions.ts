@@ -1,4 +1,4 @@
-import type { Asker } from '../../kernel/asker.ts'
+import { committeesOf, type Asker } from '../../kernel/asker.ts'
 import type { Input, Output } from '../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../kernel/fault.ts'
 import type { CommitteeCode, HomeCode, PlaceCode } from '../../kernel/ids.ts'
@@ -28,6 +28,18 @@ export async function listDivisions(given: Given, input: Input<typeof api.listDi
   const under = input.under ?? null
   const divisions = await given.db.inStreet(cityWide, (tx) => store.divisionsUnder(tx, under))
   return { divisions }
+}
+
+export async function listCompounds(
+  given: Given,
+  asker: Asker,
+): Promise<Output<typeof api.listCompounds> | Fault> {
+  if (asker.kind !== 'person') return fault('not-allowed')
+  const { street } = asker
+  const found = await given.db.inStreet({ street }, (tx) =>
+    store.compoundsIn(tx, street, committeesOf(asker)),
+  )
+  return { compounds: found.map(({ code, name }) => ({ compound: code, name })) }
 }
 
 export async function addCompound(

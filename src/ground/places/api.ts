@@ -1,8 +1,17 @@
 import { Type } from 'typebox'
-import { closed, endpoint, everyStaff, id, maybe, oneOf, text } from '../../kernel/contract.ts'
+import {
+  closed,
+  endpoint,
+  everyStaff,
+  id,
+  line,
+  maybe,
+  oneOf,
+  text,
+} from '../../kernel/contract.ts'
 
 const code = (digits: number) => Type.String({ pattern: `^[0-9]{${digits}}$` })
-const name = text({ min: 1, max: 40 })
+const name = line({ min: 1, max: 40 })
 
 /**
  * The city's register in one command. A newer table replaces names and adds codes; nothing is
@@ -59,13 +68,28 @@ export const listDivisions = endpoint({
   }),
 })
 
+/** To walk from a compound to a stair to a home; places only, nobody who lives there. */
+export const listCompounds = endpoint({
+  get: '/places/compounds',
+  says: 'The compounds of the asker’s own committee or street',
+  who: { committee: 'committee', street: 'street' },
+  sees: [],
+  why: 'register',
+  input: closed({}),
+  output: closed({
+    compounds: Type.Array(closed({ compound: Type.String(), name: Type.String() }), {
+      maxItems: 5_000,
+    }),
+  }),
+})
+
 export const addCompound = endpoint({
   post: '/places/compounds',
   says: 'Adds a compound to a committee’s area',
   who: { street: 'street' },
   sees: [],
   why: 'register',
-  input: closed({ committee: id('committee'), name: text({ min: 1, max: 40 }) }),
+  input: closed({ committee: id('committee'), name: line({ min: 1, max: 40 }) }),
   output: closed({ compound: Type.String() }),
 })
 
@@ -78,7 +102,7 @@ export const addBuilding = endpoint({
   why: 'register',
   input: closed({
     compound: Type.String({ pattern: '^[0-9]{12}-[0-9]{2,3}$' }),
-    name: text({ min: 1, max: 20 }),
+    name: line({ min: 1, max: 20 }),
     stairs: Type.Array(
       closed({
         number: Type.String({ pattern: '^[0-9A-Za-z]{1,8}$' }),

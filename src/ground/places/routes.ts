@@ -16,6 +16,9 @@ export function openRoutes(
   serve(app, doorway, 'places.listDivisions', api.listDivisions, (input) =>
     actions.listDivisions(given, input),
   )
+  serve(app, doorway, 'places.listCompounds', api.listCompounds, (_input, asker) =>
+    actions.listCompounds(given, asker),
+  )
   serve(app, doorway, 'places.addCompound', api.addCompound, (input, asker) =>
     actions.addCompound(given, asker, input),
   )

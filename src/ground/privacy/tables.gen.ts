@@ -115,6 +115,11 @@ export interface Request {
   reviewed_at: Date | null
   outcome: string | null
   review_words: string | null
+  home: string | null
+  refused_by: string | null
+  refused_post: string | null
+  refused_at: Date | null
+  because: string | null
 }
 
 export interface PrivacyTables {

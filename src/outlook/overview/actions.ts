@@ -9,6 +9,7 @@ import type { Tx } from '../../platform/sql.ts'
 import {
   gapsAhead,
   isOnDuty,
+  keepsReporters,
   knownOf,
   ladderFor,
   shiftNotesOf,
@@ -220,6 +221,7 @@ export async function oneMatter(
       ...rowOf(known.posts, matter),
       committeeName: (await divisionNamed(tx, matter.committee)) ?? matter.committee,
       ...{ ruleVersion, isConcerned, log, couldGo },
+      mayOpenReporters: matter.rule.startsWith('reported-') && (await keepsReporters(tx, asker)),
       told: notes.slice(0, 40).map(({ person, ...times }) => {
         const held = known.posts.find((post) => post.person === person)
         return { title: held?.title ?? '', unit: held?.unit ?? '', ...times }

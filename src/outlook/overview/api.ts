@@ -147,6 +147,8 @@ export const oneMatter = endpoint({
     ruleVersion: Type.Integer(),
     /** The asker is concerned and may open the task itself. */
     isConcerned: Type.Boolean(),
+    /** A resident reported it, and the asker's is the one post that may open who it was. */
+    mayOpenReporters: Type.Boolean(),
     log: Type.Array(
       closed({
         at: instant(),

@@ -2,7 +2,7 @@ import type { Clock, Instant } from '../../kernel/clock.ts'
 import { minuteMs } from '../../kernel/clock.ts'
 import type { Tx } from '../sql.ts'
 import type { Keyring } from './keyring.ts'
-import { newKey } from './ring.ts'
+import { newKey, type Key, type Ring } from './ring.ts'
 
 /** Where sealed values lie. Each part seals its own anew. */
 export type SealedPart = {
@@ -36,7 +36,7 @@ export function openRotation(
   clock: Clock,
   parts: readonly SealedPart[],
 ): Rotation {
-  const isOpen = () => keyring.ring().seal.length > 1 || keyring.ring().find.length > 1
+  const isOpen = () => Object.values(keyring.ring()).some((keys) => keys.length > 1)
   let lastSealedAt: Instant = clock.now()
   let state: RotationState = isOpen() ? 'sealing' : 'settled'
   const step = async (): Promise<RotationState> => {
@@ -48,15 +48,13 @@ export function openRotation(
     }
     if (clock.now() - lastSealedAt < graceMs) return 'waiting'
     for (const part of parts) await part.beforeDrop?.()
-    const { seal, find, ...more } = keyring.ring()
-    keyring.put({ ...more, seal: seal.slice(0, 1), find: find.slice(0, 1) })
+    keyring.put(eachOf(keyring.ring(), (keys) => keys.slice(0, 1)))
     return 'settled'
   }
   return {
     begin() {
       if (isOpen()) return false
-      const { seal, find, ...more } = keyring.ring()
-      keyring.put({ ...more, seal: [newKey(), ...seal], find: [newKey(), ...find] })
+      keyring.put(eachOf(keyring.ring(), (keys) => [newKey(), ...keys]))
       lastSealedAt = clock.now()
       state = 'sealing'
       return true
@@ -67,4 +65,8 @@ export function openRotation(
     },
     state: () => state,
   }
+}
+
+function eachOf({ seal, find, report }: Ring, change: (keys: readonly Key[]) => Key[]): Ring {
+  return { seal: change(seal), find: change(find), report: change(report) }
 }

@@ -1,8 +1,8 @@
 /**
  * Sheets: tables as people keep them, .xlsx and CSV, read within bounds and written so that no
- * table program computes what stands in them.
+ * table program computes what stands in them; large ones in threads of their own.
  */
-export { isUnread, readSheet, readXlsx } from './read.ts'
+export { isUnread } from './read.ts'
+export { readSheet, readXlsx, writeCsv, writeXlsx } from './tables.ts'
 export type { Cell, Unread } from './types.ts'
-export { writeCsv } from './written.ts'
-export { writeXlsx } from './xlsx.ts'
+export { bookOf } from './xlsx.ts'

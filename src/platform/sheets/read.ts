@@ -6,8 +6,8 @@ import { findTrouble } from './unfold.ts'
 const zipMark = 0x04034b50
 
 /** The cells of the first sheet of an .xlsx file, or of a CSV, line by line. */
-export async function readSheet(bytes: Buffer, limits: SheetLimits): Promise<Cell[][] | Unread> {
-  return isZip(bytes) ? readXlsx(bytes, limits) : readCsv(bytes, limits.linesMax)
+export async function cellsOf(bytes: Buffer, limits: SheetLimits): Promise<Cell[][] | Unread> {
+  return isZip(bytes) ? cellsOfXlsx(bytes, limits) : readCsv(bytes, limits.linesMax)
 }
 
 /**
@@ -15,7 +15,7 @@ export async function readSheet(bytes: Buffer, limits: SheetLimits): Promise<Cel
  * looked at, before the reader sees it. The reader fills gaps up to whatever address a cell claims
  * to have.
  */
-export async function readXlsx(bytes: Buffer, limits: SheetLimits): Promise<Cell[][] | Unread> {
+export async function cellsOfXlsx(bytes: Buffer, limits: SheetLimits): Promise<Cell[][] | Unread> {
   if (!isZip(bytes)) return unread('no-table')
   const trouble = await findTrouble(bytes, limits)
   if (trouble) return unread(trouble)
@@ -30,7 +30,7 @@ export async function readXlsx(bytes: Buffer, limits: SheetLimits): Promise<Cell
   }
 }
 
-function isZip(bytes: Buffer): boolean {
+export function isZip(bytes: Buffer): boolean {
   return bytes.length >= 4 && bytes.readUInt32LE(0) === zipMark
 }
 

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { readSheet as readForeign } from 'read-excel-file/universal'
-import { isUnread, readSheet, readXlsx, writeCsv, writeXlsx, type Cell } from './index.ts'
+import { bookOf, isUnread, readSheet, readXlsx, type Cell } from './index.ts'
+import { csvOf } from './written.ts'
 
 const bounds = { linesMax: 1_000, unfoldedBytesMax: 4_000_000 }
 
@@ -54,7 +55,7 @@ test('a CSV is read back as it was, and no table program computes a cell of it',
       ),
       async (rows) => {
         const titled = [rows[0]!.map((_, at) => `t${at}`), ...rows]
-        const bytes = writeCsv(titled)
+        const bytes = csvOf(titled)
         const back = await read(bytes)
         expect(back).toEqual(titled.map((row) => row.map((one) => (one === '' ? null : one))))
         const seen: string[][] = parse(bytes, { bom: true })
@@ -72,7 +73,7 @@ test('an .xlsx is read back as it was, by us and by another reader, and holds no
     ["'=a", '𠮷䶮·'],
     ['', '007'],
   ]
-  const bytes = await writeXlsx({
+  const bytes = await bookOf({
     sheets: [
       { name: '一 & 二', rows, widths: [10, 20], titleLines: 1 },
       { name: '说明', rows: [['x']], widths: [9] },
@@ -81,7 +82,7 @@ test('an .xlsx is read back as it was, by us and by another reader, and holds no
   const expected = rows.map((row) => row.map((one) => (one === '' ? null : one)))
   expect(await read(bytes)).toEqual(expected)
   expect(await readForeign(new Blob([new Uint8Array(bytes)]))).toEqual(expected)
-  const again = await writeXlsx({
+  const again = await bookOf({
     sheets: [{ name: '一', rows: [['\u0000\u0008a\ud800b']], widths: [] }],
   })
   expect(await read(again)).toEqual([['ab']])

@@ -17,7 +17,7 @@ export function plainFrom(written: string): string {
 }
 
 /** With a byte order mark, by which a table program knows UTF-8; every cell in quotes. */
-export function writeCsv(rows: readonly (readonly string[])[]): Buffer {
+export function csvOf(rows: readonly (readonly string[])[]): Buffer {
   const plain = rows.map((row) => row.map(spokenPlain))
   const format = { bom: true, quoted: true, quoted_empty: true, record_delimiter: '\r\n' }
   return Buffer.from(stringify(plain, format))

@@ -1,20 +1,7 @@
 import writeExcelFile, { type Cell, type SheetData } from 'write-excel-file/node'
+import type { Book } from './types.ts'
 
-/** What is written stands there as text: nothing computes, and codes keep their digits. */
-export type Book = {
-  sheets: readonly {
-    name: string
-    rows: readonly (readonly string[])[]
-    /** In letters; as many as there are columns. */
-    widths: readonly number[]
-    /** So many lines from the top are bold and stay in sight. */
-    titleLines?: number
-    /** So many empty lines below are text from the start, to be filled in. */
-    readyLines?: number
-  }[]
-}
-
-export async function writeXlsx({ sheets }: Book): Promise<Buffer> {
+export async function bookOf({ sheets }: Book): Promise<Buffer> {
   const made = writeExcelFile(
     sheets.map(({ name, rows, widths, titleLines = 0, readyLines = 0 }) => {
       const ready = Array.from({ length: readyLines }, () => widths.map(() => emptyText))

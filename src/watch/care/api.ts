@@ -1,16 +1,16 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
+import { closed, endpoint, id, instant, line, maybe, oneOf } from '../../kernel/contract.ts'
 import { outcomes } from '../../kernel/event.ts'
 import { placeShape } from '../../ground/places/api.ts'
 import { phone } from '../../ground/people/api.ts'
 import { answers, ways } from './types.ts'
 
 const contact = closed({
-  name: text({ min: 1, max: 40 }),
-  relation: text({ min: 1, max: 20 }),
+  name: line({ min: 1, max: 40 }),
+  relation: line({ min: 1, max: 20 }),
   phone,
   /** How this contact calls the person; without it they hear the given name. */
-  callsMe: Type.Optional(text({ min: 1, max: 20 })),
+  callsMe: Type.Optional(line({ min: 1, max: 20 })),
   hasKey: Type.Optional(Type.Boolean()),
 })
 const contacts = Type.Array(contact, { maxItems: 3 })
@@ -271,14 +271,14 @@ export const showPhone = endpoint({
   output: closed({ name: Type.String(), phone: Type.String() }),
 })
 
-/** Beside a picture of a house: which homes they are is said nowhere. */
+/** Beside a picture of a house: which homes they are is said nowhere. Made once a month. */
 export const careCount = endpoint({
   get: '/care/count',
-  says: 'How many homes of a neighbourhood take part in agreed care, from ten on',
+  says: 'How many homes of a neighbourhood take part in agreed care, in tens, from ten on',
   who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'duty',
   input: closed({ committee: id('committee') }),
-  /** Null: fewer than `least`. */
+  /** Rounded down to tens; null: fewer than `least`. */
   output: closed({ homes: maybe(Type.Integer()), least: Type.Integer() }),
 })

@@ -21,6 +21,14 @@ export interface ContactLink {
   made_at: Date
 }
 
+export interface MonthShown {
+  street: string
+  committee: string
+  month: string
+  counted: number
+  shown: number
+}
+
 export interface Offer {
   street: string
   person: string
@@ -67,6 +75,7 @@ export interface Question {
 export interface CareTables {
   'care.asked_contact': AskedContact
   'care.contact_link': ContactLink
+  'care.month_shown': MonthShown
   'care.offer': Offer
   'care.plan': Plan
   'care.question': Question

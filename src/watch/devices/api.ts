@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, instant, maybe, oneOf, text } from '../../kernel/contract.ts'
+import { closed, endpoint, id, instant, line, maybe, oneOf, text } from '../../kernel/contract.ts'
 import { addedMax, deviceKinds, devicePurposes, formats, stepActs } from './types.ts'
 
 const registrars = { street: 'street', operator: 'city' } as const
@@ -8,7 +8,7 @@ const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
 const nameAtGateway = Type.String({
   pattern: '^[^+#\\u0000-\\u001f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{1,100}$',
 })
-const modelId = text({ min: 1, max: 120 })
+const modelId = line({ min: 1, max: 120 })
 const heartbeatSeconds = Type.Integer({ minimum: 10, maximum: 86_400 })
 const perMinuteMax = Type.Integer({ minimum: 1, maximum: 6_000 })
 
@@ -29,8 +29,8 @@ const addedDevice = closed({
   nameAtGateway: Type.Optional(nameAtGateway),
   heartbeatSeconds: Type.Optional(heartbeatSeconds),
   perMinuteMax: Type.Optional(perMinuteMax),
-  label: Type.Optional(text({ max: 40 })),
-  keeper: Type.Optional(text({ max: 40 })),
+  label: Type.Optional(line({ max: 40 })),
+  keeper: Type.Optional(line({ max: 40 })),
 })
 
 const told = { device: id('device'), ...credential }
@@ -144,7 +144,7 @@ export const addGateway = endpoint({
   why: 'device-operation',
   input: closed({
     name: Type.String({ pattern: '^[0-9A-Za-z-]{1,40}$' }),
-    maker: Type.Optional(text({ max: 60 })),
+    maker: Type.Optional(line({ max: 60 })),
     format: oneOf(formats),
     place: id('place'),
   }),
@@ -234,8 +234,8 @@ export const addModel = endpoint({
   why: 'device-operation',
   bodyBytesMax: 256 * 1024,
   input: closed({
-    vendor: text({ min: 1, max: 60 }),
-    model: text({ min: 1, max: 60 }),
+    vendor: line({ min: 1, max: 60 }),
+    model: line({ min: 1, max: 60 }),
     format: oneOf(formats),
     source: text({ min: 1, max: 200 }),
     fields: Type.Optional(json),

@@ -18,6 +18,7 @@ import { Heading } from '../../ui/card.tsx'
 import { CheckGroup } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { List, Row } from '../../ui/list.tsx'
+import { keysOf } from './frame.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 import { formatInstant, formatList } from '../../words/format.ts'
 
@@ -26,6 +27,7 @@ type Listed = Output<typeof listAuthority>['requests'][number]
 /** What an authority asks for, one home at a time: on record, by two, with an end. */
 export function AuthorityPart() {
   const words = useRegisterWords()
+  const { privacy } = useWords()
   const kept = useFirst<typeof listAuthority>('/privacy/authority', {})
   const result = kept.result.value
   if (!result?.ok) return <Unanswered refusal={result?.refusal} again={kept.again} />
@@ -33,6 +35,9 @@ export function AuthorityPart() {
   return (
     <section class="stack">
       <Heading line={words.authorityLine}>{words.authorityTitle}</Heading>
+      <p>
+        <a href="/authorities">{privacy.authorities}</a>
+      </p>
       {requests.length === 0 ? (
         <p class="note">{words.authorityNone}</p>
       ) : (
@@ -53,12 +58,12 @@ export function AuthorityPart() {
 function OneRequest(props: { asked: Listed; again: () => Promise<void> }) {
   const { asked, again } = props
   const words = useRegisterWords()
-  const { privacy } = useWords()
+  const { places } = useWords()
   const language = useLanguage()
   const now = useNow()
   const { isBusy, refusal, run } = useAct()
   const stepUp = useStepUp(refusal)
-  const { request } = asked
+  const { request, home } = asked
   const decide = async (verdict: 'approved' | 'refused') => {
     const done = await run(() =>
       call<typeof decideAuthority>('post', '/privacy/authority/decide', { request, verdict }),
@@ -71,13 +76,14 @@ function OneRequest(props: { asked: Listed; again: () => Promise<void> }) {
     )
     if (done) await again()
   }
-  const fields = asked.fields.map((field) => privacy.fields[field])
+  const fields = asked.fields.map((field) => words.authorityAsksFor[field])
   const isOpen = asked.until > now
   return (
     <Row
       title={`${asked.authority} · ${asked.document}`}
       detail={`${asked.asks} (${formatList(fields, language)})`}
       line={[
+        home ? `${places.compound(home)} ${places.spot(home)}` : words.authorityPerson,
         asked.legalBasis,
         formatInstant(asked.at, now, language),
         words.authorityStates[stateOf(asked, now)],
@@ -121,23 +127,8 @@ function stateOf({ verdict, givenAt, until }: Listed, now: number) {
 
 const empty = { authority: '', legalBasis: '', document: '', asks: '', home: '', days: '7' }
 
-const asksFor: readonly AsksFor[] = [
-  'name',
-  'age',
-  'address',
-  'phone',
-  'household',
-  'ownership',
-  'id-number',
-  'contacts',
-  'last-seen',
-  'care-plan',
-  'visit-outcome',
-]
-
 function RecordForm(props: { again: () => Promise<void> }) {
   const words = useRegisterWords()
-  const { privacy } = useWords()
   const isAlive = useIsAlive()
   const { isBusy, refusal, run } = useAct()
   const [said, say] = useState(empty)
@@ -147,6 +138,7 @@ function RecordForm(props: { again: () => Promise<void> }) {
       label={label}
       name={name}
       help={help}
+      problem={refusal?.field === name ? words.authorityProblem : undefined}
       maxLength={maxLength}
       value={said[name]}
       onInput={(value) => say({ ...said, [name]: value })}
@@ -176,7 +168,10 @@ function RecordForm(props: { again: () => Promise<void> }) {
       <CheckGroup
         legend={words.authorityFields}
         name="fields"
-        options={asksFor.map((value) => ({ value, words: privacy.fields[value] }))}
+        options={keysOf(words.authorityAsksFor).map((value) => ({
+          value,
+          words: words.authorityAsksFor[value],
+        }))}
         values={fields}
         onPick={setFields}
       />

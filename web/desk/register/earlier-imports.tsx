@@ -17,7 +17,7 @@ import { formatInstant } from '../../words/format.ts'
 type Undone = Output<typeof undoImport>
 
 /** What came in by files, and the way back of each. */
-export function EarlierImports() {
+export function EarlierImports(props: { onUndone: () => void }) {
   const words = useRegisterWords()
   const language = useLanguage()
   const now = useNow()
@@ -65,6 +65,7 @@ export function EarlierImports() {
           onDone={(answer) => {
             ask(null)
             setUndone(answer)
+            props.onUndone()
             void kept.again()
           }}
         />

@@ -16,16 +16,21 @@ import { List, Row } from '../../ui/list.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { GlassForm } from './glass-form.tsx'
 import { RegisterPage, registerPaths } from './frame.tsx'
+import { HomePanel } from './home-panel.tsx'
 import { PersonPanel } from './person-panel.tsx'
+import { HomeButtons, StairFinder } from './place-finder.tsx'
 
 export type OnRecord = { request: string; reason: RequestLabel; until: Instant }
 type Found = Output<typeof searchPeople>
+
+type Opened = { is: 'person' | 'home'; id: string }
+type Opening = { record: OnRecord; open: (opened: Opened | null) => void }
 
 /** First why, then whom. Neither a name nor a person stands in the page's address. */
 export function FindPage() {
   const words = useRegisterWords()
   const [record, setRecord] = useState<OnRecord | null>(null)
-  const [person, open] = useState<string | null>(null)
+  const [opened, open] = useState<Opened | null>(null)
   const now = useNow()
   const isOver = record !== null && record.until <= now
   const end = () => {
@@ -43,14 +48,47 @@ export function FindPage() {
       ) : (
         <>
           <RecordStrip record={record} onEnd={end} />
-          {person === null ? (
-            <SearchForm key={record.request} record={record} open={open} />
-          ) : (
-            <PersonPanel person={person} record={record} onClose={() => open(null)} />
-          )}
+          <Inside key={record.request} record={record} opened={opened} open={open} />
         </>
       )}
     </RegisterPage>
+  )
+}
+
+function Inside({ record, opened, open }: Opening & { opened: Opened | null }) {
+  const close = () => open(null)
+  if (opened === null) {
+    return (
+      <>
+        <SearchForm record={record} open={open} />
+        <HomeFinder open={open} />
+      </>
+    )
+  }
+  const { is, id } = opened
+  if (is === 'home') return <HomePanel home={id} record={record} onClose={close} />
+  const onHome = (home: string) => open({ is: 'home', id: home })
+  return <PersonPanel person={id} record={record} onClose={close} onHome={onHome} />
+}
+
+/** Also where nobody lives: by compound, stair and room. */
+function HomeFinder({ open }: Pick<Opening, 'open'>) {
+  const words = useRegisterWords()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary class="button button-quiet out-left">{words.homeFind}</summary>
+      {isOpen ? (
+        <div class="stack">
+          <p class="note">{words.homeFindLine}</p>
+          <StairFinder name="home">
+            {(stair) => (
+              <HomeButtons stair={stair} onPick={({ home }) => open({ is: 'home', id: home })} />
+            )}
+          </StairFinder>
+        </div>
+      ) : null}
+    </details>
   )
 }
 
@@ -102,7 +140,7 @@ function RecordStrip(props: { record: OnRecord; onEnd: () => void }) {
       return result
     })
   return (
-    <div class="stack stack-tight">
+    <div class="stack stack-tight no-print">
       <Strip tone="amber">{words.onRecord(words.reasons[record.reason], minutes)}</Strip>
       <div>
         <Button busy={isBusy} onClick={end}>
@@ -114,7 +152,7 @@ function RecordStrip(props: { record: OnRecord; onEnd: () => void }) {
   )
 }
 
-function SearchForm(props: { record: OnRecord; open: (person: string) => void }) {
+function SearchForm(props: Opening) {
   const words = useRegisterWords()
   const [wanted, want] = useState('')
   const [found, setFound] = useState<Found | null>(null)
@@ -169,7 +207,7 @@ function SearchForm(props: { record: OnRecord; open: (person: string) => void })
   )
 }
 
-function Hits(props: { found: Found; open: (person: string) => void }) {
+function Hits(props: { found: Found } & Pick<Opening, 'open'>) {
   const words = useRegisterWords()
   const { places } = useWords()
   return (
@@ -180,7 +218,25 @@ function Hits(props: { found: Found; open: (person: string) => void }) {
           title={name}
           detail={place ? [places.compound(place), places.spot(place)].join(' · ') : words.noHome}
           line={matched ? `${words.matched[matched.kind]} ${matched.masked}` : undefined}
-          more={<Button onClick={() => props.open(person)}>{words.open}</Button>}
+          more={
+            <div class="flow">
+              <Button
+                label={`${words.open} ${name}`}
+                onClick={() => props.open({ is: 'person', id: person })}
+              >
+                {words.open}
+              </Button>
+              {place?.room ? (
+                <Button
+                  kind="quiet"
+                  label={`${words.homeOpen} ${places.spot(place)}`}
+                  onClick={() => props.open({ is: 'home', id: place.place })}
+                >
+                  {words.homeOpen}
+                </Button>
+              ) : null}
+            </div>
+          }
         />
       ))}
     </List>

@@ -12,6 +12,7 @@ export const registerPaths = {
   export: '/desk/register/export',
   reviews: '/desk/register/reviews',
   counts: '/desk/register/counts',
+  keeper: '/desk/register/keeper',
 } as const
 export type RegisterPath = (typeof registerPaths)[keyof typeof registerPaths]
 
@@ -30,7 +31,12 @@ export function RegisterPage(props: {
     { href: registerPaths.import, words: words.viewImport },
     { href: registerPaths.export, words: words.viewExport },
     { href: registerPaths.reviews, words: words.viewReviews },
-    ...(isOfficer ? [{ href: registerPaths.counts, words: words.viewCounts }] : []),
+    ...(isOfficer
+      ? [
+          { href: registerPaths.counts, words: words.viewCounts },
+          { href: registerPaths.keeper, words: words.viewKeeper },
+        ]
+      : []),
   ]
   return (
     <ReadingPage

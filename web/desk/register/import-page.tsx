@@ -19,6 +19,7 @@ import { useImport, type DryRun, type Importing, type Progress } from './importi
 export function ImportPage() {
   const words = useRegisterWords()
   const [kind, setKind] = useState<ImportKind>('residents')
+  const [undone, setUndone] = useState(0)
   return (
     <RegisterPage at={registerPaths.import} title={words.importTitle} line={words.importLine}>
       <ChoiceGroup
@@ -28,8 +29,8 @@ export function ImportPage() {
         value={kind}
         onPick={(value) => setKind(value as ImportKind)}
       />
-      <OneImport key={kind} kind={kind} />
-      <EarlierImports />
+      <OneImport key={`${kind} ${undone}`} kind={kind} />
+      <EarlierImports onUndone={() => setUndone(undone + 1)} />
     </RegisterPage>
   )
 }
@@ -93,7 +94,8 @@ function Mapping(props: { work: Importing }) {
     { value: '', words: words.notThere },
     ...read.ignored.map((title) => ({ value: title, words: title })),
   ]
-  const isOpen = read.unmatched.some(({ isNeeded }) => isNeeded)
+  // Where no line at all is right, a column is likely to be called something else.
+  const isOpen = read.good === 0 || read.unmatched.some(({ isNeeded }) => isNeeded)
   return (
     <details open={isOpen}>
       <summary class="button button-quiet out-left">{words.mapping}</summary>

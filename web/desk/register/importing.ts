@@ -4,6 +4,7 @@ import type {
   importProgress,
   importRegister,
   importTemplate,
+  listImports,
 } from '../../../src/ground/people/importing/api.ts'
 import type {
   FileFormat,
@@ -12,7 +13,7 @@ import type {
 } from '../../../src/ground/people/importing/types.ts'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import { call } from '../../shell/call.ts'
-import { useAct } from '../../shell/shell.tsx'
+import { useAct, useFirst } from '../../shell/shell.tsx'
 import { base64Of, saveFile } from '../devices/files.ts'
 
 export type DryRun = Output<typeof importDryRun>
@@ -34,6 +35,7 @@ export function useImport(kind: ImportKind) {
   const [read, setRead] = useState<DryRun | null>(null)
   const [running, setRunning] = useState<string | null>(null)
   const [progress, setProgress] = useState<Progress | null>(null)
+  const earlier = useFirst<typeof listImports>('/people/imports', {})
   const isOver = progress !== null && !['reading', 'writing'].includes(progress.state)
 
   useEffect(() => {
@@ -46,6 +48,10 @@ export function useImport(kind: ImportKind) {
     }, askEveryMs)
     return () => clearInterval(timer)
   }, [running, isOver])
+
+  useEffect(() => {
+    if (isOver) void earlier.again()
+  }, [isOver])
 
   const table = () => ({
     ...{ kind, base64: base64 ?? '', onDuplicate },

@@ -5,7 +5,9 @@ import { ExportPage } from './export-page.tsx'
 import { FindPage } from './find-page.tsx'
 import { registerPaths } from './frame.tsx'
 import { ImportPage } from './import-page.tsx'
+import { KeeperPage } from './keeper-page.tsx'
 import { ProofsPage } from './proofs-page.tsx'
+import { ReporterPage } from './reporter-page.tsx'
 import { ReviewsPage } from './reviews-page.tsx'
 
 /** The register of people and homes. What is looked for stands in no address. */
@@ -51,5 +53,19 @@ export const registerPages: readonly Page[] = [
     needs: () => [urlOf('/people/counts')],
     title: (words) => words.ui.register,
     show: CountsPage,
+  },
+  {
+    path: registerPaths.keeper,
+    front: 'desk',
+    needs: () => [urlOf('/duties/posts/keeper')],
+    title: (words) => words.ui.register,
+    show: KeeperPage,
+  },
+  {
+    path: '/desk/register/reporter/:task',
+    front: 'desk',
+    needs: ({ task }) => [urlOf('/overview/matter', { task })],
+    title: (words) => words.ui.register,
+    show: ReporterPage,
   },
 ]

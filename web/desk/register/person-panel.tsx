@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Eye } from 'lucide'
+import { Eye, House } from 'lucide'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { openPerson, showNumber } from '../../../src/ground/people/person/api.ts'
 import type { PersonId } from '../../../src/kernel/ids.ts'
@@ -12,6 +12,8 @@ import { PersonCard } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatList } from '../../words/format.ts'
 import { ChangeNumber } from './change-number.tsx'
+import { GrantPaper } from './grant-paper.tsx'
+import { GrantsPart } from './grants-part.tsx'
 import { StationForm } from './station-form.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 import type { OnRecord } from './find-page.tsx'
@@ -19,32 +21,60 @@ import type { OnRecord } from './find-page.tsx'
 type Entry = Output<typeof openPerson>
 
 /** One person of the register, asked for once: each opening is a look. */
-export function PersonPanel(props: { person: string; record: OnRecord; onClose: () => void }) {
+export function PersonPanel(props: {
+  person: string
+  record: OnRecord
+  onClose: () => void
+  onHome: (home: string) => void
+}) {
   const words = useRegisterWords()
   const { refusal, run } = useAct()
   const [entry, setEntry] = useState<Entry | null>(null)
+  const [isPaper, setPaper] = useState(false)
   const person = props.person as PersonId
   const { request } = props.record
-  useEffect(() => {
-    void run(async () => {
+  const ask = () =>
+    run(async () => {
       const result = await call<typeof openPerson>('get', '/people/person', { person, request })
       if (result.ok) setEntry(result.answer)
       return result
     })
-  }, [person, request])
+  useEffect(() => void ask(), [person, request])
+  if (entry && isPaper) return <GrantPaper entry={entry} onClose={() => setPaper(false)} />
+  const isWaiting = refusal?.fault === 'minor-needs-approval'
   return (
     <div class="stack">
       <div>
         <Button onClick={props.onClose}>{words.close}</Button>
       </div>
       <RefusalStrip refusal={refusal} />
-      {entry ? <EntryCard entry={entry} record={props.record} /> : null}
+      {isWaiting ? (
+        <div class="stack stack-tight">
+          <p class="note">{words.minorWaits}</p>
+          <div>
+            <Button onClick={() => void ask()}>{words.minorAgain}</Button>
+          </div>
+        </div>
+      ) : null}
+      {entry ? (
+        <EntryCard
+          entry={entry}
+          record={props.record}
+          onHome={props.onHome}
+          onPaper={() => setPaper(true)}
+        />
+      ) : null}
     </div>
   )
 }
 
-function EntryCard(props: { entry: Entry; record: OnRecord }) {
-  const { entry, record } = props
+function EntryCard(props: {
+  entry: Entry
+  record: OnRecord
+  onHome: (home: string) => void
+  onPaper: () => void
+}) {
+  const { entry, record, onHome, onPaper } = props
   const words = useRegisterWords()
   const { places } = useWords()
   const language = useLanguage()
@@ -62,7 +92,10 @@ function EntryCard(props: { entry: Entry; record: OnRecord }) {
         language,
       ),
     })),
-    ...entry.homes.map((home) => ({ name: words.household, says: membersOf(home, words) })),
+    ...entry.homes.map((home) => ({
+      name: words.household,
+      says: formatList(membersOf(home, words), language),
+    })),
     ...entry.owns.map((share) => ({ name: words.owns, says: shareOf(share, words, places) })),
   ]
   return (
@@ -75,6 +108,21 @@ function EntryCard(props: { entry: Entry; record: OnRecord }) {
       >
         {entry.numbers.length > 0 ? <Numbers entry={entry} record={record} /> : null}
       </PersonCard>
+      <div class="flow">
+        {homesOf(entry).map((home) => (
+          <Button key={home.place} icon={House} onClick={() => onHome(home.place)}>
+            {words.homeOpenOne(places.spot(home))}
+          </Button>
+        ))}
+      </div>
+      {entry.homes.length > 0 ? (
+        <GrantsPart
+          person={entry.person}
+          name={entry.name}
+          request={record.request}
+          onPaper={onPaper}
+        />
+      ) : null}
       {entry.homes.length > 0 && record.reason === 'at-the-counter' ? (
         <StationForm person={entry.person} name={entry.name} />
       ) : null}
@@ -85,14 +133,18 @@ function EntryCard(props: { entry: Entry; record: OnRecord }) {
 
 const maxFacts = 60
 
-function membersOf({ household }: Entry['homes'][number], words: RegisterWords): string {
-  if (household.length === 0) return words.householdNone
-  return household
-    .map(({ name, relation }) => {
-      const said = name ?? words.child
-      return relation ? `${said}（${words.relations[relation]}）` : said
-    })
-    .join('、')
+/** Where they live and what they own, each once. */
+function homesOf({ homes, owns }: Entry): Entry['homes'][number]['home'][] {
+  const all = [...homes, ...owns].map(({ home }) => home)
+  return [...new Map(all.map((home) => [home.place, home])).values()].slice(0, 20)
+}
+
+function membersOf({ household }: Entry['homes'][number], words: RegisterWords): string[] {
+  if (household.length === 0) return [words.householdNone]
+  return household.map(({ name, relation }) => {
+    const said = name ?? words.child
+    return relation ? words.member(said, words.relations[relation]) : said
+  })
 }
 
 type Places = ReturnType<typeof useWords>['places']

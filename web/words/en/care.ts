@@ -290,6 +290,7 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   ],
   endedBack: 'Back to care',
 
+  callCity: 'the city’s line, 12345',
   callUnit: (unit) => `Call ${unit}`,
   callNow: (closes) => `Somebody answers now, until ${closes}`,
   callNowOpen: 'Somebody answers now',

@@ -92,6 +92,7 @@ export const centre: typeof import('../zh-CN/centre.ts').centre = {
   legendUnknown: 'Unknown: not known, not “fine”',
   legendNever: 'Never reported',
 
+  reporterDoor: 'Open who reported it',
   matterTitle: 'Chosen matter',
   chooseMatter: 'Choose one from the list',
   chooseMatterLine: 'Then its story, who could go, and sending somebody are here.',

@@ -167,6 +167,8 @@ export const desk: typeof chinese = {
   colleagueMe: 'me',
   busyWith: (what, state) => `${what}: ${doing[state]}`,
   free: 'no task in hand',
+  guideWaits: 'The first steps here are not done yet.',
+  toGuide: 'Back to the guide',
 
   rosterTitle: 'Roster',
   rosterOf: (unit) => `Roster: ${unit}`,
@@ -276,12 +278,15 @@ export const desk: typeof chinese = {
   layers: 'What to see of the house',
   layer: { tasks: 'My tasks', devices: 'Devices', care: 'Care' },
   careHomes: (homes) =>
-    `${homes} homes of the neighbourhood take part in agreed care. Which ones is not said.`,
+    `At least ${homes} homes of the neighbourhood take part in agreed care: counted once a month, in tens. Which ones is not said.`,
   careFew: (least) => `Fewer than ${least} homes of the neighbourhood take part in agreed care.`,
   devicesHeard: (heard, all) => `${heard}/${all} heard`,
   devicesShared:
     'Only devices in stairs and shared parts are counted. What stands in a home is not to be seen here.',
   devicesFoot: 'Devices',
+
+  reporterDoor: 'Open who reported it',
+  keeperDoor: 'Who may open reporters',
 
   offerTitle: 'Whom to ask',
   offerRaised: 'Who it is can be seen once you have acknowledged.',

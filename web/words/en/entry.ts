@@ -11,8 +11,39 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   passkeyElsewhere: 'Passkeys work at this address:',
   larger: 'Larger text',
   smaller: 'Usual text',
+  callCity: 'Call 12345 and ask',
+  callCityLine: 'If you cannot sign in. Somebody answers day and night.',
   failedHere:
     'It was not finished, and nothing was changed. Please try again or choose another way.',
+
+  notUnderstood: 'What was entered was not understood; nothing was changed. Please check it.',
+  wait: (ms) => {
+    const [count, one] =
+      ms <= 90_000
+        ? [Math.ceil(ms / 1000), 'second']
+        : ms <= 5_400_000
+          ? [Math.ceil(ms / 60_000), 'minute']
+          : [Math.ceil(ms / 3_600_000), 'hour']
+    return ` In ${count} ${one}${count === 1 ? '' : 's'} you can try again.`
+  },
+  meanwhile:
+    'Until then: a phone or computer on which you signed in with this number in the last 90 days is still sent a code; a passkey works; and at the committee’s counter things are done without signing in.',
+  problems: {
+    '/sign-in/code phone': 'Please enter a mobile number of 11 digits.',
+    '/sign-in/code/use code': 'Please enter the six digits of the message.',
+    '/step-up/code/use code': 'Please enter the six digits of the message.',
+    '/me/keys/name name': 'Please choose one of the list.',
+    '/begin street': 'Please choose a street or town.',
+    '/begin name': 'Please enter your name, in at most 60 characters.',
+    '/begin phone':
+      'Please enter a number that can be called: a mobile, or a landline with its area code, as 021-6438 1234.',
+    '/begin/committee committee': 'Please choose a committee.',
+    '/begin/committee phone':
+      'Please enter a number that can be called: a mobile, or a landline with its area code, as 021-6438 1234.',
+  },
+
+  acting: (name, until) => `You act for ${name} · until ${until}`,
+  actingBack: 'Back to myself',
 
   codeTitle: 'Enter the code',
   codeLine:
@@ -95,11 +126,20 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   end: 'End it',
   endLabel: (name) => `End it: ${name}`,
   endOthers: 'End all others',
+  keysInPerson:
+    'Sign-in and devices are each person’s own and do not open while you act for somebody. Go back to yourself first.',
+  guideWaits: 'The first steps here are not done yet.',
+  toGuide: 'Back to the guide',
   notSignedIn: 'Please sign in to see your devices.',
 
   stepUpTitle: 'Please confirm it is you',
   stepUpLine: 'What comes next is sensitive. Show once more that it is you; it lasts ten minutes.',
-  stepUpDone: (until) => `Confirmed until ${until}. Please go back to the page you came from.`,
+  stepUpDone: (until, isBack) =>
+    `Confirmed until ${until}.${isBack ? '' : ' Please go back to the page you came from.'}`,
+  stepUpActing:
+    'What is sensitive does not open while you act for somebody. Go back to yourself, then confirm.',
+  stepUpDoneTitle: 'It is you',
+  stepUpBack: 'Back to where I was',
   stepUpPasskey: 'Confirm with a passkey',
   stepUpOrganisation: 'Confirm with the organisation',
   stepUpCode: 'Send a code to my phone',
@@ -112,10 +152,15 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
     'Three steps: choose the street and enter yourself; make a passkey; add committees or import the register.',
   beginNoLink: 'This begins with the link that was printed at the start. If it has expired, run:',
   beginCommand: 'npm run lilong -- owner link',
-  beginDone: 'This has begun already.',
+  beginOther:
+    'This is done once, by the duty officer who opened the owner’s link. Nothing waits for you here.',
+  beginFirstTitle: 'The guide comes first',
+  beginFirstLine:
+    'You came by the owner’s link, and no street is open yet, so this page is not. Please go back and take the first step.',
   stepStreet: 'Step 1 · The street, and you',
   chooseDistrict: 'Choose the district, then the street:',
   street: 'Street or town',
+  pickStreet: 'Please choose',
   ownName: 'Your name',
   ownPhone: 'Duty phone',
   ownPhoneHelp: 'The street’s duty officer is reached here, too.',
@@ -126,7 +171,12 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   stepKeyLine: 'There is no password. You sign in by finger, face or device code on this device.',
   stepKeyDone: 'You have one.',
   stepCommittee: 'Step 3 · Committees',
-  committees: (count) => (count === 1 ? '1 committee is here.' : `${count} committees are here.`),
+  committees: (count, names = []) => {
+    if (count === 0) return 'None yet. Add those that begin now; more can come at any time.'
+    const said = count === 1 ? '1 committee is here' : `${count} committees are here`
+    return `${said}${names.length > 0 ? `: ${names.join('; ')}` : ''}.`
+  },
+  pickCommittee: 'Please choose',
   committee: 'Committee',
   committeePhone: 'Its telephone',
   addCommittee: 'Add this committee',
@@ -138,7 +188,21 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   inviteTitle: 'Invite a colleague',
   inviteLine:
     'Make a sign-in link for a colleague in a post and give it to them in person: it lasts 24 hours and works once. A new one ends the one before. They see it in the book of looks.',
+  inviteFirst:
+    'Somebody is missing? Import “Staff and posts” into the register first, then make their link here.',
+  toImportStaff: 'To the import',
+  inviteWho: 'Colleagues are invited by a duty officer of the street.',
   invite: 'Make a link',
   inviteLabel: (name) => `Make a link: ${name}`,
-  inviteMade: (until) => `This link is shown once and lasts until ${until}:`,
+  inviteMade: (name, until) => `The link for ${name} is shown once and lasts until ${until}:`,
+
+  authoritiesLine:
+    'An authority that asks for the data of a person or a home says who it is, by which law and which document. Two officers decide, for one person or one home at a time. Only how often it happened stands here, by quarter.',
+  authoritiesNone: 'Not once so far.',
+  quarter: (quarter) => `Quarter ${quarter.slice(-1)} of ${quarter.slice(0, 4)}`,
+  authoritiesAsked: (asked) => (asked === 1 ? 'Asked once' : `Asked ${asked} times`),
+  authoritiesBecame: ({ approved, refused, given, delayed }) =>
+    `${approved} approved, ${refused} refused, ${given} given, ${delayed} where the person is not told yet`,
+  authoritiesTold:
+    'Where data were given, the person reads it in “who looked at my data” after a year at the latest.',
 }

@@ -8,6 +8,7 @@ export const hands: typeof import('../zh-CN/privacy.ts').hands = {
 /** The book of looks: who, what, why, when, how. */
 export const privacy: typeof import('../zh-CN/privacy.ts').privacy = {
   title: 'Who looked at my data',
+  authorities: 'How often authorities asked for data',
   titleLine: 'Being listed, or reckoned with by a program, counts as a look too.',
   times: 'looks',
   lastDays: 'Last 30 days',

@@ -266,6 +266,11 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
       'What the machine cannot decide, a worker decides. No need to try again: it will stand here.',
     refusedHead: 'It was not confirmed this time',
     refusedLine: 'Please come to the station with your identity card.',
+    refusedBecause: {
+      'not-here': 'A worker looked: you are not registered in this home. ',
+      'not-shown': 'The worker has not seen your papers. ',
+      'somebody-else': 'A worker looked: the one who is registered is somebody else. ',
+    },
     answerHead: 'Somebody of your household asks you',
     answerAsk: (name: string) => `${name} says that they live in your home. Is that so?`,
     answerYes: 'Yes, we live together',

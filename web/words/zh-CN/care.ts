@@ -275,6 +275,8 @@ export const care = {
   endedKeptItems: ['您同意和收回的记录', '谁看过您的数据的记录'],
   endedBack: '回到关爱提醒',
 
+  /** 还不知道住在哪里时。 */
+  callCity: '市民热线 12345',
   callUnit: (unit: string) => `打电话给${unit}`,
   callNow: (closes: string) => `现在有人接，到 ${closes}`,
   callNowOpen: '现在有人接',

@@ -93,6 +93,7 @@ export const centre = {
   legendUnknown: '不明：不知道，不是没事',
   legendNever: '从未上报',
 
+  reporterDoor: '打开反映人身份',
   matterTitle: '选中的事项',
   chooseMatter: '从左边选一件',
   chooseMatterLine: '选中以后，这里有经过、谁能去、派谁去。',

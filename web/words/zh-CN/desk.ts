@@ -158,6 +158,8 @@ export const desk = {
   colleagueMe: '我',
   busyWith: (what: string, state: TaskState) => `${what}，${doing[state]}`,
   free: '手上没有任务',
+  guideWaits: '里弄还没有启用完。',
+  toGuide: '回到启用',
 
   rosterTitle: '值班表',
   rosterOf: (unit: string) => `${unit} 值班表`,
@@ -255,11 +257,15 @@ export const desk = {
 
   layers: '楼层图看什么',
   layer: { tasks: '我的任务', devices: '设备', care: '关爱' },
-  careHomes: (homes: number) => `本居委会有 ${homes} 户参加关爱。是哪几户，这里不说。`,
+  careHomes: (homes: number) =>
+    `本居委会至少有 ${homes} 户参加关爱，每月数一次，只说整十。是哪几户，这里不说。`,
   careFew: (least: number) => `本居委会参加关爱的少于 ${least} 户，不说几户。`,
   devicesHeard: (heard: number, all: number) => `${heard}/${all} 正常`,
   devicesShared: '只数楼道和公共部位的设备。家里有没有装，这里看不到。',
   devicesFoot: '设备',
+
+  reporterDoor: '打开反映人身份',
+  keeperDoor: '谁能打开反映人',
 
   offerTitle: '要问的人',
   offerRaised: '收到以后，才能看要问的是谁。',

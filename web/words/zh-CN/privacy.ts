@@ -41,6 +41,7 @@ export const hands: Readonly<Record<string, string>> = {
 /** The book of looks: who, what, why, when, how. */
 export const privacy = {
   title: '谁看过我的数据',
+  authorities: '机关依法调取了几次',
   titleLine: '名单里列出来、程序算一下，也都算看过。',
   times: '次',
   lastDays: '最近 30 天',

@@ -244,6 +244,11 @@ export const resident = {
     claimLine: '机器定不了的，由工作人员看过再定。不用再试，有了结果这里会变。',
     refusedHead: '这次没有确认',
     refusedLine: '请到服务站当面办，带上身份证。',
+    refusedBecause: {
+      'not-here': '工作人员核对过：登记里您不住这一户。',
+      'not-shown': '工作人员没有看到您的证件。',
+      'somebody-else': '工作人员核对过：登记里的是另一个人。',
+    },
     answerHead: '家里人请您确认',
     answerAsk: (name: string) => `${name} 说住在您家，对吗？`,
     answerYes: '对，住在一起',

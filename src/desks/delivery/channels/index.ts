@@ -5,4 +5,4 @@
 export { codeFile, fileChannel, readOutbox, type Outgoing } from './file.ts'
 export { codeProvider, providerChannel, type Provider } from './provider.ts'
 export { pushChannel } from './push.ts'
-export type { Channel, CodeWay, Message, Sent } from './types.ts'
+export type { Channel, CodeWay, Message, Sent, WordWay } from './types.ts'

@@ -39,6 +39,15 @@ export type CodeWay = (code: {
   at: Instant
 }) => Promise<Sent>
 
+/** Takes one saying to a telephone whose holder is nobody of the register yet. */
+export type WordWay = (word: {
+  id: string
+  phone: string
+  says: Says
+  link: string
+  at: Instant
+}) => Promise<Sent>
+
 /** Never rejects for what the other side did. */
 export type Channel = {
   readonly name: Exclude<ChannelName, 'page'>

@@ -190,14 +190,20 @@ function firstOf(tries: readonly store.Tried[], channel: Channel['name']): strin
   return tries.find((one) => one.channel === channel && one.n === 1)?.id ?? ''
 }
 
+/** Where one reads what a message only hints at; tasks stand on the first page. */
+const pages: Partial<Record<Note['says'], string>> = {
+  'glass-broken': '/desk/register/reviews',
+  'keeper-named': '/desk/register/keeper',
+}
+
 async function addressFor(
   { given, ways, tx, street }: Deciding,
-  { topic, matter, person }: Note,
+  { topic, matter, person, says }: Note,
   channel: Channel,
 ): Promise<{ phone: string | null; link: string } | undefined> {
   const asked = ways.addressOf[topic]
   if (asked) return asked(given, tx, { street, matter, person })
-  const link = `${ways.publicUrl()}${topic === 'care' ? '/care' : '/desk'}`
+  const link = `${ways.publicUrl()}${pages[says] ?? (topic === 'care' ? '/care' : '/desk')}`
   if (channel.name === 'push') return { phone: null, link }
   const phone = await numberOf(given, tx, person, 'phone')
   return phone === null ? undefined : { phone, link }

@@ -9,6 +9,7 @@ import {
   type Channel,
   type CodeWay,
   type Provider,
+  type WordWay,
 } from '../channels/index.ts'
 import type { Quiet } from '../decide.ts'
 import type { Ways } from './sending.ts'
@@ -35,7 +36,7 @@ export async function openWays(
   wish: WaysWish,
   real: Clock,
   known: Pick<Ways, 'addressOf' | 'publicUrl'>,
-): Promise<{ ways: Ways; push: Push; sendCode: CodeWay }> {
+): Promise<{ ways: Ways; push: Push; sendCode: CodeWay; sendWord: WordWay }> {
   const { pushSecret: secret, pushContact: contact, outboxFile, timeoutMs, quiet } = wish
   const within = timeoutMs === undefined ? {} : { timeoutMs }
   const push = await openPush({ secret, contact, isRehearsed: wish.isPushRehearsed, ...within })
@@ -45,12 +46,15 @@ export async function openWays(
       ? providerChannel(name, provider, real, timeoutMs)
       : fileChannel(name, outboxFile)
   }
+  const sms = orFile('sms')
   const channels = [
     pushChannel(push, real),
-    orFile('sms'),
+    sms,
     ...(wish.wecom ? [providerChannel('wecom', wish.wecom, real, timeoutMs)] : []),
     orFile('voice'),
   ]
   const sendCode = wish.sms ? codeProvider(wish.sms, real, timeoutMs) : codeFile(outboxFile)
-  return { ways: { channels, quiet, ...known }, push, sendCode }
+  const sendWord: WordWay = (word) =>
+    sms.send({ ...word, note: word.id, urgency: 'usual', browsers: [] })
+  return { ways: { channels, quiet, ...known }, push, sendCode, sendWord }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { networkOf } from './attempts.ts'
+import { networkOf } from '../../../platform/network.ts'
 import { limits, waitOf, type Kind } from './decide.ts'
 
 const kinds = Object.keys(limits) as Kind[]

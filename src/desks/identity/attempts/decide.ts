@@ -2,14 +2,18 @@ import { dayMs, hourMs, minuteMs, type Instant } from '../../../kernel/clock.ts'
 
 type Limit = { most: number; inMs: number }
 
+const codesSent: readonly Limit[] = [
+  { most: 1, inMs: minuteMs },
+  { most: 5, inMs: hourMs },
+  { most: 10, inMs: dayMs },
+]
+
 /** So often within so long (product; numbers are small because guessing and flooding are cheap). */
 export const limits = {
   /** Codes sent. */
-  'code-phone': [
-    { most: 1, inMs: minuteMs },
-    { most: 5, inMs: hourMs },
-    { most: 10, inMs: dayMs },
-  ],
+  'code-phone': codesSent,
+  /** Of a browser that has signed in with that telephone: a stranger's ten do not shut it out. */
+  'code-known': codesSent,
   'code-address': [{ most: 20, inMs: hourMs }],
   'code-device': [{ most: 10, inMs: hourMs }],
   /** Codes entered: beside the five tries of each. A telephone’s are bounded by its codes. */
@@ -37,6 +41,12 @@ export const limits = {
 export type Kind = keyof typeof limits
 
 export const rememberedMs = dayMs
+
+/**
+ * That a telephone signed in with a browser is known for so long after: as long as its number is
+ * taken to be the same person's.
+ */
+export const knownMs = 90 * dayMs
 
 export function countedMost(kind: Kind): number {
   return Math.max(...limits[kind].map(({ most }) => most))

@@ -13,7 +13,7 @@ export async function lock(tx: Tx, key: Buffer): Promise<void> {
 /** The newest first. */
 export async function triesOf(
   tx: Tx,
-  { kind, key }: Counted,
+  { kind, keys }: { kind: string; keys: readonly Buffer[] },
   since: Instant,
   most: number,
 ): Promise<Instant[]> {
@@ -21,7 +21,7 @@ export async function triesOf(
     .selectFrom('identity.attempt')
     .select('at')
     .where('kind', '=', kind)
-    .where('key', '=', key)
+    .where('key', 'in', [...keys])
     .where('at', '>', toDate(since))
     .orderBy('at', 'desc')
     .limit(most)
@@ -36,10 +36,44 @@ export async function addTries(tx: Tx, tries: readonly Counted[], at: Instant): 
     .execute()
 }
 
-export async function deleteAttempts(tx: Tx, before: Instant): Promise<number> {
+/** No attempt: kept beside them as the same kind of hash, and for longer. */
+const known = 'known-here'
+
+/** One row a browser and telephone, with the time of its last use. */
+export async function putKnown(
+  tx: Tx,
+  { key, keys }: { key: Buffer; keys: readonly Buffer[] },
+  at: Instant,
+): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .deleteFrom('identity.attempt')
+    .where('kind', '=', known)
+    .where('key', 'in', [...keys])
+    .execute()
+  await addTries(tx, [{ kind: known, key }], at)
+}
+
+export async function isKnown(tx: Tx, keys: readonly Buffer[], since: Instant): Promise<boolean> {
+  const row = await tables<IdentityTables>(tx)
+    .selectFrom('identity.attempt')
+    .select('at')
+    .where('kind', '=', known)
+    .where('key', 'in', [...keys])
+    .where('at', '>', toDate(since))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function deleteAttempts(tx: Tx, before: Instant, knownBefore: Instant) {
   const done = await tables<IdentityTables>(tx)
     .deleteFrom('identity.attempt')
-    .where('at', '<', toDate(before))
+    .where((row) =>
+      row.or([
+        row.and([row('kind', '<>', known), row('at', '<', toDate(before))]),
+        row('at', '<', toDate(knownBefore)),
+      ]),
+    )
     .executeTakeFirst()
   return Number(done.numDeletedRows)
 }

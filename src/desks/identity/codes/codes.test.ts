@@ -136,6 +136,30 @@ test('of a telephone: one a minute, five an hour, ten a day, and how long to wai
   expect(sent).toBe(11)
 })
 
+test('a stranger who asks for all ten codes does not shut out who signed in there before', async () => {
+  passes(dayMs)
+  const phone = newPhone()
+  const own = await it.signIn(phone)
+  await own.send('POST', '/sign-out')
+  for (let n = 0; n < 12; n++) {
+    passes(20 * minuteMs)
+    await it.ask(it.browser(), phone)
+  }
+  const elsewhere = await it.ask(it.browser(), phone)
+  expect(elsewhere).toMatchObject({ status: 429, body: { fault: 'too-many' } })
+  expect(elsewhere.body.waitMs).toBeGreaterThan(hourMs)
+  await it.signIn(phone, own)
+  // Its own are as few: nobody floods that telephone from there either.
+  expect((await it.ask(own, phone)).status).toBe(429)
+  // It is known with its own telephone alone, and for as long as the number is taken to be theirs.
+  const theirs = newPhone()
+  await it.ask(own, theirs)
+  expect((await it.ask(it.browser(), theirs)).status).toBe(429)
+  passes(90 * dayMs)
+  expect((await it.ask(own, phone)).status).toBe(200)
+  expect((await it.ask(it.browser(), phone)).status).toBe(429)
+})
+
 test('of a browser ten an hour, of an address twenty, whatever the telephones', async () => {
   passes(dayMs)
   const jar = it.browser()
@@ -218,5 +242,12 @@ test('codes and what was counted are let go after a day', async () => {
   passes(dayMs + hourMs)
   await it.town.program.letGo()
   expect(await it.town.owner('select 1 from identity.code')).toEqual([])
+  expect(await it.town.owner("select 1 from identity.attempt where kind <> 'known-here'")).toEqual(
+    [],
+  )
+  // Which browser a telephone is known in, as long as its number is taken to be the same person's.
+  expect(await it.town.owner('select 1 from identity.attempt')).not.toEqual([])
+  passes(90 * dayMs)
+  await it.town.program.letGo()
   expect(await it.town.owner('select 1 from identity.attempt')).toEqual([])
 })

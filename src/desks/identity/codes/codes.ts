@@ -4,28 +4,37 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { isSame } from '../../../platform/secrets.ts'
+import { networkOf } from '../../../platform/network.ts'
 import type { CodeWay } from '../../delivery/index.ts'
-import { mayTry, networkOf } from '../attempts/index.ts'
+import { isKnownHere, mayTry } from '../attempts/index.ts'
 import { againMs, codeMs, triesMax } from './decide.ts'
 import * as store from './store.ts'
 
 const cityWide = { street: '' }
+
+/** What a code was asked for; it does for nothing else. */
+export type CodeFor = 'sign-in' | 'step-up'
 
 export type Asked = { sentAt: Instant; waitMs: number; expiresAt: Instant }
 
 /**
  * Sends six digits to a telephone, as `mobileIn` writes it. Nothing is looked up: whoever has that
  * number is found once somebody shows that they hold it. The answer does not wait for the sending.
+ * A browser that has signed in with this telephone has codes of its own: whoever else asks for all
+ * of a day does not shut it out.
  */
 export async function askCode(
   given: Given,
   send: CodeWay | null,
-  phone: string,
+  { phone, purpose }: { phone: string; purpose: CodeFor },
   browser: Pick<Browser, 'device' | 'address'>,
 ): Promise<Asked | Fault> {
   const device = browser.device()
+  const here = { device, phone }
   const refused = await mayTry(given, [
-    { kind: 'code-phone', key: phone },
+    (await isKnownHere(given, here))
+      ? { kind: 'code-known', key: `${device.toString('hex')} ${phone}` }
+      : { kind: 'code-phone', key: phone },
     { kind: 'code-address', key: networkOf(browser.address) },
     { kind: 'code-device', key: device.toString('hex') },
   ])
@@ -34,7 +43,7 @@ export async function askCode(
   const expiresAt = sentAt + codeMs
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const id = given.newId()
-  const digest = given.seal.find('code', `${id} ${code}`)
+  const digest = given.seal.find('code', digits(purpose, id, code))
   const find = given.seal.find('phone', phone)
   await given.db.inStreet(cityWide, (tx) =>
     store.addCode(tx, { id, find, digest, device, sentAt, expiresAt }),
@@ -55,7 +64,7 @@ export async function askCode(
  */
 export async function codeFits(
   given: Given,
-  { phone, code }: { phone: string; code: string },
+  { phone, purpose, code }: { phone: string; purpose: CodeFor; code: string },
   browser: Pick<Browser, 'device' | 'address'>,
 ): Promise<Fault | undefined> {
   const address = networkOf(browser.address)
@@ -68,10 +77,14 @@ export async function codeFits(
     const tried = await store.tryCode(tx, { finds, device, triesMax }, now)
     if (!tried) return fault('code-wrong', 'code')
     const isRight = given.seal
-      .finds('code', `${tried.id} ${code}`)
+      .finds('code', digits(purpose, tried.id, code))
       .some((digest) => isSame(digest, tried.digest))
     if (!isRight) return fault('code-wrong', 'code')
     await store.useCode(tx, tried.id, now)
     return undefined
   })
+}
+
+function digits(purpose: CodeFor, id: string, code: string): string {
+  return `${purpose} ${id} ${code}`
 }

@@ -5,6 +5,7 @@ import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { phoneIn } from '../../../ground/people/index.ts'
 import type { CodeWay } from '../../delivery/index.ts'
+import { knowHere } from '../attempts/index.ts'
 import { accountByPhone, addAccount, partWithPhone, touchAccount } from '../accounts/index.ts'
 import { openSession } from '../sessions/index.ts'
 import type * as api from './api.ts'
@@ -19,7 +20,9 @@ export async function askSignInCode(
   browser: Browser,
 ): Promise<Output<typeof api.askSignInCode> | Fault> {
   const mobile = mobileIn(phoneIn(phone))
-  return mobile === undefined ? fault('bad-input', 'phone') : askCode(given, send, mobile, browser)
+  return mobile === undefined
+    ? fault('bad-input', 'phone')
+    : askCode(given, send, { phone: mobile, purpose: 'sign-in' }, browser)
 }
 
 /** A telephone that nobody signed in with becomes an account without a word about it. */
@@ -30,9 +33,10 @@ export async function useSignInCode(
 ): Promise<Output<typeof api.useSignInCode> | Fault> {
   const mobile = mobileIn(phoneIn(phone))
   if (mobile === undefined) return fault('bad-input', 'phone')
-  const refused = await codeFits(given, { phone: mobile, code }, browser)
+  const refused = await codeFits(given, { phone: mobile, purpose: 'sign-in', code }, browser)
   if (refused) return refused
   const account = await accountFor(given, mobile)
+  await knowHere(given, { device: browser.device(), phone: mobile })
   const opened = await openSession(given, { account, holder: null, openedBy: 'code', browser })
   browser.keep(opened)
   return { expiresAt: opened.expiresAt }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, instant, maybe, text } from '../../../kernel/contract.ts'
+import { closed, endpoint, id, instant, line, maybe } from '../../../kernel/contract.ts'
 
 const link = closed({ url: Type.String(), expiresAt: instant() })
 
@@ -13,7 +13,7 @@ export const makeOwnerLink = endpoint({
   who: { operator: 'city' },
   sees: [],
   why: 'sign-in',
-  input: closed({ name: Type.Optional(text({ min: 1, max: 60 })) }),
+  input: closed({ name: Type.Optional(line({ min: 1, max: 60 })) }),
   output: link,
 })
 
@@ -44,7 +44,7 @@ export const beginState = endpoint({
     street: maybe(closed({ street: id('street'), name: Type.String() })),
     /** The asker has a passkey, or the organisation's sign-in. */
     hasKey: Type.Boolean(),
-    committees: Type.Integer(),
+    committees: Type.Array(id('committee')),
   }),
 })
 
@@ -58,8 +58,8 @@ export const begin = endpoint({
   input: closed({
     /** Of the register of divisions. */
     street: id('street'),
-    name: text({ min: 1, max: 60 }),
-    phone: text({ min: 3, max: 20 }),
+    name: line({ min: 1, max: 60 }),
+    phone: line({ min: 3, max: 20 }),
   }),
   output: closed({ street: id('street'), name: Type.String() }),
 })

@@ -25,11 +25,11 @@ export async function beginState(
   })
   if (asker.kind !== 'person' || asker.post?.role !== 'street') {
     const mayFound = isOwner && (await given.db.asOwner((tx) => streetsOpen(tx))).length === 0
-    return { mayFound, street: null, hasKey, committees: 0 }
+    return { mayFound, street: null, hasKey, committees: [] }
   }
   const { street } = asker
   return given.db.inStreet({ street }, async (tx) => ({
-    ...{ mayFound: false, hasKey, committees: (await committeesOpen(tx)).length },
+    ...{ mayFound: false, hasKey, committees: await committeesOpen(tx) },
     street: { street, name: (await divisionNamed(tx, street)) ?? street },
   }))
 }

@@ -58,7 +58,7 @@ test('one link leads from an empty town to its first officer', async () => {
   const owner = visitor(town)
   expect(await press(town, owner, await ownerLink())).toBe('/begin')
   expect((await owner.get('/api/identity/begin')).body).toEqual({
-    ...{ mayFound: true, street: null, hasKey: false, committees: 0 },
+    ...{ mayFound: true, street: null, hasKey: false, committees: [] },
   })
   const { status, body } = await owner.post('/api/identity/begin', me)
   expect({ status, body }).toEqual({ status: 200, body: { street, name: body.name } })
@@ -69,7 +69,12 @@ test('one link leads from an empty town to its first officer', async () => {
   const hours = { phone: '021-5550-0101', opensAt: '08:30', closesAt: '17:30' }
   await owner.post('/api/duties/bodies', { committee, ...hours })
   expect((await owner.get('/api/identity/begin')).body).toEqual({
-    ...{ mayFound: false, street: { street, name: body.name }, hasKey: true, committees: 1 },
+    ...{
+      mayFound: false,
+      street: { street, name: body.name },
+      hasKey: true,
+      committees: [committee],
+    },
   })
 })
 

@@ -98,7 +98,10 @@ export async function openOpening(
     await store.useOpening(tx, hash, account, now)
     return { account, to: opening.invited ? '/me/keys' : '/begin' }
   })
-  if (!opened) return fault('link-used')
+  if (!opened) {
+    given.log.say('identity.link-refused')
+    return fault('link-used')
+  }
   const { account, to } = opened
   const wish = { account, holder: null, openedBy: 'link', browser } as const
   const session = await openSession(given, wish)

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Renewed } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { serve, type Doorway } from '../../../platform/http.ts'
 import * as api from './api.ts'
@@ -9,7 +10,7 @@ export function openFirstRunRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
-  { publicUrl, find }: { publicUrl: () => string; find: Finding },
+  { publicUrl, find, renewed }: { publicUrl: () => string; find: Finding; renewed: Renewed },
 ): void {
   serve(app, doorway, 'identity.makeOwnerLink', api.makeOwnerLink, (input) =>
     makeOwnerLink(given, input, publicUrl(), find),
@@ -20,5 +21,7 @@ export function openFirstRunRoutes(
   serve(app, doorway, 'identity.beginState', api.beginState, (_input, asker) =>
     beginState(given, asker),
   )
-  serve(app, doorway, 'identity.begin', api.begin, (input, asker) => begin(given, asker, input))
+  serve(app, doorway, 'identity.begin', api.begin, (input, asker, _gone, browser) =>
+    renewed(begin(given, asker, input), asker, browser()),
+  )
 }

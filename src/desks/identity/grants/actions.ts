@@ -33,8 +33,8 @@ export async function makeGrantCode(
     const wish = { street, id: given.newId<string>(), person, relation, days }
     for (;;) {
       const code = String(randomInt(100_000_000)).padStart(8, '0')
-      const digest = given.seal.find(codeKind, code)
-      if (await store.addCode(tx, wish, digest, { madeAt, expiresAt })) return { code, expiresAt }
+      const hashed = { digest: given.seal.find(codeKind, code), key: given.seal.foundBy() }
+      if (await store.addCode(tx, wish, hashed, { madeAt, expiresAt })) return { code, expiresAt }
     }
   })
 }

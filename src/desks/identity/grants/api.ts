@@ -4,10 +4,10 @@ import {
   endpoint,
   id,
   instant,
+  line,
   maybe,
   oneOf,
   rowId,
-  text,
 } from '../../../kernel/contract.ts'
 import { handRelations } from '../../../kernel/asker.ts'
 
@@ -15,7 +15,7 @@ export const grantCode = Type.String({ pattern: '^[0-9]{8}$', maxLength: 8 })
 const day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', maxLength: 10 })
 const days = Type.Integer({ minimum: 1, maximum: 365 })
 const byCode = ['child', 'kin', 'volunteer'] as const
-const called = text({ min: 1, max: 30 })
+const called = line({ min: 1, max: 30 })
 
 /** Told to whoever is to act, or read to them: 24 hours, one use. */
 export const makeGrantCode = endpoint({
@@ -110,7 +110,12 @@ export const grantsOf = endpoint({
   sees: ['account'],
   why: 'own-data',
   input: closed({ request: rowId(), person: id('person') }),
-  output: closed({ forThem: Type.Array(closed({ ...grantShown, called: Type.String() })) }),
+  output: closed({
+    forThem: Type.Array(
+      /** `isMine`: the clerk who asks acts by it. */
+      closed({ ...grantShown, called: Type.String(), isMine: Type.Boolean() }),
+    ),
+  }),
 })
 
 export const endGrantAtStation = endpoint({

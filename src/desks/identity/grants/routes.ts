@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify'
+import type { Renewed } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { serve, type Doorway } from '../../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
 import * as station from './station.ts'
 
-export function openGrantRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
+export function openGrantRoutes(
+  app: FastifyInstance,
+  doorway: Doorway,
+  given: Given,
+  renewed: Renewed,
+): void {
   serve(app, doorway, 'identity.makeGrantCode', api.makeGrantCode, (input, asker) =>
     actions.makeGrantCode(given, asker, input),
   )
@@ -27,7 +33,7 @@ export function openGrantRoutes(app: FastifyInstance, doorway: Doorway, given: G
   serve(app, doorway, 'identity.endGrantAtStation', api.endGrantAtStation, (input, asker) =>
     station.endGrantAtStation(given, asker, input),
   )
-  serve(app, doorway, 'identity.actFor', api.actFor, (input, asker) =>
-    actions.actFor(given, asker, input),
+  serve(app, doorway, 'identity.actFor', api.actFor, (input, asker, _gone, browser) =>
+    renewed(actions.actFor(given, asker, input), asker, browser()),
   )
 }

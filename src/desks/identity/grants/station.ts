@@ -86,7 +86,10 @@ export async function grantsOf(
   const { person } = input
   return beside(given, asker, input, async ({ asker: clerk, tx, matter }) => {
     const held = await store.grantsHeld(tx, { person }, given.clock.now())
-    const forThem = held.map((one) => ({ ...shown(one), called: one.called }))
+    const own = accountOf(clerk)
+    const forThem = held.map((one) => {
+      return { ...shown(one), called: one.called, isMine: own !== null && one.account === own }
+    })
     return { answer: { forThem }, looks: [lookAt(clerk, person, ['account'], matter)] }
   })
 }

@@ -101,13 +101,13 @@ export async function endActing(tx: Tx, grant: string): Promise<string[]> {
 export async function addCode(
   tx: Tx,
   { street, id, person, relation, days }: GrantCode,
-  digest: Buffer,
+  { digest, key }: { digest: Buffer; key: string },
   term: { madeAt: Instant; expiresAt: Instant },
 ): Promise<boolean> {
   const done = await tables<IdentityTables>(tx)
     .insertInto('identity.grant_code')
     .values({
-      ...{ street, id, of_person: person, digest, relation, days },
+      ...{ street, id, of_person: person, digest, key, relation, days },
       ...{ made_at: toDate(term.madeAt), expires_at: toDate(term.expiresAt) },
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -138,6 +138,15 @@ export async function useCode(
       and expires_at > ${toDate(now)}
     returning street, id, of_person as person, relation, days`.execute(tx)
   return rows[0]
+}
+
+/** As the owner: codes made with another key than this go with it. */
+export async function deleteCodesBut(tx: Tx, key: string): Promise<void> {
+  await tables<IdentityTables>(tx)
+    .deleteFrom('identity.grant_code')
+    .where('used_at', 'is', null)
+    .where((row) => row.or([row('key', 'is', null), row('key', '<>', key)]))
+    .execute()
 }
 
 export async function deleteGrantsBefore(tx: Tx, before: Instant, now: Instant): Promise<number> {

@@ -11,6 +11,13 @@ export type Organisation = Readonly<{
 export const purposes = ['sign-in', 'link', 'step-up'] as const
 export type Purpose = (typeof purposes)[number]
 
+/** Where its button stands. */
+export const pageOf = {
+  'sign-in': '/sign-in',
+  link: '/me/keys',
+  'step-up': '/step-up',
+} as const satisfies Record<Purpose, string>
+
 /** Why nothing was opened; each has its sentence on a page. */
 export const outcomes = [
   /** Nobody invited whoever this is. */

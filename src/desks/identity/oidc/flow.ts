@@ -7,7 +7,7 @@ import { addCeremony, takeCeremony, type Ceremony } from '../ceremonies/index.ts
 import { openSession } from '../sessions/index.ts'
 import { accountAsking, mayAddKey, showAnew, type AccountAsking } from '../stepping-up/index.ts'
 import type { Outcome, Purpose } from './decide.ts'
-import type { Provider, Subject } from './provider.ts'
+import type { Judged, Provider, Subject } from './provider.ts'
 import * as store from './store.ts'
 
 const cityWide = { street: '' }
@@ -91,19 +91,19 @@ async function open(
   given: Given,
   browser: Browser,
   ceremony: Ceremony,
-  subject: Subject,
+  { isFresh, ...subject }: Judged,
 ): Promise<Going> {
   const { purpose, to = '/', session = '' } = ceremony.facts
   const known = await given.db.inStreet(cityWide, (tx) => store.accountBySubject(tx, subject))
-  if (purpose === 'link') return link(given, ceremony, subject, known)
+  if (purpose === 'link') return link(given, browser, ceremony, subject, known)
   if (!known) return { said: 'organisation-unknown' }
   if (purpose === 'step-up') {
     if (known !== ceremony.account) return { said: 'organisation-taken' }
-    const shown = await showAnew(given, { session })
+    const shown = await showAnew(given, { session }, browser)
     return 'until' in shown ? { to } : { to: '/sign-in' }
   }
   const opened = await openSession(given, {
-    ...{ account: known, holder: null, openedBy: 'oidc', browser, isSteppedUp: true },
+    ...{ account: known, holder: null, openedBy: 'oidc', browser, isSteppedUp: isFresh },
   })
   browser.keep(opened)
   return { to }
@@ -111,6 +111,7 @@ async function open(
 
 async function link(
   given: Given,
+  browser: Browser,
   { account, facts: { to = '/', session = '' } }: Ceremony,
   subject: Subject,
   known: string | undefined,
@@ -122,6 +123,6 @@ async function link(
     return Boolean(known) || store.addSubject(tx, subject, account, given.clock.now())
   })
   if (!isLinked) return { said: 'organisation-refused' }
-  await showAnew(given, { session })
+  await showAnew(given, { session }, browser)
   return { to }
 }

@@ -228,6 +228,67 @@ test('an old sign-in there does not do for a step-up', async () => {
   expect((await worker.get('/api/identity/step-up')).body.until).toBe(null)
 })
 
+const now = () => Math.floor(Date.now() / 1000)
+test.each([
+  ['an hour ago', () => ({ auth_time: now() - 3_600 })],
+  ['nobody says when', () => ({ auth_time: undefined })],
+])('who showed it there %s comes in, and has not just shown it', async (_when, claims) => {
+  await linked()
+  const other = somebody()
+  organisation.forgery = { claims: claims() }
+  expect(await through(other, 'li.min', '?to=/desk')).toBe('/desk')
+  expect((await other.get('/api/tasks/mine')).status).toBe(200)
+  expect((await other.get('/api/identity/step-up')).body.until).toBe(null)
+  // A step-up asks for more, and does not take it.
+  expect(await through(other, 'li.min', '?for=step-up')).toBe('/sign-in/said/organisation-refused')
+  organisation.forgery = null
+  expect(await through(other, 'li.min', '?for=step-up&to=/desk')).toBe('/desk')
+  expect((await other.get('/api/identity/step-up')).body.until).not.toBe(null)
+})
+
+test('a plain sign-in asks since when, and takes none older than a working day', async () => {
+  await linked()
+  const other = somebody()
+  const begun = new URL((await other.goes(start)).to)
+  expect(begun.searchParams.get('max_age')).toBe('43200')
+  expect(begun.searchParams.has('prompt')).toBe(false)
+  organisation.forgery = { claims: { auth_time: now() - 13 * 3_600 } }
+  expect(await through(other, 'li.min')).toBe('/sign-in/said/organisation-refused')
+  nobody(other)
+})
+
+test('who is signed in there already comes in without a page, and it says since when', async () => {
+  await linked()
+  const there = new Map<string, string>()
+  const [first, second] = [somebody(), somebody()]
+  organisation.person = 'li.min'
+  const begun = await first.goes(start)
+  await organisation.answers(begun.to, there)
+  // Another would be asked for, did it ask again.
+  organisation.person = 'wang.wu'
+  const back = await organisation.answers((await second.goes(`${start}?to=/desk`)).to, there)
+  expect((await second.goes(here(back))).to).toBe('/desk')
+  expect((await second.get('/api/identity/me')).body.name).toBe(town.a.worker.name)
+  expect((await second.get('/api/identity/step-up')).body.until).not.toBe(null)
+})
+
+test('it begins by a press on a page of ours, and by no other site’s link', async () => {
+  const by = somebody()
+  const own = town.program.publicUrl
+  const others: Record<string, string>[] = [
+    ...['cross-site', 'same-site', 'none'].map((site) => ({ 'sec-fetch-site': site })),
+    ...[{}, { referer: 'https://evil.example/' }, { referer: 'no address' }],
+    { 'sec-fetch-site': 'cross-site', referer: `${own}/sign-in` },
+  ]
+  for (const headers of others) {
+    expect(await by.goes(start, headers)).toEqual({ status: 303, to: '/sign-in' })
+    expect((await by.goes(`${start}?for=link`, headers)).to).toBe('/me/keys')
+    expect((await by.goes(`${start}?for=step-up`, headers)).to).toBe('/step-up')
+  }
+  const pressed = await by.goes(start, { referer: `http://127.0.0.1:${town.program.httpPort}/x` })
+  expect(pressed.to).toContain(organisation.wish.url)
+})
+
 test('one sign-in there belongs to one account', async () => {
   await linked()
   const deputy = inAt127(await invited(town, town.a.deputy.name))

@@ -1,11 +1,12 @@
 /**
- * The library's words for ours. Every call outside goes by the rules of `platform/outward`: https,
- * or this machine; no redirects; bounded. The provider lives in real time, whatever the town's
+ * The library's words for ours. Every call outside goes by the rules of `platform/outward`: https;
+ * no redirects; bounded. What the provider names beside its own origin is an address that somebody
+ * outside gave: public, or not asked. The provider lives in real time, whatever the town's
  * clock says.
  */
 import * as client from 'openid-client'
 import { hourMs, minuteMs, type Clock } from '../../../kernel/clock.ts'
-import { fetchOutward, NotReached } from '../../../platform/outward.ts'
+import { fetchOutward, isAllowed, NotReached, type Reach } from '../../../platform/outward.ts'
 import type { Organisation } from './decide.ts'
 
 export type Provider = {
@@ -13,16 +14,20 @@ export type Provider = {
   /** Where the browser goes; what its answer is judged by. */
   begin(wish: { redirectUri: string; isAnew: boolean }): Promise<Begun>
   /** Who it is, or nothing where the answer is not genuine. */
-  judge(current: URL, begun: Begun['facts'], isAnew: boolean): Promise<Subject | undefined>
+  judge(current: URL, begun: Begun['facts'], isAnew: boolean): Promise<Judged | undefined>
 }
 
 export type Begun = { url: URL; facts: { state: string; nonce: string; verifier: string } }
 export type Subject = { issuer: string; subject: string }
+/** `isFresh`: it says that they showed it who they are within these minutes. */
+export type Judged = Subject & { isFresh: boolean }
 
 /** Read anew so often; keys are read anew when an unknown one signs. */
 const metadataMs = hourMs
 /** Between showing it to the provider and being back here. */
 const anewMs = 5 * minuteMs
+/** A plain sign-in takes who has shown it within a working day, as long as staff's own sign-in. */
+const sameDayMs = 12 * hourMs
 /** Their clock and ours. */
 const skewSeconds = 30
 
@@ -49,7 +54,7 @@ export function openProvider(organisation: Organisation, real: Clock): Provider 
         ...{ redirect_uri: redirectUri, scope: 'openid', state: facts.state, nonce: facts.nonce },
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-        ...(isAnew ? { prompt: 'login', max_age: '0' } : {}),
+        ...(isAnew ? { prompt: 'login', max_age: '0' } : { max_age: String(sameDayMs / 1000) }),
       })
       return { url, facts }
     },
@@ -62,9 +67,21 @@ export function openProvider(organisation: Organisation, real: Clock): Provider 
         })
         .catch(unlessAway)
       const claims = tokens?.claims()
-      return claims && { issuer: claims.iss, subject: claims.sub }
+      if (!claims) return undefined
+      const agoMs = shownAgoMs(claims)
+      if (agoMs !== undefined && agoMs > sameDayMs) return undefined
+      const isFresh = agoMs !== undefined && agoMs <= anewMs
+      return { issuer: claims.iss, subject: claims.sub, isFresh }
     },
   }
+}
+
+/**
+ * For how long they had shown it who they are when it made this token, which is now, by its own
+ * clock; undefined: it does not say.
+ */
+function shownAgoMs({ iat, auth_time }: client.IDToken): number | undefined {
+  return auth_time === undefined ? undefined : (iat - auth_time) * 1000
 }
 
 /** A refusal is an answer; a provider that cannot be reached is none. */
@@ -78,8 +95,9 @@ async function discover(organisation: Organisation): Promise<client.Configuratio
   const { url, id, secret } = organisation
   const server = new URL(url)
   const isPlain = server.protocol === 'http:'
+  const outward = outwardOf(server)
   const fetching = { [client.customFetch]: outward }
-  // Only this machine may be plain (`readOrganisation`), and only for rehearsals.
+  // Never in earnest: `readOrganisation` takes https alone.
   // oxlint-disable-next-line typescript/no-deprecated
   const execute = isPlain ? [client.allowInsecureRequests] : []
   const found = await client.discovery(server, id, undefined, client.None(), {
@@ -87,6 +105,9 @@ async function discover(organisation: Organisation): Promise<client.Configuratio
     execute,
   })
   const metadata = found.serverMetadata()
+  const { authorization_endpoint: pages = '' } = metadata
+  // People's browsers are sent there.
+  if (!isAllowed(pages, reachOf(server, pages))) throw new NotReached('address')
   const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
   const proof = methods.includes('client_secret_basic')
     ? client.ClientSecretBasic(secret)
@@ -101,10 +122,17 @@ async function discover(organisation: Organisation): Promise<client.Configuratio
   return config
 }
 
-const outward: client.CustomFetch = (url, { method, headers, body }) => {
-  const text = body instanceof URLSearchParams ? body.toString() : body
-  if (text !== null && text !== undefined && typeof text !== 'string') {
-    return Promise.reject(new NotReached('address'))
+function outwardOf(issuer: URL): client.CustomFetch {
+  return (url, { method, headers, body }) => {
+    const text = body instanceof URLSearchParams ? body.toString() : body
+    if (text !== null && text !== undefined && typeof text !== 'string') {
+      return Promise.reject(new NotReached('address'))
+    }
+    return fetchOutward(url, { method, headers, body: text ?? null }, reachOf(issuer, url))
   }
-  return fetchOutward(url, { method, headers, body: text ?? null }, 'chosen')
+}
+
+/** Whoever runs the program chose the issuer's own origin, and nothing else that it names. */
+function reachOf(issuer: URL, url: string): Reach {
+  return URL.canParse(url) && new URL(url).origin === issuer.origin ? 'chosen' : 'public'
 }

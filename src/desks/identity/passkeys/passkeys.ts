@@ -33,16 +33,27 @@ export function siteFor(publicUrl: string, browser: Browser): Site | Fault {
   return site && isAt(site, browser.host) ? site : fault('no-passkeys-here')
 }
 
+/** An account that asks from there. */
+export function askedAtSite(
+  asker: Asker,
+  browser: Browser,
+  publicUrl: string,
+): { site: Site; own: AccountAsking } | Fault {
+  const site = siteFor(publicUrl, browser)
+  if (isFault(site)) return site
+  const own = accountAsking(asker)
+  return own ? { site, own } : fault('not-allowed')
+}
+
 export async function beginPasskey(
   given: Given,
   asker: Asker,
   browser: Browser,
   publicUrl: string,
 ): Promise<Output<typeof api.beginPasskey> | Fault> {
-  const site = siteFor(publicUrl, browser)
-  if (isFault(site)) return site
-  const own = accountAsking(asker)
-  if (!own) return fault('not-allowed')
+  const asked = askedAtSite(asker, browser, publicUrl)
+  if (isFault(asked)) return asked
+  const { site, own } = asked
   const now = given.clock.now()
   return given.db.inStreet(cityWide, async (tx) => {
     const refused = await refusedToAdd(given, tx, own)
@@ -69,10 +80,9 @@ export async function addPasskey(
   browser: Browser,
   publicUrl: string,
 ): Promise<Output<typeof api.addPasskey> | Fault> {
-  const site = siteFor(publicUrl, browser)
-  if (isFault(site)) return site
-  const own = accountAsking(asker)
-  if (!own) return fault('not-allowed')
+  const asked = askedAtSite(asker, browser, publicUrl)
+  if (isFault(asked)) return asked
+  const { site, own } = asked
   const ceremony = await endCeremony(given, 'register', browser, input.clientDataJSON)
   if (!ceremony || ceremony.account !== own.account) return fault('passkey-refused')
   const made = await judgeNew(input, site, ceremony.challenge)

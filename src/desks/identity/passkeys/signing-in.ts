@@ -6,11 +6,11 @@ import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { openSession } from '../sessions/index.ts'
-import { accountAsking, showAnew } from '../stepping-up/index.ts'
+import { showAnew } from '../stepping-up/index.ts'
 import type * as api from './api.ts'
 import { beginCeremony, endCeremony } from './asked.ts'
 import { hasRisen, type Site } from './decide.ts'
-import { openPasskeysOf, siteFor } from './passkeys.ts'
+import { askedAtSite, openPasskeysOf, siteFor } from './passkeys.ts'
 import * as store from './store.ts'
 import { judgeUse, requestOptions } from './webauthn.ts'
 
@@ -54,10 +54,9 @@ export async function beginStepUp(
   browser: Browser,
   publicUrl: string,
 ): Promise<Output<typeof api.beginStepUp> | Fault> {
-  const site = siteFor(publicUrl, browser)
-  if (isFault(site)) return site
-  const own = accountAsking(asker)
-  if (!own) return fault('not-allowed')
+  const asked = askedAtSite(asker, browser, publicUrl)
+  if (isFault(asked)) return asked
+  const { site, own } = asked
   return given.db.inStreet(cityWide, async (tx) => {
     const passkeys = await openPasskeysOf(tx, own.account)
     if (passkeys.length === 0) return fault('no-such-way')
@@ -74,12 +73,11 @@ export async function stepUpByPasskey(
   browser: Browser,
   publicUrl: string,
 ): Promise<Output<typeof api.stepUpByPasskey> | Fault> {
-  const site = siteFor(publicUrl, browser)
-  if (isFault(site)) return site
-  const own = accountAsking(asker)
-  if (!own) return fault('not-allowed')
+  const asked = askedAtSite(asker, browser, publicUrl)
+  if (isFault(asked)) return asked
+  const { site, own } = asked
   const used = await usedPasskey(given, 'step-up', input, browser, site, own.account)
-  return isFault(used) ? used : showAnew(given, own)
+  return isFault(used) ? used : showAnew(given, own, browser)
 }
 
 /** The passkey that answered, once its answer was judged and its use is written down. */

@@ -6,16 +6,16 @@ import {
   id,
   instant,
   levels,
+  line,
   maybe,
   oneOf,
   rowId,
-  text,
 } from '../../../kernel/contract.ts'
-import { maybePlace } from '../../../ground/places/api.ts'
+import { maybePlace, placeShape } from '../../../ground/places/api.ts'
 import { lettersMax } from './decide.ts'
-import { claimReasons, proofs, verdicts } from './types.ts'
+import { claimBecause, claimReasons, proofs, verdicts } from './types.ts'
 
-const name = text({ min: 1, max: 60 })
+const name = line({ min: 1, max: 60 })
 const account = { account: 'own' } as const
 const workers = { committee: 'committee', street: 'street' } as const
 const settled = closed({ state: oneOf(['proven', 'waiting']) })
@@ -49,6 +49,8 @@ export const listLetters = endpoint({
     letters: Type.Array(
       closed({ letter: rowId(), home: id('home'), printedAt: instant(), until: instant() }),
     ),
+    /** Homes whose letter ended with the keys it was made with: they need another. */
+    ended: Type.Array(closed({ home: id('home'), place: maybePlace }), { maxItems: 1000 }),
   }),
 })
 
@@ -152,6 +154,8 @@ export const howProven = endpoint({
         state: oneOf(['waiting', 'proven', 'refused', 'over']),
         at: instant(),
         until: maybe(instant()),
+        /** Of a claim that was decided. */
+        because: maybe(oneOf(claimBecause)),
       }),
     ),
   }),
@@ -182,6 +186,37 @@ export const listClaims = endpoint({
   }),
 })
 
+const somebody = {
+  person: id('person'),
+  name: Type.String(),
+  bornYear: maybe(Type.Integer()),
+}
+
+/**
+ * Both sides of a claim. `candidates` live in that home; `alike` have the same identity number,
+ * which is shown nowhere; `holder`: the account that is this person now.
+ */
+export const oneClaim = endpoint({
+  get: '/identity/claims/one',
+  says: 'Who somebody may be who says to live in a home, and who stands against it',
+  who: workers,
+  sees: ['name', 'age', 'address', 'account'],
+  why: 'sign-in',
+  input: closed({ claim: rowId() }),
+  output: closed({
+    claim: rowId(),
+    /** Masked; null: an account without a telephone. */
+    phone: maybe(Type.String()),
+    candidates: Type.Array(closed({ ...somebody, isHeld: Type.Boolean() }), { maxItems: 100 }),
+    alike: Type.Array(closed({ ...somebody, places: Type.Array(placeShape, { maxItems: 20 }) }), {
+      maxItems: 20,
+    }),
+    /** Somebody beyond the asker's reach has that number too. */
+    isAlikeBeyond: Type.Boolean(),
+    holder: maybe(closed({ phone: maybe(Type.String()), proof: Type.String(), since: instant() })),
+  }),
+})
+
 /** `is-that-person` names one who lives in that home; `new-person` registers them there. */
 export const decideClaim = endpoint({
   post: '/identity/claims/decide',
@@ -192,6 +227,7 @@ export const decideClaim = endpoint({
   input: closed({
     claim: rowId(),
     verdict: oneOf(verdicts),
+    because: oneOf(claimBecause),
     person: Type.Optional(id('person')),
   }),
   output: closed({ verdict: oneOf(verdicts) }),

@@ -2,13 +2,23 @@ import { committeesOf, type Asker, type SignedIn } from '../../../kernel/asker.t
 import type { Look, Seen } from '../../../kernel/book.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
-import type { PersonId } from '../../../kernel/ids.ts'
+import type { AccountId, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
+import { endStreamsOf } from '../../../platform/live.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { namesOf, registerPeople, residentsOf } from '../../../ground/people/index.ts'
 import { placesOf } from '../../../ground/places/index.ts'
-import { accountOf, endStandingOf, proveStanding, standingsOf } from '../accounts/index.ts'
+import type { WordWay } from '../../delivery/index.ts'
+import {
+  accountOf,
+  accountOfPerson,
+  endStandingOf,
+  phoneOf,
+  proveStanding,
+  standingsOf,
+} from '../accounts/index.ts'
 import type * as api from './api.ts'
+import { isReasonFor } from './decide.ts'
 import * as store from './store.ts'
 
 const matter = { kind: 'operation', id: null, label: 'sign-in' } as const
@@ -36,42 +46,80 @@ export async function listClaims(
   })
 }
 
+/** How an account hears of a decision: a message to its telephone, with where to read it. */
+export type Telling = { sendWord: WordWay | null; link: string }
+
+type Decided = Seen<Output<typeof api.decideClaim>> & { accounts: readonly AccountId[] }
+
 /**
  * A person decides what the machine does not. Whoever was that person by another account is it no
- * more, from now on.
+ * more, from now on; both are told.
  */
 export async function decideClaim(
   given: Given,
   asker: Asker,
   input: Input<typeof api.decideClaim>,
+  telling: Telling,
 ): Promise<Seen<Output<typeof api.decideClaim>> | Fault> {
   if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
-  const { claim, verdict } = input
-  const { street, person, post } = asker
+  if (!isReasonFor(input.verdict, input.because)) return fault('bad-input', 'because')
+  const { street, person } = asker
   const scope = { street, person, committees: committeesOf(asker) }
+  const decided = await given.db.inStreet(scope, (tx) => decide(given, tx, asker, input))
+  if (isFault(decided)) return decided
+  const { accounts, ...seen } = decided
+  for (const account of accounts) await tell(given, account, telling)
+  return seen
+}
+
+async function decide(
+  given: Given,
+  tx: Tx,
+  asker: SignedIn,
+  input: Input<typeof api.decideClaim>,
+): Promise<Decided | Fault> {
+  const { claim, verdict, because } = input
+  const { street, person, post } = asker
   const now = given.clock.now()
-  return given.db.inStreet(scope, async (tx) => {
-    const open = await store.lockClaim(tx, claim)
-    if (!open) return fault('not-found', 'claim')
-    if (open.account === accountOf(asker)) return fault('second-officer')
-    const decided = { claim, by: person, post: post.id, verdict }
-    if (verdict === 'refused') {
-      await store.decideClaim(tx, { ...decided, person: open.person }, now)
-      return { answer: { verdict }, looks: looksAt(street, open.person) }
-    }
-    const whose = await personMeant(given, tx, asker, open, input)
-    if (isFault(whose)) return whose
-    if ((await standingsOf(tx, open.account)).some((one) => one.street === street)) {
-      return fault('already-so')
-    }
-    await endStandingOf(tx, whose, now)
-    const by = { byPerson: person, byPost: post.id }
-    const standing = { street, account: open.account, person: whose, level: 'resident' as const }
-    const isProven = await proveStanding(given, tx, { ...standing, proof: 'claim', ...by })
-    if (!isProven) throw new Error('a claim could not be settled')
-    await store.decideClaim(tx, { ...decided, person: whose }, now)
-    return { answer: { verdict }, looks: looksAt(street, whose) }
-  })
+  const open = await store.lockClaim(tx, claim)
+  if (!open || !post) return fault('not-found', 'claim')
+  if (open.account === accountOf(asker)) return fault('second-officer')
+  const decided = { claim, by: person, post: post.id, verdict, because }
+  if (verdict === 'refused') {
+    await store.decideClaim(tx, { ...decided, person: open.person }, now)
+    const looks = looksAt(street, open.person)
+    return { answer: { verdict }, looks, accounts: [open.account] }
+  }
+  const whose = await personMeant(given, tx, asker, open, input)
+  if (isFault(whose)) return whose
+  if ((await standingsOf(tx, open.account)).some((one) => one.street === street)) {
+    return fault('already-so')
+  }
+  const before = await accountOfPerson(tx, whose)
+  await endStandingOf(tx, whose, now)
+  endStreamsOf(tx, [whose])
+  const by = { byPerson: person, byPost: post.id }
+  const standing = { street, account: open.account, person: whose, level: 'resident' as const }
+  const isProven = await proveStanding(given, tx, { ...standing, proof: 'claim', ...by })
+  if (!isProven) throw new Error('a claim could not be settled')
+  await store.decideClaim(tx, { ...decided, person: whose }, now)
+  const accounts = before === null ? [open.account] : [open.account, before]
+  return { answer: { verdict }, looks: looksAt(street, whose), accounts }
+}
+
+const cityWide = { street: '' }
+
+/** Their page says it, whether the message arrives or not. */
+async function tell(given: Given, account: AccountId, { sendWord, link }: Telling): Promise<void> {
+  const phone = await given.db.inStreet(cityWide, (tx) => phoneOf(given, tx, account))
+  if (phone === null) return
+  const word = { id: given.newId<string>(), phone, says: 'home-decided' as const, link }
+  void sendWord?.({ ...word, at: given.clock.now() }).then(
+    ({ result, detail }) => {
+      if (result !== 'sent') given.log.say('identity.not-told', { result, detail: detail ?? '' })
+    },
+    () => given.log.say('identity.not-told', { result: 'bug' }),
+  )
 }
 
 function looksAt(street: SignedIn['street'], person: PersonId | null): Look[] {

@@ -1,6 +1,6 @@
 import { dayMs, minuteMs } from '../../../kernel/clock.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
-import type { Found } from './types.ts'
+import { noBecause, yesBecause, type ClaimBecause, type Found, type Verdict } from './types.ts'
 
 export const letterMs = 60 * dayMs
 export const lettersMax = 500
@@ -40,6 +40,23 @@ export function whoOf(
   const { person } = one
   if (taken.has(person)) return { claim: 'held-by-another', person }
   return doubled.has(person) ? { claim: 'same-id-number', person } : { is: person }
+}
+
+/** Whom a worker is offered: those of that name, or else every adult of the home. */
+export function candidatesFor<One extends { name: string; age: number | null }>(
+  name: string,
+  residents: readonly One[],
+): One[] {
+  const adults = residents.filter((one) => (one.age ?? adultYears) >= adultYears)
+  const wanted = comparable(name)
+  const alike = adults.filter((one) => comparable(one.name) === wanted)
+  return alike.length > 0 ? alike : adults
+}
+
+/** Whether a yes is said with a reason of a yes. */
+export function isReasonFor(verdict: Verdict, because: ClaimBecause): boolean {
+  const reasons: readonly string[] = verdict === 'refused' ? noBecause : yesBecause
+  return reasons.includes(because)
 }
 
 /** '1234567890' is '123 456 7890': as it is printed. */

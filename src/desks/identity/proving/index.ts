@@ -5,4 +5,4 @@
  */
 export { accountByStationCode } from './station.ts'
 export { openProvingRoutes } from './routes.ts'
-export { deleteProofsOver, revokeAllLetters } from './store.ts'
+export { deleteProofsOver, endLettersBut } from './store.ts'

@@ -6,9 +6,10 @@ import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { HomeCode } from '../../../kernel/ids.ts'
 import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
+import { networkOf } from '../../../platform/network.ts'
 import { placesOf } from '../../../ground/places/index.ts'
 import { accountOf } from '../accounts/index.ts'
-import { mayTry, networkOf } from '../attempts/index.ts'
+import { mayTry } from '../attempts/index.ts'
 import type * as api from './api.ts'
 import { grouped, letterMs } from './decide.ts'
 import { isSomebody, scopeOf, settle } from './settling.ts'
@@ -48,7 +49,8 @@ export async function makeLetters(
     const rows = letters.map(({ id, home, code }) => {
       return { id, home, digest: given.seal.find('letter', code).toString('hex') }
     })
-    await store.putLetters(tx, rows, by, { at, until: at + letterMs })
+    const key = given.seal.foundBy()
+    await store.putLetters(tx, rows, { ...by, key }, { at, until: at + letterMs })
     const shown = letters.map(({ id, home, place, code }) => {
       return { letter: id, home, place, code: grouped(code) }
     })
@@ -63,9 +65,15 @@ export async function listLetters(
   if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
   const { street, person } = asker
   const scope = { street, person, committees: committeesOf(asker) }
-  return given.db.inStreet(scope, async (tx) => ({
-    letters: await store.openLetters(tx, given.clock.now()),
-  }))
+  const now = given.clock.now()
+  return given.db.inStreet(scope, async (tx) => {
+    const ended = await store.endedByKeys(tx, now)
+    const places = new Map((await placesOf(tx, ended)).map((place) => [place.place, place]))
+    return {
+      letters: await store.openLetters(tx, now),
+      ended: ended.map((home) => ({ home, place: places.get(home) ?? null })),
+    }
+  })
 }
 
 export async function revokeLetter(

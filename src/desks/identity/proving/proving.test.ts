@@ -163,6 +163,51 @@ describe('what a machine does not decide', () => {
     expect(rows).toHaveLength(2)
   })
 
+  test('opened to decide, it offers those of that name with their year, and is in their books', async () => {
+    const twins = [
+      await it.moveIn('双名'),
+      await it.moveIn('双名', undefined, { bornOn: '1955-02-02' }),
+    ]
+    const child = await it.moveIn('双名', undefined, { bornOn: '2015-01-01' })
+    await claimed('双名')
+    const [claim] = await it.claims()
+    const { status, body } = await it.oneClaim(claim.claim)
+    expect(status).toBe(200)
+    expect(body.candidates.map(({ bornYear }: any) => bornYear).toSorted()).toEqual([1955, 1980])
+    expect(body.phone).toMatch(/^137[*]{4}[0-9]{4}$/)
+    const looks = await it.town.owner(
+      `select person, fields from privacy.look where person = any($1) and why = 'sign-in'`,
+      [[...twins, child]],
+    )
+    expect(new Set(looks.map(({ person }) => person))).toEqual(new Set(twins))
+    expect(looks[0].fields).toEqual(['name', 'age', 'address'])
+    expect((await it.decide(claim.claim, 'is-that-person', twins[1])).status).toBe(200)
+    for (const one of [...twins, child]) await it.moveOut(one)
+  })
+
+  test('a yes needs a reason of a yes; both accounts are told, and the page says why', async () => {
+    const { elder, homes } = it.a
+    const { code } = await it.letterTo(homes[0]!)
+    await it.byLetter(await it.account(), code, elder.name)
+    const jar = await claimed(elder.name)
+    const [claim] = await it.claims()
+    const { holder } = (await it.oneClaim(claim.claim)).body
+    expect(holder).toMatchObject({ proof: 'letter', phone: expect.stringMatching(/^137[*]{4}/) })
+    const decided = { claim: claim.claim, verdict: 'is-that-person', person: elder.person }
+    const wrong = { ...decided, because: 'not-shown' }
+    const refused = await it.workerDoes('POST', '/api/identity/claims/decide', wrong)
+    expect(refused).toMatchObject({ status: 400, body: { field: 'because' } })
+    const told = it.told().length
+    expect((await it.decide(claim.claim, 'is-that-person', elder.person)).status).toBe(200)
+    await expect.poll(() => it.told().length).toBe(told + 2)
+    const [one, two] = it.told().slice(-2)
+    expect(one!.phone).not.toBe(two!.phone)
+    expect(JSON.stringify([one, two])).not.toContain(elder.name)
+    expect((await jar.get('/api/identity/home')).body.waiting).toMatchObject([
+      { state: 'proven', because: 'saw-id-card' },
+    ])
+  })
+
   test('one identity number of two people', async () => {
     const idNumber = '11010519491231002X'
     const one = await it.moveIn('同号一')
@@ -177,10 +222,20 @@ describe('what a machine does not decide', () => {
         [it.a.street, person, sealed, given.seal.find('id-number', idNumber), key],
       )
     }
+    await claimed('同号一')
+    const [near] = await it.claims()
+    const beside = (await it.oneClaim(near.claim)).body
+    expect(beside).toMatchObject({
+      ...{ candidates: [{ person: one }], isAlikeBeyond: false },
+      alike: [{ person: two, name: '同号二', bornYear: 1980, places: [{ room: '102' }] }],
+    })
+    expect(JSON.stringify(beside)).not.toContain('002X')
+    await it.empties()
     // The other one lives beyond the committee that the letter is of.
     await movesAway(two)
     await claimed('同号一')
     const [claim] = await it.claims()
+    expect((await it.oneClaim(claim.claim)).body).toMatchObject({ alike: [], isAlikeBeyond: true })
     expect(claim).toMatchObject({ reason: 'same-id-number', named: { name: '同号一' } })
     for (const person of [one, two]) await it.moveOut(person)
   })
@@ -218,6 +273,7 @@ describe('what a machine does not decide', () => {
     const nowhere = await it.decide(randomUUID(), 'refused', undefined, worker.name)
     expect(foreign).toEqual(nowhere)
     expect(foreign.status).toBe(404)
+    expect((await it.oneClaim(claim.claim, worker.name)).body.fault).toBe('not-found')
     // Only somebody who lives in that home can be meant.
     const { neighbour } = it.a
     expect(await it.decide(claim.claim, 'is-that-person', neighbour.person)).toMatchObject({

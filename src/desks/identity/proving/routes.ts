@@ -1,20 +1,25 @@
 import type { FastifyInstance } from 'fastify'
+import type { Renewed } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { serve, type Doorway } from '../../../platform/http.ts'
+import type { WordWay } from '../../delivery/index.ts'
 import * as api from './api.ts'
 import * as claims from './claims.ts'
+import { oneClaim } from './sides.ts'
 import * as household from './household.ts'
 import * as letters from './letters.ts'
 import * as station from './station.ts'
 import { howProven } from './state.ts'
 
+type Above = { publicUrl: () => string; sendWord: WordWay | null; renewed: Renewed }
+
 export function openProvingRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
-  publicUrl: () => string,
+  { publicUrl, sendWord, renewed }: Above,
 ): void {
-  openLetterRoutes(app, doorway, given, publicUrl)
+  openLetterRoutes(app, doorway, given, { publicUrl, renewed })
   openHouseholdRoutes(app, doorway, given)
   serve(app, doorway, 'identity.howProven', api.howProven, (_input, asker) =>
     howProven(given, asker),
@@ -28,8 +33,11 @@ export function openProvingRoutes(
   serve(app, doorway, 'identity.listClaims', api.listClaims, (_input, asker) =>
     claims.listClaims(given, asker),
   )
+  serve(app, doorway, 'identity.oneClaim', api.oneClaim, (input, asker) =>
+    oneClaim(given, asker, input),
+  )
   serve(app, doorway, 'identity.decideClaim', api.decideClaim, (input, asker) =>
-    claims.decideClaim(given, asker, input),
+    claims.decideClaim(given, asker, input, { sendWord, link: `${publicUrl()}/my-home` }),
   )
 }
 
@@ -37,7 +45,7 @@ function openLetterRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
-  publicUrl: () => string,
+  { publicUrl, renewed }: Pick<Above, 'publicUrl' | 'renewed'>,
 ): void {
   serve(app, doorway, 'identity.makeLetters', api.makeLetters, (input, asker) =>
     letters.makeLetters(given, asker, input, publicUrl()),
@@ -50,7 +58,7 @@ function openLetterRoutes(
   )
   const prove = 'identity.proveByLetter'
   serve(app, doorway, prove, api.proveByLetter, (input, asker, _gone, browser) =>
-    letters.proveByLetter(given, asker, input, browser()),
+    renewed(letters.proveByLetter(given, asker, input, browser()), asker, browser()),
   )
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { AccountId, HomeCode, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import { tables, toDate, type Tx } from '../../../platform/sql.ts'
 import type { IdentityTables } from '../tables.gen.ts'
-import type { ClaimReason, HomeProof, Verdict } from './types.ts'
+import type { ClaimBecause, ClaimReason, HomeProof, Verdict } from './types.ts'
 
 const ms = (column: string) => sql<Instant>`(extract(epoch from ${sql.ref(column)}) * 1000)::bigint`
 
@@ -11,7 +11,7 @@ const ms = (column: string) => sql<Instant>`(extract(epoch from ${sql.ref(column
 export async function putLetters(
   tx: Tx,
   letters: readonly { id: string; home: HomeCode; digest: string }[],
-  by: { street: StreetCode; person: PersonId; post: string },
+  by: { street: StreetCode; person: PersonId; post: string; key: string },
   { at, until }: { at: Instant; until: Instant },
 ): Promise<void> {
   const homes = letters.map(({ home }) => home)
@@ -19,8 +19,9 @@ export async function putLetters(
     update identity.letter set revoked_at = ${toDate(at)}
     where home = any(${homes}::text[]) and used_at is null and revoked_at is null`.execute(tx)
   await sql`
-    insert into identity.letter (street, id, home, digest, by_person, by_post, printed_at, until)
-    select ${by.street}, id, home, decode(digest, 'hex'), ${by.person}, ${by.post},
+    insert into identity.letter
+      (street, id, home, digest, key, by_person, by_post, printed_at, until)
+    select ${by.street}, id, home, decode(digest, 'hex'), ${by.key}, ${by.person}, ${by.post},
       ${toDate(at)}, ${toDate(until)}
     from json_to_recordset(${JSON.stringify(letters)}::json)
       as row (id uuid, home text, digest text)`.execute(tx)
@@ -43,6 +44,20 @@ export async function openLetters(
     where used_at is null and revoked_at is null and letter.until > ${toDate(now)}
     order by printed_at desc, home limit ${listedMax}`.execute(tx)
   return rows
+}
+
+/**
+ * Homes whose letter was still good when keys were changed, and who have neither another since nor
+ * anybody who came in by one.
+ */
+export async function endedByKeys(tx: Tx, now: Instant): Promise<HomeCode[]> {
+  const { rows } = await sql<{ home: HomeCode }>`
+    select distinct home from identity.letter as gone
+    where ended_by_keys and gone.until > ${toDate(now)}
+      and not exists (select from identity.letter as newer
+        where newer.home = gone.home and newer.printed_at > gone.printed_at)
+    order by home limit ${listedMax}`.execute(tx)
+  return rows.map(({ home }) => home)
 }
 
 export async function revokeLetter(tx: Tx, letter: string, now: Instant): Promise<boolean> {
@@ -223,6 +238,12 @@ export async function openClaims(tx: Tx): Promise<Claim[]> {
   return rows
 }
 
+export async function openClaim(tx: Tx, claim: string): Promise<Claim | undefined> {
+  const { rows } = await sql<Claim>`
+    select ${columns} from identity.claim where id = ${claim} and decided_at is null`.execute(tx)
+  return rows[0]
+}
+
 export async function lockClaim(tx: Tx, claim: string): Promise<Claim | undefined> {
   const { rows } = await sql<Claim>`
     select ${columns} from identity.claim
@@ -237,14 +258,15 @@ export async function decideClaim(
     by: PersonId
     post: string
     verdict: Verdict
+    because: ClaimBecause
     person: PersonId | null
   },
   now: Instant,
 ): Promise<void> {
-  const { claim, by, post, verdict, person } = decided
+  const { claim, by, post, verdict, because, person } = decided
   await tables<IdentityTables>(tx)
     .updateTable('identity.claim')
-    .set({ decided_at: toDate(now), decided_by: by, decided_post: post, verdict, person })
+    .set({ decided_at: toDate(now), decided_by: by, decided_post: post, verdict, because, person })
     .where('id', '=', claim)
     .execute()
 }
@@ -254,6 +276,7 @@ export type Waiting = {
   state: 'waiting' | 'proven' | 'refused' | 'over'
   at: Instant
   until: Instant | null
+  because: ClaimBecause | null
 }
 
 /** What an account asked for, the newest first: no name, no home. */
@@ -262,24 +285,27 @@ export async function waitingOf(tx: Tx, account: AccountId, now: Instant): Promi
     select * from (
       select 'claim' as kind, ${ms('made_at')} as at, null::bigint as until,
         case when decided_at is null then 'waiting'
-          when verdict in ('is-that-person', 'new-person') then 'proven' else 'refused' end as state
+          when verdict in ('is-that-person', 'new-person') then 'proven' else 'refused' end as state,
+        because
       from identity.claim where account = ${account}
       union all
       select 'household', ${ms('asked_at')}, ${ms('until')},
         case when is_vouched then 'proven' when answered_at is not null then 'refused'
-          when vouching.until <= ${toDate(now)} then 'over' else 'waiting' end
+          when vouching.until <= ${toDate(now)} then 'over' else 'waiting' end, null
       from identity.vouching where account = ${account}
     ) as asked order by at desc limit 20`.execute(tx)
   return rows
 }
 
 /** A code known by its keyed hash alone does not outlive the key. */
-export async function revokeAllLetters(tx: Tx, now: Instant): Promise<void> {
+/** As the owner: those made with another key than this. Their codes cannot be hashed anew. */
+export async function endLettersBut(tx: Tx, key: string, now: Instant): Promise<void> {
   await tables<IdentityTables>(tx)
     .updateTable('identity.letter')
-    .set({ revoked_at: toDate(now) })
+    .set({ revoked_at: toDate(now), ended_by_keys: true })
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
+    .where((row) => row.or([row('key', 'is', null), row('key', '<>', key)]))
     .execute()
 }
 

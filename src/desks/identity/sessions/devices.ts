@@ -2,11 +2,13 @@ import type { Asker } from '../../../kernel/asker.ts'
 import type { Seen } from '../../../kernel/book.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
+import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { endStreams } from '../../../platform/live.ts'
 import { accountOf, standingsOf } from '../accounts/index.ts'
 import type * as api from './api.ts'
 import type { DeviceName } from './decide.ts'
+import { renewSession } from './sessions.ts'
 import * as store from './store.ts'
 
 const cityWide = { street: '' }
@@ -39,16 +41,20 @@ export async function chooseStreet(
   given: Given,
   asker: Asker,
   { street }: Input<typeof api.chooseStreet>,
+  browser: Pick<Browser, 'keep'>,
 ): Promise<Output<typeof api.chooseStreet> | Fault> {
   const account = accountOf(asker)
   const session = ownOf(asker)?.session
   if (!account || !session) return fault('not-allowed')
-  return given.db.inStreet(cityWide, async (tx) => {
+  const isTheirs = await given.db.inStreet(cityWide, async (tx) => {
     const held = await standingsOf(tx, account)
-    if (!held.some((one) => one.street === street)) return fault('not-found', 'street')
+    if (!held.some((one) => one.street === street)) return false
     await store.setStreet(tx, session, street)
-    return { street }
+    return true
   })
+  if (!isTheirs) return fault('not-found', 'street')
+  await renewSession(given, session, browser)
+  return { street }
 }
 
 export async function endDevice(
@@ -61,6 +67,7 @@ export async function endDevice(
   return given.db.inStreet(cityWide, async (tx) => {
     const ended = await store.endSessions(tx, { own: mine.own, session })
     endStreams(tx, ended)
+    given.log.say('identity.signed-out', { sessions: ended.length })
     return ended.length > 0 ? { ended: ended.length } : fault('not-found', 'session')
   })
 }
@@ -74,6 +81,7 @@ export async function endOtherDevices(
   return given.db.inStreet(cityWide, async (tx) => {
     const ended = await store.endSessions(tx, { own: mine.own, but: mine.session })
     endStreams(tx, ended)
+    given.log.say('identity.signed-out', { sessions: ended.length })
     return { ended: ended.length }
   })
 }

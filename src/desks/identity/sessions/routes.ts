@@ -8,8 +8,8 @@ export function openDeviceRoutes(app: FastifyInstance, doorway: Doorway, given: 
   serve(app, doorway, 'identity.listDevices', api.listDevices, (_input, asker) =>
     listDevices(given, asker),
   )
-  serve(app, doorway, 'identity.chooseStreet', api.chooseStreet, (input, asker) =>
-    chooseStreet(given, asker, input),
+  serve(app, doorway, 'identity.chooseStreet', api.chooseStreet, (input, asker, _gone, browser) =>
+    chooseStreet(given, asker, input, browser()),
   )
   serve(app, doorway, 'identity.endDevice', api.endDevice, (input, asker) =>
     endDevice(given, asker, input),

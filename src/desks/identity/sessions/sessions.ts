@@ -1,6 +1,7 @@
 import { vouchedFor, type Asker, type Post, type SignIn } from '../../../kernel/asker.ts'
 import { dayMs, type Instant } from '../../../kernel/clock.ts'
 import type { AccountId, HomeCode, PersonId } from '../../../kernel/ids.ts'
+import { tagOf } from '../../../platform/access-log.ts'
 import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import { newSecret } from '../../../platform/ids.ts'
@@ -65,6 +66,10 @@ export async function openSession(
     if (device) endStreams(tx, await store.endSessions(tx, { device }))
     await store.addSession(tx, opened)
     if (account) endStreams(tx, await store.endBeyond(tx, account, pagesMax))
+  })
+  const who = account ?? holder?.person
+  given.log.say('identity.signed-in', {
+    ...{ by: openedBy, ...(who ? { who: tagOf(given.seal, who) } : {}) },
   })
   return { token, session, expiresAt: opened.expiresAt }
 }
@@ -177,9 +182,35 @@ async function signInOf(tx: Tx, row: store.Row, home: HomeCode | null): Promise<
   return { account, session, level, steppedUpUntil, hand: null }
 }
 
-/** From now until then the session counts as shown anew. False: it is over. */
-export async function stepUp(given: Given, session: string, until: Instant): Promise<boolean> {
-  return given.db.inStreet(cityWide, (tx) => store.stepUp(tx, session, until))
+/**
+ * Whoever has shown more of who they are goes on with a new token; the one before is nobody's from
+ * now on. The session stays what it is, and its open streams go on. `steppedUpUntil`: until then it
+ * counts as shown anew. False: it is over.
+ */
+export async function renewSession(
+  given: Given,
+  session: string,
+  browser: Pick<Browser, 'keep'>,
+  steppedUpUntil?: Instant,
+): Promise<boolean> {
+  const token = newSecret()
+  const until = steppedUpUntil === undefined ? {} : { steppedUpUntil }
+  const expiresAt = await given.db.inStreet(cityWide, (tx) =>
+    store.renew(tx, session, { hash: digest(token), ...until }),
+  )
+  if (expiresAt === undefined) return false
+  browser.keep({ token, expiresAt })
+  return true
+}
+
+/** After whatever made the asker more than they were, or somebody else, in this browser. */
+export async function renewFor(
+  given: Given,
+  asker: Asker,
+  browser: Pick<Browser, 'keep'>,
+): Promise<void> {
+  const session = sessionOf(asker)
+  if (session !== null) await renewSession(given, session, browser)
 }
 
 /** Ends sessions by their token, or all of an account; their pages' streams close. */
@@ -189,15 +220,26 @@ export async function endSessions(
 ): Promise<void> {
   await given.db.inStreet(cityWide, async (tx) => {
     const those = 'token' in which ? { hash: digest(which.token) } : which
-    endStreams(tx, await store.endSessions(tx, those))
+    const ended = await store.endSessions(tx, those)
+    endStreams(tx, ended)
+    given.log.say('identity.signed-out', { sessions: ended.length })
   })
 }
 
-/** Those with an open page count as used; answers which of them are over. */
-export async function lookOn(given: Given, sessions: readonly string[]): Promise<string[]> {
+/**
+ * Those with an open page count as used; answers which of them are over, or act for somebody no
+ * more. `short`: staff's, which are over sooner.
+ */
+export async function lookOn(
+  given: Given,
+  sessions: readonly string[],
+  short: readonly string[] = [],
+): Promise<string[]> {
   if (sessions.length === 0) return []
   const now = given.clock.now()
-  return given.db.inStreet(cityWide, (tx) =>
-    store.touchOpen(tx, sessions, now, now - seenEveryMs + 1),
+  const limit = { short, madeAfter: now - staffMs.absoluteMs }
+  const over = await given.db.inStreet(cityWide, (tx) =>
+    store.touchOpen(tx, sessions, limit, now, now - seenEveryMs + 1),
   )
+  return [...over, ...(await given.db.asOwner((tx) => store.actingTooLong(tx, sessions, now)))]
 }

@@ -115,6 +115,7 @@ export async function touch(
 export async function touchOpen(
   tx: Tx,
   sessions: readonly string[],
+  { short, madeAfter }: { short: readonly string[]; madeAfter: Instant },
   now: Instant,
   before: Instant,
 ): Promise<string[]> {
@@ -125,6 +126,8 @@ export async function touchOpen(
       select session.id, hash, seen_at from identity.session, unhurried
       where session.id in (select id from asked) and expires_at > ${toDate(now)}
         and coalesce(seen_at, made_at) > ${toDate(now)}::timestamptz - idle_ms * interval '1 millisecond'
+        and (kind <> 'page' or made_at > ${toDate(madeAfter)}
+          or session.id <> all(${[...short]}::uuid[]))
     ), touched as (
       update identity.session set seen_at = ${toDate(now)} from live
       where session.hash = live.hash and live.seen_at < ${toDate(before)}
@@ -132,13 +135,37 @@ export async function touchOpen(
   return rows.map(({ id }) => id)
 }
 
-export async function stepUp(tx: Tx, session: string, until: Instant): Promise<boolean> {
-  const done = await tables<IdentityTables>(tx)
+/** As the owner: those that act for somebody by a grant which is over. */
+export async function actingTooLong(
+  tx: Tx,
+  sessions: readonly string[],
+  now: Instant,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select session.id from identity.session join identity.grant on "grant".id = session.grant_id
+    where session.id = any(${[...sessions]}::uuid[]) and "grant".until <= ${toDate(now)}`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Opened by another token from now on. Answers when it ends; nothing where it is over. */
+export async function renew(
+  tx: Tx,
+  session: string,
+  { hash, steppedUpUntil }: { hash: Buffer; steppedUpUntil?: Instant },
+): Promise<Instant | undefined> {
+  const row = await tables<IdentityTables>(tx)
     .updateTable('identity.session')
-    .set({ stepped_up_until: toDate(until) })
+    .set({
+      hash,
+      ...(steppedUpUntil === undefined ? {} : { stepped_up_until: toDate(steppedUpUntil) }),
+    })
     .where('id', '=', session)
+    .where('kind', '=', 'page')
+    .returning('expires_at')
     .executeTakeFirst()
-  return done.numUpdatedRows > 0n
+  return row?.expires_at.getTime()
 }
 
 /** Whose sessions: one's own, but for a program's tokens. */

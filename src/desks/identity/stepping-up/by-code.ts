@@ -29,7 +29,7 @@ export async function askStepUpCode(
   const own = accountAsking(asker)
   if (!own) return fault('not-allowed')
   const phone = await phoneToAsk(given, own)
-  return isFault(phone) ? phone : askCode(given, send, phone, browser)
+  return isFault(phone) ? phone : askCode(given, send, { phone, purpose: 'step-up' }, browser)
 }
 
 export async function stepUpByCode(
@@ -42,5 +42,8 @@ export async function stepUpByCode(
   if (!own) return fault('not-allowed')
   const phone = await phoneToAsk(given, own)
   if (isFault(phone)) return phone
-  return (await codeFits(given, { phone, code }, browser)) ?? showAnew(given, own)
+  return (
+    (await codeFits(given, { phone, purpose: 'step-up', code }, browser)) ??
+    showAnew(given, own, browser)
+  )
 }

@@ -3,9 +3,11 @@ import { minuteMs, type Instant } from '../../../kernel/clock.ts'
 import type { Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { AccountId } from '../../../kernel/ids.ts'
+import { tagOf } from '../../../platform/access-log.ts'
+import type { Browser } from '../../../platform/browser.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
-import { stepUp, steppedUpMs } from '../sessions/index.ts'
+import { renewSession, steppedUpMs } from '../sessions/index.ts'
 import type * as api from './api.ts'
 import { needsStepUp, waysToShow, type WaysIn } from './decide.ts'
 import * as store from './store.ts'
@@ -55,13 +57,17 @@ export async function mayAddKey(
   return !needsStepUp(await store.waysIn(tx, account))
 }
 
-/** They have just shown it. */
+/** They have just shown it: the browser goes on with a new token. */
 export async function showAnew(
   given: Given,
   { session }: Pick<AccountAsking, 'session'>,
+  browser: Pick<Browser, 'keep'>,
 ): Promise<{ until: Instant } | Fault> {
   const until = given.clock.now() + steppedUpMs
-  return (await stepUp(given, session, until)) ? { until } : fault('not-signed-in')
+  const isShown = await renewSession(given, session, browser, until)
+  if (!isShown) return fault('not-signed-in')
+  given.log.say('identity.stepped-up', { session: tagOf(given.seal, session) })
+  return { until }
 }
 
 export async function myStepUp(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openStreets, type Streets } from '../../../../tests/rig/streets.ts'
 import { invited, visitor, type Visitor } from '../../../../tests/rig/visitor.ts'
-import { dayMs } from '../../../kernel/clock.ts'
+import { dayMs, minuteMs } from '../../../kernel/clock.ts'
 import { isLastWay, waysToShow } from './decide.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lilong-step-up-'))
@@ -58,6 +58,19 @@ test('a resident without a passkey shows it by a fresh code to their own telepho
   const shown = await resident.post('/api/identity/step-up/code/use', { code })
   expect(shown.body).toEqual({ until: town.clock.now() + 600_000 })
   expect(await until()).toBe(shown.body.until)
+})
+
+test('a code that was asked for to sign in does not step up, nor the other way round', async () => {
+  await resident.post('/api/identity/codes', { phone })
+  const toSignIn = { code: await newest() }
+  const refused = await resident.post('/api/identity/step-up/code/use', toSignIn)
+  expect(refused.body.fault).toBe('code-wrong')
+  expect(await until()).toBe(null)
+  town.clock.set({ at: town.clock.now() + minuteMs })
+  await resident.post('/api/identity/step-up/code')
+  const toStepUp = { phone, code: await newest() }
+  const other = await resident.post('/api/identity/codes/use', toStepUp)
+  expect(other.body.fault).toBe('code-wrong')
 })
 
 test('a code of another browser does not step this one up', async () => {

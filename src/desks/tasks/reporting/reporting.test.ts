@@ -20,7 +20,7 @@ describe('a report', () => {
     const mine = tasks.find(({ rule }: any) => rule === 'reported-crowding')
     expect(mine).toMatchObject({ kind: 'hazard', place: { place: stair, room: null } })
     const one = await town.a.worker.get(`/api/tasks/one?task=${mine.task}`)
-    expect(one.body.reported).toEqual({ what: 'crowding', words: [words] })
+    expect(one.body.reported).toEqual({ what: 'crowding', words: [words], mayOpen: false })
     expect(one.body.log[0]).toMatchObject({ act: 'raised', title: null, unit: null })
   })
 

@@ -52,8 +52,10 @@ export async function reportPlace(
   const [there] = await given.db.inStreet(scope, (tx) => placesOf(tx, [place]))
   if (!there) return fault('not-found', 'place')
   // Hashed with the key of reporters first: the register's alone would tell who reported today.
-  const counted = given.seal.report.find('attempt', key).toString('base64url')
-  const refused = await mayTry(given, [{ kind: 'report', key: counted }])
+  const [counted = '', ...before] = given.seal.report
+    .finds('attempt', key)
+    .map((hash) => hash.toString('base64url'))
+  const refused = await mayTry(given, [{ kind: 'report', key: counted, before }])
   if (refused) return refused
   const receipt = receiptOf(randomBytes(receiptLength))
   return given.db.inStreet(scope, async (tx) => {

@@ -1,4 +1,4 @@
-import { postNamed } from '../../../ground/duties/index.ts'
+import { keepsReporters, postNamed } from '../../../ground/duties/index.ts'
 import { namesOf } from '../../../ground/people/index.ts'
 import { placesOf, type Place } from '../../../ground/places/index.ts'
 import type { Asker, SignedIn } from '../../../kernel/asker.ts'
@@ -76,7 +76,7 @@ export async function oneTask(
     const offers = [...outcomesOf[task.kind]]
     const photos = await photosOf(tx, task.task)
     const mayPhotograph = photographed.has(task.kind) && task.state !== 'closed'
-    const reported = await reportedIn(tx, task.task)
+    const reported = await reportedIn(tx, task.task, asker)
     const more = { others, offers, outcome, words, log, reported, mayPhotograph, photos, now }
     const everybody = [...shown.map(({ person }) => person), task.responsible]
     return {
@@ -90,11 +90,12 @@ export async function oneTask(
 }
 
 /** What the worker is told: what, and in which words. Null: nobody reported it. */
-async function reportedIn(tx: Tx, task: TaskId) {
+async function reportedIn(tx: Tx, task: TaskId, asker: SignedIn) {
   const reports = await reportsOf(tx, task)
   const [first] = reports
   if (!first) return null
-  return { what: first.what, words: reports.map(({ words }) => words).filter(Boolean) }
+  const words = reports.map((one) => one.words).filter(Boolean)
+  return { what: first.what, words, mayOpen: await keepsReporters(tx, asker) }
 }
 
 async function historyOf(tx: Tx, task: Task) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StreetCode } from '../../../kernel/ids.ts'
+import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import type { TakenFrom } from '../../../platform/taking-back.ts'
 import type { NewBody, NewPost } from '../../people/index.ts'
@@ -29,6 +29,13 @@ export async function postsIn(tx: Tx): Promise<NewPost[]> {
     from duties.post order by body, until nulls first, rank, since, id
     limit ${postsMax}`.execute(tx)
   return rows
+}
+
+export async function holdersOf(tx: Tx, posts: readonly string[]): Promise<PersonId[]> {
+  const { rows } = await sql<{ person: PersonId }>`
+    select distinct person from duties.post
+    where id::text = any(${[...posts]}::text[]) and until is null`.execute(tx)
+  return rows.map(({ person }) => person)
 }
 
 export async function addBodies(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { basisFor, figureOf, totalOf } from './decide.ts'
-import { smallest, type Basis, type Cell } from './types.ts'
+import { basisFor, smallest, type Basis } from '../../../kernel/counts.ts'
+import { figureOf, totalOf } from './decide.ts'
+import type { Cell } from './types.ts'
 
 const cell: Cell = { committee: '310104011013', ageBand: '80+', tenure: 'owner' }
 const made = (counted: number, shown: number): Basis => ({ counted, shown })

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import type { Basis } from '../../../kernel/counts.ts'
 import type { StreetCode } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/sql.ts'
-import type { Basis, Cell } from './types.ts'
+import type { Cell } from './types.ts'
 
 export type Counted = Cell & { counted: number }
 export type Used = Cell & Basis

@@ -3,7 +3,7 @@ import type { Seen } from '../../../kernel/book.ts'
 import { dayOf, timeOf } from '../../../kernel/calendar.ts'
 import { hourMs, type Instant } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
-import { fault, type Fault } from '../../../kernel/fault.ts'
+import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { writeCsv, writeXlsx } from '../../../platform/sheets/index.ts'
@@ -129,7 +129,7 @@ export async function fetchExport(
   if (!isPoster(asker)) return fault('not-allowed')
   const { street } = asker
   const now = given.clock.now()
-  return given.db.inStreet(scopeOf(asker), async (tx) => {
+  const read = await given.db.inStreet(scopeOf(asker), async (tx) => {
     const asked = await store.exportHeld(tx, street, id)
     if (!asked || asked.byPerson !== asker.person) return fault('not-found', 'export')
     const state = stateOf(asked, now)
@@ -146,13 +146,17 @@ export async function fetchExport(
     if (exported.rows.length > rowsMax || hasOutgrown(asked.rows, exported.rows.length)) {
       return fault('export-outgrown', 'export')
     }
-    await store.setFetched(tx, id, now)
-    const mark = markOf(asker, now, id)
-    const bytes = await fileOf(kind, format, exported.rows, mark)
-    const name = `${kindWords[kind].zh} ${kind}-${dayOf(now)}.${format}`
-    const answer = { name, base64: bytes.toString('base64'), rows: exported.rows.length }
-    return { answer, looks: looksOf(exported, street, id, reason) }
+    return { kind, reason, exported }
   })
+  if (isFault(read)) return read
+  const { kind, reason, exported } = read
+  // Without a transaction open: writing a large table takes seconds.
+  const bytes = await fileOf(kind, format, exported.rows, markOf(asker, now, id))
+  if (isFault(bytes)) return bytes
+  await given.db.inStreet(scopeOf(asker), (tx) => store.setFetched(tx, id, now))
+  const name = `${kindWords[kind].zh} ${kind}-${dayOf(now)}.${format}`
+  const answer = { name, base64: bytes.toString('base64'), rows: exported.rows.length }
+  return { answer, looks: looksOf(exported, street, id, reason) }
 }
 
 /** Who fetches it and when: whoever passes it on passes this on. */
@@ -165,7 +169,7 @@ async function fileOf(
   format: FileFormat,
   rows: readonly Record<string, string>[],
   mark: string,
-): Promise<Buffer> {
+): Promise<Buffer | Fault> {
   const columns: Columns = columnsOf[kind]
   const names = Object.keys(columns)
   const titles = [

@@ -176,14 +176,20 @@ export async function setLeft(
     where id = ${person}`.execute(tx)
 }
 
-export type Owning = Share & { home: HomeCode; name: string | null; fromOn: string }
+export type Owning = Share & {
+  home: HomeCode
+  name: string | null
+  bornOn: string | null
+  fromOn: string
+}
 
 /** Who owns a home now. */
 export async function ownersOf(tx: Tx, homes: readonly HomeCode[]): Promise<Owning[]> {
   const { rows } = await sql<Owning>`
     select owns.home, owns.kind, owns.person, owns.firm, owns.part, owns.whole,
       owns.is_registered as "isRegistered", owns.source,
-      coalesce(person.name, owns.firm) as name, to_char(owns.from_on, 'YYYY-MM-DD') as "fromOn"
+      coalesce(person.name, owns.firm) as name, to_char(owns.from_on, 'YYYY-MM-DD') as "fromOn",
+      to_char(person.born_on, 'YYYY-MM-DD') as "bornOn"
     from people.ownership as owns left join people.person as person on person.id = owns.person
     where owns.home = any(${[...homes]}::text[]) and owns.to_on is null
     order by owns.home, owns.id`.execute(tx)

@@ -42,6 +42,8 @@ export type StaffDoor = {
   bodiesIn(tx: Tx): Promise<Body[]>
   /** With those that have ended. */
   postsIn(tx: Tx): Promise<NewPost[]>
+  /** Who holds these, where they are posts. */
+  holdersOf(tx: Tx, posts: readonly string[]): Promise<PersonId[]>
   addBodies(tx: Tx, street: StreetCode, bodies: readonly NewBody[]): Promise<void>
   addPosts(tx: Tx, street: StreetCode, posts: readonly NewPost[]): Promise<void>
   /** From which tables an import may be taken back, what leans on others first. */

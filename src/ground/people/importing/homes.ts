@@ -10,9 +10,9 @@ import { codeIn, textIn, wordIn, wrong, type Read } from './cells.ts'
 import { columnsOf, type ColumnOf } from './columns.ts'
 import { letters60, openFinder } from './finding.ts'
 import { inBatches, type Made, type Plan, type Scope } from './plan.ts'
-import { readerOf, type LineReader } from './reading.ts'
+import { readRows, type LineReader } from './reading.ts'
 import * as store from './store.ts'
-import type { CellFault, Duplicate, Line } from './types.ts'
+import type { Duplicate, Line } from './types.ts'
 import { areaSourceWords } from './words.ts'
 
 type Column = ColumnOf<'homes'>
@@ -55,18 +55,9 @@ export async function planHomes(
   places: PlaceRegister,
   lines: readonly Line<Column>[],
 ): Promise<Plan> {
-  const faults: CellFault[] = []
   const finder = openFinder(places, scope)
   const usual = places.committees.length === 1 ? places.committees[0]?.code : undefined
-  const rows: Row[] = []
-  await inBatches(lines, (batch) => {
-    for (const line of batch) {
-      const reader = readerOf(columns, line)
-      const row = rowOf(reader, finder, usual)
-      if (row && reader.faults.length === 0) rows.push(row)
-      faults.push(...reader.faults)
-    }
-  })
+  const { rows, faults } = await readRows(columns, lines, (reader) => rowOf(reader, finder, usual))
   const before = rows.map(({ reader }) => reader.faults.length)
   const { homes, duplicates } = layOut(given, places, rows)
   rows.forEach(({ reader }, at) => faults.push(...reader.faults.slice(before[at])))

@@ -2,7 +2,7 @@ import type { HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { namesOf } from '../store.ts'
-import { inBatches } from './plan.ts'
+import { inBatches, type Made } from './plan.ts'
 import * as store from './store.ts'
 import type { Likeness } from './types.ts'
 
@@ -107,4 +107,28 @@ export function sameInFile(
     }
   }
   return found
+}
+
+/** Whoever is not known is new: `ids` as the rows stand. */
+export function registered(
+  people: Map<number, PersonId>,
+  rows: readonly { line: number }[],
+  ids: readonly PersonId[],
+): Made[] {
+  return ids.map((person, n) => {
+    const line = rows[n]?.line ?? 0
+    people.set(line, person)
+    return { line, isShared: true, from: store.taken.person, key: person }
+  })
+}
+
+/** Lines of the file that speak of one person. */
+export function alikeAreOne(
+  people: Map<number, PersonId>,
+  same: ReadonlyMap<number, { other: number }>,
+): void {
+  for (const [line, { other }] of same) {
+    const person = people.get(line) ?? people.get(other)
+    if (person) people.set(line, person)
+  }
 }

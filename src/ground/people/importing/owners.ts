@@ -9,9 +9,16 @@ import { dayIn, nameIn, shareIn, textIn, wordIn } from './cells.ts'
 import { columnsOf, type ColumnOf } from './columns.ts'
 import { openFinder } from './finding.ts'
 import { areaOf, type Area } from './homes.ts'
-import { knownPeople, personKey, sameInFile, type Described } from './likeness.ts'
+import {
+  alikeAreOne,
+  knownPeople,
+  personKey,
+  registered,
+  sameInFile,
+  type Described,
+} from './likeness.ts'
 import { inBatches, leftOut, type Made, type Plan, type Scope } from './plan.ts'
-import { readerOf, type LineReader } from './reading.ts'
+import { readRows, type LineReader } from './reading.ts'
 import { idNumberCell } from './residents.ts'
 import { cellFault, type Mistake } from './sentences.ts'
 import * as store from './store.ts'
@@ -42,17 +49,8 @@ export async function planOwners(
   places: PlaceRegister,
   lines: readonly Line<Column>[],
 ): Promise<Plan> {
-  const faults: CellFault[] = []
-  const rows: Row[] = []
   const finder = openFinder(places, scope)
-  await inBatches(lines, (batch) => {
-    for (const line of batch) {
-      const reader = readerOf(columns, line)
-      const row = rowOf(reader, finder, scope)
-      if (row && reader.faults.length === 0) rows.push(row)
-      faults.push(...reader.faults)
-    }
-  })
+  const { rows, faults } = await readRows(columns, lines, (reader) => rowOf(reader, finder, scope))
   const known = await knownPeople(given, tx, described(rows))
   const register = await registerOfOwners(tx, rows)
   const duplicates = ownersTwice(rows, register, known)
@@ -231,15 +229,8 @@ async function peopleFor(
         ...{ name, idNumber, bornOn: null, phone: null, home: null, livesAlone: false },
       })),
     )
-    for (const [n, person] of ids.entries()) {
-      const line = batch[n]?.line ?? 0
-      people.set(line, person)
-      made.push({ line, isShared: true, from: store.taken.person, key: person })
-    }
+    made.push(...registered(people, batch, ids))
   })
-  for (const [line, { other }] of same) {
-    const person = people.get(line) ?? people.get(other)
-    if (person) people.set(line, person)
-  }
+  alikeAreOne(people, same)
   return people
 }

@@ -1,5 +1,6 @@
 import type { Cell } from '../../../platform/sheets/index.ts'
 import type { Read } from './cells.ts'
+import { inBatches } from './plan.ts'
 import { cellFault, type Mistake } from './sentences.ts'
 import type { CellFault, Columns, Line } from './types.ts'
 
@@ -13,7 +14,7 @@ export type LineReader<Name extends string> = {
   isWrong(name: Name): boolean
 }
 
-export function readerOf<Name extends string>(
+function readerOf<Name extends string>(
   columns: Columns & Readonly<Record<Name, Columns[string]>>,
   { line, cells }: Line<Name>,
 ): LineReader<Name> {
@@ -36,4 +37,23 @@ export function readerOf<Name extends string>(
       return found.value
     },
   }
+}
+
+/** What the lines say, as far as nothing in them is wrong; what is wrong, cell by cell. */
+export async function readRows<Name extends string, Row>(
+  columns: Columns & Readonly<Record<Name, Columns[string]>>,
+  lines: readonly Line<Name>[],
+  rowOf: (reader: LineReader<Name>) => Row | undefined,
+): Promise<{ rows: Row[]; faults: CellFault[] }> {
+  const rows: Row[] = []
+  const faults: CellFault[] = []
+  await inBatches(lines, (batch) => {
+    for (const line of batch) {
+      const reader = readerOf(columns, line)
+      const row = rowOf(reader)
+      if (row && reader.faults.length === 0) rows.push(row)
+      faults.push(...reader.faults)
+    }
+  })
+  return { rows, faults }
 }

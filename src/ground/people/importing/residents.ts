@@ -24,9 +24,9 @@ import { columnsOf, type ColumnOf } from './columns.ts'
 import { openFinder } from './finding.ts'
 import { knownPeople, sameInFile } from './likeness.ts'
 import { inBatches, leftOut, type Made, type Plan, type Scope } from './plan.ts'
-import { readerOf, type LineReader } from './reading.ts'
+import { readRows, type LineReader } from './reading.ts'
 import * as store from './store.ts'
-import type { CellFault, Duplicate, Line } from './types.ts'
+import type { Duplicate, Line } from './types.ts'
 import { relationWords, tenureWords } from './words.ts'
 
 type Column = ColumnOf<'residents'>
@@ -76,17 +76,8 @@ export async function planResidents(
   places: PlaceRegister,
   lines: readonly Line<Column>[],
 ): Promise<Plan> {
-  const faults: CellFault[] = []
-  const rows: Row[] = []
   const finder = openFinder(places, scope)
-  await inBatches(lines, (batch) => {
-    for (const line of batch) {
-      const reader = readerOf(columns, line)
-      const row = rowOf(reader, finder, scope)
-      if (row && reader.faults.length === 0) rows.push(row)
-      faults.push(...reader.faults)
-    }
-  })
+  const { rows, faults } = await readRows(columns, lines, (reader) => rowOf(reader, finder, scope))
   const duplicates = await likenesses(given, tx, rows)
   const out = leftOut(scope, duplicates)
   const coming = rows.filter(({ line }) => !out.has(line))

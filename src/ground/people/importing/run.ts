@@ -259,6 +259,8 @@ const unreadFaults = {
   'no-text': 'table-unreadable',
   'too-large': 'table-too-large',
   quotes: 'table-quotes',
+  busy: 'table-busy',
+  stopped: 'table-stopped',
 } as const satisfies Record<Unread['unread'], string>
 
 function whereOf({ line }: Unread): string {

@@ -10,12 +10,11 @@ import { codeIn, dayIn, nameIn, textIn, timeIn, wholeIn, wordIn } from './cells.
 import { columnsOf, type ColumnOf } from './columns.ts'
 import type { BodyKind, NewBody, NewPost, StaffDoor } from './doors.ts'
 import { openFinder } from './finding.ts'
-import { knownPeople, sameInFile, type Described } from './likeness.ts'
+import { alikeAreOne, knownPeople, registered, sameInFile, type Described } from './likeness.ts'
 import { inBatches, leftOut, type Made, type Plan, type Scope } from './plan.ts'
-import { readerOf, type LineReader } from './reading.ts'
+import { readRows, type LineReader } from './reading.ts'
 import { phoneCell } from './residents.ts'
 import { cellFault } from './sentences.ts'
-import * as store from './store.ts'
 import type { CellFault, Duplicate, Line } from './types.ts'
 import { bodyKindWords } from './words.ts'
 
@@ -49,14 +48,9 @@ export async function planStaff(
   lines: readonly Line<Column>[],
 ): Promise<Plan> {
   const finder = openFinder(places, scope)
-  const faults: CellFault[] = []
-  const rows: Row[] = []
-  for (const line of lines) {
-    const reader = readerOf(columns, line)
-    const row = rowOf(reader, finder, places, scope)
-    if (row && reader.faults.length === 0) rows.push(row)
-    faults.push(...reader.faults)
-  }
+  const { rows, faults } = await readRows(columns, lines, (reader) =>
+    rowOf(reader, finder, places, scope),
+  )
   const known = await knownPeople(given, tx, described(rows))
   const bodies = new Map((await door.bodiesIn(tx)).map((one) => [bodyKey(one), one.body]))
   const posts = await door.postsIn(tx)
@@ -233,14 +227,7 @@ async function peopleFor(
   const wanted = strangers.map(({ name, phone }) => ({ ...none, name, phone }))
   const ids = await registerPeople(given, tx, street, wanted)
   const people = new Map([...known].map(([line, { person }]) => [line, person]))
-  for (const [n, person] of ids.entries()) {
-    const line = strangers[n]?.line ?? 0
-    people.set(line, person)
-    made.push({ line, isShared: true, from: store.taken.person, key: person })
-  }
-  for (const [line, { other }] of same) {
-    const person = people.get(line) ?? people.get(other)
-    if (person) people.set(line, person)
-  }
+  made.push(...registered(people, strangers, ids))
+  alikeAreOne(people, same)
   return people
 }

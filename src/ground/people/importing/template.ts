@@ -1,10 +1,11 @@
+import { isFault, type Fault } from '../../../kernel/fault.ts'
 import { writeCsv, writeXlsx } from '../../../platform/sheets/index.ts'
 import { columnsOf, kindWords } from './columns.ts'
 import type { Columns, FileFormat, ImportKind, MadeFile } from './types.ts'
 import * as words from './words.ts'
 
 /** An empty table with both lines of titles; the .xlsx says on a second sheet what goes where. */
-export async function templateOf(kind: ImportKind, format: FileFormat): Promise<MadeFile> {
+export async function templateOf(kind: ImportKind, format: FileFormat): Promise<MadeFile | Fault> {
   const columns: Columns = columnsOf[kind]
   const { zh, en } = kindWords[kind]
   const titles = [
@@ -14,7 +15,7 @@ export async function templateOf(kind: ImportKind, format: FileFormat): Promise<
   const name = `${zh}导入模板 ${en.toLowerCase()}.${format}`
   const bytes =
     format === 'csv'
-      ? writeCsv(titles)
+      ? await writeCsv(titles)
       : await writeXlsx({
           sheets: [
             {
@@ -24,6 +25,7 @@ export async function templateOf(kind: ImportKind, format: FileFormat): Promise<
             { name: '说明 Notes', rows: notes(kind, columns), widths: [16, 18, 56, 56] },
           ],
         })
+  if (isFault(bytes)) return bytes
   return { name, base64: bytes.toString('base64') }
 }
 

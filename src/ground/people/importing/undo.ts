@@ -3,6 +3,7 @@ import { dayMs } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
+import { endStreamsOf } from '../../../platform/live.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import {
   heldElsewhere,
@@ -45,6 +46,9 @@ export async function undoImport(
     if (facts.at + undoDays * dayMs <= now) return fault('undo-over', 'import')
     const rows = await store.rowsOf(tx, id)
     const stays = await stayingLines(tx, tables, rows)
+    const ofStaff = new Set<string>(staff.takenFrom.map(({ table }) => table))
+    const posts = rows.flatMap(({ wentTo, key }) => (ofStaff.has(wentTo) ? [key] : []))
+    endStreamsOf(tx, await staff.holdersOf(tx, posts))
     const renewed = await takeBack(tx, tables, rows, stays)
     await store.endImport(tx, id, asker.person, now)
     const own = new Set(rows.filter(({ isShared }) => !isShared).map(({ line }) => line))

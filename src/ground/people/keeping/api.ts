@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, endpoint, id, maybe, oneOf, rowId, text } from '../../../kernel/contract.ts'
+import { closed, endpoint, id, line, maybe, oneOf, rowId } from '../../../kernel/contract.ts'
 import { placeShape } from '../../places/api.ts'
 import {
   areaSources,
@@ -56,7 +56,7 @@ export const setOwnership = endpoint({
       closed({
         kind: oneOf(ownerKinds),
         person: maybe(id('person')),
-        firm: maybe(text({ min: 2, max: 80 })),
+        firm: maybe(line({ min: 2, max: 80 })),
         part: Type.Integer({ minimum: 1, maximum: wholeMax }),
         whole: Type.Integer({ minimum: 1, maximum: wholeMax }),
         isRegistered: Type.Boolean(),
@@ -132,6 +132,41 @@ export const myHome = endpoint({
       closed({ change: rowId(), kind: oneOf(['phone', 'id-number']), masked: Type.String() }),
       { maxItems: 2 },
     ),
+  }),
+})
+
+/** Who is in a home: it opens a request on record, as a person does. */
+export const openHome = endpoint({
+  get: '/people/home',
+  says: 'One home of the register, for a request on record: who lives there, who owns it, its area',
+  who: { committee: 'request', street: 'request' },
+  sees: ['name', 'address', 'household', 'ownership'],
+  why: 'register',
+  finds: true,
+  input: closed({ home: id('home'), request: rowId() }),
+  output: closed({
+    home: placeShape,
+    residents: Type.Array(
+      closed({
+        ...{ person: id('person'), ...member.properties, livesAlone: Type.Boolean() },
+        ...{ since: Type.String(), household: maybe(rowId()) },
+      }),
+      { maxItems: 100 },
+    ),
+    owners: Type.Array(
+      closed({
+        ...{ kind: oneOf(ownerKinds), person: maybe(id('person')) },
+        /** Of the firm, too; null: under 18. */
+        name: maybe(Type.String()),
+        ...{ part: Type.Integer(), whole: Type.Integer(), isRegistered: Type.Boolean() },
+        ...{ source: oneOf(areaSources), since: Type.String() },
+      }),
+      { maxItems: 1_000 },
+    ),
+    /** The one that counts stands first. */
+    areas: Type.Array(closed({ source: oneOf(areaSources), area, since: Type.String() }), {
+      maxItems: areaSources.length,
+    }),
   }),
 })
 

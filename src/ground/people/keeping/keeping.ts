@@ -5,6 +5,7 @@ import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
+import { endStreamsOf } from '../../../platform/live.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { placesOf } from '../../places/index.ts'
 import { endConsent, findConsent, textVersions, type ConsentPurpose } from '../../privacy/index.ts'
@@ -36,6 +37,7 @@ export async function registerMove(
         : await movedOut(given, tx, asker, input, at)
     if (isFault(left)) return left
     await indexPeople(given, tx, asker.street, [input.person])
+    endStreamsOf(tx, [input.person])
     return { left }
   })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Given } from '../../../platform/given.ts'
 import { serve, type Doorway } from '../../../platform/http.ts'
 import * as api from './api.ts'
+import { openHome } from './home.ts'
 import { registerMove, setArea, setOwnership, tenureRights } from './keeping.ts'
 import { myHome } from './own.ts'
 
@@ -13,6 +14,9 @@ export function openKeepingRoutes(app: FastifyInstance, doorway: Doorway, given:
     setOwnership(given, asker, input),
   )
   serve(app, doorway, 'people.setArea', api.setArea, (input, asker) => setArea(given, asker, input))
+  serve(app, doorway, 'people.openHome', api.openHome, (input, asker) =>
+    openHome(given, asker, input),
+  )
   serve(app, doorway, 'people.myHome', api.myHome, (_input, asker) => myHome(given, asker))
   serve(app, doorway, 'people.tenureRights', api.tenureRights, () => tenureRights())
 }

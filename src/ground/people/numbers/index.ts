@@ -4,6 +4,7 @@
  */
 export {
   addNumbers,
+  alikeBy,
   cellOfNumber,
   isNumberDoubled,
   numberOf,

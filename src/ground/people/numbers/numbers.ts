@@ -51,6 +51,18 @@ export async function isNumberDoubled(
   return store.hasNumber(tx, kind, given.seal.finds(kind, number), person)
 }
 
+/** Who else has the same one, as far as the transaction's scope reaches. */
+export async function alikeBy(
+  given: Pick<Given, 'seal'>,
+  tx: Tx,
+  person: PersonId,
+  kind: NumberKind,
+): Promise<PersonId[]> {
+  const number = await numberOf(given, tx, person, kind)
+  if (number === null) return []
+  return store.withNumber(tx, kind, given.seal.finds(kind, number), person)
+}
+
 /** In clear, of many: for what is written inside the register, such as words to search by. */
 export async function numbersOf(
   given: Pick<Given, 'seal'>,

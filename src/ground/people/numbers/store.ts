@@ -36,6 +36,21 @@ export async function numbersOf(tx: Tx, people: readonly PersonId[]): Promise<Se
   return rows
 }
 
+const alikeMax = 20
+
+export async function withNumber(
+  tx: Tx,
+  kind: string,
+  finds: readonly Buffer[],
+  but: PersonId,
+): Promise<PersonId[]> {
+  const { rows } = await sql<{ person: PersonId }>`
+    select person from people.number
+    where kind = ${kind} and find = any(${[...finds]}::bytea[]) and person <> ${but}
+    order by person limit ${alikeMax}`.execute(tx)
+  return rows.map(({ person }) => person)
+}
+
 export async function hasNumber(
   tx: Tx,
   kind: string,

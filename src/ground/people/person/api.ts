@@ -12,6 +12,7 @@ export const openPerson = endpoint({
   who,
   sees: ['name', 'age', 'address', 'household', 'ownership', 'phone', 'id-number'],
   why: 'register',
+  finds: true,
   input: closed({ person: id('person'), ...matter }),
   output: closed({
     person: id('person'),

@@ -112,7 +112,9 @@ test('a child’s page waits for a yes of the person in charge', async () => {
   const { status, body } = await page(town.a.deputy, child, { request })
   expect([status, body.fault]).toEqual([403, 'minor-needs-approval'])
   expect(await looksAt(child)).toEqual([])
-  const yes = await town.a.worker.post('/api/privacy/requests/approve', { request })
+  const yes = await town.a.worker.post('/api/privacy/requests/approve', {
+    ...{ request, decision: { says: 'yes', because: 'parent-here' } },
+  })
   expect(yes.status).toBe(200)
   const shown = await page(town.a.deputy, child, { request })
   expect([shown.status, shown.body.name]).toEqual([200, '女儿小'])

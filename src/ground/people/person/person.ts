@@ -1,9 +1,10 @@
 import { committeesOf, type Asker, type SignedIn } from '../../../kernel/asker.ts'
 import type { Look, Matter, Seen } from '../../../kernel/book.ts'
 import { dayOf } from '../../../kernel/calendar.ts'
+import type { Instant } from '../../../kernel/clock.ts'
 import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
-import type { CommitteeCode, PersonId, TaskId } from '../../../kernel/ids.ts'
+import type { CommitteeCode, HomeCode, PersonId, TaskId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { committeesFor, matterFor } from '../../privacy/index.ts'
@@ -65,6 +66,19 @@ async function withPerson<T>(
     if (isFault(matter)) return isGlass ? fault('not-found', 'person') : matter
     return show(tx, { known, matter, age, committees })
   })
+}
+
+/** For whoever decides whether a colleague may look: who it is and where they live, no more. */
+export async function whoIs(
+  tx: Tx,
+  person: PersonId,
+  now: Instant,
+): Promise<{ name: string; age: number | null; homes: HomeCode[] } | undefined> {
+  const known = await store.knownOf(tx, person)
+  if (!known) return undefined
+  const homes = (await homesOf(tx, person)).filter(({ as }) => as === 'resident')
+  const age = known.bornOn === null ? null : ageOn(known.bornOn, dayOf(now))
+  return { name: known.name, age, homes: homes.map(({ home }) => home) }
 }
 
 async function ofTask(

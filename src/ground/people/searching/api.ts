@@ -14,6 +14,7 @@ export const searchPeople = endpoint({
   sees: ['name', 'address', 'phone', 'id-number'],
   why: 'register',
   how: 'search',
+  finds: true,
   input: closed({ words: text({ min: 1, max: 60 }), request: rowId() }),
   output: closed({
     hits: Type.Array(

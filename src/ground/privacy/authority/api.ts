@@ -9,6 +9,7 @@ import {
   rowId,
   text,
 } from '../../../kernel/contract.ts'
+import { maybePlace } from '../../places/api.ts'
 import { asksFor, disclosedDaysMax, expiryDaysMax, verdicts } from './types.ts'
 
 /** Of a request: what the papers say, and nothing of whom it is about. */
@@ -80,6 +81,8 @@ export const listAuthority = endpoint({
         asks: Type.String(),
         fields: Type.Array(oneOf(asksFor)),
         about: oneOf(['person', 'home']),
+        /** Which one, so that the second officer knows what they decide; a person has none here. */
+        home: maybePlace,
         at: instant(),
         until: instant(),
         isMine: Type.Boolean(),

@@ -112,6 +112,8 @@ test('everybody can read how many there were, and nothing else', async () => {
   })
   const { requests } = (await second.get('/api/privacy/authority')).body
   expect(requests).toHaveLength(4)
+  // What the second officer decides on is said: which home, and never who lives there.
+  for (const { about, home } of requests) expect(home === null).toBe(about === 'person')
   expect(JSON.stringify(requests)).not.toContain(town.a.elder.person)
   expect((await town.b.officer.get('/api/privacy/authority')).body.requests).toEqual([])
 })

@@ -5,6 +5,7 @@ import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import { placesOf } from '../../places/index.ts'
 import { writeLooks } from '../actions.ts'
 import type * as api from './api.ts'
 import * as store from './store.ts'
@@ -111,11 +112,16 @@ export async function listAuthority(
   asker: Asker,
 ): Promise<Output<typeof api.listAuthority> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
-  const all = await given.db.inStreet(asker, (tx) => store.listRequests(tx, listed))
-  const requests = all.map(({ person, firstBy, fields, ...one }) => ({
+  const [all, places] = await given.db.inStreet(asker, async (tx) => {
+    const found = await store.listRequests(tx, listed)
+    const homes = [...new Set(found.flatMap(({ home }) => home ?? []))]
+    return [found, new Map((await placesOf(tx, homes)).map((one) => [one.place, one]))] as const
+  })
+  const requests = all.map(({ person, home, firstBy, fields, ...one }) => ({
     ...{ request: one.request, authority: one.authority, legalBasis: one.legalBasis },
     ...{ document: one.document, asks: one.asks, fields: [...fields] },
     about: person === null ? ('home' as const) : ('person' as const),
+    home: (home && places.get(home)) ?? null,
     ...{ at: one.at, until: one.until, isMine: firstBy === asker.person },
     ...{ verdict: one.verdict, givenAt: one.givenAt, disclosedAt: one.disclosedAt },
   }))

@@ -5,5 +5,6 @@
  */
 export { sealReporter, type IsKeeper } from './reporters.ts'
 export { openReporterRoutes } from './routes.ts'
+export { sealedParts } from './sealing.ts'
 export { deleteReporters } from './store.ts'
 export type { Reporter, ReportedMatter } from './types.ts'

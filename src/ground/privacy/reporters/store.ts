@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
+import type { StreetCode } from '../../../kernel/ids.ts'
 import { tables, toDate, type Tx } from '../../../platform/sql.ts'
 import type { PrivacyTables } from '../tables.gen.ts'
 import { reportersMax, type ReportedMatter } from './types.ts'
@@ -28,6 +30,33 @@ export async function reportersOf(tx: Tx, { street, kind, id }: ReportedMatter) 
     .where('matter_id', '=', id)
     .orderBy('id')
     .limit(reportersMax)
+    .execute()
+}
+
+type SealedRow = { street: StreetCode; kind: 'task'; matter: string; row: string }
+
+/** As the owner: those sealed with one of these keys, held until they are sealed anew. */
+export async function reportersHeld(
+  tx: Tx,
+  keys: readonly string[],
+  most: number,
+): Promise<(SealedRow & { sealed: Buffer; key: string })[]> {
+  const { rows } = await sql<SealedRow & { sealed: Buffer; key: string }>`
+    select street, matter_kind as kind, matter_id as matter, id as row, sealed, key
+    from privacy.reporter where key = any(${[...keys]}::text[])
+    order by id limit ${most} for update`.execute(tx)
+  return rows
+}
+
+export async function putSealed(
+  tx: Tx,
+  row: string,
+  { sealed, key }: { sealed: Buffer; key: string },
+): Promise<void> {
+  await tables<PrivacyTables>(tx)
+    .updateTable('privacy.reporter')
+    .set({ sealed, key })
+    .where('id', '=', row)
     .execute()
 }
 

@@ -9,7 +9,8 @@ import {
   rowId,
   text,
 } from '../../../kernel/contract.ts'
-import { outcomes, requestLabels, requestReasons } from './types.ts'
+import { placeShape } from '../../places/api.ts'
+import { noBecause, outcomes, requestLabels, requestReasons, yesBecause } from './types.ts'
 
 const desk = { committee: 'request', street: 'request' } as const
 
@@ -49,10 +50,10 @@ export const myRequests = endpoint({
         at: instant(),
         until: instant(),
         isOpen: Type.Boolean(),
-        /** Somebody was opened with it; it opens nobody else. */
+        /** A person or home was opened with it; it opens no other. */
         isBound: Type.Boolean(),
         /** Of a child’s: asked, or given. */
-        approval: oneOf(['none', 'waiting', 'given']),
+        approval: oneOf(['none', 'waiting', 'given', 'refused']),
       }),
       { maxItems: 50 },
     ),
@@ -86,25 +87,41 @@ export const waitingApprovals = endpoint({
   get: '/privacy/requests/approvals',
   says: 'Requests about children that wait for a yes of the person in charge',
   who: { committee: 'committee', street: 'street' },
-  sees: [],
+  sees: ['name', 'age', 'address'],
   why: 'access-record',
+  how: 'list',
   input: closed({}),
   output: closed({
-    requests: Type.Array(closed({ ...asked, waitsSince: instant(), until: instant() }), {
-      maxItems: 50,
-    }),
+    requests: Type.Array(
+      closed({
+        ...{ ...asked, waitsSince: instant(), until: instant() },
+        /** Whom the colleague wants to open. */
+        child: closed({
+          name: Type.String(),
+          age: maybe(Type.Integer()),
+          places: Type.Array(placeShape, { maxItems: 20 }),
+        }),
+      }),
+      { maxItems: 50 },
+    ),
   }),
 })
 
 export const approveMinor = endpoint({
   post: '/privacy/requests/approve',
-  says: 'Says yes to a colleague’s request about a child',
+  says: 'Says yes or no to a colleague’s request about a child, and why',
   who: { committee: 'committee', street: 'street' },
   sees: [],
   why: 'access-record',
   inPerson: true,
-  input: closed({ request: rowId() }),
-  output: closed({ approvedAt: instant() }),
+  input: closed({
+    request: rowId(),
+    decision: Type.Union([
+      closed({ says: Type.Literal('yes'), because: oneOf(yesBecause) }),
+      closed({ says: Type.Literal('no'), because: oneOf(noBecause) }),
+    ]),
+  }),
+  output: closed({ decidedAt: instant() }),
 })
 
 export const dueReviews = endpoint({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { vouchedFor, type SignedIn } from '../../../kernel/asker.ts'
-import type { CommitteeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
-import { judgeRequest, mayDecideOn } from './decide.ts'
+import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
+import { judgeHome, judgeRequest, mayDecideOn } from './decide.ts'
 import { requestMs, type Request } from './types.ts'
 
 const committee = '310104011013' as CommitteeCode
@@ -29,6 +29,7 @@ function request(facts: Partial<Request> = {}): Request {
     ...{ byPost: worker.post?.id ?? ('' as PostId), title: '社工', unit: '居委会', committee },
     ...{ reason: 'on-the-phone', person: null, at: 0, until: requestMs, endedAt: null },
     ...{ minorAt: null, approvedAt: null, words: null, reviewBy: null, reviewedAt: null },
+    ...{ home: null, refusedAt: null },
     ...facts,
   }
 }
@@ -90,4 +91,24 @@ test.each([
 test('the first of another committee has nothing to say', () => {
   const elsewhere = request({ committee: '310104011014' as CommitteeCode })
   expect(mayDecideOn(elsewhere, of('first', 'committee'), true)).toBe(false)
+})
+
+const home = '310104011013-01-26-501' as HomeCode
+const elsewhere = '310104011013-01-26-502' as HomeCode
+const bound = { fault: 'request-bound', field: 'request' }
+
+test.each([
+  ['nothing was opened yet', request(), 'binds'],
+  ['this home was opened', request({ home }), 'opens'],
+  ['another home was opened', request({ home: elsewhere }), bound],
+  ['somebody who lives there was opened', request({ person: other }), 'opens'],
+  ['somebody else was opened', request({ person: child }), bound],
+  ['it is over', request({ endedAt: 1 }), { fault: 'request-over', field: 'request' }],
+  ['a colleague said why', request({ byPerson: other }), needed],
+])('a home, where %s', (_, made, judged) => {
+  expect(judgeHome(made, { asker: worker, now: 1, home, people: [other] })).toEqual(judged)
+})
+
+test('a request for a home opens nobody of it', () => {
+  expect(judgeRequest(request({ home }), asks())).toEqual(bound)
 })

@@ -1,7 +1,7 @@
 import type { SignedIn } from '../../../kernel/asker.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
-import type { PersonId } from '../../../kernel/ids.ts'
+import type { HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Request } from './types.ts'
 
 /**
@@ -17,12 +17,36 @@ export function judgeRequest(
   }
   if (request.endedAt !== null || now >= request.until) return fault('request-over', 'request')
   if (person === null) return 'opens'
-  if (request.person !== null && request.person !== person) {
+  const isAnother = request.person === null ? request.home !== null : request.person !== person
+  if (isAnother) {
     return fault('request-bound', 'request')
   }
   const isGlass = request.reason === 'break-glass'
   if (isMinor && !isGlass && request.approvedAt === null) return 'waits-for-approval'
   return request.person === null ? 'binds' : 'opens'
+}
+
+/**
+ * The same of a home. Whoever has opened one of its people may open it too; the other way round
+ * they say once more why: a home has many.
+ */
+export function judgeHome(
+  request: Request | undefined,
+  { people, home, ...asked }: Omit<Asked, 'person' | 'isMinor'> & AtHome,
+): 'opens' | 'binds' | Fault {
+  const judged = judgeRequest(request, { ...asked, person: null, isMinor: false })
+  if (typeof judged !== 'string') return judged
+  if (request?.person) {
+    return people.includes(request.person) ? 'opens' : fault('request-bound', 'request')
+  }
+  if (request?.home) return request.home === home ? 'opens' : fault('request-bound', 'request')
+  return 'binds'
+}
+
+export type AtHome = {
+  home: HomeCode
+  /** Who lives there or owns it. */
+  people: readonly PersonId[]
 }
 
 type Asked = { asker: SignedIn; person: PersonId | null; isMinor: boolean; now: Instant }

@@ -1,8 +1,12 @@
 import type { Asker, SignedIn } from '../../../kernel/asker.ts'
+import type { Look, Seen } from '../../../kernel/book.ts'
+import type { Instant } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
+import type { HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import { placesOf } from '../../places/index.ts'
 import type * as api from './api.ts'
 import { mayDecideOn } from './decide.ts'
 import * as store from './store.ts'
@@ -11,25 +15,58 @@ import type { Request } from './types.ts'
 /** Whether the asker's post is the first of its committee; `duties` knows it. */
 export type InCharge = (tx: Tx, asker: SignedIn) => Promise<boolean>
 
+/** Who a child is, and where they live: `people` knows it. */
+export type WhoIs = (
+  tx: Tx,
+  person: PersonId,
+  now: Instant,
+) => Promise<{ name: string; age: number | null; homes: HomeCode[] } | undefined>
+
 const listed = 50
 
+/** Whoever decides sees whom they decide on; each child named here has it in their book. */
 export async function waitingApprovals(
   given: Given,
   asker: Asker,
   isInCharge: InCharge,
-): Promise<Output<typeof api.waitingApprovals> | Fault> {
+  whoIs: WhoIs,
+): Promise<Seen<Output<typeof api.waitingApprovals>> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
+  const now = given.clock.now()
   return given.db.inStreet(asker, async (tx) => {
     const isFirst = await isInCharge(tx, asker)
-    const waiting = await store.waitingForApproval(tx, given.clock.now(), listed)
-    const mine = waiting.filter((request) => mayDecideOn(request, asker, isFirst))
-    return {
-      requests: mine.map((request) => ({
-        ...askedOf(request),
-        ...{ waitsSince: request.minorAt ?? request.at, until: request.until },
-      })),
+    const waiting = await store.waitingForApproval(tx, now, listed)
+    const requests: Output<typeof api.waitingApprovals>['requests'] = []
+    const looks: Look[] = []
+    for (const request of waiting.filter((one) => mayDecideOn(one, asker, isFirst))) {
+      const { person } = request
+      const child = person === null ? undefined : await whoIs(tx, person, now)
+      if (person === null || !child) continue
+      const { name, age, homes } = child
+      const places = (await placesOf(tx, homes)).slice(0, 20)
+      const waitsSince = request.minorAt ?? request.at
+      requests.push({
+        ...{ ...askedOf(request), waitsSince, until: request.until },
+        child: { name, age, places },
+      })
+      looks.push(lookAt(asker, request, person, { age, isPlaced: places.length > 0 }))
     }
+    return { answer: { requests }, looks }
   })
+}
+
+function lookAt(
+  { street }: SignedIn,
+  { request, reason }: Request,
+  person: PersonId,
+  { age, isPlaced }: { age: number | null; isPlaced: boolean },
+): Look {
+  const fields: Look['fields'] = [
+    'name',
+    ...(age === null ? [] : (['age'] as const)),
+    ...(isPlaced ? (['address'] as const) : []),
+  ]
+  return { street, person, fields, matter: { kind: 'request', id: request, label: reason } }
 }
 
 function askedOf({ request, reason, title, unit, at }: Request) {
@@ -39,7 +76,7 @@ function askedOf({ request, reason, title, unit, at }: Request) {
 export async function approveMinor(
   given: Given,
   asker: Asker,
-  { request: id }: Input<typeof api.approveMinor>,
+  { request: id, decision }: Input<typeof api.approveMinor>,
   isInCharge: InCharge,
 ): Promise<Output<typeof api.approveMinor> | Fault> {
   if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
@@ -49,10 +86,13 @@ export async function approveMinor(
     const request = await decidable(tx, asker, id, isInCharge)
     if (isFault(request)) return request
     if (request.minorAt === null) return fault('not-found', 'request')
-    if (request.approvedAt !== null) return fault('already-so', 'request')
+    if (request.approvedAt !== null || request.refusedAt !== null) {
+      return fault('already-so', 'request')
+    }
     if (request.endedAt !== null || at >= request.until) return fault('request-over', 'request')
-    await store.setApproved(tx, id, { person, post: post.id, at })
-    return { approvedAt: at }
+    const decided = { person, post: post.id, at, because: decision.because }
+    await (decision.says === 'yes' ? store.setApproved : store.setRefused)(tx, id, decided)
+    return { decidedAt: at }
   })
 }
 

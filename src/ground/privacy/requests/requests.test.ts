@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStreets, type Actor, type Streets } from '../../../../tests/rig/streets.ts'
+import { registered } from '../../people/keeping/testing/neighbourhood.ts'
 import { minuteMs } from '../../../kernel/clock.ts'
 import { isFault } from '../../../kernel/fault.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
@@ -85,7 +86,8 @@ test('a child waits for a yes of somebody else who is in charge', async () => {
   expect(await waiting(officer)).toEqual([request])
   expect(await waiting(deputy)).toEqual([])
   expect(await waiting(next!.worker)).toEqual([])
-  const approve = (who: Actor) => who.post('/api/privacy/requests/approve', { request })
+  const decision = { says: 'yes', because: 'parent-here' }
+  const approve = (who: Actor) => who.post('/api/privacy/requests/approve', { request, decision })
   expect(await approve(deputy)).toMatchObject({ status: 409, body: { fault: 'second-officer' } })
   expect(await approve(next!.worker)).toMatchObject({ status: 404 })
   expect(await approve(town.b.officer)).toMatchObject({ status: 404 })
@@ -93,6 +95,44 @@ test('a child waits for a yes of somebody else who is in charge', async () => {
   expect(await sees(deputy, request, elder.person, true)).toMatchObject({ kind: 'request' })
   expect(await approve(officer)).toMatchObject({ status: 409, body: { fault: 'already-so' } })
   expect(await waiting(officer)).toEqual([])
+})
+
+test('whoever decides sees which child, says why, and a no ends the request', async () => {
+  const { worker, deputy, officer, homes, elder } = town.a
+  const child = (
+    await registered(town, [{ name: '孩子甲', home: homes[0]!, bornOn: '2016-03-01' }])
+  )[0]!
+  const request = await opened(deputy)
+  expect(await sees(deputy, request, child, true)).toBe('minor-needs-approval')
+  const looks = () =>
+    town.owner('select by_person, how, fields, matter_id from privacy.look where person = $1', [
+      child,
+    ])
+  expect(await looks()).toEqual([])
+  const { requests } = (await worker.get('/api/privacy/requests/approvals')).body
+  expect(requests).toMatchObject([
+    { request, child: { name: '孩子甲', age: 10, places: [{ place: homes[0] }] } },
+  ])
+  expect(await looks()).toEqual([
+    {
+      ...{ by_person: worker.person, how: 'list', fields: ['name', 'age', 'address'] },
+      matter_id: request,
+    },
+  ])
+  const decide = (decision: object) =>
+    worker.post('/api/privacy/requests/approve', { request, decision })
+  // A no with the reason of a yes is no answer.
+  expect((await decide({ says: 'no', because: 'parent-here' })).status).toBe(400)
+  expect((await decide({ says: 'no', because: 'ask-parents' })).status).toBe(200)
+  expect(await sees(deputy, request, child, true)).toBe('request-over')
+  expect(await listed(deputy, request)).toMatchObject({ isOpen: false, approval: 'refused' })
+  expect((await decide({ says: 'yes', because: 'parent-here' })).body.fault).toBe('already-so')
+  const [row] = await town.owner('select because, refused_by from privacy.request where id = $1', [
+    request,
+  ])
+  expect(row).toEqual({ because: 'ask-parents', refused_by: worker.person })
+  expect((await officer.get('/api/privacy/requests/approvals')).body.requests).toEqual([])
+  expect(await sees(deputy, await opened(deputy), elder.person)).toMatchObject({ kind: 'request' })
 })
 
 test('breaking the glass reaches the street, tells an officer at once, and is reviewed', async () => {

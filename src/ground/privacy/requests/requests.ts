@@ -8,7 +8,7 @@ import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { deadline } from '../../rules/index.ts'
 import type * as api from './api.ts'
-import { judgeRequest } from './decide.ts'
+import { judgeHome, judgeRequest, type AtHome } from './decide.ts'
 import * as store from './store.ts'
 import {
   glassADayMax,
@@ -43,6 +43,20 @@ export async function matterFor(
     if (request?.minorAt === null) await store.setRequest(tx, id, { minorAt: now })
     return fault('minor-needs-approval', 'request')
   }
+  return { kind: 'request', id, label: request?.reason ?? '' }
+}
+
+/** The matter under which the asker may see a home, or why not. The first one binds the request. */
+export async function matterForHome(
+  given: Pick<Given, 'clock'>,
+  tx: Tx,
+  asker: SignedIn,
+  { request: id, ...at }: { request: string } & AtHome,
+): Promise<Matter | Fault> {
+  const request = await store.requestHeld(tx, id)
+  const judged = judgeHome(request, { asker, now: given.clock.now(), ...at })
+  if (isFault(judged)) return judged
+  if (judged === 'binds') await store.setRequest(tx, id, { home: at.home })
   return { kind: 'request', id, label: request?.reason ?? '' }
 }
 
@@ -115,7 +129,7 @@ async function opened(
     ...{ request: given.newId<string>(), street, byPerson, byPost: post.id },
     ...{ title: post.title, unit: post.unit, committee: post.committee },
     ...{ at, until: at + requestMs, endedAt: null, minorAt: null, approvedAt: null },
-    ...{ reviewBy: isGlass ? due.at : null, reviewedAt: null },
+    ...{ home: null, refusedAt: null, reviewBy: isGlass ? due.at : null, reviewedAt: null },
   }
   await store.addRequest(tx, made)
   return made
@@ -146,15 +160,18 @@ export async function myRequests(
   if (asker.kind !== 'person') return fault('not-allowed')
   const now = given.clock.now()
   const own = await given.db.inStreet(asker, (tx) => store.requestsBy(tx, asker.person, listed))
-  const requests = own.map(({ request, reason, at, until, endedAt, person, ...more }) => ({
-    ...{ request, reason, at, until, isBound: person !== null },
+  const requests = own.map(({ request, reason, at, until, endedAt, person, home, ...more }) => ({
+    ...{ request, reason, at, until, isBound: person !== null || home !== null },
     isOpen: endedAt === null && now < until,
     approval: approvalOf(more),
   }))
   return { requests, now }
 }
 
-function approvalOf({ minorAt, approvedAt }: Pick<Request, 'minorAt' | 'approvedAt'>) {
+type Approval = Pick<Request, 'minorAt' | 'approvedAt' | 'refusedAt'>
+
+function approvalOf({ minorAt, approvedAt, refusedAt }: Approval) {
   if (minorAt === null) return 'none' as const
+  if (refusedAt !== null) return 'refused' as const
   return approvedAt === null ? ('waiting' as const) : ('given' as const)
 }

@@ -9,7 +9,7 @@ export function openRequestRoutes(
   app: FastifyInstance,
   doorway: Doorway,
   given: Given,
-  isInCharge: deciding.InCharge,
+  { isInCharge, whoIs }: { isInCharge: deciding.InCharge; whoIs: deciding.WhoIs },
 ): void {
   serve(app, doorway, 'privacy.openRequest', api.openRequest, (input, asker) =>
     requests.openRequest(given, asker, input),
@@ -24,7 +24,7 @@ export function openRequestRoutes(
     requests.breakGlass(given, asker, input),
   )
   serve(app, doorway, 'privacy.waitingApprovals', api.waitingApprovals, (_input, asker) =>
-    deciding.waitingApprovals(given, asker, isInCharge),
+    deciding.waitingApprovals(given, asker, isInCharge, whoIs),
   )
   serve(app, doorway, 'privacy.approveMinor', api.approveMinor, (input, asker) =>
     deciding.approveMinor(given, asker, input, isInCharge),

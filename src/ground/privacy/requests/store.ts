@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
-import type { CommitteeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
+import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
 import type { PrivacyTables } from '../tables.gen.ts'
-import type { Request, RequestLabel, ReviewOutcome } from './types.ts'
+import type { Because, Request, RequestLabel, ReviewOutcome } from './types.ts'
 
 const columns = [
   ...(['id', 'street', 'by_person', 'by_post', 'title', 'unit', 'committee', 'reason'] as const),
   ...(['person', 'at', 'until', 'ended_at', 'minor_at', 'approved_at', 'words'] as const),
-  ...(['review_by', 'reviewed_at'] as const),
+  ...(['review_by', 'reviewed_at', 'home', 'refused_at'] as const),
 ] as const
 
 type Row = {
@@ -29,6 +29,8 @@ type Row = {
   words: string | null
   review_by: Date | null
   reviewed_at: Date | null
+  home: string | null
+  refused_at: Date | null
 }
 
 function requestOf(row: Row): Request {
@@ -50,6 +52,8 @@ function requestOf(row: Row): Request {
     words: row.words,
     reviewBy: maybeInstant(row.review_by),
     reviewedAt: maybeInstant(row.reviewed_at),
+    home: row.home as HomeCode | null,
+    refusedAt: maybeInstant(row.refused_at),
   }
 }
 
@@ -90,13 +94,14 @@ export async function requestHeld(tx: Tx, id: string): Promise<Request | undefin
 export async function setRequest(
   tx: Tx,
   id: string,
-  facts: { person?: PersonId; minorAt?: Instant; endedAt?: Instant },
+  facts: { person?: PersonId; home?: HomeCode; minorAt?: Instant; endedAt?: Instant },
 ): Promise<void> {
-  const { person, minorAt, endedAt } = facts
+  const { person, home, minorAt, endedAt } = facts
   await tables<PrivacyTables>(tx)
     .updateTable('privacy.request')
     .set({
       ...(person === undefined ? {} : { person }),
+      ...(home === undefined ? {} : { home }),
       ...(minorAt === undefined ? {} : { minor_at: toDate(minorAt) }),
       ...(endedAt === undefined ? {} : { ended_at: toDate(endedAt) }),
     })
@@ -104,14 +109,28 @@ export async function setRequest(
     .execute()
 }
 
-export async function setApproved(
-  tx: Tx,
-  id: string,
-  by: { person: PersonId; post: PostId; at: Instant },
-): Promise<void> {
+type Decided = { person: PersonId; post: PostId; at: Instant; because: Because }
+
+export async function setApproved(tx: Tx, id: string, by: Decided): Promise<void> {
   await tables<PrivacyTables>(tx)
     .updateTable('privacy.request')
-    .set({ approved_by: by.person, approved_post: by.post, approved_at: toDate(by.at) })
+    .set({
+      ...{ approved_by: by.person, approved_post: by.post, approved_at: toDate(by.at) },
+      because: by.because,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A refused one is over: nobody is opened with it any more. */
+export async function setRefused(tx: Tx, id: string, by: Decided): Promise<void> {
+  const at = toDate(by.at)
+  await tables<PrivacyTables>(tx)
+    .updateTable('privacy.request')
+    .set({
+      ...{ refused_by: by.person, refused_post: by.post, refused_at: at, ended_at: at },
+      because: by.because,
+    })
     .where('id', '=', id)
     .execute()
 }

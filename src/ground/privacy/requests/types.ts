@@ -1,5 +1,5 @@
 import { minuteMs, type Instant } from '../../../kernel/clock.ts'
-import type { CommitteeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
+import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
 
 /** Why somebody says that they have to look: never words of their own. */
 export const requestReasons = [
@@ -32,14 +32,16 @@ export type Request = {
   /** Null: an officer's of the street. */
   committee: CommitteeCode | null
   reason: RequestLabel
-  /** Bound to the first person that is opened with it. */
+  /** Bound to the first person or home that is opened with it. */
   person: PersonId | null
+  home: HomeCode | null
   at: Instant
   until: Instant
   endedAt: Instant | null
   /** It met somebody under 18 and waits for a yes since. */
   minorAt: Instant | null
   approvedAt: Instant | null
+  refusedAt: Instant | null
   words: string | null
   reviewBy: Instant | null
   reviewedAt: Instant | null
@@ -48,3 +50,8 @@ export type Request = {
 /** Whether a post is the one in charge: the first of a committee. `duties` knows it. */
 export const outcomes = ['right', 'wrong'] as const
 export type ReviewOutcome = (typeof outcomes)[number]
+
+/** Why a look at a child is right, and why not. */
+export const yesBecause = ['parent-here', 'parent-asked', 'to-protect', 'by-law'] as const
+export const noBecause = ['not-needed', 'ask-parents', 'other-child'] as const
+export type Because = (typeof yesBecause)[number] | (typeof noBecause)[number]

@@ -6,7 +6,7 @@ import type { DeviceId, PlaceCode, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { newSecret } from '../../../platform/ids.ts'
 import { digest } from '../../../platform/secrets.ts'
-import { isUnread, readXlsx } from '../../../platform/sheets/index.ts'
+import { isUnread, readXlsx, type Unread } from '../../../platform/sheets/index.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { placesOf } from '../../../ground/places/index.ts'
 import { byWhom } from '../actions.ts'
@@ -94,9 +94,7 @@ async function rowsOf(
   base64: string,
 ): Promise<{ street: StreetCode; rows: Row[] } | Fault> {
   const cells = await readXlsx(Buffer.from(base64, 'base64'), bounds)
-  if (isUnread(cells)) {
-    return fault(cells.unread === 'too-large' ? 'too-large' : 'not-a-spreadsheet', 'base64')
-  }
+  if (isUnread(cells)) return fault(unreadFaults[cells.unread], 'base64')
   const rows = rowsFrom(cells)
   if (rows === 'too-many') return fault('too-large', 'base64')
   if (!Array.isArray(rows)) return fault('not-the-template', rows.missing)
@@ -104,6 +102,15 @@ async function rowsOf(
   const street = asker.kind === 'person' ? asker.street : first && streetOf(first)
   return { street: street ?? ('' as StreetCode), rows }
 }
+
+const unreadFaults = {
+  'no-table': 'not-a-spreadsheet',
+  'no-text': 'not-a-spreadsheet',
+  quotes: 'not-a-spreadsheet',
+  'too-large': 'too-large',
+  busy: 'table-busy',
+  stopped: 'table-stopped',
+} as const satisfies Record<Unread['unread'], string>
 
 /** What only the registry knows: places, gateways, models, names. What is wrong goes into rows. */
 async function checked(

@@ -67,7 +67,9 @@ async function box(format: 'canonical' | 'zigbee2mqtt' | 'chirpstack') {
 
 describe('the template', () => {
   test('is read back as an empty list, and holds every title in both languages', async () => {
-    const { base64, name } = await template()
+    const made = await template()
+    if (isFault(made)) throw new Error(made.fault)
+    const { base64, name } = made
     expect(name).toMatch(/\.xlsx$/)
     expect(await dryRun(town.given, town.officer, { base64 })).toEqual({
       ...{ rows: [], good: 0, bad: 0 },

@@ -35,6 +35,7 @@ export class Trials {
     if (gone?.aborted) return { refused: 'left' }
     if (this.isBusy(street)) return { refused: 'busy' }
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      env: {},
       workerData: input,
       resourceLimits: { maxOldGenerationSizeMb: 1_024 },
     })

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { beforeAll, expect, test } from 'vitest'
+import { buildWeb } from '../scripts/build-web.ts'
+import { residentPages } from '../web/resident/pages.tsx'
+import { languages } from '../web/words/index.ts'
+import { pagesDir } from './rig/pages.ts'
+
+type Chunk = { file: string; imports?: string[]; dynamicImports?: string[]; src?: string }
+
+let manifest: Record<string, Chunk>
+const dir = join(pagesDir, 'client')
+
+beforeAll(async () => {
+  await buildWeb({ outDir: pagesDir })
+  manifest = JSON.parse(readFileSync(join(dir, '.vite/manifest.json'), 'utf8'))
+})
+
+/** Bytes of script, packed as they travel, of these parts and all that they stand on. */
+function packed(parts: readonly string[]): number {
+  const files = new Set<string>()
+  const visit = (name: string) => {
+    const chunk = manifest[name]
+    if (!chunk) throw new Error(`the build has no ${name}`)
+    if (files.has(chunk.file)) return
+    files.add(chunk.file)
+    for (const other of chunk.imports ?? []) visit(other)
+  }
+  for (const part of parts) visit(part)
+  const sizes = [...files].map((file) => gzipSync(readFileSync(join(dir, file))).length)
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+const partOfPath: Readonly<Record<string, string>> = {
+  '/home': 'home-page',
+  '/visitors': 'visitors-page',
+  '/report': 'report-page',
+  '/helpers': 'acting-page',
+  '/my-home': 'my-home-page',
+  '/care': 'care-page',
+  '/care/looks': 'looks-page',
+}
+
+/**
+ * A slow telephone on a slow line: the page is read before, and this brings it to life. 40 KB is
+ * wanted. The words of all rooms are 14 KB of it, half of them for the desk alone; it never grows.
+ */
+const bytesMax = 62_000
+
+test.each(languages)(
+  'a resident’s telephone loads the page it opens and no other: %s',
+  (language) => {
+    const [common = ''] = Object.keys(manifest).filter((name) => name.startsWith(`_${language}-`))
+    const words = [common, `web/words/${language}/resident.ts`]
+    const sizes = residentPages.map(({ path }) => {
+      const parts = ['web/resident/browser.tsx', `web/resident/${partOfPath[path]}.tsx`]
+      return { path, bytes: packed([...parts, ...words]) }
+    })
+    expect(sizes.filter(({ bytes }) => bytes > bytesMax)).toEqual([])
+    expect(sizes).toHaveLength(residentPages.length)
+  },
+)

@@ -1,0 +1,260 @@
+import { useState } from 'preact/hooks'
+import { Plus, Trash2 } from 'lucide'
+import type { AreaSource, OwnerKind } from '../../../src/ground/people/homes/types.ts'
+import type { setOwnership } from '../../../src/ground/people/keeping/api.ts'
+import { dayOf } from '../../../src/kernel/calendar.ts'
+import type { HomeCode, PersonId } from '../../../src/kernel/ids.ts'
+import { call } from '../../shell/call.ts'
+import { useAct, useNow } from '../../shell/shell.tsx'
+import { RefusalStrip } from '../../shell/strips.tsx'
+import { useRegisterWords } from '../../shell/words.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ChoiceGroup } from '../../ui/choice.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { keysOf } from './frame.tsx'
+import type { OnRecord } from './find-page.tsx'
+import type { Home } from './home-panel.tsx'
+import { PersonFinder, type Picked } from './person-finder.tsx'
+import { leftOf, partIn } from './shares.ts'
+
+const ownersMax = 50
+const yes = 'registered'
+const no = 'in-possession'
+
+type Written = {
+  key: number
+  kind: OwnerKind
+  person: string
+  firm: string
+  part: string
+  whole: string
+  state: typeof yes | typeof no
+}
+
+const nobody: Omit<Written, 'key'> = {
+  ...{ kind: 'person', person: '', firm: '', part: '1', whole: '1', state: yes },
+}
+
+/** All owners of a home at once, with shares that are the whole together. */
+export function OwnersForm(props: {
+  entry: Home
+  record: OnRecord
+  written: (says: string) => void
+}) {
+  const { entry, record, written } = props
+  const words = useRegisterWords()
+  const today = dayOf(useNow())
+  const { isBusy, refusal, run } = useAct()
+  const [owners, set] = useState<readonly Written[]>(() => writtenOf(entry))
+  const [found, find] = useState<readonly Picked[]>([])
+  const [on, setOn] = useState(today)
+  const [source, setSource] = useState<AreaSource>('register')
+  const known = knownIn(entry, found, words.child)
+  const change = (key: number, more: Partial<Written>) =>
+    set(owners.map((one) => (one.key === key ? { ...one, ...more } : one)))
+  const add = (more: Partial<Written> = {}) =>
+    set([...owners, { ...nobody, ...more, key: Math.max(0, ...owners.map(({ key }) => key)) + 1 }])
+  const shares = sharesIn(owners)
+  const isWhole = shares !== null && leftOf(shares) === 'whole'
+  const put = async () => {
+    if (shares === null) return
+    const asked = {
+      ...{ home: entry.home.place as string as HomeCode, on },
+      owners: shares.map((one) => ({ ...one, source })),
+    }
+    if (await run(() => call<typeof setOwnership>('post', '/people/ownership', asked))) {
+      written(words.ownersDone)
+    }
+  }
+  return (
+    <details>
+      <summary class="button button-quiet out-left">{words.ownersChange}</summary>
+      <div class="stack">
+        <p class="note">{words.ownersLine}</p>
+        {owners.map((one, n) => (
+          <OneOwner
+            key={one.key}
+            n={n + 1}
+            owner={one}
+            known={known}
+            change={(more) => change(one.key, more)}
+            onRemove={
+              owners.length > 1 ? () => set(owners.filter(({ key }) => key !== one.key)) : undefined
+            }
+          />
+        ))}
+        <div>
+          <Button icon={Plus} disabled={owners.length >= ownersMax} onClick={() => add()}>
+            {words.ownerAdd}
+          </Button>
+        </div>
+        <details>
+          <summary class="button button-quiet out-left">{words.ownerFind}</summary>
+          <PersonFinder
+            request={record.request}
+            name="an owner"
+            label={words.ownerFind}
+            onPick={(picked) => {
+              find([...found, picked])
+              const free = owners.find((one) => one.kind === 'person' && one.person === '')
+              if (free) change(free.key, { person: picked.person })
+              else add({ person: picked.person })
+            }}
+          />
+        </details>
+        <SelectField
+          label={words.ownersSource}
+          name="owners source"
+          options={keysOf(words.areaSources).map((value) => ({
+            ...{ value, words: words.areaSources[value] },
+          }))}
+          value={source}
+          onInput={(value) => setSource(value as AreaSource)}
+        />
+        <TextField
+          label={words.ownersOn}
+          name="owners on"
+          type="date"
+          max={today}
+          value={on}
+          onInput={setOn}
+        />
+        <p class={isWhole ? 'strong' : 'strong is-signal'} role="status">
+          {sumSaid(shares, words)}
+        </p>
+        <RefusalStrip refusal={refusal} />
+        <div>
+          <Button busy={isBusy} disabled={!isWhole || on === ''} onClick={() => void put()}>
+            {words.ownersDo}
+          </Button>
+        </div>
+      </div>
+    </details>
+  )
+}
+
+type Known = { value: string; words: string }[]
+
+function OneOwner(props: {
+  n: number
+  owner: Written
+  known: Known
+  change: (more: Partial<Written>) => void
+  onRemove: (() => void) | undefined
+}) {
+  const { n, owner, known, change, onRemove } = props
+  const words = useRegisterWords()
+  const name = (field: string) => `owner ${owner.key} ${field}`
+  return (
+    <Card sunk label={words.ownerNumber(n)}>
+      <div class="stack stack-tight">
+        <div class="flow">
+          <h3 class="strong grow">{words.ownerNumber(n)}</h3>
+          {onRemove ? (
+            <Button kind="quiet" icon={Trash2} onClick={onRemove}>
+              {words.ownerRemove(n)}
+            </Button>
+          ) : null}
+        </div>
+        <SelectField
+          label={words.ownerKind}
+          name={name('kind')}
+          options={keysOf(words.ownerKinds).map((value) => ({
+            ...{ value, words: words.ownerKinds[value] },
+          }))}
+          value={owner.kind}
+          onInput={(value) => change({ kind: value as OwnerKind })}
+        />
+        {owner.kind === 'person' ? (
+          <SelectField
+            label={words.ownerPerson}
+            name={name('person')}
+            options={[{ value: '', words: words.choose }, ...known]}
+            value={owner.person}
+            onInput={(person) => change({ person })}
+          />
+        ) : (
+          <TextField
+            label={words.ownerFirm}
+            name={name('firm')}
+            maxLength={80}
+            value={owner.firm}
+            onInput={(firm) => change({ firm })}
+          />
+        )}
+        <div class="pair">
+          <TextField
+            label={words.ownerPart}
+            name={name('part')}
+            inputMode="numeric"
+            maxLength={5}
+            value={owner.part}
+            onInput={(part) => change({ part })}
+          />
+          <TextField
+            label={words.ownerWhole}
+            name={name('whole')}
+            inputMode="numeric"
+            maxLength={5}
+            value={owner.whole}
+            onInput={(whole) => change({ whole })}
+          />
+        </div>
+        <ChoiceGroup
+          legend={words.ownerState}
+          name={name('state')}
+          options={[
+            { value: yes, words: words.ownerRegistered },
+            { value: no, words: words.ownerInPossession },
+          ]}
+          value={owner.state}
+          onPick={(state) => change({ state: state as Written['state'] })}
+        />
+      </div>
+    </Card>
+  )
+}
+
+function writtenOf({ owners }: Home): Written[] {
+  if (owners.length === 0) return [{ ...nobody, key: 1 }]
+  return owners.slice(0, ownersMax).map((one, n) => ({
+    ...{ key: n + 1, kind: one.kind, person: one.person ?? '' },
+    ...{ firm: one.person ? '' : (one.name ?? ''), part: String(one.part) },
+    ...{ whole: String(one.whole), state: one.isRegistered ? yes : no },
+  }))
+}
+
+/** Whoever owns it or lives there, and whoever was found: a child without a name is called one. */
+function knownIn({ owners, residents }: Home, found: readonly Picked[], child: string): Known {
+  const all = new Map<string, string>()
+  for (const { person, name } of [...owners, ...residents, ...found]) {
+    if (person) all.set(person, name ?? child)
+  }
+  return [...all].map(([value, name]) => ({ value, words: name }))
+}
+
+/** As they are sent; null: something of them is not written yet. */
+function sharesIn(owners: readonly Written[]) {
+  const shares = owners.map(({ kind, person, firm, part, whole, state }) => {
+    const isPerson = kind === 'person'
+    const of = { part: partIn(part), whole: partIn(whole) }
+    const isNamed = isPerson ? person !== '' : firm.trim().length >= 2
+    if (!isNamed || of.part === undefined || of.whole === undefined) return null
+    return {
+      ...{ kind, person: isPerson ? (person as PersonId) : null, isRegistered: state === yes },
+      ...{ firm: isPerson ? null : firm.trim(), part: of.part, whole: of.whole },
+    }
+  })
+  return shares.every((one) => one !== null) ? shares : null
+}
+
+function sumSaid(
+  shares: ReturnType<typeof sharesIn>,
+  words: ReturnType<typeof useRegisterWords>,
+): string {
+  if (shares === null) return words.sharesOpen
+  const left = leftOf(shares)
+  if (left === 'whole') return words.sharesWhole
+  return left.isMore ? words.sharesMore(left.left) : words.sharesLess(left.left)
+}
