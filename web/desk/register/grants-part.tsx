@@ -125,6 +125,28 @@ type Relation = (typeof relations)[number]
 /** A paper is entered within so many days after it was signed. */
 const signedWithinDays = 30
 
+const nothingSaid = { code: '', relation: 'child', called: '', days: '30' }
+type Said = typeof nothingSaid
+
+/** For a day where the clerk acts at once; else as the paper says, to whoever has the code. */
+function askedOf(isMe: boolean, said: Said): Pick<Input<typeof signGrant>, 'to' | 'days'> {
+  if (isMe) return { to: { kind: 'me' }, days: 1 }
+  const { code, called, relation, days } = said
+  return {
+    to: {
+      ...{ kind: 'code', code: code.trim(), called: called.trim() },
+      relation: relation as Relation,
+    },
+    days: Number(days),
+  }
+}
+
+function isAskable({ to, days }: ReturnType<typeof askedOf>): boolean {
+  if (to.kind === 'me') return true
+  const isTerm = Number.isInteger(days) && days >= 1 && days <= 365
+  return /^[0-9]{6}$/.test(to.code) && to.called !== '' && isTerm
+}
+
 /** What the paper says, once it is signed: the program never stands in for the signature. */
 function SignForm(props: Part & Written) {
   const { person, name, request, written } = props
@@ -133,38 +155,20 @@ function SignForm(props: Part & Written) {
   const now = useNow()
   const { isBusy, refusal, run } = useAct()
   const [to, setTo] = useState<'me' | 'code'>('code')
-  const [said, say] = useState({ code: '', relation: 'child', called: '', days: '30' })
+  const [said, say] = useState<Said>(nothingSaid)
   const [signedOn, setSignedOn] = useState(dayOf(now))
   const isMe = to === 'me'
-  const days = isMe ? 1 : Number(said.days)
-  const isWritten =
-    signedOn !== '' &&
-    (isMe ||
-      (/^[0-9]{6}$/.test(said.code.trim()) &&
-        said.called.trim() !== '' &&
-        Number.isInteger(days) &&
-        days >= 1 &&
-        days <= 365))
+  const asked = askedOf(isMe, said)
   const sign = () =>
     void run(async () => {
-      const helper: Input<typeof signGrant>['to'] = isMe
-        ? { kind: 'me' }
-        : {
-            ...{ kind: 'code', code: said.code.trim(), called: said.called.trim() },
-            relation: said.relation as Relation,
-          }
-      const asked = { request, person, to: helper, days, signedOn }
-      const result = await call<typeof signGrant>('post', '/identity/grants/sign', asked)
+      const paper = { request, person, ...asked, signedOn }
+      const result = await call<typeof signGrant>('post', '/identity/grants/sign', paper)
       if (result.ok) {
         say({ ...said, code: '', called: '' })
         written(words.grantDone(name, formatInstant(result.answer.until, now, language)))
       }
       return result
     })
-  const field = (key: 'code' | 'called' | 'days') => ({
-    ...{ name: `grant ${key}`, autoComplete: 'off', value: said[key] },
-    onInput: (value: string) => say({ ...said, [key]: value }),
-  })
   return (
     <details>
       <summary class="button button-quiet out-left">{words.grantSign}</summary>
@@ -179,41 +183,7 @@ function SignForm(props: Part & Written) {
           value={to}
           onPick={(value) => setTo(value as typeof to)}
         />
-        {isMe ? (
-          <p class="note">{words.grantMeLine}</p>
-        ) : (
-          <>
-            <TextField
-              label={words.grantCode}
-              help={words.grantCodeHelp}
-              inputMode="numeric"
-              maxLength={6}
-              {...field('code')}
-            />
-            <SelectField
-              label={words.grantRelation}
-              name="grant relation"
-              options={relations.map((value) => ({
-                ...{ value, words: words.grantRelations[value] },
-              }))}
-              value={said.relation}
-              onInput={(relation) => say({ ...said, relation })}
-            />
-            <TextField
-              label={words.grantCalled}
-              help={words.grantCalledHelp}
-              maxLength={30}
-              {...field('called')}
-            />
-            <TextField
-              label={words.grantDays}
-              help={words.grantDaysHelp}
-              inputMode="numeric"
-              maxLength={3}
-              {...field('days')}
-            />
-          </>
-        )}
+        {isMe ? <p class="note">{words.grantMeLine}</p> : <PaperFields said={said} say={say} />}
         <TextField
           label={words.grantSignedOn}
           name="grant signed on"
@@ -230,11 +200,53 @@ function SignForm(props: Part & Written) {
           <RefusalStrip refusal={refusal} />
         )}
         <div>
-          <Button busy={isBusy} disabled={!isWritten} onClick={sign}>
+          <Button busy={isBusy} disabled={signedOn === '' || !isAskable(asked)} onClick={sign}>
             {words.grantDo}
           </Button>
         </div>
       </div>
     </details>
+  )
+}
+
+/** What is asked of the paper where somebody else is to act. */
+function PaperFields({ said, say }: { said: Said; say: (said: Said) => void }) {
+  const words = useRegisterWords()
+  const field = (key: 'code' | 'called' | 'days') => ({
+    ...{ name: `grant ${key}`, autoComplete: 'off', value: said[key] },
+    onInput: (value: string) => say({ ...said, [key]: value }),
+  })
+  return (
+    <>
+      <TextField
+        label={words.grantCode}
+        help={words.grantCodeHelp}
+        inputMode="numeric"
+        maxLength={6}
+        {...field('code')}
+      />
+      <SelectField
+        label={words.grantRelation}
+        name="grant relation"
+        options={relations.map((value) => ({
+          ...{ value, words: words.grantRelations[value] },
+        }))}
+        value={said.relation}
+        onInput={(relation) => say({ ...said, relation })}
+      />
+      <TextField
+        label={words.grantCalled}
+        help={words.grantCalledHelp}
+        maxLength={30}
+        {...field('called')}
+      />
+      <TextField
+        label={words.grantDays}
+        help={words.grantDaysHelp}
+        inputMode="numeric"
+        maxLength={3}
+        {...field('days')}
+      />
+    </>
   )
 }

@@ -25,14 +25,8 @@ const fileBytesMax = 6 * 1024 * 1024
 /** How often a running import is asked how far it is. */
 const askEveryMs = 700
 
-/** File, trial reading, import and its progress: one after the other, for one kind. */
-export function useImport(kind: ImportKind) {
-  const { isBusy, refusal, run, forget } = useAct()
-  const [base64, setBase64] = useState<string | null>(null)
-  const [problem, setProblem] = useState<'fileTooLarge' | 'fileUnread' | null>(null)
-  const [mapping, setMapping] = useState<Readonly<Record<string, string>>>({})
-  const [onDuplicate, setOnDuplicate] = useState<OnDuplicate>('refuse')
-  const [read, setRead] = useState<DryRun | null>(null)
+/** How far the import is that was begun here; once it is over the list of them is asked anew. */
+function useRunning() {
   const [running, setRunning] = useState<string | null>(null)
   const [progress, setProgress] = useState<Progress | null>(null)
   const earlier = useFirst<typeof listImports>('/people/imports', {})
@@ -53,6 +47,23 @@ export function useImport(kind: ImportKind) {
     if (isOver) void earlier.again()
   }, [isOver])
 
+  const follow = (begun: string | null) => {
+    setProgress(null)
+    setRunning(begun)
+  }
+  return { running, progress, isOver, follow }
+}
+
+/** File, trial reading, import and its progress: one after the other, for one kind. */
+export function useImport(kind: ImportKind) {
+  const { isBusy, refusal, run, forget } = useAct()
+  const [base64, setBase64] = useState<string | null>(null)
+  const [problem, setProblem] = useState<'fileTooLarge' | 'fileUnread' | null>(null)
+  const [mapping, setMapping] = useState<Readonly<Record<string, string>>>({})
+  const [onDuplicate, setOnDuplicate] = useState<OnDuplicate>('refuse')
+  const [read, setRead] = useState<DryRun | null>(null)
+  const { running, progress, isOver, follow } = useRunning()
+
   const table = () => ({
     ...{ kind, base64: base64 ?? '', onDuplicate },
     mapping: Object.entries(mapping).flatMap(([column, title]) =>
@@ -68,8 +79,7 @@ export function useImport(kind: ImportKind) {
     async pick(file: File | null) {
       forget()
       setRead(null)
-      setRunning(null)
-      setProgress(null)
+      follow(null)
       setMapping({})
       setBase64(null)
       setProblem(file && file.size > fileBytesMax ? 'fileTooLarge' : null)
@@ -93,10 +103,7 @@ export function useImport(kind: ImportKind) {
     importAll: () =>
       run(async () => {
         const result = await call<typeof importRegister>('post', '/people/imports', table())
-        if (result.ok) {
-          setProgress(null)
-          setRunning(result.answer.import)
-        }
+        if (result.ok) follow(result.answer.import)
         return result
       }),
   }

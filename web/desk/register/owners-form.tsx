@@ -36,37 +36,55 @@ const nobody: Omit<Written, 'key'> = {
   ...{ kind: 'person', person: '', firm: '', part: '1', whole: '1', state: yes },
 }
 
-/** All owners of a home at once, with shares that are the whole together. */
-export function OwnersForm(props: {
+type Part = {
   entry: Home
   record: OnRecord
   written: (says: string) => void
-}) {
-  const { entry, record, written } = props
+}
+
+/** The owners as they are being written, until all shares are the whole. */
+function useOwners({ entry, written }: Part, today: string) {
   const words = useRegisterWords()
-  const today = dayOf(useNow())
   const { isBusy, refusal, run } = useAct()
   const [owners, set] = useState<readonly Written[]>(() => writtenOf(entry))
   const [found, find] = useState<readonly Picked[]>([])
   const [on, setOn] = useState(today)
   const [source, setSource] = useState<AreaSource>('register')
-  const known = knownIn(entry, found, words.child)
   const change = (key: number, more: Partial<Written>) =>
     set(owners.map((one) => (one.key === key ? { ...one, ...more } : one)))
   const add = (more: Partial<Written> = {}) =>
     set([...owners, { ...nobody, ...more, key: Math.max(0, ...owners.map(({ key }) => key)) + 1 }])
   const shares = sharesIn(owners)
-  const isWhole = shares !== null && leftOf(shares) === 'whole'
-  const put = async () => {
-    if (shares === null) return
-    const asked = {
-      ...{ home: entry.home.place as string as HomeCode, on },
-      owners: shares.map((one) => ({ ...one, source })),
-    }
-    if (await run(() => call<typeof setOwnership>('post', '/people/ownership', asked))) {
-      written(words.ownersDone)
-    }
+  return {
+    ...{ owners, on, setOn, source, setSource, shares, isBusy, refusal, change, add },
+    isWhole: shares !== null && leftOf(shares) === 'whole',
+    known: knownIn(entry, found, words.child),
+    remove: (gone: number) => set(owners.filter(({ key }) => key !== gone)),
+    pick(picked: Picked) {
+      find([...found, picked])
+      const free = owners.find((one) => one.kind === 'person' && one.person === '')
+      if (free) change(free.key, { person: picked.person })
+      else add({ person: picked.person })
+    },
+    async put() {
+      if (shares === null) return
+      const asked = {
+        ...{ home: entry.home.place as string as HomeCode, on },
+        owners: shares.map((one) => ({ ...one, source })),
+      }
+      if (await run(() => call<typeof setOwnership>('post', '/people/ownership', asked))) {
+        written(words.ownersDone)
+      }
+    },
   }
+}
+
+/** All owners of a home at once, with shares that are the whole together. */
+export function OwnersForm(props: Part) {
+  const words = useRegisterWords()
+  const today = dayOf(useNow())
+  const form = useOwners(props, today)
+  const { owners } = form
   return (
     <details>
       <summary class="button button-quiet out-left">{words.ownersChange}</summary>
@@ -77,30 +95,23 @@ export function OwnersForm(props: {
             key={one.key}
             n={n + 1}
             owner={one}
-            known={known}
-            change={(more) => change(one.key, more)}
-            onRemove={
-              owners.length > 1 ? () => set(owners.filter(({ key }) => key !== one.key)) : undefined
-            }
+            known={form.known}
+            change={(more) => form.change(one.key, more)}
+            onRemove={owners.length > 1 ? () => form.remove(one.key) : undefined}
           />
         ))}
         <div>
-          <Button icon={Plus} disabled={owners.length >= ownersMax} onClick={() => add()}>
+          <Button icon={Plus} disabled={owners.length >= ownersMax} onClick={() => form.add()}>
             {words.ownerAdd}
           </Button>
         </div>
         <details>
           <summary class="button button-quiet out-left">{words.ownerFind}</summary>
           <PersonFinder
-            request={record.request}
+            request={props.record.request}
             name="an owner"
             label={words.ownerFind}
-            onPick={(picked) => {
-              find([...found, picked])
-              const free = owners.find((one) => one.kind === 'person' && one.person === '')
-              if (free) change(free.key, { person: picked.person })
-              else add({ person: picked.person })
-            }}
+            onPick={form.pick}
           />
         </details>
         <SelectField
@@ -109,23 +120,27 @@ export function OwnersForm(props: {
           options={keysOf(words.areaSources).map((value) => ({
             ...{ value, words: words.areaSources[value] },
           }))}
-          value={source}
-          onInput={(value) => setSource(value as AreaSource)}
+          value={form.source}
+          onInput={(value) => form.setSource(value as AreaSource)}
         />
         <TextField
           label={words.ownersOn}
           name="owners on"
           type="date"
           max={today}
-          value={on}
-          onInput={setOn}
+          value={form.on}
+          onInput={form.setOn}
         />
-        <p class={isWhole ? 'strong' : 'strong is-signal'} role="status">
-          {sumSaid(shares, words)}
+        <p class={form.isWhole ? 'strong' : 'strong is-signal'} role="status">
+          {sumSaid(form.shares, words)}
         </p>
-        <RefusalStrip refusal={refusal} />
+        <RefusalStrip refusal={form.refusal} />
         <div>
-          <Button busy={isBusy} disabled={!isWhole || on === ''} onClick={() => void put()}>
+          <Button
+            busy={form.isBusy}
+            disabled={!form.isWhole || form.on === ''}
+            onClick={() => void form.put()}
+          >
             {words.ownersDo}
           </Button>
         </div>
@@ -183,24 +198,7 @@ function OneOwner(props: {
             onInput={(firm) => change({ firm })}
           />
         )}
-        <div class="pair">
-          <TextField
-            label={words.ownerPart}
-            name={name('part')}
-            inputMode="numeric"
-            maxLength={5}
-            value={owner.part}
-            onInput={(part) => change({ part })}
-          />
-          <TextField
-            label={words.ownerWhole}
-            name={name('whole')}
-            inputMode="numeric"
-            maxLength={5}
-            value={owner.whole}
-            onInput={(whole) => change({ whole })}
-          />
-        </div>
+        <ShareFields owner={owner} name={name} change={change} />
         <ChoiceGroup
           legend={words.ownerState}
           name={name('state')}
@@ -213,6 +211,26 @@ function OneOwner(props: {
         />
       </div>
     </Card>
+  )
+}
+
+/** A part of the whole, as the certificate writes it: 1 / 2. */
+function ShareFields(props: {
+  owner: Written
+  name: (field: string) => string
+  change: (more: Partial<Written>) => void
+}) {
+  const { owner, name, change } = props
+  const words = useRegisterWords()
+  const field = (key: 'part' | 'whole') => ({
+    ...{ name: name(key), maxLength: 5, value: owner[key] },
+    onInput: (value: string) => change({ [key]: value }),
+  })
+  return (
+    <div class="pair">
+      <TextField label={words.ownerPart} inputMode="numeric" {...field('part')} />
+      <TextField label={words.ownerWhole} inputMode="numeric" {...field('whole')} />
+    </div>
   )
 }
 
