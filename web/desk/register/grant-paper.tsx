@@ -3,9 +3,11 @@ import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { openPerson } from '../../../src/ground/people/person/api.ts'
 import { useRegisterWords, useWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
+import { usePrintsAlone } from './print-alone.ts'
 
 /** To be signed by hand, on one sheet: what it means stands on it in everyday words. */
 export function GrantPaper(props: { entry: Output<typeof openPerson>; onClose: () => void }) {
+  usePrintsAlone()
   const { entry, onClose } = props
   const words = useRegisterWords()
   const { places } = useWords()

@@ -13,6 +13,7 @@ import { codeOf, QrCode } from '../../ui/qr.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatDate } from '../../words/format.ts'
 import { HomeButtons, StairFinder } from './place-finder.tsx'
+import { usePrintsAlone } from './print-alone.ts'
 
 type Made = Output<typeof makeLetters>
 
@@ -56,6 +57,7 @@ export function LettersPart() {
 
 /** One page a home, folded so that the digits are inside. No name stands on it. */
 function Letters(props: { made: Made }) {
+  usePrintsAlone()
   const { letters, url, svg, until } = props.made
   const words = useRegisterWords()
   const { places } = useWords()

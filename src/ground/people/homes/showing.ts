@@ -61,7 +61,7 @@ export async function entryOf(
 }
 
 /** The head and whoever is nearest first. */
-function rank({ relation }: { relation: Relation | null }): number {
+export function rank({ relation }: { relation: Relation | null }): number {
   return relation === null ? relations.length : relations.indexOf(relation)
 }
 

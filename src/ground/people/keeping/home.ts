@@ -9,6 +9,7 @@ import { placesOf } from '../../places/index.ts'
 import { matterForHome } from '../../privacy/index.ts'
 import { ageOn } from '../decide.ts'
 import { areaText, isWithin } from '../homes/decide.ts'
+import { rank } from '../homes/showing.ts'
 import * as store from '../homes/store.ts'
 import { areaSources } from '../homes/types.ts'
 import type * as api from './api.ts'
@@ -34,7 +35,7 @@ export async function openHome(
   return given.db.inStreet({ street, person: asker.person, committees }, async (tx) => {
     const [place] = isWithin(committees, home) ? await placesOf(tx, [home]) : []
     if (!place) return fault('not-found', 'home')
-    const living = await store.livingIn(tx, home)
+    const living = (await store.livingIn(tx, home)).toSorted((a, b) => rank(a) - rank(b))
     const owning = await store.ownersOf(tx, [home])
     const people = [
       ...living.map(({ person }) => person),
