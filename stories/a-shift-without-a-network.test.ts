@@ -176,8 +176,11 @@ async function heardOnce(page: Page, language: Language): Promise<void> {
   ])
   await history.getByText(shut).waitFor()
   expect(await history.locator('li').count()).toBe(6)
-  await page.getByRole('button', { name: `${desk.photoShow}: ${lens}` }).click()
-  await page.waitForFunction(
-    () => document.querySelector<HTMLCanvasElement>('figure canvas')?.width === 1600,
-  )
+  // Pressed again where the page was not alive yet.
+  const show = page.getByRole('button', { name: `${desk.photoShow}: ${lens}` })
+  const shown = async () => {
+    if (await show.isVisible()) await show.click()
+    return page.evaluate(() => document.querySelector<HTMLCanvasElement>('figure canvas')?.width)
+  }
+  await expect.poll(shown, { timeout: 15_000 }).toBe(1600)
 }
