@@ -28,7 +28,8 @@ import { nothingSealed } from './platform/seal/index.ts'
 import { openDatabase } from './platform/sql.ts'
 import { streetsOpen } from './ground/duties/index.ts'
 import * as privacy from './ground/privacy/index.ts'
-import { letGo, listeners, migrationsDir, openRooms } from './program.ts'
+import { listeners, migrationsDir, openRooms } from './program.ts'
+import { letGo } from './timetable.ts'
 
 type Urls = { ownerUrl: string; appUrl: string }
 

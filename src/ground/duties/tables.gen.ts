@@ -66,6 +66,7 @@ export interface Post {
   keeps_reporters: Generated<boolean>
   keeper_since: Date | null
   keeper_named_by: string | null
+  reviews_looks: Generated<boolean>
 }
 
 export interface Shift {

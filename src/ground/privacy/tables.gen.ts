@@ -1,4 +1,6 @@
 /** Generated from the migrated database; `npm run generate`. */
+import type { Generated } from 'kysely'
+
 export interface AuthorityRequest {
   street: string
   id: string
@@ -44,11 +46,48 @@ export interface Consent {
   is_on_paper: boolean
 }
 
+export interface Deletion {
+  id: string
+  at: Date
+  purpose: string
+  what: string
+  because: string
+  rows: number
+}
+
 export interface Erasure {
   street: string
   kind: string
   id: string
   at: Date
+}
+
+export interface Impact {
+  street: string
+  id: string
+  purpose: string
+  at: Date
+  by_person: string
+  by_post: string
+  title: string
+  unit: string
+  necessity: string
+  risks: string
+  measures: string
+}
+
+export interface JudgedTo {
+  one: Generated<number>
+  number: number
+}
+
+export interface Link {
+  number: number
+  kind: string
+  look: string | null
+  at: Date
+  digest: Buffer
+  head: Buffer
 }
 
 export interface Look {
@@ -70,6 +109,72 @@ export interface Look {
   how: string
   why: string
   shown_from: Date | null
+  salt: Generated<string>
+}
+
+export interface LookReview {
+  street: string
+  id: string
+  look: string
+  reasons: string[]
+  is_drawn: boolean
+  by_post: string | null
+  at: Date
+  due_at: Date
+  opened_at: Date | null
+  reviewed_at: Date | null
+  reviewed_by: string | null
+  reviewed_post: string | null
+  outcome: string | null
+  words: string | null
+}
+
+export interface OwnRequest {
+  street: string
+  id: string
+  person: string
+  kind: string
+  part: string | null
+  says: string | null
+  at: Date
+  due_at: Date
+  station_person: string | null
+  station_post: string | null
+  ended_at: Date | null
+  state: Generated<string>
+  because: string | null
+  answer: string | null
+  decided_by: string | null
+  decided_post: string | null
+}
+
+export interface PurposeSwitch {
+  street: string
+  id: string
+  purpose: string
+  is_on: boolean
+  impact: string | null
+  at: Date
+  by_person: string
+  by_post: string
+  title: string
+  unit: string
+}
+
+export interface Question {
+  street: string
+  id: string
+  look: string
+  person: string
+  asked_at: Date
+  due_at: Date
+  of_post: string | null
+  answered_at: Date | null
+  answered_by: string | null
+  answered_post: string | null
+  answered_title: string | null
+  answered_unit: string | null
+  answer: string | null
 }
 
 export interface Refusal {
@@ -120,15 +225,43 @@ export interface Request {
   refused_post: string | null
   refused_at: Date | null
   because: string | null
+  result: string | null
+}
+
+export interface Struck {
+  number: number
+  erasure: number
+}
+
+export interface Unlinked {
+  look: string
+  street: string
+}
+
+export interface Witnessed {
+  number: number
+  head: Buffer
+  at: Date
 }
 
 export interface PrivacyTables {
   'privacy.authority_request': AuthorityRequest
   'privacy.backup_taken': BackupTaken
   'privacy.consent': Consent
+  'privacy.deletion': Deletion
   'privacy.erasure': Erasure
+  'privacy.impact': Impact
+  'privacy.judged_to': JudgedTo
+  'privacy.link': Link
   'privacy.look': Look
+  'privacy.look_review': LookReview
+  'privacy.own_request': OwnRequest
+  'privacy.purpose_switch': PurposeSwitch
+  'privacy.question': Question
   'privacy.refusal': Refusal
   'privacy.reporter': Reporter
   'privacy.request': Request
+  'privacy.struck': Struck
+  'privacy.unlinked': Unlinked
+  'privacy.witnessed': Witnessed
 }
