@@ -44,9 +44,9 @@ const partOfPath: Readonly<Record<string, string>> = {
 
 /**
  * A slow telephone on a slow line: the page is read before, and this brings it to life. 40 KB is
- * wanted. The words of all rooms are 14 KB of it, half of them for the desk alone; it never grows.
+ * wanted; it never grows.
  */
-const bytesMax = 62_000
+const bytesMax = 58_000
 
 test.each(languages)(
   'a resident’s telephone loads the page it opens and no other: %s',

@@ -21,6 +21,7 @@ import type { Language } from './words/index.ts'
 import { registerWordsOf } from './words/register.ts'
 import { residentWordsOf } from './words/resident.ts'
 import { scenarioWordsOf } from './words/scenarios.ts'
+import { workWordsOf } from './words/work.ts'
 
 /** The page of all widgets as a whole document. `assets`: those of `web/ui/browser.tsx`. */
 export function renderGallery(page: {
@@ -75,6 +76,7 @@ export function render(request: PageRequest): { title: string; html: string; fro
   const spoken = {
     ...speak(language),
     resident: residentWordsOf(language),
+    work: workWordsOf(language),
     desk: deskWordsOf(language),
     devices: deviceWordsOf(language),
     scenarios: scenarioWordsOf(language),
@@ -82,7 +84,7 @@ export function render(request: PageRequest): { title: string; html: string; fro
     register: registerWordsOf(language),
     entry: entryWordsOf(language),
   }
-  const { words } = spoken
+  const words = { ...spoken.words, ...spoken.work }
   const { show: Show } = page
   const html = renderToString(
     <ShellProvider spoken={spoken} shell={makeShell(request)}>

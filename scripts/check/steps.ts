@@ -10,7 +10,9 @@ type Step = {
   isSound?: (said: string) => boolean
 }
 
-const folders = ['src', 'web', 'town', 'simulator', 'stories', 'bench', 'tests', 'scripts']
+const folders = [
+  ...['src', 'web', 'town', 'simulator', 'stories', 'bench', 'tests', 'scripts', 'witness'],
+]
 
 const steps: Step[] = [
   { name: 'types', cure: 'tsc names the line', args: ['typescript/bin/tsc', '-p', '.'] },

@@ -3,6 +3,7 @@ import { minuteMs } from '../../src/kernel/clock.ts'
 import { shippedRules, type Definition } from '../../src/watch/scenarios/index.ts'
 import { deskWordsOf } from '../../web/words/desk.ts'
 import { wordsOf, type Language } from '../../web/words/index.ts'
+import { workWordsOf } from '../../web/words/work.ts'
 import { browse, pagesDir, type Browsing } from './pages.ts'
 import { openHome, type Home } from './quiet-home.ts'
 import type { Actor } from './streets.ts'
@@ -70,5 +71,5 @@ export async function openAsking(): Promise<Asking> {
 
 /** All that the pages of residents and workers say in a language. */
 export function allWords(language: Language) {
-  return { ...wordsOf(language), desk: deskWordsOf(language) }
+  return { ...wordsOf(language), ...workWordsOf(language), desk: deskWordsOf(language) }
 }

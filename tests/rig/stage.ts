@@ -11,6 +11,7 @@ import { centreWordsOf } from '../../web/words/centre.ts'
 import { deskWordsOf } from '../../web/words/desk.ts'
 import { deviceWordsOf } from '../../web/words/devices.ts'
 import { wordsOf, type Language } from '../../web/words/index.ts'
+import { workWordsOf } from '../../web/words/work.ts'
 import { untranslatedIn } from './page-checks.ts'
 import { browse, pagesDir, type Look, type OpenPage } from './pages.ts'
 import { longHeartbeat, openStreets, type SmallStreet, type Streets } from './streets.ts'
@@ -95,7 +96,7 @@ const isUsual = /status of 40[49] |^A preload for /
 /** The words by which a story finds what people see and press. */
 export function allWordsOf(language: Language) {
   return {
-    ...wordsOf(language),
+    ...{ ...wordsOf(language), ...workWordsOf(language) },
     ...{ desk: deskWordsOf(language), centre: centreWordsOf(language) },
     devices: deviceWordsOf(language),
   }

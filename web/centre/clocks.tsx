@@ -1,4 +1,4 @@
-import { useCentreWords, useWords } from '../shell/words.tsx'
+import { useCentreWords, useWorkWords } from '../shell/words.tsx'
 import { ZoneHead } from './frame.tsx'
 import { MatterClock, nameOf } from './matter-list.tsx'
 import { Hood } from './name.tsx'
@@ -9,7 +9,7 @@ const shownMax = 2
 /** What is over its time or soon will be, emergencies apart: they have the head of the list. */
 export function Clocks(props: { street: StreetNow }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const { street } = props
   const running = street.matters
     .filter((one) => ['overdue', 'hour'].includes(groupOf(one, street.now)))

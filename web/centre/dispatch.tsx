@@ -5,7 +5,7 @@ import type { Input } from '../../src/kernel/endpoint.ts'
 import { call, type Refusal } from '../shell/call.ts'
 import { useAct } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -119,7 +119,7 @@ function Going(props: {
   forget: () => void
 }) {
   const words = useCentreWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const language = useLanguage()
   const { refusal, whom } = props
   return (
@@ -191,7 +191,7 @@ function OverseeDialog(props: {
   refusal: Refusal | null
 }) {
   const words = useCentreWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const [why, setWhy] = useState('')
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const save = async () => {

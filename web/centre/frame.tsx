@@ -5,7 +5,7 @@ import { Strip } from '../ui/state.tsx'
 import { ExampleTown, useStream } from '../shell/strips.tsx'
 import { useNow, useShell } from '../shell/shell.tsx'
 import { LanguageLink } from '../shell/language-link.tsx'
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { formatDate, formatTime } from '../words/format.ts'
 
 export type Door = '/centre' | '/centre/month' | '/centre/list' | '/centre/wall'
@@ -28,7 +28,7 @@ export function Centre(props: {
   openKeys?: (() => void) | undefined
   children: ComponentChildren
 }) {
-  const { ui, delivery } = useWords()
+  const { ui, delivery } = useWorkWords()
   const { isDemo, wire } = useShell()
   useStream(tickMs)
   return (

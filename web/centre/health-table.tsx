@@ -1,4 +1,4 @@
-import { useCentreWords, useWords } from '../shell/words.tsx'
+import { useCentreWords, useWorkWords } from '../shell/words.tsx'
 import { joined } from '../ui/icon.tsx'
 import { formatCount } from '../words/format.ts'
 import { DeviceBar } from './device-bar.tsx'
@@ -15,7 +15,7 @@ const columns = [
 /** How the devices are by kind. What is unknown, and what was never heard, has its own column. */
 export function HealthTable(props: { kinds: StreetNow['kinds']; isWall?: boolean | undefined }) {
   const words = useCentreWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const names = { alive: words.alive, quiet: words.quiet, unknown: words.unknown } as const
   const says = (name: keyof Health) => (name === 'neverReported' ? words.never : names[name])
   const rows = props.kinds.toSorted((a, b) => allOf(b) - allOf(a))

@@ -6,7 +6,7 @@ import type { CommitteeCode } from '../../src/kernel/ids.ts'
 import type { Params } from '../shell/pages.ts'
 import { useFirst, useShell } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { State } from '../ui/state.tsx'
 import { formatCount, formatInstant, formatTime } from '../words/format.ts'
@@ -94,7 +94,7 @@ function TheList(props: {
 
 function useTitle(params: Params, street: StreetNow): string {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const { what, committee, month, kind, rule } = params
   if (isNamed(what)) return words.listOf[what]
@@ -150,7 +150,7 @@ function Table(props: { label: string; rows: readonly Listed[]; street: StreetNo
 
 function ListRow(props: { one: Listed; street: StreetNow; now: number }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const { one, now } = props
   const isLate = (one.closedAt ?? now) > one.deadline

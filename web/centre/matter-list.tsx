@@ -2,7 +2,7 @@ import { Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import { useNow } from '../shell/shell.tsx'
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Clock, shareSpent } from '../ui/clock.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { State } from '../ui/state.tsx'
@@ -98,7 +98,7 @@ export function MatterRow(props: {
 /** What, how long, where and who: the cells of a row. */
 export function MatterWords(props: { matter: Matter; street: StreetNow }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const { matter } = props
   return (
     <>
@@ -133,7 +133,7 @@ export function nameOf({ committee }: Pick<Matter, 'committee'>, street: StreetN
 /** Said aloud once for each emergency that was not there before. */
 function NewEmergency(props: { street: StreetNow }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const known = useRef<ReadonlySet<string> | null>(null)
   const [says, setSays] = useState('')
   const { street } = props

@@ -3,7 +3,7 @@ import type { TaskId } from '../../src/kernel/ids.ts'
 import type { Kept } from '../shell/shell.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { State } from '../ui/state.tsx'
@@ -44,7 +44,7 @@ export function MatterZone(props: {
 
 function TheMatter(props: { one: OneMatter; again: () => Promise<void> }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const { one } = props
@@ -135,7 +135,7 @@ function Stages(props: { state: OneMatter['state'] }) {
 }
 
 function Calls() {
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const numbers = [
     ['119', tasks.callFire],
     ['120', tasks.callDoctor],

@@ -1,4 +1,4 @@
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { joined } from '../ui/icon.tsx'
 import { formatDuration, formatList } from '../words/format.ts'
 import { Chart } from './chart.tsx'
@@ -74,7 +74,7 @@ function TookHead() {
 
 function KindRow(props: { row: Row; month: string; committee: string | undefined }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const { row, month, committee } = props
   return (
@@ -167,7 +167,7 @@ function sizeOf(rows: number): 'few' | 'some' | 'many' {
 /** The same figures as a picture: how many were late. */
 export function LateChart(props: { rows: readonly Row[] }) {
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const { rows } = props
   const sum = (count: (row: Row) => number) => rows.reduce((all, row) => all + count(row), 0)
   return (

@@ -4,7 +4,7 @@ import type { handOver, myShift, readNote } from '../../src/ground/duties/roster
 import { call } from '../shell/call.ts'
 import { useAct, useFirst, useNow } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -96,7 +96,7 @@ function NoteState(props: { note: Note }) {
 
 function WriteNote(props: { close: (isDone: boolean) => void }) {
   const words = useCentreWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const mine = useFirst<typeof myShift>('/duties/my-shift', {})

@@ -3,14 +3,15 @@ import type { Instant } from '../../src/kernel/clock.ts'
 import type { CentreWords } from '../shell/words.tsx'
 import type { TimelineStep } from '../ui/progress.tsx'
 import { formatClock, formatDate } from '../words/format.ts'
-import type { Language, Words } from '../words/index.ts'
+import type { Language } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import type { OneMatter } from './matters.ts'
 
 /** What happened, newest on top: the post that did it, to the second, and no word that it wrote. */
 export function stepsOf(
   one: OneMatter,
   words: CentreWords,
-  tasks: Words['tasks'],
+  tasks: WorkWords['tasks'],
   now: Instant,
   language: Language,
 ): TimelineStep[] {

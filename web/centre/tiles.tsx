@@ -1,4 +1,4 @@
-import { useCentreWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useCentreWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { formatDue, formatList } from '../words/format.ts'
 import type { TileState } from '../../src/outlook/overview/types.ts'
@@ -55,7 +55,7 @@ function Tile(props: {
 }) {
   const { committee, matters } = props
   const words = useCentreWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const { tile } = committee
   const [worst, ...others] = matters

@@ -3,7 +3,7 @@ import { minuteMs } from '../../src/kernel/clock.ts'
 import { WifiOff } from 'lucide'
 import { useFirst, useNow, useShell } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useCentreWords, useWords } from '../shell/words.tsx'
+import { useCentreWords, useWorkWords } from '../shell/words.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { State } from '../ui/state.tsx'
 import { formatTime } from '../words/format.ts'
@@ -88,7 +88,7 @@ const staleMs = minuteMs
 function WallFoot(props: { at: number }) {
   const words = useCentreWords()
   const { wire } = useShell()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const isStale = wire.isDown.value || useNow() - props.at > staleMs
   return (
     <footer class="wall-foot">

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Ban, CircleHelp, Footprints, HandHelping, RotateCcw, Send, Undo2, UserCheck } from 'lucide'
 import type { Act } from '../../src/desks/tasks/types.ts'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import type { IconNode } from '../ui/icon.tsx'
 import { actIcons } from './badges.tsx'
@@ -75,7 +75,7 @@ export function Acts(props: { task: OneTask; work: Work }) {
 /** The steps of whoever is responsible. In an emergency one press says "seen" and "on my way". */
 function OwnSteps(props: { task: OneTask; work: Work }) {
   const { task, work } = props
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { goNow: goWord, goNowLine } = useDeskWords()
   const steps = task.next.filter((act) => !hasForm(act))
   const mayPhone =
@@ -126,7 +126,7 @@ function ActRow(props: {
   work: Work
   press: (act: Act) => void
 }) {
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   if (props.acts.length === 0) return null
   return (
     <div class="task-acts">
@@ -147,7 +147,7 @@ function ActRow(props: {
 }
 
 function QuietRow(props: { acts: readonly Act[]; press: (act: Act) => void }) {
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { moreActs } = useDeskWords()
   return (
     <div class="flow out-left" role="group" aria-label={moreActs}>

@@ -4,7 +4,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Clock, dueTone, shareSpent } from '../ui/clock.tsx'
 import type { IconNode } from '../ui/icon.tsx'
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useLanguage, useWorkWords } from '../shell/words.tsx'
 import { formatDue } from '../words/format.ts'
 import { deadlineOf, isAlarm, isLate, isOther, type Row } from './wording.ts'
 
@@ -21,7 +21,7 @@ export const actIcons: Readonly<Partial<Record<Act, IconNode>>> = {
 export function KindBadge(props: { task: Row }) {
   const { task } = props
   const late = isLate(task, useNow())
-  const says = useWords().tasks.badge(task.rule, task.kind)
+  const says = useWorkWords().tasks.badge(task.rule, task.kind)
   if (isOther(task.rule))
     return <Badge tone={task.state === 'closed' ? 'plain' : 'amber'}>{says}</Badge>
   if (task.kind === 'device-repair') return <Badge tone="unknown">{says}</Badge>

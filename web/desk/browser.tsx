@@ -8,11 +8,15 @@ import {
   loadDeviceWords,
   loadRegisterWords,
   loadScenarioWords,
+  loadWorkWords,
 } from '../words/load.ts'
 import { startOffline } from './offline.tsx'
 import { workPages } from './pages.tsx'
 
-const deskWords = async (language: Language) => ({ desk: await loadDeskWords(language) })
+const deskWords = async (language: Language) => ({
+  desk: await loadDeskWords(language),
+  work: await loadWorkWords(language),
+})
 
 /** The device pages come apart: whoever has a visit to make does not wait for them. */
 async function startDevices(): Promise<void> {

@@ -1,5 +1,5 @@
 import { HandHelping } from 'lucide'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useLanguage, useWorkWords } from '../shell/words.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { Strip } from '../ui/state.tsx'
 import { SilenceChart } from '../ui/silence-chart.tsx'
@@ -8,7 +8,7 @@ import { factOf, gapsOf, hoursOf, isLate, type OneTask } from './wording.ts'
 
 /** A visit because of silence, because of the wandering guard, or because help was asked for. */
 export function CareFacts(props: { task: OneTask }) {
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { help, silentMs } = props.task.facts
   return (
     <>
@@ -23,7 +23,7 @@ export function CareFacts(props: { task: OneTask }) {
 }
 
 function OtherFacts(props: { task: OneTask }) {
-  const words = useWords()
+  const words = useWorkWords()
   const { rule, facts } = props.task
   const { help: _said, ...others } = facts
   const isGuard = rule.startsWith('wandering')
@@ -38,7 +38,7 @@ function OtherFacts(props: { task: OneTask }) {
 
 /** Who was asked before somebody was sent: whoever goes need not ask twice. */
 function AskedBefore(props: { task: OneTask }) {
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { asked = [] } = props.task.facts
   return <p class="small">{asked.length === 0 ? words.askedNobody : words.askedBefore(asked)}</p>
 }
@@ -46,7 +46,7 @@ function AskedBefore(props: { task: OneTask }) {
 /** What the finding says: one last sign of life, the hours that count, the hours that do not. */
 function SilenceFacts(props: { task: OneTask }) {
   const { facts } = props.task
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const hours = hoursOf(facts)
   // found, or withdrawn before anybody went
   const isOver = props.task.outcome !== null || props.task.state === 'closed'
@@ -62,8 +62,8 @@ function SilenceFacts(props: { task: OneTask }) {
 
 function Chart(props: { task: OneTask; since: number }) {
   const { facts } = props.task
-  const words = useWords().tasks
-  const ui = useWords().ui
+  const words = useWorkWords().tasks
+  const ui = useWorkWords().ui
   const language = useLanguage()
   const now = useNow()
   const hours = hoursOf(facts)

@@ -1,6 +1,6 @@
 import { dayMs } from '../../src/kernel/clock.ts'
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useLanguage, useWorkWords } from '../shell/words.tsx'
 import { formatInstant } from '../words/format.ts'
 import type { OneTask } from './wording.ts'
 
@@ -11,7 +11,7 @@ const leadDays = 14
 export function CheckFacts(props: { task: OneTask }) {
   const { task } = props
   const { lead } = task.facts
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const language = useLanguage()
   const now = useNow()
   const expires = formatInstant(task.openedAt + leadDays * dayMs, now, language)

@@ -5,7 +5,7 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Entry, List } from '../ui/list.tsx'
 import { State } from '../ui/state.tsx'
@@ -54,7 +54,7 @@ export function ClosedPage() {
 function ClosedRow(props: { task: Closed; reopen: (task: Closed) => void }) {
   const { task } = props
   const words = useDeskWords()
-  const { tasks, places } = useWords()
+  const { tasks, places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const isLeft = task.part === 'declined'

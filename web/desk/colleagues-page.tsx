@@ -3,7 +3,7 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import { useLive } from '../shell/live.ts'
 import { useFirst } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { ReadingPage } from './reading-page.tsx'
@@ -36,7 +36,7 @@ export function ColleaguesPage() {
 
 function Everybody(props: { posts: Posts }) {
   const words = useDeskWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   if (props.posts.length === 0) return <p class="note">{words.colleaguesNone}</p>
   return (
     <List label={words.colleaguesTitle}>

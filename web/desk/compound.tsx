@@ -1,5 +1,5 @@
 import { useNow } from '../shell/shell.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 import { Cell } from '../ui/stairs.tsx'
 import { joined } from '../ui/icon.tsx'
 import { cellWord, taskIn, toneOf, type Grid, type GridStair } from './lit.ts'
@@ -18,7 +18,7 @@ export function CompoundGrid(props: {
   work: Work
 }) {
   const { grid, lit, shown } = props
-  const words = useWords()
+  const words = useWorkWords()
   const now = useNow()
   const isOpen = lit.some(({ task }) => task === shown.task)
   const names = [...new Set(grid.stairs.map(({ building }) => building))]
@@ -51,7 +51,7 @@ export function CompoundGrid(props: {
 
 function StairCell(props: { stair: GridStair; lit: readonly Row[]; work: Work }) {
   const { stair, work } = props
-  const words = useWords()
+  const words = useWorkWords()
   const now = useNow()
   const task = taskIn(stair, props.lit)
   const home = words.places.stair(stair.number)

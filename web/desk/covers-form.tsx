@@ -4,7 +4,7 @@ import type { setCovers } from '../../src/ground/duties/roster/api.ts'
 import { call } from '../shell/call.ts'
 import { useAct } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import type { Week } from './roster-page.tsx'
@@ -18,7 +18,7 @@ const peopleMax = 5
 export function CoversForm(props: { week: Week; again: () => Promise<void> }) {
   const { week } = props
   const words = useDeskWords()
-  const { duties } = useWords()
+  const { duties } = useWorkWords()
   const { isBusy, refusal, run } = useAct()
   const set = async (covers: readonly Cover[]) => {
     await run(() =>
@@ -56,7 +56,7 @@ export function CoversForm(props: { week: Week; again: () => Promise<void> }) {
 
 function NewCover(props: { isBusy: boolean; add: (cover: Cover) => void }) {
   const words = useDeskWords()
-  const { duties } = useWords()
+  const { duties } = useWorkWords()
   const [cover, set] = useState<Cover>({ days: 'every-day', from: '08:30', to: '17:30', people: 1 })
   return (
     <>

@@ -14,7 +14,7 @@ import { DeskFrame, type ColumnKind } from '../ui/frames.tsx'
 import { useFirst } from '../shell/shell.tsx'
 import { Strips } from '../shell/strips.tsx'
 import { OutboxStrip } from './outbox-strip.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 
 export type DeskDoor =
   | '/desk'
@@ -32,7 +32,7 @@ export function Desk(props: {
   isSheet?: boolean | undefined
   children: ComponentChildren
 }) {
-  const words = useWords()
+  const words = useWorkWords()
   const doors = useDoors(props.at)
   return (
     <DeskFrame
@@ -56,7 +56,7 @@ export function Desk(props: {
 
 /** Whoever keeps the register, and whoever has the duty seat, has a door more. */
 function useDoors(at: DeskDoor) {
-  const words = useWords()
+  const words = useWorkWords()
   const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
   const role = me?.ok === true ? me.answer.role : null
   const isOfficer = role === 'street'

@@ -1,4 +1,4 @@
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 import { Badge } from '../ui/badge.tsx'
 import type { Found } from './wording.ts'
 
@@ -6,5 +6,5 @@ import type { Found } from './wording.ts'
 export function FoundBadge(props: { task: Pick<Found, 'kind' | 'urgency' | 'state'> }) {
   const { kind, urgency, state } = props.task
   const isUrgent = urgency === 'emergency' && state !== 'closed'
-  return <Badge tone={isUrgent ? 'signal' : 'plain'}>{useWords().tasks.kindName(kind)}</Badge>
+  return <Badge tone={isUrgent ? 'signal' : 'plain'}>{useWorkWords().tasks.kindName(kind)}</Badge>
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { ClipboardCheck } from 'lucide'
 import type { Outcome } from '../../src/kernel/event.ts'
 import { useIsAlive } from '../shell/shell.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChoiceGroup } from '../ui/choice.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -12,7 +12,7 @@ import type { Work } from './work.ts'
 /** One hand, ten seconds: one of a few, then save. Too early it can be read, not pressed. */
 export function FoundForm(props: { task: OneTask; work: Work }) {
   const { task } = props
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   return (
     <section class="stack">
       {task.next[0] === 'find' ? (
@@ -45,7 +45,7 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
   const [outcome, pick] = useState<Outcome | null>(null)
   const [said, say] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const words = useWords()
+  const words = useWorkWords()
   const save = () => {
     setMissing(outcome === null)
     if (outcome === null) return
@@ -98,7 +98,7 @@ function ReadyForm(props: { task: OneTask; work: Work }) {
 }
 
 /** What can be found in such a task; the server says which, and refuses others. */
-function optionsOf({ kind, offers }: OneTask, words: ReturnType<typeof useWords>['tasks']) {
+function optionsOf({ kind, offers }: OneTask, words: ReturnType<typeof useWorkWords>['tasks']) {
   return offers.map((outcome) => ({
     value: outcome,
     words: words.outcome(kind, outcome),

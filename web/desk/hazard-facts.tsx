@@ -1,19 +1,19 @@
 import { Ambulance, Flame, Siren } from 'lucide'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import { useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Heading } from '../ui/card.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { formatInstant } from '../words/format.ts'
-import type { Words } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import { heardIn, probesIn, type OneTask, type Signal } from './wording.ts'
 
 /** What was heard, what to do first, and whom to call before anybody walks. */
 export function HazardFacts(props: { task: OneTask }) {
   const { task } = props
-  const { tasks } = useWords()
-  const words = useWords()
+  const { tasks } = useWorkWords()
+  const words = useWorkWords()
   const probes = probesIn(task.facts)
   return (
     <section class="stack">
@@ -38,7 +38,7 @@ function Reported(props: { task: TaskId; reported: NonNullable<OneTask['reported
   const desk = useDeskWords()
   return (
     <div class="stack stack-tight">
-      <p class="strong">{useWords().tasks.reportedBy}</p>
+      <p class="strong">{useWorkWords().tasks.reportedBy}</p>
       {words.map((said, n) => (
         <p key={`${n}`}>{said}</p>
       ))}
@@ -55,7 +55,7 @@ function Reported(props: { task: TaskId; reported: NonNullable<OneTask['reported
 
 /** The city's own numbers: they are faster than we are. */
 export function CallFirst() {
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   return (
     <div class="stack stack-tight">
       <p class="small">{tasks.callFirst}</p>
@@ -77,7 +77,7 @@ export function CallFirst() {
 /** Each thing that was heard, the newest on top: the device, never who. */
 export function Heard(props: { task: OneTask }) {
   const { signals = [], count = 0 } = props.task.facts
-  const words = useWords()
+  const words = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   if (signals.length === 0) return null
@@ -102,7 +102,7 @@ export function Heard(props: { task: OneTask }) {
   )
 }
 
-function sentenceOf({ kind, state, value }: Signal, { tasks, sensing }: Words): string {
+function sentenceOf({ kind, state, value }: Signal, { tasks, sensing }: WorkWords): string {
   const says = tasks.heard(kind, state) ?? sensing.kind(kind)
   return value === null ? says : `${says} ${value}`
 }

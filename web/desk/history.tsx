@@ -1,15 +1,15 @@
 import { useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Timeline } from '../ui/progress.tsx'
 import { formatInstant } from '../words/format.ts'
-import type { Words } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import type { OneTask } from './wording.ts'
 
 /** What happened so far, the newest on top: by post, never by name. */
 export function History(props: { task: OneTask }) {
   const { task } = props
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { byTag, heardAt } = useDeskWords()
   const language = useLanguage()
   const now = useNow()
@@ -48,7 +48,7 @@ export function History(props: { task: OneTask }) {
 function doneIn(
   { reported }: OneTask,
   act: OneTask['log'][number]['act'],
-  words: Words['tasks'],
+  words: WorkWords['tasks'],
 ): string {
   if (reported && (act === 'raised' || act === 'joined')) return words.reportedDone[act]
   return words.done(act)

@@ -8,7 +8,7 @@ import type { TaskId } from '../../src/kernel/ids.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useFirst, useShell } from '../shell/shell.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { List } from '../ui/list.tsx'
 import { State, Strip } from '../ui/state.tsx'
@@ -23,7 +23,7 @@ import type { Work } from './work.ts'
 /** Mine, by deadline; below it what I was told of and others are on. */
 export function Inbox(props: { work: Work }) {
   const { work } = props
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { search, offlineOnlyList } = useDeskWords()
   const { isKept } = useShell()
   const result = work.mine.result.value
@@ -66,7 +66,7 @@ function WhoIAm() {
 function Rows(props: { work: Work; list: Output<typeof myTasks> }) {
   const { work } = props
   const { tasks, closedToday } = props.list
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const desk = useDeskWords()
   const { mine, told } = inOrder(tasks)
   const first = mine[0] ?? told[0]
@@ -129,7 +129,7 @@ function Head(props: { children: string }) {
 
 /** Says new tasks to those who do not see the list change. */
 function NewTasks(props: { tasks: readonly Row[] }) {
-  const words = useWords()
+  const words = useWorkWords()
   const known = useRef<Set<TaskId> | null>(null)
   const [said, say] = useState('')
   useEffect(() => {

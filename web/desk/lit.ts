@@ -1,7 +1,7 @@
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { PlaceCode } from '../../src/kernel/ids.ts'
 import type { stairGrid } from '../../src/ground/places/api.ts'
-import type { Words } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import { isAlarm, type Row } from './wording.ts'
 import type { Work } from './work.ts'
 
@@ -62,7 +62,7 @@ export function toneOf(task: Row, isLate: boolean): Tone {
 }
 
 /** The few letters that a square has room for. */
-export function cellWord(task: Row, isLate: boolean, { tasks }: Words): string {
+export function cellWord(task: Row, isLate: boolean, { tasks }: WorkWords): string {
   if (isLate && task.kind !== 'device-repair') return tasks.lateCell
   if (isAlarm(task)) return tasks.alarmCell
   return tasks.cell(task.kind)

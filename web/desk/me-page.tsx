@@ -4,7 +4,7 @@ import { LanguageLink } from '../shell/language-link.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useFirst, useShell } from '../shell/shell.tsx'
 import { SignOut } from '../shell/sign-out.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 import { WakeSwitch } from '../shell/wake-switch.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Card, Facts } from '../ui/card.tsx'
@@ -13,7 +13,7 @@ import { Desk } from './desk.tsx'
 
 /** Who works here, in which language, and the way out. */
 export function MePage() {
-  const { identity, places, delivery, ui } = useWords()
+  const { identity, places, delivery, ui } = useWorkWords()
   const { isDemo } = useShell()
   const me = useFirst<typeof whoAmI>('/identity/me', {})
   const result = me.result.value

@@ -4,7 +4,7 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import type { offerCard } from '../../src/watch/care/api.ts'
 import { useFirst } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Heading, PersonCard } from '../ui/card.tsx'
 import { Strip } from '../ui/state.tsx'
@@ -41,7 +41,7 @@ export function OfferFacts(props: { task: OneTask }) {
 }
 
 export function OfferedCard(props: { card: Offered }) {
-  const { tasks, care } = useWords()
+  const { tasks, care } = useWorkWords()
   const words = useDeskWords()
   const { name, age, livesAlone, hasSensor, agreed } = props.card
   const person = [
@@ -69,7 +69,7 @@ export function OfferedCard(props: { card: Offered }) {
 export function Paper(props: { task: OneTask; card: Offered; again: () => Promise<void> }) {
   const { card } = props
   const words = useDeskWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const done = words.paperDone(tasks.outcome('care-offer', 'fine'))
   return (
     <>

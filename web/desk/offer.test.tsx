@@ -5,6 +5,7 @@ import { render } from '../server.tsx'
 import { makeShell, ShellProvider } from '../shell/shell.tsx'
 import { speak } from '../shell/speak.ts'
 import { deskWordsOf } from '../words/desk.ts'
+import { workWordsOf } from '../words/work.ts'
 import { languages, type Language } from '../words/index.ts'
 import { OfferedCard, Paper, type Offered } from './offer-facts.tsx'
 import { dayBefore, paperProblems, type PaperDraft } from './paper.ts'
@@ -45,7 +46,10 @@ function opened(more: Partial<Offered> = {}, language: Language = 'zh-CN') {
   }
   return renderToString(
     <ShellProvider
-      spoken={{ ...speak(language), desk: deskWordsOf(language) }}
+      spoken={{
+        ...{ ...speak(language), work: workWordsOf(language) },
+        desk: deskWordsOf(language),
+      }}
       shell={makeShell(request)}
     >
       <OfferedCard card={shown} />

@@ -1,6 +1,6 @@
 import type { PageRequest } from '../shell/pages.ts'
 import { startFrom } from '../shell/start.tsx'
-import { loadDeskWords } from '../words/load.ts'
+import { loadDeskWords, loadWorkWords } from '../words/load.ts'
 import { isWork, keptDesk } from './keeping.ts'
 import { workPages } from './pages.tsx'
 
@@ -16,6 +16,9 @@ export async function startOffline(shell: PageRequest): Promise<void> {
       ...(desk?.signIn === undefined ? {} : { signIn: desk.signIn }),
     },
     workPages,
-    async (language) => ({ desk: await loadDeskWords(language) }),
+    async (language) => ({
+      desk: await loadDeskWords(language),
+      work: await loadWorkWords(language),
+    }),
   )
 }

@@ -2,7 +2,7 @@ import type { outbox } from '../../src/desks/delivery/api.ts'
 import { sayings } from '../../src/kernel/saying.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Card } from '../ui/card.tsx'
 import { Column } from '../ui/frames.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -10,7 +10,7 @@ import { Desk } from './desk.tsx'
 
 /** Messages that a provider would have been given: in the example town nobody is written to. */
 export function OutboxPage() {
-  const { delivery } = useWords()
+  const { delivery } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const kept = useFirst<typeof outbox>('/delivery/outbox', {})

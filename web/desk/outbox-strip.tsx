@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { CloudUpload, Copy, TriangleAlert, X } from 'lucide'
 import { useNow, useShell } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Strip } from '../ui/state.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -22,7 +22,7 @@ const againMs = 15_000
 
 /** Sends what waits as soon as it can; what was refused is shown, with what was written. */
 export function OutboxStrip() {
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const words = useDeskWords()
   useSending()
   const waiting = outbox.value.filter(({ refused }) => refused === null)
@@ -138,7 +138,7 @@ function writtenIn(one: Waiting): string | undefined {
 /** What was done; of a finding, what was found: it is not to be lost. */
 function useDid(one: Waiting): string {
   const { outboxPicture } = useDeskWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   if (isPhoto(one)) return outboxPicture
   const { act, outcome } = one.step
   return one.kind === null || outcome === undefined

@@ -7,7 +7,7 @@ import { call } from '../shell/call.ts'
 import { ContactFields, useContactDrafts } from '../shell/contacts-editor.tsx'
 import { useAct, useIsAlive } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChoiceGroup } from '../ui/choice.tsx'
 import { Problem, TextField } from '../ui/field.tsx'
@@ -24,7 +24,7 @@ import {
 /** What the person signed, copied from the paper: it is worth as much as their own tap. */
 export function PaperForm(props: { task: TaskId; card: Offered; again: () => Promise<void> }) {
   const { task, card } = props
-  const { tasks, people } = useWords()
+  const { tasks, people } = useWorkWords()
   const words = useDeskWords()
   const drafts = useContactDrafts([])
   const [paper, set] = useState<PaperDraft>({ way: null, textVersion: '', signedOn: card.today })
@@ -84,7 +84,7 @@ function PaperFields(props: {
   change: (part: Partial<PaperDraft>) => void
 }) {
   const { card, paper, problems, change } = props
-  const { care } = useWords()
+  const { care } = useWorkWords()
   const words = useDeskWords()
   const version = paper.way === null ? undefined : versionFor(card, paper.way)
   return (

@@ -3,14 +3,15 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import type { personCard } from '../../src/watch/care/api.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useFirst, useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useLanguage, useWorkWords } from '../shell/words.tsx'
 import { PersonCard, type Fact } from '../ui/card.tsx'
 import { formatDate, formatList } from '../words/format.ts'
-import type { Language, Words } from '../words/index.ts'
+import type { Language } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 
 /** Whom an open visit of mine is about. Asked for only here, and each asking is a look. */
 export function TaskCard(props: { task: TaskId }) {
-  const words = useWords()
+  const words = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const card = useFirst<typeof personCard>('/care/card', { task: props.task })
@@ -27,7 +28,7 @@ export function TaskCard(props: { task: TaskId }) {
 
 function factsOf(
   card: Output<typeof personCard>,
-  words: Words,
+  words: WorkWords,
   language: Language,
   now: number,
 ): Fact[] {

@@ -4,7 +4,7 @@ import type { personCard, showPhone } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useFirst } from '../shell/shell.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -17,7 +17,7 @@ export function PhoneFirst(props: { task: OneTask; work: Work }) {
   const { task, work } = props
   const [isOpen, setOpen] = useState(false)
   const [said, say] = useState('')
-  const words = useWords()
+  const words = useWorkWords()
   const log = async () => {
     const text = said.trim()
     const step = {
@@ -63,7 +63,7 @@ export function PhoneFirst(props: { task: OneTask; work: Work }) {
 
 function Numbers(props: { task: OneTask }) {
   const { task } = props.task
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const card = useFirst<typeof personCard>('/care/card', { task }).result.value
   if (!card) return null
   if (!card.ok) return <RefusalStrip refusal={card.refusal} />
@@ -89,7 +89,7 @@ function Numbers(props: { task: OneTask }) {
 }
 
 function OneNumber(props: { task: OneTask; contact: number; whom: string }) {
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const { isBusy, refusal, run } = useAct()
   const [shown, setShown] = useState<{ name: string; phone: string } | null>(null)
   const show = () =>

@@ -5,7 +5,7 @@ import { call } from '../shell/call.ts'
 import { newKey } from '../shell/key.ts'
 import { useAct, useFirst, useNow, useShell } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Problem, TextField } from '../ui/field.tsx'
@@ -151,7 +151,7 @@ function useTaken({ task, again }: { task: OneTask; again: () => Promise<void> }
   const [isMissing, setMissing] = useState(false)
   const { isBusy, refusal, run, forget } = useAct()
   const { now } = useShell()
-  const words = useWords()
+  const words = useWorkWords()
   const drop = () => {
     setPicture(false)
     setMissing(false)

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -19,7 +19,7 @@ export function ReasonDialog(props: {
   const [said, say] = useState('')
   const [isMissing, setMissing] = useState(false)
   const words = useDeskWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const isOptional = act === 'decline'
   const { title, line } = {
     return: { title: words.returnTitle, line: words.returnLine },

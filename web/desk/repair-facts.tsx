@@ -1,4 +1,4 @@
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useLanguage, useWorkWords } from '../shell/words.tsx'
 import { useNow } from '../shell/shell.tsx'
 import { Facts, Heading } from '../ui/card.tsx'
 import { List, Row } from '../ui/list.tsx'
@@ -8,7 +8,7 @@ import { isOther, type OneTask } from './wording.ts'
 /** What has gone silent, since when, and that unknown is not fine. */
 export function RepairFacts(props: { task: OneTask }) {
   const { facts } = props.task
-  const words = useWords()
+  const words = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const heard =
@@ -34,7 +34,7 @@ const shownMax = 5
 /** Each device that is not heard, with the way to its page. */
 export function RepairDevices(props: { task: OneTask }) {
   const { devices } = props.task.facts
-  const { tasks, sensing } = useWords()
+  const { tasks, sensing } = useWorkWords()
   const language = useLanguage()
   const title = isOther(props.task.rule) ? tasks.devicesOther : tasks.devicesTitle
   if (devices.length <= shownMax) {
@@ -65,7 +65,7 @@ export function RepairDevices(props: { task: OneTask }) {
 }
 
 function DeviceRows(props: { task: OneTask }) {
-  const words = useWords()
+  const words = useWorkWords()
   return (
     <List label={words.tasks.devicesTitle}>
       {props.task.facts.devices.map(({ device, kind }) => (

@@ -8,7 +8,7 @@ import type { Input, Output } from '../../src/kernel/endpoint.ts'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Strip } from '../ui/state.tsx'
@@ -76,7 +76,7 @@ function useIsOfficer(): boolean {
 function OneWeek(props: { week: Week; again: () => Promise<void>; turn: (day: string) => void }) {
   const { week, again, turn } = props
   const words = useDeskWords()
-  const { duties } = useWords()
+  const { duties } = useWorkWords()
   const language = useLanguage()
   const isOfficer = useIsOfficer()
   const now = useNow()

@@ -4,7 +4,7 @@ import { dayMs } from '../../src/kernel/clock.ts'
 import type { Params } from '../shell/pages.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Column } from '../ui/frames.tsx'
 import { formatDate, formatInstant } from '../words/format.ts'
@@ -15,7 +15,7 @@ import { Gaps, Leaves, WeekTable } from './week.tsx'
 export function RosterPaper(props: { params: Params }) {
   const { body = '', day = '' } = props.params
   const words = useDeskWords()
-  const { duties } = useWords()
+  const { duties } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const kept = useFirst<typeof rosterOnPaper>('/duties/roster/paper', { body, day })

@@ -5,7 +5,7 @@ import { matters, type Matter } from '../../src/kernel/matter.ts'
 import { call } from '../shell/call.ts'
 import { useAct, useIsAlive, useNow } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { Entry, List } from '../ui/list.tsx'
@@ -17,7 +17,7 @@ import type { Found } from './wording.ts'
 /** Within what concerns me. What is typed stands in no address: it may name a home. */
 export function SearchPage() {
   const words = useDeskWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const [wanted, want] = useState({ words: '', kind: '' })
   const [found, setFound] = useState<readonly Found[] | null>(null)
   const { isBusy, refusal, run } = useAct()
@@ -88,7 +88,7 @@ export function SearchPage() {
 
 function Hit(props: { task: Found }) {
   const { task } = props
-  const { tasks, places } = useWords()
+  const { tasks, places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   return (

@@ -5,7 +5,7 @@ import type { Instant } from '../../src/kernel/clock.ts'
 import type { PlaceCode } from '../../src/kernel/ids.ts'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useFirst, useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Heading } from '../ui/card.tsx'
 import { Legend } from '../ui/charts.tsx'
@@ -18,7 +18,7 @@ import {
   type StairLit,
 } from '../ui/stairs.tsx'
 import { formatList } from '../words/format.ts'
-import type { Words } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import { CareCount, LayerSwitch, ofLayer, useDeviceFeet, type Layer } from './layers.tsx'
 import { CompoundGrid } from './compound.tsx'
 import {
@@ -46,7 +46,7 @@ export function Stairs(props: { work: Work }) {
  */
 export function StairsOf(props: { work: Work; level: 2 | 3 }) {
   const { work } = props
-  const words = useWords().places
+  const words = useWorkWords().places
   const [layer, pick] = useState<Layer>('tasks')
   const all = litTasks(work)
   const lit = ofLayer(layer, all)
@@ -111,7 +111,7 @@ const stairParts = 3
 /** What the paints mean, and what is not said. */
 function Explained(props: { grid: Grid; lit: readonly Row[]; shown: Row }) {
   const { grid, lit, shown } = props
-  const words = useWords().places
+  const words = useWorkWords().places
   const language = useLanguage()
   const now = useNow()
   const isWhole = grid.building === null
@@ -160,7 +160,7 @@ function GridOf(props: {
   feetOf: ((stair: GridStair) => StairFoot | undefined) | null
 }) {
   const { grid, lit, work, feetOf } = props
-  const words = useWords()
+  const words = useWorkWords()
   const { devicesFoot } = useDeskWords()
   const now = useNow()
   const highest = Math.max(
@@ -207,7 +207,7 @@ function litStair(
   task: Row | undefined,
   isOpen: IsOpen,
   now: Instant,
-  { tasks }: Words,
+  { tasks }: WorkWords,
 ): StairLit | undefined {
   return task
     ? {
@@ -223,7 +223,7 @@ function footOf(
   task: Row | undefined,
   isOpen: IsOpen,
   now: Instant,
-  words: Words,
+  words: WorkWords,
 ): StairFoot | undefined {
   return task
     ? {
@@ -235,7 +235,13 @@ function footOf(
     : undefined
 }
 
-function litCell(task: Row, room: string, isOpen: boolean, now: Instant, words: Words): HomeCell {
+function litCell(
+  task: Row,
+  room: string,
+  isOpen: boolean,
+  now: Instant,
+  words: WorkWords,
+): HomeCell {
   const late = isLate(task, now)
   return {
     home: room,

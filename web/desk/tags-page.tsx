@@ -8,7 +8,7 @@ import type { Params } from '../shell/pages.ts'
 import { useFirst } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { ChoiceGroup } from '../ui/choice.tsx'
 import { Column } from '../ui/frames.tsx'
@@ -24,7 +24,7 @@ type Which = 'stair' | 'homes'
 export function TagsPage(props: { params: Params }) {
   const place = (props.params.place ?? '') as PlaceCode
   const words = useDeskWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const kept = useFirst<typeof stairGrid>('/places/stairs', { place })
   const result = kept.result.value
   const stair = result?.ok ? result.answer.stairs.find((one) => one.place === place) : undefined
@@ -85,7 +85,7 @@ function OneStair(props: { stair: GridStair }) {
 }
 
 function useTags(stair: GridStair) {
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const [tags, setTags] = useState<readonly Tag[]>([])
   const [phone, setPhone] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)

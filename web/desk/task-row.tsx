@@ -1,11 +1,11 @@
 import { useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords, type DeskWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords, type DeskWords } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Clock, shareSpent } from '../ui/clock.tsx'
 import { joined } from '../ui/icon.tsx'
 import { Entry } from '../ui/list.tsx'
 import { formatDuration } from '../words/format.ts'
-import type { Words } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import { KindBadge, TaskClock } from './badges.tsx'
 import { ChooseBox, type Chosen } from './bulk.tsx'
 import { asPressed, isWaiting, outbox } from './outbox.ts'
@@ -18,7 +18,7 @@ import type { Work } from './work.ts'
 export function TaskRow(props: { task: Row; work: Work; chosen: Chosen; isFirst: boolean }) {
   const { work, chosen } = props
   const task = asPressed(props.task, outbox.value)
-  const words = useWords()
+  const words = useWorkWords()
   const desk = useDeskWords()
   const late = isLate(task, useNow())
   const place = placeOf(task, words)
@@ -61,7 +61,7 @@ export function TaskRow(props: { task: Row; work: Work; chosen: Chosen; isFirst:
   )
 }
 
-function lineOf(task: Row, words: Words, desk: DeskWords): string[] {
+function lineOf(task: Row, words: WorkWords, desk: DeskWords): string[] {
   const { part, tier, state, responsible } = task
   const mine = part === 'responsible'
   return [
@@ -106,7 +106,7 @@ function RowClock(props: { task: Row }) {
 /** The usual next act. What was found needs more than a tap, so that one leads to the task. */
 function RowAct(props: { task: Row; work: Work; place: string; isFirst: boolean }) {
   const { task, work, place } = props
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const desk = useDeskWords()
   const usual = usualOf(task)
   if (usual === null) return null

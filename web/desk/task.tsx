@@ -2,7 +2,7 @@ import { ChevronLeft, CloudUpload, MousePointerClick } from 'lucide'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords } from '../shell/words.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { State, Strip } from '../ui/state.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -28,7 +28,7 @@ import type { Work } from './work.ts'
 export function Task(props: { work: Work }) {
   const { work } = props
   const result = work.one.result.value
-  const words = useWords()
+  const words = useWorkWords()
   return (
     <article class="stack task">
       <div class="only-phone">
@@ -74,7 +74,7 @@ function NotHere(props: { work: Work }) {
 
 /** Nothing is chosen, so nothing is opened. */
 export function ChooseTask(props: { work: Work }) {
-  const words = useWords().tasks
+  const words = useWorkWords().tasks
   const list = props.work.mine.result.value
   if (list?.ok && list.answer.tasks.length === 0) return <p class="note">{words.chooseLine}</p>
   return (
@@ -158,14 +158,14 @@ function BackToList(props: { work: Work }) {
   const { work } = props
   return (
     <LinkButton kind="primary" wide href="/desk" onClick={(event) => work.open(null, event)}>
-      {useWords().tasks.backToList}
+      {useWorkWords().tasks.backToList}
     </LinkButton>
   )
 }
 
 function Head(props: { task: OneTask }) {
   const { task } = props
-  const words = useWords()
+  const words = useWorkWords()
   const at = (instant: number) => formatInstant(instant, now, language)
   const now = useNow()
   const language = useLanguage()
@@ -206,7 +206,7 @@ function Head(props: { task: OneTask }) {
   )
 }
 
-function closing(task: OneTask, words: ReturnType<typeof useWords>): string {
+function closing(task: OneTask, words: ReturnType<typeof useWorkWords>): string {
   return task.outcome === null
     ? words.tasks.state('closed')
     : words.tasks.closedWith(words.tasks.outcome(task.kind, task.outcome))

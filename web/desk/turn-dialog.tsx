@@ -4,7 +4,7 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import type { PostId } from '../../src/kernel/ids.ts'
 import { useFirst } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChoiceGroup } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -23,7 +23,7 @@ export function TurnDialog(props: { act: Turned; task: OneTask; work: Work; onCl
   const [said, say] = useState('')
   const [isSent, setSent] = useState(false)
   const words = useDeskWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const kept = useFirst<typeof candidates>('/tasks/candidates', { task: task.task })
   const result = kept.result.value
   const isOver = act === 'hand-over'

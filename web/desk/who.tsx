@@ -1,6 +1,6 @@
 import { Users } from 'lucide'
 import { useNow } from '../shell/shell.tsx'
-import { useDeskWords, useLanguage, useWords, type DeskWords } from '../shell/words.tsx'
+import { useDeskWords, useLanguage, useWorkWords, type DeskWords } from '../shell/words.tsx'
 import { Card } from '../ui/card.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -17,7 +17,7 @@ export function saidOf({ name, title, unit }: Colleague, words: DeskWords): stri
 export function WhoIsOnIt(props: { task: OneTask }) {
   const { task } = props
   const words = useDeskWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const lines = useLines(task)
   if (task.state === 'closed') return null
   return (

@@ -1,7 +1,7 @@
 import { dayMs, hourMs, minuteMs, type Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { myTasks, oneTask, searchTasks } from '../../src/desks/tasks/api.ts'
-import type { Words } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import type { OtherRule } from '../words/zh-CN/tasks.ts'
 
 export type Row = Output<typeof myTasks>['tasks'][number]
@@ -11,7 +11,7 @@ type Facts = Row['facts']
 export type Signal = NonNullable<Facts['signals']>[number]
 
 /** Where it is, as people say it; a gateway stands in its stair. */
-export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): string {
+export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: WorkWords): string {
   if (!task.place) return words.places.unknownPlace
   return task.facts.gateway === null
     ? words.places.spot(task.place)
@@ -23,7 +23,7 @@ export function placeOf(task: Pick<Row, 'place' | 'facts'>, words: Words): strin
 }
 
 /** What is known, in facts: never that somebody fell or is in danger. */
-export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: Words): string {
+export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: WorkWords): string {
   const { facts, rule } = task
   switch (task.kind) {
     case 'care-visit':
@@ -47,7 +47,7 @@ export function factOf(task: Pick<Row, 'kind' | 'rule' | 'facts'>, words: Words)
 }
 
 /** The newest thing that was heard, as a sentence. */
-export function heardIn({ signals = [] }: Facts, words: Words): string | undefined {
+export function heardIn({ signals = [] }: Facts, words: WorkWords): string | undefined {
   const newest = signals[signals.length - 1]
   return newest && (words.tasks.heard(newest.kind, newest.state) ?? words.sensing.kind(newest.kind))
 }
@@ -57,7 +57,7 @@ export function probesIn({ signals = [] }: Facts): number {
   return new Set(signals.map(({ device }) => device)).size
 }
 
-function deviceFact({ facts, rule }: Pick<Row, 'rule' | 'facts'>, words: Words): string {
+function deviceFact({ facts, rule }: Pick<Row, 'rule' | 'facts'>, words: WorkWords): string {
   const [first] = facts.devices
   if (isOther(rule)) {
     const what = first && facts.gateway === null ? words.sensing.kind(first.kind) : null
@@ -100,7 +100,7 @@ export function gapsOf(facts: Facts): { gaps: Facts['gaps']; gapMs: number } {
 }
 
 /** Since when a gateway is not heard, in the few letters that stand below a stair. */
-export function downFor(facts: Facts, now: Instant, words: Words): string {
+export function downFor(facts: Facts, now: Instant, words: WorkWords): string {
   if (facts.heardAt === null) return words.places.neverUp
   const ms = Math.max(0, now - facts.heardAt)
   if (ms < hourMs) return words.places.down(Math.floor(ms / minuteMs), 'minute')

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import type { Params } from '../shell/pages.ts'
-import { useWords } from '../shell/words.tsx'
+import { useWorkWords } from '../shell/words.tsx'
 import { Column } from '../ui/frames.tsx'
 import { Desk } from './desk.tsx'
 import { GoAnyway } from './go-anyway.tsx'
@@ -14,7 +14,7 @@ import { useWork } from './work.ts'
 /** List, house and open task beside each other; on a phone one at a time. */
 export function WorkPage(props: { params: Params }) {
   const work = useWork((props.params.task ?? null) as TaskId | null)
-  const words = useWords()
+  const words = useWorkWords()
   useKeeping(work)
   useEffect(() => {
     const title = work.taskId === null ? words.tasks.inboxTitle : words.tasks.openTask

@@ -6,7 +6,7 @@ import { call, type Refusal } from '../shell/call.ts'
 import { newKey } from '../shell/key.ts'
 import { useLive, useShown } from '../shell/live.ts'
 import { useAct, useFirst, useShell, type Kept } from '../shell/shell.tsx'
-import { useDeskWords, useWords } from '../shell/words.tsx'
+import { useDeskWords, useWorkWords } from '../shell/words.tsx'
 import { canWait, isWaiting, wait, type Waiting } from './outbox.ts'
 import { placeOf } from './wording.ts'
 
@@ -36,7 +36,7 @@ export function useWork(first: TaskId | null): Work {
   const wantsList = taskId === null || isWide
   const mine = useFirst<typeof myTasks>('/tasks/mine', wantsList ? {} : null)
   const one = useFirst<typeof oneTask>('/tasks/one', taskId === null ? null : { task: taskId })
-  const words = useWords()
+  const words = useWorkWords()
   const saidOf = (task: TaskId): Said => {
     const list = mine.result.peek()
     const row = list?.ok ? list.answer.tasks.find((one) => one.task === task) : undefined

@@ -102,8 +102,8 @@ function Mine(props: { reports: Reports }) {
 function ReportRow(props: { report: Report }) {
   const { report } = props
   const words = useResidentWords().reporting
-  const { places, tasks } = useWords()
-  const found = report.outcome && tasks.outcome('hazard', report.outcome)
+  const { places } = useWords()
+  const found = report.outcome && words.outcome('hazard', report.outcome)
   const state = [words.state(report.state), found].filter(Boolean).join('：')
   const days = [
     report.place ? places.spot(report.place) : places.unknownPlace,

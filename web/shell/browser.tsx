@@ -19,12 +19,15 @@ function isSignIn(): boolean {
 }
 
 async function startTag(): Promise<void> {
-  const [{ openPages }, { start }, { loadDeskWords }] = await Promise.all([
+  const [{ openPages }, { start }, { loadDeskWords, loadWorkWords }] = await Promise.all([
     import('./open-pages.tsx'),
     import('./start.tsx'),
     import('../words/load.ts'),
   ])
-  await start(openPages, async (language) => ({ desk: await loadDeskWords(language) }))
+  await start(openPages, async (language) => ({
+    desk: await loadDeskWords(language),
+    work: await loadWorkWords(language),
+  }))
 }
 
 function isPass(): boolean {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Instant } from '../../src/kernel/clock.ts'
-import type { Language, Words } from '../words/index.ts'
+import type { Language } from '../words/index.ts'
+import type { WorkWords } from '../words/work.ts'
 import type { View } from './page.ts'
 
 /** `centre`: the street's duty seat, for its officers. */
@@ -66,7 +67,7 @@ export type PageSpec = {
 
 /** A page as the web side knows it. */
 export type Page = PageSpec & {
-  title: (words: Words) => string
+  title: (words: WorkWords) => string
   show: ComponentType<{ params: Params }>
 }
 

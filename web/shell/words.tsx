@@ -2,17 +2,20 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
 import type { EntryWords } from '../words/entry.ts'
+import type { WorkWords } from '../words/work.ts'
 import type { centre } from '../words/zh-CN/centre.ts'
 import type { desk } from '../words/zh-CN/desk.ts'
 import type { devices } from '../words/zh-CN/devices.ts'
 import type { resident } from '../words/zh-CN/resident.ts'
 import type { register } from '../words/zh-CN/register.ts'
 import type { scenarios } from '../words/zh-CN/scenarios.ts'
+import type { work } from '../words/zh-CN/work.ts'
 
-/** `resident`, `desk`, `devices`, `scenarios`, `centre`, `register`: only where their pages are drawn. */
+/** `work`, `resident`, `desk`, `devices`, `scenarios`, `centre`, `register`: only where their pages are drawn. */
 export type Spoken = {
   language: Language
   words: Words
+  work?: typeof work
   resident?: ResidentWords
   desk?: DeskWords
   devices?: DeviceWords
@@ -35,6 +38,13 @@ export const WordsContext = createContext<Spoken | null>(null)
 
 export function useWords(): Words {
   return useSpoken().words
+}
+
+/** The common words and those of everybody who works here. */
+export function useWorkWords(): WorkWords {
+  const { words, work } = useSpoken()
+  if (!work) throw new Error('this page was started without the words of those who work here')
+  return { ...words, ...work }
 }
 
 export function useResidentWords(): ResidentWords {

@@ -5,6 +5,7 @@ import type { devices } from './zh-CN/devices.ts'
 import type { resident } from './zh-CN/resident.ts'
 import type { register } from './zh-CN/register.ts'
 import type { scenarios } from './zh-CN/scenarios.ts'
+import type { work } from './zh-CN/work.ts'
 
 /** The words of one language alone: a phone need not load those it does not show. */
 export async function loadWords(language: Language): Promise<Words> {
@@ -47,4 +48,11 @@ export async function loadCentreWords(language: Language): Promise<typeof centre
   return language === 'en'
     ? (await import('./en/centre.ts')).centre
     : (await import('./zh-CN/centre.ts')).centre
+}
+
+/** Those of everybody who works here, beside the common ones. */
+export async function loadWorkWords(language: Language): Promise<typeof work> {
+  return language === 'en'
+    ? (await import('./en/work.ts')).work
+    : (await import('./zh-CN/work.ts')).work
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Answered, Refusal } from '../../shell/call.ts'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { useAct } from '../../shell/shell.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { IconNode } from '../../ui/icon.tsx'
@@ -81,7 +81,7 @@ export function ActDialog<T extends object>(props: ActProps<T>) {
 function Choice<T extends object>(
   props: ActProps<T> & { acting: ReturnType<typeof useActing<T>> },
 ) {
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const { acting } = props
   return (
     <>

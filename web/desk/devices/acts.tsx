@@ -12,7 +12,7 @@ import type {
 } from '../../../src/watch/devices/api.ts'
 import { call } from '../../shell/call.ts'
 import { useNow } from '../../shell/shell.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -263,7 +263,7 @@ function Renew({ device, again }: ActProps) {
 
 function Why(props: { value: string; onInput: (value: string) => void }) {
   const words = useDeviceWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   return (
     <TextField
       label={words.words}

@@ -5,7 +5,7 @@ import type { Id } from '../../../src/kernel/ids.ts'
 import type { addGateway } from '../../../src/watch/devices/api.ts'
 import type { Format } from '../../../src/watch/devices/types.ts'
 import { call, type Refusal } from '../../shell/call.ts'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { ChoiceGroup } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ActDialog } from './act-dialog.tsx'
@@ -57,7 +57,7 @@ function useForm() {
 function Fields(props: { form: ReturnType<typeof useForm>; refusal: Refusal | null }) {
   const { form, refusal } = props
   const words = useDeviceWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const isTaken = refusal?.field === 'name'
   return (
     <>

@@ -8,7 +8,7 @@ import type { listGateways } from '../../../src/watch/sensing/api.ts'
 import { call, type Refusal } from '../../shell/call.ts'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { useAct, useFirst, useIsAlive } from '../../shell/shell.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card, Heading } from '../../ui/card.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -22,7 +22,7 @@ type Added = Output<typeof addDevice> & { kind: DeviceKind }
 
 export function AddOne() {
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const [added, setAdded] = useState<Added | null>(null)
   if (!added) return <AddForm onAdded={setAdded} />
   return (
@@ -136,7 +136,7 @@ function useForm() {
 
 function WhatAndWhere({ form, problem }: { form: Form; problem: string | undefined }) {
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   return (
     <>
       <SelectField
@@ -162,7 +162,7 @@ function WhatAndWhere({ form, problem }: { form: Form; problem: string | undefin
 
 function HowItSpeaks({ form, refusal }: { form: Form; refusal: Refusal | null }) {
   const words = useDeviceWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   return (
     <>
       <SelectField
@@ -212,7 +212,7 @@ function HowItSpeaks({ form, refusal }: { form: Form; refusal: Refusal | null })
 
 function WhoKeepsIt({ form }: { form: Form }) {
   const words = useDeviceWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   return (
     <>
       <TextField

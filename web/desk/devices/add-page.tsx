@@ -1,4 +1,4 @@
-import { useWords, useDeviceWords } from '../../shell/words.tsx'
+import { useWorkWords, useDeviceWords } from '../../shell/words.tsx'
 import { State } from '../../ui/state.tsx'
 import { AddMany } from './add-many.tsx'
 import { AddOne } from './add-one.tsx'
@@ -6,7 +6,7 @@ import { DevicesFrame, useIsOfficer } from './frame.tsx'
 
 /** One device by a form, or many by a table. */
 export function AddPage() {
-  const { sensing, ui } = useWords()
+  const { sensing, ui } = useWorkWords()
   const words = useDeviceWords()
   const isOfficer = useIsOfficer()
   return (

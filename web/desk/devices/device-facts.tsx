@@ -1,7 +1,7 @@
 import { dayOf } from '../../../src/kernel/calendar.ts'
 import { secondMs } from '../../../src/kernel/clock.ts'
 import { useNow } from '../../shell/shell.tsx'
-import { useDeviceWords, useLanguage, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useLanguage, useWorkWords } from '../../shell/words.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card, Facts, Heading, type Fact } from '../../ui/card.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -81,7 +81,7 @@ function useFacts(device: Device): Fact[] {
   const words = useDeviceWords()
   const language = useLanguage()
   const now = useNow()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const { says, kept } = words.purpose(device.purpose)
   const at = (instant: number) => formatInstant(instant, now, language)
   const maybe = (name: string, value: Fact['says'] | null | undefined) =>

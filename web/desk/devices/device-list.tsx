@@ -5,7 +5,7 @@ import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { listDevices } from '../../../src/watch/sensing/api.ts'
 import type { DeviceState } from '../../../src/watch/sensing/types.ts'
 import { useFirst, useIsAlive, useNow } from '../../shell/shell.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -88,7 +88,7 @@ function useSearched(filter: Filter, asked: string): readonly Listed[] | null {
 
 function useTitle({ filter, counts }: ListProps): string {
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const name = committeesIn(counts).find(({ code }) => code === filter.committee)?.name
   const parts = [name, filter.kind && sensing.kind(filter.kind)].filter(Boolean)
   return parts.length === 0 ? words.listTitle : parts.join(' · ')
@@ -202,7 +202,7 @@ function Rows(props: { devices: readonly Listed[] }) {
 
 function DeviceRow(props: { device: Listed }) {
   const { device } = props
-  const { sensing, places } = useWords()
+  const { sensing, places } = useWorkWords()
   const words = useDeviceWords()
   const spot = places.spot(device.place)
   const area = places.compound(device.place)

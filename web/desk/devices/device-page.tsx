@@ -9,7 +9,7 @@ import { useLive } from '../../shell/live.ts'
 import type { Params } from '../../shell/pages.ts'
 import { Unanswered } from '../../shell/unanswered.tsx'
 import { useFirst, useNow } from '../../shell/shell.tsx'
-import { useDeviceWords, useLanguage, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useLanguage, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
@@ -31,7 +31,7 @@ export function DevicePage(props: { params: Params }) {
   const device = (props.params.device ?? '') as DeviceId
   const kept = useFirst<typeof oneDevice>('/sensing/device', { device })
   const told = useFirst<typeof story>('/devices/story', { source: device })
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const result = kept.result.value
   const again = async () => void (await Promise.all([kept.again(), told.again()]))
   useLive('tasks', again)
@@ -76,7 +76,7 @@ function OneDevice(props: { device: Device; again: () => Promise<void> }) {
 
 function Head(props: { device: Device }) {
   const { device } = props
-  const { sensing, places } = useWords()
+  const { sensing, places } = useWorkWords()
   const words = useDeviceWords()
   const language = useLanguage()
   const now = useNow()
@@ -134,7 +134,7 @@ function Odd(props: { device: Device }) {
 function Tasks(props: { device: Device }) {
   const { tasks } = props.device
   const words = useDeviceWords()
-  const { tasks: taskWords } = useWords()
+  const { tasks: taskWords } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   return (

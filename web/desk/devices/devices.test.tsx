@@ -14,6 +14,7 @@ import { pages, render } from '../../server.tsx'
 import { findPage } from '../../shell/pages.ts'
 import { deviceWordsOf } from '../../words/devices.ts'
 import { languages, wordsOf, type Language } from '../../words/index.ts'
+import { workWordsOf } from '../../words/work.ts'
 import { deviceId, me, now, officer } from '../sample.ts'
 import { daysOf, stretchesOf, stripStart } from './coverage.ts'
 import {
@@ -154,7 +155,7 @@ test.each(languages)(
   'in %s every kind, state, reason and step has words of its own',
   (language) => {
     const words = deviceWordsOf(language)
-    const { sensing } = wordsOf(language)
+    const { sensing } = workWordsOf(language)
     const said = [
       ...deviceKinds.flatMap((kind) => [sensing.kind(kind), words.shortKind(kind)]),
       ...deviceStates.flatMap((state) => [words.state(state), words.stateLine(state)]),

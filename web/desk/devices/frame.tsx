@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { whoAmI } from '../../../src/desks/identity/api.ts'
 import { useFirst } from '../../shell/shell.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { Column, Views } from '../../ui/frames.tsx'
 import { Desk } from '../desk.tsx'
 
@@ -14,7 +14,7 @@ export function DevicesFrame(props: {
   isSheet?: boolean
   children: ComponentChildren
 }) {
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const { views } = useDeviceWords()
   const mayAdd = useIsOfficer()
   const view = (href: Door, words: string) => ({ href, words, current: props.at === href })

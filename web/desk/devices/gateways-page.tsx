@@ -8,7 +8,7 @@ import { call } from '../../shell/call.ts'
 import { useLive } from '../../shell/live.ts'
 import { useFirst, useNow } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useDeviceWords, useLanguage, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useLanguage, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Bar } from '../../ui/charts.tsx'
@@ -26,7 +26,7 @@ export type Gateway = Output<typeof listGateways>['gateways'][number]
 export function GatewaysPage() {
   const kept = useFirst<typeof listGateways>('/sensing/gateways', {})
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const isOfficer = useIsOfficer()
   const result = kept.result.value
   useLive('tasks', kept.again)
@@ -78,7 +78,7 @@ function byNeed(a: Gateway, b: Gateway): number {
 function OneGateway(props: { gateway: Gateway; again: () => Promise<void> }) {
   const { gateway } = props
   const words = useDeviceWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const spot = places.spot(gateway.place)

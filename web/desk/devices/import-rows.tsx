@@ -1,6 +1,6 @@
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { importDryRun } from '../../../src/watch/devices/api.ts'
-import { useDeviceWords, useLanguage, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useLanguage, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { formatCount } from '../../words/format.ts'
 
@@ -47,7 +47,7 @@ function Rows(props: { rows: readonly ImportRow[]; label: string }) {
 function OneRow(props: { row: ImportRow }) {
   const { row } = props
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const language = useLanguage()
   const parts = [sensing.kind(row.kind), row.place, row.gateway, row.nameAtGateway, row.model]
   return (

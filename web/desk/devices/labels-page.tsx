@@ -6,7 +6,7 @@ import type { labels as labelsContract } from '../../../src/watch/devices/api.ts
 import type { listDevices } from '../../../src/watch/sensing/api.ts'
 import { call, type Answered, type Refusal } from '../../shell/call.ts'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { State } from '../../ui/state.tsx'
@@ -23,7 +23,7 @@ const atOnce = 100
 /** Labels as they are stuck on: three by eight on a sheet of A4. */
 export function LabelsPage() {
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const { labels, refusal, again } = useLabels()
   return (
     <DevicesFrame at={null} label={sensing.labelsTitle} isSheet>
@@ -69,7 +69,7 @@ export function LabelsPage() {
 /** What is on it tells nobody who lives where: a number, a kind, the word people put on it. */
 function OneLabel({ label }: { label: Label }) {
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const code = codeOf(label.svg)
   return (
     <li class="label">

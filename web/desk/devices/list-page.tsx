@@ -7,7 +7,7 @@ import { useLive } from '../../shell/live.ts'
 import type { Params } from '../../shell/pages.ts'
 import { useFirst } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { State } from '../../ui/state.tsx'
@@ -34,7 +34,7 @@ export type Go = (filter: Filter, event: MouseEvent) => void
 /** All devices of the asker by neighbourhood and kind, and a list of those that were chosen. */
 export function ListPage(props: { params: Params }) {
   const { filter, go } = useFilter(filterOf(props.params))
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const kept = useFirst<typeof listDevices>('/sensing/devices', inputOf(filter))
   const result = kept.result.value
   // the counts stay while another list is on its way
@@ -72,7 +72,7 @@ export function ListPage(props: { params: Params }) {
 
 function Head(props: { counts: readonly Counted[] }) {
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const me = useFirst<typeof whoAmI>('/identity/me', {}).result.value
   const sum = sumOf(props.counts)
   const isStreet = me?.ok && me.answer.role === 'street'
@@ -99,7 +99,7 @@ function Head(props: { counts: readonly Counted[] }) {
 function Counts(props: { counts: readonly Counted[]; filter: Filter; go: Go }) {
   const { counts, filter, go } = props
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const committees = committeesIn(counts)
   if (counts.length === 0) {
     return <State kind="empty" title={words.noDevices} line={words.noDevicesLine} />

@@ -1,5 +1,5 @@
 import type { DeviceKind } from '../../../src/watch/devices/types.ts'
-import { useDeviceWords, useLanguage, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useLanguage, useWorkWords } from '../../shell/words.tsx'
 import { Icon, joined } from '../../ui/icon.tsx'
 import { formatCount } from '../../words/format.ts'
 import { committeesIn, pathOf, sumOf, type Counted, type Filter, type Sum } from './filter.ts'
@@ -12,7 +12,7 @@ type Go = (filter: Filter, event: MouseEvent) => void
 export function Matrix(props: { counts: readonly Counted[]; filter: Filter; go: Go }) {
   const { counts } = props
   const words = useDeviceWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const columns: (DeviceKind | null)[] = [...kinds, null]
   const rows = [...committeesIn(counts), { code: null, name: words.whole }]
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { findModels } from '../../../src/watch/devices/api.ts'
 import { useFirst } from '../../shell/shell.tsx'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 
 /** Whoever writes is not asked about every letter. */
@@ -14,7 +14,7 @@ export function ModelField(props: {
   onPick: (model: string) => void
 }) {
   const words = useDeviceWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const [text, setText] = useState('')
   const [asked, ask] = useState('')
   useEffect(() => {

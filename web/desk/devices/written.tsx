@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Refusal } from '../../shell/call.ts'
-import { useDeviceWords, useWords } from '../../shell/words.tsx'
+import { useDeviceWords, useWorkWords } from '../../shell/words.tsx'
 import type { DeviceWords } from '../../shell/words.tsx'
 import { CheckGroup } from '../../ui/choice.tsx'
 
@@ -45,7 +45,7 @@ export function placeProblem(
 /** The second look before what cannot be undone. */
 export function Sure(props: { values: string[]; onPick: (values: string[]) => void }) {
   const words = useDeviceWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   return (
     <CheckGroup
       legend={ui.confirm}

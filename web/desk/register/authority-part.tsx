@@ -12,7 +12,7 @@ import { call } from '../../shell/call.ts'
 import { useAct, useFirst, useIsAlive, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { CheckGroup } from '../../ui/choice.tsx'
@@ -27,7 +27,7 @@ type Listed = Output<typeof listAuthority>['requests'][number]
 /** What an authority asks for, one home at a time: on record, by two, with an end. */
 export function AuthorityPart() {
   const words = useRegisterWords()
-  const { privacy } = useWords()
+  const { privacy } = useWorkWords()
   const kept = useFirst<typeof listAuthority>('/privacy/authority', {})
   const result = kept.result.value
   if (!result?.ok) return <Unanswered refusal={result?.refusal} again={kept.again} />
@@ -58,7 +58,7 @@ export function AuthorityPart() {
 function OneRequest(props: { asked: Listed; again: () => Promise<void> }) {
   const { asked, again } = props
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const { isBusy, refusal, run } = useAct()

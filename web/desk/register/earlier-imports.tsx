@@ -6,7 +6,7 @@ import { call } from '../../shell/call.ts'
 import { useAct, useFirst, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -80,7 +80,7 @@ function UndoDialog(props: {
   onDone: (answer: Undone) => void
 }) {
   const words = useRegisterWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const { isBusy, refusal, run } = useAct()
   const undo = () =>
     void run(async () => {

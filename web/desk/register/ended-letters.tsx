@@ -1,13 +1,13 @@
 import type { listLetters } from '../../../src/desks/identity/proving/api.ts'
 import { useFirst } from '../../shell/shell.tsx'
-import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { List, Row } from '../../ui/list.tsx'
 
 /** Homes whose letter opens nothing any more, because the keys were changed meanwhile. */
 export function EndedLetters() {
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const result = useFirst<typeof listLetters>('/identity/letters', {}).result.value
   const ended = result?.ok ? result.answer.ended : []
   if (ended.length === 0) return null

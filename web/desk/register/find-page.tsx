@@ -8,7 +8,7 @@ import { minuteMs, type Instant } from '../../../src/kernel/clock.ts'
 import { call } from '../../shell/call.ts'
 import { useAct, useIsAlive, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -209,7 +209,7 @@ function SearchForm(props: Opening) {
 
 function Hits(props: { found: Found } & Pick<Opening, 'open'>) {
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   return (
     <List label={words.words}>
       {props.found.hits.map(({ person, name, place, matched }) => (

@@ -1,7 +1,7 @@
 import { Printer } from 'lucide'
 import type { Output } from '../../../src/kernel/endpoint.ts'
 import type { openPerson } from '../../../src/ground/people/person/api.ts'
-import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { usePrintsAlone } from './print-alone.ts'
 
@@ -10,7 +10,7 @@ export function GrantPaper(props: { entry: Output<typeof openPerson>; onClose: (
   usePrintsAlone()
   const { entry, onClose } = props
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const says = words.grantPaper
   const [lives] = entry.homes
   return (

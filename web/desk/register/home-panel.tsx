@@ -5,7 +5,7 @@ import type { HomeCode } from '../../../src/kernel/ids.ts'
 import { call } from '../../shell/call.ts'
 import { useAct } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useRegisterWords, useWords, type RegisterWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords, type RegisterWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading, PersonCard } from '../../ui/card.tsx'
 import { List, Row } from '../../ui/list.tsx'
@@ -54,7 +54,7 @@ type Part = { entry: Home; record: OnRecord; written: (says: string) => void }
 
 function HomeCard({ entry, record, written }: Part) {
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const spot = `${places.compound(entry.home)} ${places.spot(entry.home)}`
   const areas = entry.areas.map(({ source, area, since }, n) =>
     [

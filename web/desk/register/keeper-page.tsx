@@ -8,7 +8,7 @@ import { useLive } from '../../shell/live.ts'
 import { useAct, useFirst, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -95,7 +95,7 @@ function Naming(props: {
 }) {
   const { officer, before } = props
   const words = useRegisterWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const { isBusy, refusal, run } = useAct()
   const stepUp = useStepUp(refusal)
   const name = async () => {

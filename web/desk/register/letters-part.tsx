@@ -6,7 +6,7 @@ import type { HomeCode } from '../../../src/kernel/ids.ts'
 import { call } from '../../shell/call.ts'
 import { useAct, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { codeOf, QrCode } from '../../ui/qr.tsx'
@@ -60,7 +60,7 @@ function Letters(props: { made: Made }) {
   usePrintsAlone()
   const { letters, url, svg, until } = props.made
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const picture = codeOf(svg)

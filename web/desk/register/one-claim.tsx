@@ -6,7 +6,7 @@ import type { PersonId } from '../../../src/kernel/ids.ts'
 import { call } from '../../shell/call.ts'
 import { useAct, useIsAlive, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ChoiceGroup } from '../../ui/choice.tsx'
@@ -21,7 +21,7 @@ type Sides = Output<typeof oneClaim>
 export function OneClaim(props: { claim: Claim; onDone: () => void }) {
   const { claim, onDone } = props
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const isAlive = useIsAlive()
@@ -69,7 +69,7 @@ export function OneClaim(props: { claim: Claim; onDone: () => void }) {
 /** Both sides beside each other; neither shows the number that they share. */
 function BothSides({ claim, sides }: { claim: Claim; sides: Sides }) {
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const { phone, holder, alike } = sides

@@ -5,7 +5,7 @@ import type { Output } from '../../../src/kernel/endpoint.ts'
 import { call } from '../../shell/call.ts'
 import { useAct } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { List, Row } from '../../ui/list.tsx'
@@ -21,7 +21,7 @@ export function PersonFinder(props: {
   onPick: (picked: Picked) => void
 }) {
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const [wanted, want] = useState('')
   const [found, setFound] = useState<Found | null>(null)
   const { isBusy, refusal, run } = useAct()

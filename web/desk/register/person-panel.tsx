@@ -6,7 +6,12 @@ import type { PersonId } from '../../../src/kernel/ids.ts'
 import { call } from '../../shell/call.ts'
 import { useAct } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useLanguage, useRegisterWords, useWords, type RegisterWords } from '../../shell/words.tsx'
+import {
+  useLanguage,
+  useRegisterWords,
+  useWorkWords,
+  type RegisterWords,
+} from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { PersonCard } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
@@ -76,7 +81,7 @@ function EntryCard(props: {
 }) {
   const { entry, record, onHome, onPaper } = props
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const facts = [
     { name: words.age, says: entry.age === null ? words.ageUnknown : words.years(entry.age) },
@@ -147,7 +152,7 @@ function membersOf({ household }: Entry['homes'][number], words: RegisterWords):
   })
 }
 
-type Places = ReturnType<typeof useWords>['places']
+type Places = ReturnType<typeof useWorkWords>['places']
 
 function shareOf(share: Entry['owns'][number], words: RegisterWords, places: Places): string {
   const { part, whole, owners, isRegistered, area } = share

@@ -7,7 +7,7 @@ import { call } from '../../shell/call.ts'
 import { useAct, useFirst, useIsAlive } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/field.tsx'
 
@@ -20,7 +20,7 @@ export function StairFinder(props: {
   children: (stair: Stair) => ComponentChildren
 }) {
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const isAlive = useIsAlive()
   const kept = useFirst<typeof listCompounds>('/places/compounds', {})
   const { isBusy, refusal, run } = useAct()
@@ -88,7 +88,7 @@ export function HomeButtons(props: {
   busy?: boolean | undefined
   onPick: (home: Stair['homes'][number]) => void
 }) {
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const { stair, busy, onPick } = props
   const floors = [...Map.groupBy(stair.homes, ({ floor }) => floor)].toSorted(([a], [b]) => b - a)
   return (

@@ -10,7 +10,7 @@ import type { Params } from '../../shell/pages.ts'
 import { useAct, useFirst, useIsAlive, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card, Facts } from '../../ui/card.tsx'
 import { ChoiceGroup } from '../../ui/choice.tsx'
@@ -42,7 +42,7 @@ export function ReporterPage(props: { params: Params }) {
 function OneReport(props: { matter: Matter }) {
   const { matter } = props
   const words = useRegisterWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   // Held by this page alone: it is in no list, and gone when the page is left.

@@ -11,7 +11,7 @@ import { useLive } from '../../shell/live.ts'
 import { useAct, useFirst, useIsAlive, useNow } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -84,7 +84,7 @@ function OneMinor(props: {
 }) {
   const { request, reason, title, unit, waitsSince, child } = props.asked
   const words = useRegisterWords()
-  const { places } = useWords()
+  const { places } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const isAlive = useIsAlive()

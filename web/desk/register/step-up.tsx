@@ -10,7 +10,7 @@ import type {
 import { call, type Refusal } from '../../shell/call.ts'
 import { useAct, useFirst } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
-import { useRegisterWords, useWords } from '../../shell/words.tsx'
+import { useRegisterWords, useWorkWords } from '../../shell/words.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -33,7 +33,7 @@ export function StepUpDialog(props: { stepUp: StepUp }) {
 
 function Showing(props: { done: () => void }) {
   const words = useRegisterWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const showing = useShowing(props.done)
   const [code, setCode] = useState('')
   const { ways, isBusy } = showing

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ListPlus, RefreshCw, Trash2 } from 'lucide'
 import type { Definition, When } from '../../../src/watch/scenarios/definition/types.ts'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField } from '../../ui/field.tsx'
@@ -29,7 +29,7 @@ export function ConditionDialog(props: {
   onSet: (rule: Definition) => void
 }) {
   const words = useScenarioWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   return (
     <Dialog
       open={props.line !== null}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Column, Views } from '../../ui/frames.tsx'
 import { Desk } from '../desk.tsx'
 
@@ -11,7 +11,7 @@ export function ScenariosFrame(props: {
   children: ComponentChildren
 }) {
   const words = useScenarioWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const { rule, at } = props
   return (
     <Desk at="/desk/scenarios" shows="main">

@@ -3,7 +3,7 @@ import { useLive } from '../../shell/live.ts'
 import type { Params } from '../../shell/pages.ts'
 import { useFirst, useNow } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Card, Heading } from '../../ui/card.tsx'
 import { formatCount, formatDate, formatInstant } from '../../words/format.ts'
@@ -22,7 +22,7 @@ import { lineSaid, sentenceOf } from './sentence.ts'
 export function HistoryPage(props: { params: Params }) {
   const rule = props.params.rule ?? ''
   const words = useScenarioWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const kept = useFirst<typeof oneRule>('/scenarios/rule', { rule })
   const result = kept.result.value
   useLive('tasks', kept.again)

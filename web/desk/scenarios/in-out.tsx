@@ -5,7 +5,7 @@ import type { exportRules, importRules } from '../../../src/watch/scenarios/api.
 import { call } from '../../shell/call.ts'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { useAct } from '../../shell/shell.tsx'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FileField } from '../../ui/file-field.tsx'
 import { formatList } from '../../words/format.ts'
@@ -44,7 +44,7 @@ export function InOut(props: { mayChange: boolean; again: () => Promise<void> })
 
 function ReadIn(props: { again: () => Promise<void> }) {
   const words = useScenarioWords()
-  const { tasks, ui } = useWords()
+  const { tasks, ui } = useWorkWords()
   const speech = useSpeech([])
   const [file, pick] = useState<File | null>(null)
   const [problem, setProblem] = useState<string>()

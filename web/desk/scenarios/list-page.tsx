@@ -4,7 +4,7 @@ import type { Definition } from '../../../src/watch/scenarios/definition/types.t
 import { useLive } from '../../shell/live.ts'
 import { useFirst, useNow } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Plus } from 'lucide'
 import { Badge } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
@@ -104,7 +104,7 @@ function Rules(props: { answer: Answer; again: () => Promise<void> }) {
 function OneRule(props: { rule: Listed }) {
   const { rule } = props
   const words = useScenarioWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const language = useLanguage()
   const now = useNow()
   const { inForce, draft, shadow } = rule

@@ -7,7 +7,7 @@ import { call, type Answered } from '../../shell/call.ts'
 import { useAct, useFirst } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { State } from '../../ui/state.tsx'
@@ -113,7 +113,7 @@ function Beginning(props: {
 function From(props: { rules: readonly Listed[]; start: Start; onChange: (start: Start) => void }) {
   const { start, onChange } = props
   const words = useScenarioWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   // whether a device works is judged by rules of fixed names: a further one would not be asked
   const patterns = props.rules.filter((rule) => rule.purpose !== 'device-operation')
   return (

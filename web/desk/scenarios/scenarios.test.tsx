@@ -9,7 +9,8 @@ import {
 import { problemWords } from '../../../src/watch/scenarios/definition/types.ts'
 import { pages, render } from '../../server.tsx'
 import { findPage } from '../../shell/pages.ts'
-import { languages, wordsOf, type Language } from '../../words/index.ts'
+import { languages, type Language } from '../../words/index.ts'
+import { workWordsOf } from '../../words/work.ts'
 import { scenarioWordsOf } from '../../words/scenarios.ts'
 import { me, now, officer } from '../sample.ts'
 import { changed, joined, negated, newLeaf, removed, valueAt } from './change.ts'
@@ -64,7 +65,7 @@ describe('a rule is a sentence', () => {
         const text = said(rule, speech)
         expect(text, rule.rule).not.toMatch(/[{}]|undefined|null|NaN/)
         if (language === 'en') expect(text.replace(rule.reason, '')).not.toMatch(/\p{Script=Han}/u)
-        expect(wordsOf(language).tasks.ruleName(rule.rule) === rule.rule).toBe(rule.rule === 'many')
+        expect(workWordsOf(language).tasks.ruleName(rule.rule) === rule.rule).toBe(rule.rule === 'many')
       }
     },
   )

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Plus, Trash2 } from 'lucide'
 import type { DeviceKind } from '../../../src/watch/devices/types.ts'
 import type { Signal } from '../../../src/watch/scenarios/definition/types.ts'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckGroup, ChoiceGroup } from '../../ui/choice.tsx'
 import { SelectField } from '../../ui/field.tsx'
@@ -84,7 +84,7 @@ function SignalFields(props: {
 }) {
   const { signal, isCounter } = props
   const words = useScenarioWords()
-  const { sensing } = useWords()
+  const { sensing } = useWorkWords()
   const kinds = isCounter
     ? Object.keys(countersUp)
     : [...new Set(words.signalKeys.map((key) => key.slice(0, key.indexOf(' '))))]

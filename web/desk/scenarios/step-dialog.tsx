@@ -5,7 +5,7 @@ import type { act as actOn } from '../../../src/watch/scenarios/api.ts'
 import { call, type Answered } from '../../shell/call.ts'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { useAct } from '../../shell/shell.tsx'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Button, type ButtonKind } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -74,7 +74,7 @@ type ReasonProps = {
  */
 export function ReasonDialog(props: ReasonProps) {
   const words = useScenarioWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const asking = useReason(props.run)
   return (
     <>

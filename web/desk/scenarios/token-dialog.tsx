@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Trash2 } from 'lucide'
 import type { Definition } from '../../../src/watch/scenarios/definition/types.ts'
-import { useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { changed, valueAt } from './change.ts'
@@ -21,7 +21,7 @@ export function TokenDialog(props: {
 }) {
   const { token, rule, speech } = props
   const words = useScenarioWords()
-  const { ui } = useWords()
+  const { ui } = useWorkWords()
   const [written, write] = useState<Written | null>(null)
   const [isTried, setTried] = useState(false)
   useEffect(() => {

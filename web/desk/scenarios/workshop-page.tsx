@@ -6,7 +6,7 @@ import { useLive } from '../../shell/live.ts'
 import type { Params } from '../../shell/pages.ts'
 import { useFirst } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useScenarioWords, useWords } from '../../shell/words.tsx'
+import { useLanguage, useScenarioWords, useWorkWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { formatCount } from '../../words/format.ts'
@@ -26,7 +26,7 @@ import { useCheck, useUnsaved } from './use-check.ts'
 export function WorkshopPage(props: { params: Params }) {
   const rule = props.params.rule ?? ''
   const words = useScenarioWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   const kept = useFirst<typeof oneRule>('/scenarios/rule', { rule })
   const result = kept.result.value
   useLive('tasks', kept.again)
@@ -110,7 +110,7 @@ function Head(props: {
 }) {
   const { rule, live, version } = props
   const words = useScenarioWords()
-  const { tasks } = useWords()
+  const { tasks } = useWorkWords()
   return (
     <header class="stack stack-tight">
       <p class="note">{words.workshopTitle}</p>

@@ -2,24 +2,18 @@
 import type { chinese } from '../zh-CN/index.ts'
 import { care } from './care.ts'
 import { delivery } from './delivery.ts'
-import { duties } from './duties.ts'
 import { identity } from './identity.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { privacy } from './privacy.ts'
-import { sensing } from './sensing.ts'
-import { tasks } from './tasks.ts'
 import { ui } from './ui.ts'
 
 export const english: typeof chinese = {
   care,
   delivery,
-  duties,
   identity,
   people,
   places,
   privacy,
-  sensing,
-  tasks,
   ui,
 }

@@ -1,5 +1,6 @@
 import type { ReportState } from '../../../src/desks/tasks/reporting/types.ts'
 import type { Reportable } from '../../../src/desks/tasks/types.ts'
+import { outcomeOf } from './outcomes.ts'
 import type { reporting as chinese } from '../zh-CN/reporting.ts'
 
 const whats: Record<Reportable, string> = {
@@ -25,6 +26,7 @@ export const reporting: typeof chinese = {
   whole: (compound) => `All of ${compound}`,
   whatHead: 'What',
   what: (what) => whats[what],
+  outcome: outcomeOf,
   words: 'A few words',
   wordsMay: 'if you like',
   wordsHelp: 'Where and when. Name nobody, not yourself either: whoever goes to look will read it.',

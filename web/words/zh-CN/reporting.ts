@@ -1,5 +1,6 @@
 import type { ReportState } from '../../../src/desks/tasks/reporting/types.ts'
 import type { Reportable } from '../../../src/desks/tasks/types.ts'
+import { outcomeOf } from './outcomes.ts'
 
 const whats: Record<Reportable, string> = {
   crowding: '疑似群租',
@@ -25,6 +26,7 @@ export const reporting = {
   whole: (compound: string) => `${compound}，整个小区`,
   whatHead: '什么事',
   what: (what: Reportable) => whats[what],
+  outcome: outcomeOf,
   words: '再说几句',
   wordsMay: '可以不写',
   wordsHelp: '写地方和时间。别写人的名字，也别写自己的：去看的人会读到。',
