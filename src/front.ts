@@ -100,10 +100,11 @@ async function drawAgain(
 ): Promise<FastifyReply> {
   const { app, front, bundle, manifest, request, reply } = at
   const page = bundle.pageAt(path)
+  const heardTo = front.live.moment()
   const answers = await answersOf(app, request, page?.needs(params, front.given.clock.now()) ?? [])
   const said = { ...(made ? { made } : {}), ...(refused ? { refused, written } : {}) }
   const first = { ...answers, ...said }
-  const drawn = { ...plain(front, request), path, at: path, params, first }
+  const drawn = { ...plain(front, request), path, at: path, params, first, heardTo }
   return html(reply)
     .code(code)
     .send(document(bundle, manifest, drawn))
@@ -215,11 +216,12 @@ async function show(
   const now = front.given.clock.now()
   const wanted = page.isShell ? [] : page.needs(params, now)
   const needs = isOpen ? wanted : ['/api/identity/me', ...wanted]
+  const heardTo = front.live.moment()
   const first = await answersOf(app, request, needs)
   // An account without a person has no stream.
   const session = isOpen || asker.kind !== 'person' ? null : asker.signIn.session
   const signIn = session ? { signIn: digest(`live ${session}`).toString('base64url', 0, 12) } : {}
-  const sent = { ...plain(front, request), params, first, ...signIn }
+  const sent = { ...plain(front, request), params, first, heardTo, ...signIn }
   return html(reply).send(document(bundle, manifest, sent))
 }
 
@@ -317,14 +319,20 @@ function openAnswers(
   }
 }
 
+const since = { type: 'string', pattern: '^[0-9a-f]{8}\\.[0-9]{1,15}$' } as const
+const streaming = {
+  schema: { hide: true, querystring: { type: 'object', properties: { since } } },
+}
+
 /** One stream a page that says "ask again", never what. */
 function openStream(app: FastifyInstance, front: FrontGiven): void {
-  app.get('/live', { schema: { hide: true } }, async (request, reply) => {
+  app.get<{ Querystring: { since?: string } }>('/live', streaming, async (request, reply) => {
     const asker = await askerOf(front, request)
     if (asker.kind !== 'person') return reply.code(401).send()
     reply.hijack()
     const { session } = asker.signIn
     front.live.watch(asker.person, reply.raw, {
+      since: request.query.since,
       ...(asker.post?.role === 'street' ? { group: officersOf(asker.street) } : {}),
       ...(session === null ? {} : { session }),
       // In the example town a link lasts as long as a resident's sign-in.

@@ -49,7 +49,7 @@ async function pageOf(town: Town, browser: Browser, name: string): Promise<Page>
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   await page.goto(made.url)
-  const live = page.waitForRequest('**/live')
+  const live = page.waitForRequest(/\/live(\?|$)/)
   await page.getByRole('button', { name: '进入' }).click()
   await live
   return page

@@ -26,7 +26,7 @@ export async function seenInBrowser(scene: Scene, buttons: readonly Device[]): P
     const link = await call<{ url: string }>(operatorKey, 'POST', '/api/identity/links', { name })
     await page.goto(link.url)
     await Promise.all([page.waitForURL('**/desk'), page.locator('form button').click()])
-    const live = page.waitForResponse('**/live')
+    const live = page.waitForResponse(/\/live(\?|$)/)
     await page.goto(`${url}/desk`)
     await live
     const rows = () => page.locator('main a[href^="/desk/tasks/"]').count()

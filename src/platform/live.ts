@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import pg from 'pg'
 import { guards } from './edge.ts'
@@ -12,7 +13,8 @@ export type Live = {
   /**
    * Holds one page's stream open. At most `streamsPerPersonMax` a person; the oldest goes first.
    * `group`: a nudge that names it instead of a person is for them too. `session`: the stream ends
-   * with it. `isShort`: it is one that is over sooner than others.
+   * with it. `isShort`: it is one that is over sooner than others. `since`: the moment at which
+   * what the page shows was read; what was told from then on is told again.
    */
   watch(person: string, response: ServerResponse, as?: Watcher): void
   /** Sessions that have a stream open here; all, or those that are over sooner. */
@@ -20,10 +22,12 @@ export type Live = {
   /** Closes the streams of these. */
   end(sessions: readonly string[]): void
   count(): number
+  /** Taken before a page's first data are read, and given back with its stream. */
+  moment(): string
   close(): Promise<void>
 }
 
-type Watcher = { group?: string; session?: string; isShort?: boolean }
+type Watcher = { group?: string; session?: string; isShort?: boolean; since?: string | undefined }
 
 /** The streams of one person, and what they were not told yet. */
 type Watching = {
@@ -44,6 +48,8 @@ const togetherMs = 60
 const groupTogetherMs = 1_000
 /** A page that does not read so much is cut off; its browser comes back and asks anew. */
 const unreadBytesMax = 16 * 1024
+/** So many who were told something are remembered: of a district, the last minutes. */
+const latelyMax = 10_000
 
 /**
  * Nudges leave once the transaction has committed, in a statement of their own: a commit that
@@ -98,6 +104,7 @@ export async function openLive(
   const fanOut = openFanOut(people, onSent)
   const bySession = openSessions()
   const groups = openGroups((person, topic) => fanOut.add(person, topic, undefined))
+  const lately = openLately()
   const client = new pg.Client({ connectionString: url })
   let isClosing = false
   client.on('error', () => isClosing || onLost())
@@ -106,6 +113,7 @@ export async function openLive(
     if ('ended' in told) return bySession.end([told.ended])
     if ('changed' in told) return endAll(people.get(told.changed)?.streams)
     const { person, topic, note } = told
+    lately.note(person, topic)
     if (!groups.add(person, topic)) fanOut.add(person, topic, note)
   })
   await client.connect()
@@ -114,13 +122,18 @@ export async function openLive(
     for (const { streams } of people.values()) for (const each of streams) say(each, ': \n\n')
   }, beatMs)
   return {
-    watch(person, response, { group, session, isShort = false } = {}) {
+    watch(person, response, { group, session, isShort = false, since } = {}) {
       // Who left while it was looked up who they are tells nobody so any more.
       if (response.destroyed || response.closed || response.socket?.destroyed) return
       watch(people, person, response)
       if (group !== undefined) groups.join(group, person, response)
       if (session !== undefined) bySession.join(session, response, isShort)
+      const who = group === undefined ? [person] : [person, group]
+      if (since !== undefined) {
+        for (const topic of lately.since(since, who)) say(response, messageOf(topic))
+      }
     },
+    moment: lately.now,
     ...{ sessions: bySession.all, end: bySession.end },
     count: () => [...people.values()].reduce((sum, { streams }) => sum + streams.size, 0),
     async close() {
@@ -130,6 +143,36 @@ export async function openLive(
       groups.stop()
       for (const { streams } of people.values()) for (const each of streams) each.end()
       await client.end()
+    },
+  }
+}
+
+/**
+ * What was told lately and to whom: between the reading of a page's data and the opening of its
+ * stream nobody listens. What is not known any more, or is of another start, was perhaps told.
+ */
+function openLately() {
+  const start = randomBytes(4).toString('hex')
+  const told = new Map<string, Map<string, number>>()
+  let moment = 0
+  let forgotten = 0
+  return {
+    now: () => `${start}.${moment}`,
+    note(who: string, topic: string): void {
+      moment++
+      const topics = told.get(who) ?? new Map<string, number>()
+      told.delete(who)
+      told.set(who, topics.set(topic, moment))
+      const [oldest] = told
+      if (!oldest || told.size <= latelyMax) return
+      told.delete(oldest[0])
+      forgotten = Math.max(forgotten, ...oldest[1].values())
+    },
+    since(then: string, who: readonly string[]): string[] {
+      const [of, at] = then.split('.')
+      if (of !== start || Number(at) < forgotten) return ['all']
+      const topics = who.flatMap((one) => [...(told.get(one) ?? [])])
+      return [...new Set(topics.filter(([, when]) => when > Number(at)).map(([topic]) => topic))]
     },
   }
 }

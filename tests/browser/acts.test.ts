@@ -75,7 +75,7 @@ test.each([
   const drawn = await it.page.evaluateHandle(() => [
     ...document.querySelectorAll('main :is(h1, h2, summary, li, button, a)'),
   ])
-  const live = it.page.waitForRequest('**/live')
+  const live = it.page.waitForRequest(/\/live(\?|$)/)
   letCome()
   await live
   await it.quiet()

@@ -97,6 +97,33 @@ test('who signs in as somebody else in the same browser ends what was there befo
   await soon(streams).toBe(0)
 })
 
+test.each(['alone', 'beside another page'])(
+  'what changed before a page came to life is on it, %s',
+  async (where) => {
+    const it = await browsing.open(town.a.worker.name)
+    if (where === 'beside another page') {
+      await openDesk(it.page)
+      await soon(streams).toBe(1)
+    }
+    const page = await it.page.context().newPage()
+    // Drawn by the server, while its script is still on the way.
+    const arrives = Promise.withResolvers<void>()
+    await page.route(/\.js$/, async (route) => {
+      await arrives.promise
+      await route.continue()
+    })
+    const count = counted(page)
+    await page.goto(`${town.program.url}/desk`, { waitUntil: 'commit' })
+    await page.locator('main').waitFor()
+    await nudge()
+    expect(count.asked).toBe(0)
+    arrives.resolve()
+    await soon(() => count.asked).toBeGreaterThan(0)
+    await it.close()
+    await soon(streams).toBe(0)
+  },
+)
+
 test('a page whose stream breaks says so, and asks again when it is there', async () => {
   const it = await browsing.open(town.a.worker.name)
   const { page, count } = await openDesk(it.page)

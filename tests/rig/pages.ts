@@ -122,7 +122,7 @@ async function openPage(
     },
     async goto(path) {
       wire.answers.length = 0
-      const alive = isSignedIn(path) ? page.waitForRequest('**/live') : null
+      const alive = isSignedIn(path) ? page.waitForRequest(/\/live(\?|$)/) : null
       // a page that stands in for another one never lives
       alive?.catch(() => undefined)
       const answer = await page.goto(url + path)

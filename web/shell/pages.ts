@@ -42,6 +42,8 @@ export type PageRequest = {
   now: number
   /** Where it can be opened, where it answers a form that stands at another address. */
   at?: string
+  /** What is told from then on is newer than `first`. */
+  heardTo?: string
   /** Pages of the same sign-in share one live stream by it. */
   signIn?: string
   status?: Status

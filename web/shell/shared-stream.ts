@@ -1,8 +1,11 @@
 /** What a page hears of the one stream of its browser. */
 export type Heard = {
   topic(topic: string): void
-  /** It is there, or there again; `isSame`: the one that was there all the time. */
-  whole(isSame: boolean): void
+  /**
+   * It is there, or there again. `same`: the one that was there all the time; `missed`: it was, and
+   * told something after this page was drawn.
+   */
+  whole(how: 'anew' | 'same' | 'missed'): void
   broken(): void
 }
 
@@ -11,7 +14,7 @@ type Said =
   | { is: 'whole' }
   | { is: 'broken' }
   | { is: 'who-holds' }
-  | { is: 'held' }
+  | { is: 'held'; toldAt: number | null }
 
 /** After a refused stream the browser gives up, so we ask again ourselves. */
 const retryMs = 5_000
@@ -22,20 +25,26 @@ const askEveryMs = 30_000
 /**
  * One stream for all pages of a browser that are signed in as one person: a page holds it and tells
  * the others. `key` is the same for these and for no other. Where a browser cannot share, each page
- * has its own.
+ * has its own. `heardTo`: what was told from then on is newer than what the page shows.
  */
-export function shareStream(key: string | undefined, heard: Heard): () => void {
+export function shareStream(
+  { key, heardTo }: { key: string | undefined; heardTo: string | undefined },
+  heard: Heard,
+): () => void {
   const canShare = typeof BroadcastChannel === 'function' && 'locks' in navigator
-  return canShare && key !== undefined ? share(`lilong-live-${key}`, heard) : openStream(heard)
+  const url = heardTo === undefined ? '/live' : `/live?since=${heardTo}`
+  return canShare && key !== undefined
+    ? share(`lilong-live-${key}`, url, heard)
+    : openStream(url, heard)
 }
 
-function openStream({ topic, whole, broken }: Heard): () => void {
+function openStream(url: string, { topic, whole, broken }: Heard): () => void {
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   const open = () => {
     source?.close()
-    source = new EventSource('/live')
-    source.onopen = () => whole(false)
+    source = new EventSource(url)
+    source.onopen = () => whole('anew')
     source.onerror = failed
     source.onmessage = (message) => topic(topicOf(message.data))
   }
@@ -65,10 +74,19 @@ function topicOf(data: unknown): string {
   }
 }
 
-function share(name: string, heard: Heard): () => void {
+function share(name: string, url: string, heard: Heard): () => void {
   const channel = new BroadcastChannel(name)
   const tell = (said: Said) => channel.postMessage(said)
-  const holding = takeTurns(name, () => tellingOthers(heard, tell))
+  let toldAt: number | null = null
+  const noting = {
+    ...heard,
+    topic(topic: string) {
+      toldAt = Date.now()
+      heard.topic(topic)
+    },
+  }
+  const holding = takeTurns(name, () => tellingOthers(url, noting, tell))
+  let isNew = true
   let unanswered: ReturnType<typeof setTimeout> | undefined
   const ask = () => {
     if (holding.isMine() || document.visibilityState !== 'visible') return
@@ -77,11 +95,15 @@ function share(name: string, heard: Heard): () => void {
     unanswered = setTimeout(() => holding.take(), answerMs)
   }
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
-    if (data.is === 'who-holds') return holding.isMine() && tell({ is: 'held' })
+    if (data.is === 'who-holds') return holding.isMine() && tell({ is: 'held', toldAt })
     clearTimeout(unanswered)
     if (data.is === 'topic') heard.topic(data.topic)
     else if (data.is === 'broken') heard.broken()
-    else heard.whole(data.is === 'held')
+    else if (data.is !== 'held') heard.whole('anew')
+    else {
+      heard.whole(isNew && (data.toldAt ?? 0) > drawnAfter() ? 'missed' : 'same')
+      isNew = false
+    }
   }
   holding.queue()
   ask()
@@ -96,15 +118,18 @@ function share(name: string, heard: Heard): () => void {
   }
 }
 
+/** All pages of a browser go by one clock; it may be set a little while they live. */
+const drawnAfter = () => performance.timeOrigin - 1_000
+
 /** The stream itself, heard here and told to the others. */
-function tellingOthers(heard: Heard, tell: (said: Said) => void): () => void {
-  return openStream({
+function tellingOthers(url: string, heard: Heard, tell: (said: Said) => void): () => void {
+  return openStream(url, {
     topic(topic) {
       heard.topic(topic)
       tell({ is: 'topic', topic })
     },
     whole() {
-      heard.whole(false)
+      heard.whole('anew')
       tell({ is: 'whole' })
     },
     broken() {

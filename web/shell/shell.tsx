@@ -23,6 +23,7 @@ export type Shell = {
   wire: Wire
   /** The same on all pages of one sign-in in one browser, and no secret. */
   signIn: string | undefined
+  heardTo: string | undefined
   answers: Map<string, Signal<Answered<unknown> | null>>
   /** Askings under way: whoever wants the same again is answered by one more. */
   asking: Map<string, Asking>
@@ -47,6 +48,7 @@ export function makeShell(request: PageRequest): Shell {
     isKept: request.keptAt !== undefined,
     wire: openWire(request.keptAt !== undefined),
     signIn: request.signIn,
+    heardTo: request.heardTo,
     answers: new Map(kept),
     asked: new Set(),
     asking: new Map(),

@@ -10,10 +10,10 @@ import { formatTime } from '../words/format.ts'
 
 /** Once the page lives it holds the stream, and the clock, which ticks so often. */
 export function useStream(everyMs?: number): void {
-  const { now, wire, signIn } = useShell()
+  const { now, wire, signIn, heardTo } = useShell()
   const language = useLanguage()
   useEffect(() => {
-    const ends = [holdWire(wire, signIn), holdClock(now, everyMs)]
+    const ends = [holdWire(wire, { signIn, heardTo }), holdClock(now, everyMs)]
     if (signIn !== undefined) void wakeAgain(language)
     return () => ends.forEach((end) => end())
   }, [])

@@ -19,9 +19,12 @@ const tickMs = 15_000
 
 /**
  * Hears the stream for as long as the page lives. After a break everything is asked again. `signIn`
- * is the same on all pages of one sign-in.
+ * is the same on all pages of one sign-in; `heardTo`: the moment at which the page was drawn.
  */
-export function holdWire(wire: Wire, signIn: string | undefined): () => void {
+export function holdWire(
+  wire: Wire,
+  { signIn, heardTo }: { signIn: string | undefined; heardTo: string | undefined },
+): () => void {
   let down: ReturnType<typeof setTimeout> | undefined
   let wasBroken = false
   /** From then on another page's stream may have missed something between two of them. */
@@ -29,21 +32,24 @@ export function holdWire(wire: Wire, signIn: string | undefined): () => void {
   const tell = (topic: Topic | 'all') => {
     for (const listener of wire.listeners) listener(topic)
   }
-  const end = shareStream(signIn, {
-    topic: (topic) => tell(isTopic(topic) ? topic : 'all'),
-    broken() {
-      wasBroken = true
-      down ??= setTimeout(() => (wire.isDown.value = true), patienceMs)
+  const end = shareStream(
+    { key: signIn, heardTo },
+    {
+      topic: (topic) => tell(isTopic(topic) ? topic : 'all'),
+      broken() {
+        wasBroken = true
+        down ??= setTimeout(() => (wire.isDown.value = true), patienceMs)
+      },
+      whole(how) {
+        clearTimeout(down)
+        down = undefined
+        wire.isDown.value = false
+        if (wasBroken || how === 'missed' || (wasWhole && how === 'anew')) tell('all')
+        wasBroken = false
+        wasWhole = true
+      },
     },
-    whole(isSame) {
-      clearTimeout(down)
-      down = undefined
-      wire.isDown.value = false
-      if (wasBroken || (wasWhole && !isSame)) tell('all')
-      wasBroken = false
-      wasWhole = true
-    },
-  })
+  )
   return () => {
     end()
     clearTimeout(down)
