@@ -2,17 +2,12 @@ import { expect, test } from 'vitest'
 import type { PageRequest } from '../shell/pages.ts'
 import { pages, render } from '../server.tsx'
 import { dayMs, hourMs, minuteMs } from '../../src/kernel/clock.ts'
-import { kinds } from '../../src/desks/tasks/types.ts'
-import { readingStates } from '../../src/watch/devices/types.ts'
-import { shippedRules } from '../../src/watch/scenarios/definition/index.ts'
 import { languages, wordsOf, type Language } from '../words/index.ts'
 import { workWordsOf } from '../words/work.ts'
 import { downFor, gapsOf } from './wording.ts'
 import * as devices from './devices/sample.ts'
 import * as sample from './sample.ts'
 import type { OneTask } from './wording.ts'
-
-const allOf = (language: Language) => ({ ...wordsOf(language), ...workWordsOf(language) })
 
 const refusal = (fault: string) => ({
   fault,
@@ -182,7 +177,7 @@ test.each([
   [null, '没报到过'],
 ])('a gateway heard %s ms ago reads %s', (ms, says) => {
   const facts = { ...sample.openRepair.facts, heardAt: ms === null ? null : sample.now - ms }
-  expect(downFor(facts, sample.now, allOf('zh-CN'))).toBe(says)
+  expect(downFor(facts, sample.now, { ...wordsOf('zh-CN'), ...workWordsOf('zh-CN') })).toBe(says)
 })
 
 test('gaps below a minute in all are noise, from a minute on they are said', () => {
@@ -253,7 +248,8 @@ test.each(languages)(
   'a matter of a stair lights the whole stair and none of its homes, in %s',
   (language) => {
     const html = drawAt(stair24, sample.grid, language)
-    const { tasks, places } = allOf(language)
+    const { tasks } = workWordsOf(language)
+    const { places } = wordsOf(language)
     expect(html).toContain(places.spot({ ...sample.place('24', 1, '101'), room: null }))
     const head = /<a class="stairs-lit-head cell-signal"[^>]*>.*?<\/a>/.exec(html)?.[0]
     expect(head).toContain(tasks.badge('gas', 'hazard'))
@@ -268,7 +264,8 @@ test.each(languages)(
   'a matter of a compound shows its stairs, of which nothing but the number of homes is said, in %s',
   (language) => {
     const html = drawAt(compound, counted, language)
-    const { tasks, places } = allOf(language)
+    const { tasks } = workWordsOf(language)
+    const { places } = wordsOf(language)
     expect(html).toContain(places.wholeCompound(tasks.badge('gas', 'hazard')))
     expect(html.match(new RegExp(places.homes(12), 'g'))).toHaveLength(2 * 5)
     expect(html).not.toMatch(/class="cell cell-|class="stairs"|null/)
@@ -351,7 +348,7 @@ test.each(['door-forced', 'door-refused', 'door-tailgate', 'door-revoked-pass', 
   (rule) => {
     for (const language of languages) {
       const { page } = both({ ...sample.openHazard, rule }, language)
-      expect(page).toContain(allOf(language).tasks.doorOnly)
+      expect(page).toContain(workWordsOf(language).tasks.doorOnly)
     }
   },
 )
@@ -377,26 +374,4 @@ test('a visit of the guard says what the door said, and asks the family first', 
   for (const said of ['门开了', '本人或监护人约好的', '先打电话']) expect(page).toContain(said)
   expect(page).not.toContain('小时没有动静')
   expect(list).toContain('防走失 · 夜里出门')
-})
-
-test.each(languages)(
-  'every rule that ships has a name and a badge of its own, in %s',
-  (language) => {
-    const { tasks } = allOf(language)
-    for (const { definition } of shippedRules()) {
-      const { rule } = definition
-      expect(tasks.ruleName(rule)).not.toBe(rule)
-      if (rule !== 'device-silence') {
-        expect(tasks.badge(rule, 'hazard')).not.toBe(tasks.badge('unheard-of', 'hazard'))
-      }
-    }
-    for (const kind of kinds) expect(tasks.badge('rule-of-the-street', kind)).not.toBe('')
-  },
-)
-
-test.each(languages)('whatever a device can say has a sentence, in %s', (language) => {
-  const { tasks } = allOf(language)
-  for (const [kind, states] of Object.entries(readingStates)) {
-    for (const state of states) expect(tasks.heard(kind, state)).toBeTruthy()
-  }
 })
