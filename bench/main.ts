@@ -1,8 +1,10 @@
 /** `npm run bench -- NAME [--json]`: one JSON object a line on standard output. */
 import { benchAlarm } from './alarm.ts'
+import { benchAccess } from './book.ts'
 import { benchConnect } from './connect.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLive } from './live.ts'
+import { benchMutation } from './mutation.ts'
 import { benchRegister } from './register.ts'
 import { benchReplay } from './replay.ts'
 import { benchRestore } from './restore.ts'
@@ -12,6 +14,7 @@ import { benchStorage } from './storage.ts'
 
 const benches: Record<string, (words: readonly string[]) => Promise<void>> = {
   start: benchStart,
+  access: benchAccess,
   ingest: benchIngest,
   connect: benchConnect,
   storage: benchStorage,
@@ -21,6 +24,7 @@ const benches: Record<string, (words: readonly string[]) => Promise<void>> = {
   replay: benchReplay,
   alarm: benchAlarm,
   live: benchLive,
+  mutation: benchMutation,
 }
 
 const words = process.argv.slice(2)

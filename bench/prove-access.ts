@@ -12,7 +12,7 @@ import { proveFresh } from './access/fresh.ts'
 import { proveFuzz } from './access/fuzz.ts'
 import { proveMatrix } from './access/matrix.ts'
 import { proveParts } from './access/parts.ts'
-import { brokenPromises } from './access/report.ts'
+import { brokenPromises, report } from './access/report.ts'
 import { proveWords } from './access/words.ts'
 
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ if (['matrix', 'fuzz', 'words'].some(wants)) {
     if (wants('matrix')) await proveMatrix()
     const { cases, seed, 'in-flight': inFlight } = values
     const told = wants('fuzz') ? await proveFuzz(Number(cases), Number(seed), Number(inFlight)) : []
-    if (wants('words')) await proveWords(() => databaseWords, told)
+    if (wants('words')) await proveWords(report, () => databaseWords, told)
   } finally {
     await teardown()
   }

@@ -1,19 +1,17 @@
 -- The book is chained: whoever edits, deletes, reorders or replaces what it held behind a head that
--- left the database is found out. Digests are salted: content and salt go, and the chain stays whole.
+-- left the database is found out. Digests are salted: content and salt go, and the chain stays
+-- whole.
 
 -- Random, and gone with its look: without it nobody can try out what a digest stands for.
 alter table privacy.look add column salt uuid not null default gen_random_uuid();
 
+-- Finds the few that are over their term; looks lie in the order of time.
+create index on privacy.look using brin (at);
+
 -- Looks that no link holds yet, written with them; gone within seconds.
-create table privacy.unlinked (
-  look uuid primary key,
-  street text not null
-);
-insert into privacy.unlinked (look, street) select id, street from privacy.look;
+create table privacy.unlinked (look uuid primary key);
+insert into privacy.unlinked (look) select id from privacy.look;
 grant insert on privacy.unlinked to lilong_app;
-alter table privacy.unlinked enable row level security;
-create policy write_in_street on privacy.unlinked for insert
-  with check (street = nullif(current_setting('lilong.street', true), ''));
 
 -- One chain for the whole installation, in the order of linking. No person in it, and nothing that
 -- leads to one once the look is gone. `at`: the look's moment; of an erasure, when it was done.
@@ -32,6 +30,7 @@ create table privacy.struck (
   erasure bigint not null references privacy.link (number)
 );
 create index on privacy.struck (erasure);
+create index on privacy.link (at);
 
 -- What a witness outside answered: up to which link it has seen the chain.
 create table privacy.witnessed (
@@ -39,3 +38,12 @@ create table privacy.witnessed (
   head bytea not null,
   at timestamptz not null
 );
+
+-- What came of going through the whole chain, once a day. Figures of nobody, for the public page.
+create table privacy.chain_check (
+  at timestamptz primary key,
+  links bigint not null,
+  looks bigint not null,
+  findings bigint not null
+);
+grant select on privacy.chain_check to lilong_app;

@@ -2,24 +2,31 @@
 create table privacy.question (
   street text not null,
   id uuid primary key,
-  look uuid not null unique,
+  -- Once a look; it goes with the look at its term.
+  look uuid not null unique references privacy.look (id) on delete cascade,
   person uuid not null,
   asked_at timestamptz not null,
   due_at timestamptz not null,
-  -- Whose look it was; null: a rule's or the operator's, and the street answers.
-  of_post uuid,
   answered_at timestamptz,
   answered_by uuid,
   answered_post uuid,
-  answered_title text,
-  answered_unit text,
+  title text,
+  unit text,
   answer text check (length(answer) between 4 and 300),
+  check (due_at > asked_at),
   check ((answered_at is null) = (answer is null)),
-  check ((answered_at is null) = (answered_by is null))
+  check ((answered_at is null) = (answered_by is null)),
+  check (answered_by <> person)
 );
-create index on privacy.question (person, asked_at desc);
+create index on privacy.question (person) where answered_at is null;
 create index on privacy.question (street, due_at) where answered_at is null;
 select platform.wall_by_street('privacy.question', 'select, insert, update');
+
+-- Whoever answers sees the look that is asked about, and no other.
+create policy read_asked on privacy.look for select
+  using (street = nullif(current_setting('lilong.street', true), '')
+    and exists (select from privacy.question as asked
+      where asked.look = look.id and asked.answered_at is null));
 
 -- What came of a look for a request on record: said with one press when it ends.
 alter table privacy.request add column result text

@@ -18,6 +18,7 @@ import {
 } from './lilong/calling.ts'
 import { healthLines, healthOf } from './lilong/status.ts'
 import { deviceCommands, deviceHelp, deviceOptions } from './lilong/devices.ts'
+import { bookHelp, bookOptions, bookWords } from './lilong/book-help.ts'
 import { keyCommands, keyHelp } from './lilong/keys.ts'
 import { replayHelp, replayOptions } from './lilong/replay-help.ts'
 
@@ -45,6 +46,7 @@ ${keyHelp}
                                     备份是明文，但没有密码与密钥（*.secret、keys.json）；
                                     keys.json 要另存一份 · a backup is personal data in clear,
                                     without passwords and keys; keep a copy of keys.json apart
+${bookHelp}
   mqtt-trial [--port N]             只试 MQTT 协议的开放服务器，只听本机，什么也不存
                                     an open broker on loopback to try the protocol; stores nothing
   status                            运行状况 · health and counts of the running program
@@ -83,6 +85,12 @@ const commands: Record<string, Command> = {
     const dropOld = options['drop-old'] === true
     return (await import('./lilong/backup.ts')).restoreFrom(file, { erasures, dropOld })
   },
+  ...Object.fromEntries(
+    bookWords.map((word) => [
+      `book ${word}`,
+      async (options: Options) => (await import('./lilong/book.ts')).bookCommand(word, options),
+    ]),
+  ),
   replay: async (options, words) => (await import('./lilong/replay.ts')).replayFile(options, words),
   status: async () => {
     const health = await healthOf(running().httpUrl)
@@ -102,6 +110,7 @@ async function main(): Promise<number> {
       as: { type: 'string' },
       ...deviceOptions,
       ...replayOptions,
+      ...bookOptions,
       port: { type: 'string' },
       erasures: { type: 'string', multiple: true },
       'drop-old': { type: 'boolean' },
@@ -116,9 +125,9 @@ async function main(): Promise<number> {
     console.log(help)
     return values.help || first === '' ? 0 : 2
   }
-  const { answer, lines } = await command(values, commands[first] ? [second, ...more] : more)
+  const { answer, lines, status = 0 } = await command(values, commands[first] ? [second, ...more] : more)
   console.log(values.json ? JSON.stringify(answer) : lines.join('\n'))
-  return 0
+  return status
 }
 
 function named(options: Options): { name: string } {

@@ -28,6 +28,7 @@ import { nothingSealed } from './platform/seal/index.ts'
 import { openDatabase } from './platform/sql.ts'
 import { streetsOpen } from './ground/duties/index.ts'
 import * as privacy from './ground/privacy/index.ts'
+import { keepers } from './kept.ts'
 import { listeners, migrationsDir, openRooms } from './program.ts'
 import { letGo } from './timetable.ts'
 
@@ -73,6 +74,8 @@ export type RestoreWish = {
   file: string
   /** `erasures.jsonl` of the data folder, and others that somebody kept. */
   erasureFiles: readonly string[]
+  /** `heads.jsonl` of the data folder; null: nobody keeps one. */
+  headsFile?: string | null
   dropOld: boolean
   /** The machine's time: names and terms of the database that is replaced. */
   real: Clock
@@ -118,6 +121,7 @@ export async function restore(wish: RestoreWish): Promise<Restored> {
       now: real.now(),
       dropOld: wish.dropOld,
     })
+    await voidHeads(wish)
     return { manifest, migrationsAfter, erasures: { known: erasures.length, again }, old }
   } catch (why) {
     await dropBeside(urls.ownerUrl).catch(() => undefined)
@@ -187,7 +191,7 @@ async function settle(
   const { tell, hearWaiting } = bus(boss, listeners)
   const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal: nothingSealed }
   // Before the rooms open: nobody is judged on what is about to go.
-  const again = await privacy.eraseAgain(given, erasures)
+  const again = await privacy.eraseAgain(given, erasures, keepers)
   const rooms = await openRooms(given, erasureFiles[0] ?? null)
   opened.use(rooms.sensing.intake)
   // A restore that could not erase is none, so what a room throws here ends it.
@@ -195,6 +199,18 @@ async function settle(
   await letGo(rooms)
   await hearWaiting(rooms, 'privacy.consent-ended')
   return again
+}
+
+/** What left the database about links that the backup has not: void, in a line that stays. */
+async function voidHeads({ urls, headsFile = null, townClock }: RestoreWish): Promise<void> {
+  if (headsFile === null) return
+  const db = openDatabase(urls)
+  try {
+    const clock = await townClock({ db })
+    await privacy.markRestored({ db }, headsFile, clock.now())
+  } finally {
+    await db.close()
+  }
 }
 
 function inUse(ownerUrl: string): BackupRefusalError {

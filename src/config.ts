@@ -2,6 +2,7 @@ import { isIP, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import type { Organisation } from './desks/identity/index.ts'
 import { connectionsPerAddressUsual } from './platform/crowding.ts'
+import { isAllowed } from './platform/outward.ts'
 import { StartRefusal } from './platform/start-refusal.ts'
 import { readOrganisation } from './organisation.ts'
 import { readWays, type WaysConfig } from './ways.ts'
@@ -32,6 +33,8 @@ export type Config = Readonly<{
   ways: WaysConfig
   /** Whom staff sign in with; null: by passkey alone. Holds a secret. */
   organisation: Organisation | null
+  /** Who sees the heads of the book elsewhere; null: nobody. */
+  witnessUrl: string | null
 }>
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -55,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     connectionsPerAddressMax: connections(given(env, 'LILONG_CONNECTIONS_PER_ADDRESS')),
     ways: readWays(env),
     organisation: readOrganisation(env),
+    witnessUrl: witnessUrl(given(env, 'LILONG_WITNESS_URL')),
   })
 }
 
@@ -177,6 +181,14 @@ function databaseUrl(given: string | null): string | null {
   throw new StartRefusal({
     zh: 'LILONG_DATABASE_URL 不是数据库地址。请写成 postgres://用户:密码@主机:5432/数据库 这样；密码里的特殊字符要写成 %40 这样的形式。',
     en: 'LILONG_DATABASE_URL is no address of a database. Write it like postgres://user:password@host:5432/database; write special letters of the password like %40.',
+  })
+}
+
+function witnessUrl(given: string | null): string | null {
+  if (given === null || isAllowed(given, 'chosen')) return given
+  throw new StartRefusal({
+    zh: 'LILONG_WITNESS_URL 不是外部见证的地址。请写成 https://见证的域名/ 这样；只有本机地址可以用 http://。',
+    en: 'LILONG_WITNESS_URL is no address of a witness. Write it like https://witness.example/; only an address of this machine may be http://.',
   })
 }
 

@@ -3,10 +3,17 @@
  * them all.
  */
 import * as places from './ground/places/api.ts'
-import * as privacy from './ground/privacy/api.ts'
+import * as asking from './ground/privacy/asking/api.ts'
 import * as authority from './ground/privacy/authority/api.ts'
+import * as chain from './ground/privacy/chain/api.ts'
+import * as consents from './ground/privacy/consents/api.ts'
+import * as numbers from './ground/privacy/numbers/api.ts'
+import * as ownData from './ground/privacy/own-data/api.ts'
+import * as purposes from './ground/privacy/purposes/api.ts'
+import * as reading from './ground/privacy/reading/api.ts'
 import * as reporters from './ground/privacy/reporters/api.ts'
 import * as requests from './ground/privacy/requests/api.ts'
+import * as reviewing from './ground/privacy/reviewing/api.ts'
 import * as people from './ground/people/api.ts'
 import * as changing from './ground/people/changes/api.ts'
 import * as counting from './ground/people/counting/api.ts'
@@ -17,6 +24,7 @@ import * as keys from './ground/people/keys/api.ts'
 import * as personPage from './ground/people/person/api.ts'
 import * as searching from './ground/people/searching/api.ts'
 import * as duties from './ground/duties/api.ts'
+import * as reviewer from './ground/duties/reviewer/api.ts'
 import * as roster from './ground/duties/roster/api.ts'
 import * as delivery from './desks/delivery/api.ts'
 import * as identity from './desks/identity/api.ts'
@@ -42,7 +50,10 @@ import type { Endpoint } from './kernel/endpoint.ts'
 const rooms: Record<string, Record<string, unknown>> = {
   ...{
     places,
-    privacy: { ...privacy, ...requests, ...authority, ...reporters },
+    privacy: {
+      ...{ ...chain, ...consents, ...purposes, ...reading, ...asking, ...requests, ...authority },
+      ...{ ...reporters, ...reviewing, ...numbers, ...ownData },
+    },
     people: {
       ...importing,
       ...exporting,
@@ -54,7 +65,7 @@ const rooms: Record<string, Record<string, unknown>> = {
       ...changing,
       ...keys,
     },
-    duties: { ...duties, ...roster },
+    duties: { ...duties, ...reviewer, ...roster },
     delivery,
     identity: {
       ...{ ...passkeys, ...steppingUp, ...oidc, ...firstRun },

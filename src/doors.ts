@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { tagOf } from './platform/access-log.ts'
 import { findsMaxUsual, openFinding } from './platform/finding.ts'
+import type { PersonId } from './kernel/ids.ts'
 import type { Given } from './platform/given.ts'
 import { answerNotFound, openHttp, type Doorway } from './platform/http.ts'
 import type { Live } from './platform/live.ts'
@@ -25,9 +26,13 @@ import * as devices from './watch/devices/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
 import * as sensing from './watch/sensing/index.ts'
 import { openFront } from './front.ts'
+import { keepers } from './kept.ts'
+import { pagesOf } from './own-copy.ts'
 import { readingsOf } from './readings.ts'
 import { isHttps } from './ports.ts'
+import { seenBy } from './seen-by.ts'
 import type { ProgramWish, Rooms } from './program.ts'
+import { counted, reviewDuties } from './reviewing.ts'
 
 const callsPerMinuteUsual = 3_000
 
@@ -71,8 +76,12 @@ export async function openDoors(
   await app.register(async (api) => {
     places.openRoutes(api, doorway, given, doors.publicUrl)
     const { isInCharge, keepsReporters: isKeeper } = duties
-    const known = { isInCharge, whoIs: people.whoIs, whomItTells, isKeeper }
-    privacy.openRoutes(api, doorway, given, known)
+    const asked = { postsHeld, nameOf, taskEnds: tasks.endsFor }
+    const numbered = { counted, reviewing: reviewDuties }
+    const known = { isInCharge, whoIs: people.whoIs, whomItTells, isKeeper, ...asked, ...numbered }
+    const owned = { keepers, personOf: identity.personOf, pagesOf }
+    const agreed = agreementsOf(rooms)
+    privacy.openRoutes(api, doorway, given, { ...known, ...owned, ...agreed, seenBy })
     people.openRoutes(api, doorway, given, { taskAbout: tasks.taskAbout, keys: doors.keys })
     people.openImportRoutes(api, doorway, given, duties.staffDoor)
     people.openExportRoutes(api, doorway, given, duties.staffDoor)
@@ -108,6 +117,17 @@ export async function openDoors(
   return app
 }
 
+/** What stands on an agreement or a purpose ends in the transaction that ends it. */
+function agreementsOf(rooms: Rooms) {
+  const ends: privacy.EndsAgreement = (tx, who, purpose) =>
+    care.endAgreement(rooms, tx, who, purpose)
+  const stops: privacy.StopsPurpose = async (tx, street, purpose) => {
+    await scenarios.stopPurpose(rooms.scenarios, tx, street, purpose)
+    await care.stopPurpose(rooms, tx, purpose)
+  }
+  return { ends, stops }
+}
+
 /** A person of the street, or everybody who lives in a home of it; undefined: not there. */
 async function whomItTells(
   tx: Tx,
@@ -116,6 +136,15 @@ async function whomItTells(
   if (person !== null) return (await people.personOf(tx, person)) ? [person] : undefined
   if ((await places.placesOf(tx, [home])).length === 0) return undefined
   return (await people.residentsOf(tx, home)).map((one) => one.person)
+}
+
+/** Every post of the street: who answers for a look is found among them. */
+function postsHeld(tx: Tx): ReturnType<typeof duties.heldPosts> {
+  return duties.heldPosts(tx, 'all')
+}
+
+async function nameOf(tx: Tx, person: PersonId): Promise<string | undefined> {
+  return (await people.personOf(tx, person))?.name
 }
 
 /** Answers ok only while what is acknowledged can be stored. `says` is of a closed list of words. */

@@ -1,8 +1,8 @@
 /**
- * Plain forms of the pages by which one comes in, so that they work without script. A form is
- * handed on to the one endpoint that judges it, in the name of the same browser; what is refused is
- * drawn on the page again with all that was written, secrets apart, and the field that the refusal
- * names is marked. Nothing that was written stands in an address.
+ * Plain forms of the pages by which one comes in, and of the book of looks, so that they work
+ * without script. A form is handed on to the one endpoint that judges it, in the name of the same
+ * browser; what is refused is drawn on the page again with all that was written, secrets apart, and
+ * the field that the refusal names is marked. Nothing that was written stands in an address.
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { minuteMs } from './kernel/clock.ts'
@@ -33,6 +33,9 @@ const hours = { opensAt: '08:30', closesAt: '17:30' }
 const keys = '/me/keys'
 const mine = '/identity/passkeys'
 const devices = '/identity/devices'
+const looks = '/care/looks'
+const myData = '/my-data'
+const ownApi = '/privacy/my-data'
 
 /** Each is pressed, refused and looked at by `tests/browser/forms.test.ts`. */
 export const forms = {
@@ -70,6 +73,18 @@ export const forms = {
     ...{ api: '/duties/bodies', asks: ['committee', 'phone'], also: hours, to: '/begin/:place' },
     ...{ page: '/begin/:place', keeps: ['place'] },
   },
+  '/care/looks/why': {
+    ...{ api: '/privacy/looks/why', carries: ['look'], to: looks, page: looks },
+  },
+  '/care/looks/who': {
+    ...{ api: '/privacy/looks/who', carries: ['look'], page: looks },
+    shows: { path: looks, with: ['look'] },
+  },
+  '/my-data/correct': {
+    ...{ api: `${ownApi}/correct`, carries: ['part'], asks: ['says'], to: myData, page: myData },
+  },
+  '/my-data/erase': { api: `${ownApi}/erase`, carries: ['part'], to: myData, page: myData },
+  '/my-data/withdraw': { api: `${ownApi}/withdraw`, carries: ['request'], to: myData, page: myData },
   '/invite': {
     ...{ api: '/identity/invitations', carries: ['post'], page: '/invite' },
     shows: { path: '/invite', with: ['post'] },

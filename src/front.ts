@@ -179,6 +179,7 @@ function isAllowed(page: PageSpec, asker: Asker): boolean {
   if (asker.kind !== 'person') return false
   if (page.front === 'centre') return asker.post?.role === 'street'
   if (page.front === 'desk') return asker.post !== null
+  if (page.forStaff === true && asker.post !== null) return true
   if (ownsElsewhere(asker)) return page.forAccounts === true || page.forOwners === true
   return asker.home !== null || (page.forAccounts === true && asker.post === null)
 }

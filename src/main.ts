@@ -21,12 +21,14 @@ import {
   troubles as words,
   type Troubles,
 } from './platform/trouble.ts'
+import { markEmptied } from './ground/privacy/index.ts'
 import { importCalendar } from './ground/rules/index.ts'
 import { markTownOpen, savedAheadMs, townIsOpen } from './outlook/demo/index.ts'
 import { streetsOpen } from './ground/duties/index.ts'
 import { shippedModels } from './watch/devices/index.ts'
 import { announce } from './announcing.ts'
 import { readConfig, type Config } from './config.ts'
+import { headsFileIn, witnessOf } from './book.ts'
 import { emptyDatabase, openPostgres, prepareDatabase } from './database.ts'
 import { openProgram, type Program, type ProgramWish } from './program.ts'
 import { demoPeople, openDemoTown, townApi, townYearMs } from '../town/index.ts'
@@ -44,6 +46,7 @@ const files = (config: Config) => ({
   push: join(config.dataDir, 'push.secret'),
   outbox: join(config.dataDir, 'outbox.jsonl'),
   keys: join(config.dataDir, 'keys.json'),
+  heads: headsFileIn(config.dataDir),
 })
 
 type Ending = 'reset' | 'again' | 'end'
@@ -112,6 +115,7 @@ async function runOn(standing: Standing): Promise<number> {
     if (ending === 'end') return signals.code
     if (ending === 'reset') {
       await emptyDatabase(config, postgres.url)
+      await markEmptied(files(config).heads, systemClock.now())
       Object.assign(standing, { isOpen: false, isSeen: false })
     }
   }
@@ -224,7 +228,7 @@ async function open(
   const { config, distDir, ports, tls, troubles } = standing
   const ahead = await aheadMs(config, urls, opening.isFresh)
   const clock = config.town === 'demo' ? movableClock(systemClock, ahead) : systemClock
-  const { operatorKey, erasures, keys } = files(config)
+  const { operatorKey, erasures, keys, heads } = files(config)
   const all = logTo(process.stderr)
   const log = config.town === 'demo' ? withoutPlay(all, () => !standing.isOpen) : all
   const wish: ProgramWish = {
@@ -233,7 +237,7 @@ async function open(
     ...{ ...ports, tls, troubles, publicUrl: config.publicUrl, mqttUrl: config.mqttUrl },
     connectionsPerAddressMax: config.connectionsPerAddressMax,
     tlsProxies: config.tlsProxies,
-    ...{ say: sayTwice, erasuresFile: erasures },
+    ...{ say: sayTwice, erasuresFile: erasures, headsFile: heads, witness: witnessOf(config) },
     models: shippedModels(JSON.parse(readFileSync(join(root, 'data/device-models.json'), 'utf8'))),
     operatorKey: refuseFolder(config.dataDir, () => keptSecret(operatorKey)),
     keysFile: keys,

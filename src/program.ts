@@ -26,13 +26,16 @@ import * as care from './watch/care/index.ts'
 import * as devices from './watch/devices/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
 import * as sensing from './watch/sensing/index.ts'
+import { openBook, type BookWish } from './book.ts'
 import { openDoors, type Doors } from './doors.ts'
 import { mqttUrlFor, openHttpDoors, openMqttDoors, type PortsWish } from './ports.ts'
 import { letGo, openBeat, roundsOf } from './timetable.ts'
 
 export { migrationsDir } from './database.ts'
 
-export type ProgramWish = PortsWish & {
+type WishOfParts = PortsWish & BookWish
+
+export type ProgramWish = WishOfParts & {
   urls: { ownerUrl: string; appUrl: string }
   clock: Clock | MovableClock
   real: Clock
@@ -102,10 +105,12 @@ export async function openProgram(wish: ProgramWish) {
   const seal = sealWith(keyring.ring)
   const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal }
   const keys = openRotation(keyring, wish.real, parts)
+  await privacy.noteWords(given)
   await people.sealWhatIsClear(given)
   await care.sealWhatIsClear(given)
   await devices.importModels(given, wish.models ?? [])
   const rooms = await openRooms(given, wish.erasuresFile ?? null)
+  const book = opened.use(openBook(wish, given, troubles))
   const live = await openLive(
     wish.urls.ownerUrl,
     (told) => void delivery.wereSent(given, told).catch(() => undefined),
@@ -122,7 +127,9 @@ export async function openProgram(wish: ProgramWish) {
     mqttUrl: () => mqttUrlFor(wish, http.publicUrl, mqtt),
   }
   // Where somebody is reached who is no user here: the owner of the matter knows it.
-  const known = { ...doors, addressOf: { contact: care.addressOfContact(doors.publicUrl) } }
+  const addressOf = { contact: care.addressOfContact(doors.publicUrl) }
+  const mayTell = { care: care.mayTell, contact: care.mayTell }
+  const known = { ...doors, addressOf, mayTell }
   const out = wish.ways && (await delivery.openWays(wish.ways, wish.real, known))
   const sending = opened.use(delivery.openSending(given, out?.ways ?? null))
   const sent = {
@@ -143,14 +150,13 @@ export async function openProgram(wish: ProgramWish) {
     const beat = openBeat(wish, rooms)
     opened.defer(() => beat.stop())
     opened.use(rooms.scenarios.beginAtOnce())
-    opened.use(openRounds(wish, roundsOf(rooms, sending, live, keys)))
+    opened.use(openRounds(wish, [...roundsOf(rooms, sending, live, keys), ...book.rounds]))
     opened.use(watchDisk(db.ownerPool, troubles))
   }
   const owned = opened.move()
   return {
     ...{ ...rooms, app, url: http.url, publicUrl: http.publicUrl, httpPort: http.port },
-    ...{ mqttPort: mqtt.port, mqttsPort: mqtt.mqttsPort, sending },
-    keys,
+    ...{ mqttPort: mqtt.port, mqttsPort: mqtt.mqttsPort, sending, keys },
     letGo: () => letGo(rooms),
     /** Nothing new comes in before what is there has gone out. */
     close: () => owned.disposeAsync(),

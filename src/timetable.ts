@@ -1,6 +1,5 @@
-/** The timetable: what is let go, what happens every second, and what the beat does now and then. */
+/** The timetable: what is let go, what is done each second, and what the beat does now and then. */
 import { hourMs, minuteMs, secondMs } from './kernel/clock.ts'
-import { dropReplaced } from './platform/backup/index.ts'
 import type { Live } from './platform/live.ts'
 import { errorFacts } from './platform/log.ts'
 import { soonMs, type Round } from './platform/rounds.ts'
@@ -9,40 +8,24 @@ import * as delivery from './desks/delivery/index.ts'
 import * as identity from './desks/identity/index.ts'
 import * as tasks from './desks/tasks/index.ts'
 import * as duties from './ground/duties/index.ts'
-import * as people from './ground/people/index.ts'
 import * as privacy from './ground/privacy/index.ts'
 import * as demo from './outlook/demo/index.ts'
 import * as overview from './outlook/overview/index.ts'
 import * as care from './watch/care/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
 import * as sensing from './watch/sensing/index.ts'
+import { termsOf } from './kept.ts'
 import type { ProgramWish, Rooms } from './program.ts'
+import { around } from './reviewing.ts'
 
 const tickMs = 15_000
 const letGoEveryMs = 10 * minuteMs
 const gapsEveryMs = hourMs
 const sessionsEveryMs = 5 * secondMs
+const looksEveryMs = 5 * secondMs
 
 export async function letGo(rooms: Rooms): Promise<number> {
-  const { given } = rooms
-  return privacy.letGo(given, [
-    ...privacy.keeps(given),
-    ...people.keeps(given),
-    ...people.importsKept(given),
-    ...duties.keeps(given),
-    ...delivery.keeps(given),
-    ...identity.keeps(given),
-    ...tasks.keeps(given),
-    ...sensing.keeps(rooms.sensing),
-    ...scenarios.keeps(rooms.scenarios),
-    ...care.keeps(given),
-    ...overview.keeps(given),
-    {
-      purpose: 'operation',
-      what: 'databases that a restore replaced 35 days ago',
-      expire: (now) => dropReplaced(given.db.ownerUrl, now),
-    },
-  ])
+  return privacy.letGo(rooms.given, termsOf(rooms))
 }
 
 /** What somebody waits for: every second, each by itself. */
@@ -63,6 +46,7 @@ export function roundsOf(
         live.end(await identity.lookOn(given, live.sessions(), live.sessions('short'))),
     },
     { name: 'keys', everyMs: soonMs, round: keys.step },
+    { name: 'reviews', everyMs: looksEveryMs, round: () => privacy.judgeLooks(given, around) },
   ]
 }
 

@@ -15,7 +15,7 @@ test.each(languages)(
   'the elder is asked, then the daughter: she says that all is well, and nobody is sent (%s)',
   async (language) => {
     const { home, open } = street
-    const { care, tasks, privacy } = allWords(language)
+    const { book, care, tasks } = allWords(language)
     const elder = await open(home.elder.name, { language })
     const worker = await open(home.worker.name, { language })
     await elder.goto('/care')
@@ -52,10 +52,10 @@ test.each(languages)(
     expect(await asked.textContent()).toContain(care.askedSays.fine)
 
     await elder.page.getByRole('link', { name: care.dataSeen }).click()
-    const row = elder.page.locator('li', { hasText: privacy.byContact(daughter.relation) }).first()
+    const row = elder.page.locator('li', { hasText: book.byContact(daughter.relation) }).first()
     await row.waitFor()
-    expect(await row.textContent()).toContain(`${privacy.did.push}${privacy.fields.name}`)
-    expect(await row.textContent()).toContain(privacy.labels['agreed-care'])
+    expect(await row.textContent()).toContain(`${book.did.push}${book.fields.name}`)
+    expect(await row.textContent()).toContain(book.labels['agreed-care'])
     if (language === 'en') expect(await untranslatedIn(elder)).toEqual([])
 
     await street.passes(180)

@@ -21,7 +21,7 @@ test.each(languages)(
   'nobody answers: the elder, the daughter, a volunteer; a worker phones, goes, and helps (%s)',
   async (language) => {
     const { home, open } = street
-    const { care, desk, privacy } = allWords(language)
+    const { book, care, desk } = allWords(language)
     const elder = await open(home.elder.name, { language })
     const volunteer = await open(street.volunteer.name, { language })
     const worker = await open(home.worker.name, { language })
@@ -68,7 +68,7 @@ test.each(languages)(
 
     await elder.page.getByRole('link', { name: care.dataSeen }).click()
     const looks = elder.page.locator('li', { hasText: committee.title })
-    await looks.filter({ hasText: privacy.fields.contacts }).first().waitFor()
+    await looks.filter({ hasText: book.fields.contacts }).first().waitFor()
     if (language === 'en') expect(await untranslatedIn(elder)).toEqual([])
     // the plan of a house is not for volunteers, and the link is over
     const refused = /status of (403|404|410)/

@@ -6,7 +6,8 @@ import { untranslatedIn } from '../tests/rig/page-checks.ts'
 import { browse, pagesDir, type Browsing, type OpenPage } from '../tests/rig/pages.ts'
 import { openTelephones, type Telephones } from '../tests/rig/telephones.ts'
 import { minuteMs } from '../src/kernel/clock.ts'
-import { languages, wordsOf, type Language } from '../web/words/index.ts'
+import { bookWordsOf } from '../web/words/book.ts'
+import { languages, type Language } from '../web/words/index.ts'
 import { residentWordsOf } from '../web/words/resident.ts'
 
 let phones: Telephones
@@ -27,7 +28,7 @@ afterAll(async () => {
 test.each(languages)(
   'a daughter acts for her mother by a code; the mother sees it and ends it, and she is out (%s)',
   async (language) => {
-    const { mother, words, privacy, name } = told(language)
+    const { mother, words, book, name } = told(language)
     const hers = await open(mother.name, language)
     const daughters = await withTelephone(language)
     await hers.goto('/helpers')
@@ -48,7 +49,7 @@ test.each(languages)(
 
     await hers.goto('/care/looks')
     const rows = hers.page.locator('.looks-rows')
-    await rows.getByText(privacy.byHelper('child')).first().waitFor()
+    await rows.getByText(book.byHelper('child')).first().waitFor()
     await hers.goto('/helpers')
     await hers.page.getByRole('button', { name: words.helpers.endOne(name) }).click()
     await hers.page.getByText(words.helpers.forMeNone).waitFor()
@@ -109,9 +110,9 @@ test.each(languages)(
 
 function told(language: Language) {
   const street = language === 'en' ? phones.town.b : phones.town.a
-  const { privacy } = wordsOf(language)
+  const book = bookWordsOf(language)
   const name = language === 'en' ? 'my daughter' : '女儿 小敏'
-  return { street, mother: street.elder, words: residentWordsOf(language), privacy, name }
+  return { street, mother: street.elder, words: residentWordsOf(language), book, name }
 }
 
 type Words = ReturnType<typeof residentWordsOf>

@@ -82,6 +82,8 @@ const notObjects = new Set<string>([
     (field) => `places.importDivisions ${field}`,
   ),
   'identity.begin street',
+  // What a street thought through of a purpose: it names nobody.
+  'privacy.switchPurpose impact',
   // Where a page of the asker’s own begins.
   'privacy.whoLooked before',
   // Made by the asker’s telephone, to say the same thing once.

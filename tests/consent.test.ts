@@ -1,94 +1,165 @@
-import { expect, test } from 'vitest'
-import { dayMs, hourMs } from '../src/kernel/clock.ts'
-import { longHeartbeat, openStreets, type Streets, type WiredDevice } from './rig/streets.ts'
+/**
+ * Ending an agreement, whichever way: nothing more is judged, asked or sent, in the transaction
+ * that ends it. With the whole program, on a home that a rule is asking about.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hourMs, minuteMs } from '../src/kernel/clock.ts'
+import { shippedRules, type Definition } from '../src/watch/scenarios/index.ts'
+import { openHome, type Home } from './rig/quiet-home.ts'
+import { switchOn } from './rig/purposes.ts'
 
-const rows = (town: Streets, device: WiredDevice) =>
-  town.owner('select sequence from sensing.reading where device = $1', [device.device])
+const daughter = { name: '女儿甲', relation: '女儿', phone: '13955550001', callsMe: '阿妈' }
+const minutes = { person: 60, contact: 40, worker: 120 }
 
-async function refusedOf(town: Streets, device: WiredDevice): Promise<object> {
-  const { body } = await town.a.worker.get(`/api/sensing/device?device=${device.device}`)
-  return Object.fromEntries(body.refusals.map((row: any) => [row.reason, row.count]))
+function inTurn(): Definition {
+  const found = shippedRules().find(({ definition }) => definition.rule === 'care-silence')!
+  const { person, contact, worker } = minutes
+  return {
+    ...found.definition,
+    ...{ clearsAfterMinutes: 0, cooldownMinutes: 0 },
+    steps: [
+      { tell: 'person', withinMinutes: person },
+      { tell: 'contact', withinMinutes: contact },
+      { tell: 'worker', withinMinutes: worker },
+    ],
+  }
 }
 
-test('a home without consent: whatever its sensors say, no reading is ever kept and nobody judged', async () => {
-  await using town = await openStreets(longHeartbeat)
-  const { door, motion, elder } = town.a
-  const [one, two] = [await town.connect(door), await town.connect(motion)]
-  for (let i = 1; i <= 20; i++) {
-    await town.says(one, door, i, i % 2 ? 'open' : 'closed')
-    await town.says(two, motion, i, 'occupied')
+let home: Home
+beforeAll(async () => {
+  home = await openHome({ contacts: [daughter] })
+  await home.workshop.switchOn('care-silence', await home.workshop.draft(inTurn()))
+}, 120_000)
+afterAll(() => home[Symbol.asyncDispose]())
+
+/** Fresh ones: days go by in these tests. */
+const as = async (name: string) => {
+  const token = await home.town.tokenOf(name)
+  return {
+    get: (path: string) => home.town.call(token, 'GET', path),
+    post: (path: string, body: unknown) => home.town.call(token, 'POST', path, body),
   }
-  expect([await rows(town, door), await rows(town, motion)]).toEqual([[], []])
-  expect(await refusedOf(town, door)).toEqual({ 'no-consent': 20 })
-  await elder.post('/api/care/refuse', {})
-  await town.says(one, door, 21, 'open')
-  await town.silent(town.a, 60)
-  expect(await rows(town, door)).toEqual([])
-  expect(await town.owner('select 1 from scenarios.watch')).toEqual([])
-  expect(await town.owner("select 1 from tasks.task where rule = 'care-silence'")).toEqual([])
-  expect(town.program.scenarios.plans.size).toBe(0)
-  const looks = await town.owner(
-    "select 1 from privacy.look where person = $1 and by_kind = 'rule'",
-    [elder.person],
+}
+const elder = () => as(home.elder.name)
+const officer = () => as(home.town.a.officer.name)
+
+/** Everything that stands open about the elder: asked, found, queued, on the way. */
+async function open() {
+  const { owner } = home.town
+  const { person } = home.elder
+  const count = async (statement: string, values: unknown[] = []) =>
+    Number((await owner(`select count(*)::int as n from ${statement}`, values))[0].n)
+  return {
+    questions: await count('care.question where person = $1', [person]),
+    found: await count("scenarios.finding where rule like 'care-%' and ended_at is null"),
+    visits: await count("tasks.task where kind = 'care-visit' and state <> 'closed'"),
+    queued: await count(
+      `delivery.note where ended_at is null and (topic in ('care', 'contact') or matter in
+        (select id from tasks.task where kind = 'care-visit'))`,
+    ),
+  }
+}
+/** Every try, by any way out, to tell anybody of it; repairs of devices are another matter. */
+const tries = () =>
+  home.town.owner(
+    `select attempt.id from delivery.attempt join delivery.note
+       on note.street = attempt.street and note.id = attempt.note
+     where topic in ('care', 'contact') or matter in
+       (select id from tasks.task where kind = 'care-visit') order by attempt.id`,
   )
-  expect(looks).toEqual([])
+const nothing = { questions: 0, found: 0, visits: 0, queued: 0 }
+
+/** The rule asks; and so far on: the person, then the contact, then somebody is sent. */
+async function silentUntil(step: 'person' | 'contact' | 'worker') {
+  await home.moves()
+  await home.town.silent(home.town.a, 49)
+  await home.look()
+  if (step === 'person') return
+  await home.wait((minutes.person + 1) * minuteMs)
+  if (step === 'contact') return
+  await home.wait((minutes.contact + 1) * minuteMs)
+}
+
+const ways = {
+  'their own tap': async () =>
+    (await elder()).post('/api/privacy/consents/end', { purpose: 'agreed-care' }),
+  'the care page': async () => (await elder()).post('/api/care/end', {}),
+  'a clerk at the station': async () => {
+    const clerk = await as(home.worker.name)
+    const { request } = (await clerk.post('/api/privacy/requests', { reason: 'at-the-counter' }))
+      .body
+    const asked = { request, person: home.elder.person, purpose: 'agreed-care' }
+    return clerk.post('/api/privacy/consents/end-at-station', asked)
+  },
+  'the street, which switches the purpose off': async () => {
+    const turn = { purpose: 'agreed-care', isOn: false, impact: null }
+    return (await officer()).post('/api/privacy/purposes/switch', turn)
+  },
+} satisfies Record<string, () => Promise<{ status: number }>>
+
+const steps = ['person', 'contact', 'worker'] as const
+const everyWay = (Object.keys(ways) as (keyof typeof ways)[]).flatMap((way) =>
+  steps.map((step) => ({ way, step })),
+)
+
+describe('while a rule has gone on to', () => {
+  beforeEach(async () => {
+    const post = (await officer()).post
+    const { purposes } = (await (await officer()).get('/api/privacy/purposes')).body
+    const off = purposes.filter((one: any) => one.isSensitive && !one.isOn)
+    await switchOn(
+      post,
+      off.map((one: any) => one.purpose),
+    )
+    await (await elder()).post('/api/care/agree', { textVersion: 2, contacts: [daughter] })
+    await home.town.settled()
+    // By day: nothing waits for the end of quiet hours.
+    home.clockTo(9, 1)
+    await home.beats()
+  })
+
+  test.each(everyWay)('the $step, $way ends all of it at once', async ({ way, step }) => {
+    await silentUntil(step)
+    const before = await open()
+    expect(before.questions + before.visits).toBeGreaterThan(0)
+    expect(before.queued).toBeGreaterThan(0)
+    const told = await tries()
+
+    expect(await ways[way]()).toMatchObject({ status: 200 })
+    // Nothing was heard of it yet: no tick, no round. This is what the transaction itself did.
+    expect(await open()).toEqual(nothing)
+
+    for (const _ of Array(6)) await home.wait(hourMs)
+    await home.town.silent(home.town.a, 49)
+    await home.look()
+    expect(await tries()).toEqual(told)
+    expect(await open()).toEqual(nothing)
+    const { scenarios, sensing } = home.town.program
+    expect([...scenarios.plans.values()].map((one) => one.person)).toEqual([])
+    expect([...sensing.memory.all()].filter(({ consent }) => consent !== null)).toEqual([])
+  })
 })
 
-test('what was before the consent is not taken under it', async () => {
-  await using town = await openStreets()
-  const { door } = town.a
-  const wire = await town.connect(door)
-  const before = town.clock.now()
-  town.clock.set({ at: before + hourMs })
-  await town.agrees(town.a.elder)
-  const late = JSON.stringify({ seq: 1, at: before, state: 'open' })
-  await wire.publishAsync(door.topic, late, { qos: 1 })
-  expect(await rows(town, door)).toEqual([])
-  expect(await refusedOf(town, door)).toEqual({ 'no-consent': 1 })
-  await town.says(wire, door, 2, 'open')
-  expect(await rows(town, door)).toHaveLength(1)
-})
-
-test('after it ends: readings are gone, the next is refused, and nothing is judged', async () => {
-  await using town = await openStreets(longHeartbeat)
-  const { door, elder } = town.a
-  const wire = await town.connect(door)
-  await town.agrees(elder)
-  await town.says(wire, door, 1, 'open')
-  expect(await rows(town, door)).toHaveLength(1)
-
-  expect((await elder.post('/api/care/end', {})).status).toBe(200)
-  // While the news is on its way, readings still come.
-  for (const seq of [2, 3, 4]) await town.says(wire, door, seq, 'open')
-  await town.settled()
-  expect(await rows(town, door)).toEqual([])
-  const before = ((await refusedOf(town, door)) as any)['no-consent'] ?? 0
-  await town.says(wire, door, 5, 'open')
-  expect(await refusedOf(town, door)).toEqual({ 'no-consent': before + 1 })
-  expect(await rows(town, door)).toEqual([])
-
-  await town.silent(town.a, 60)
-  expect(town.program.scenarios.plans.size).toBe(0)
-  expect(await town.owner("select 1 from tasks.task where rule = 'care-silence'")).toEqual([])
-  await town.restart()
-  expect(town.program.scenarios.plans.size).toBe(0)
-  const again = await town.connect(door)
-  await town.says(again, door, 6, 'open')
-  expect(await rows(town, door)).toEqual([])
-})
-
-test('a consent past its date takes nothing in, also before anybody has ended it', async () => {
-  await using town = await openStreets(longHeartbeat)
-  const { door, elder } = town.a
-  await town.agrees(elder)
-  town.clock.set({ at: town.clock.now() + 365 * dayMs - 1 })
-  const wire = await town.connect(door)
-  await town.says(wire, door, 1, 'open')
-  expect(await rows(town, door)).toHaveLength(1)
-  town.clock.set({ at: town.clock.now() + 1 })
-  await town.says(wire, door, 2, 'open')
-  expect(await rows(town, door)).toHaveLength(1)
-  await town.program.letGo()
-  await town.settled()
-  expect(await rows(town, door)).toEqual([])
+describe('an end that nobody has heard of yet', () => {
+  test('shuts the gate to whoever judges and whoever sends', async () => {
+    const post = (await officer()).post
+    const { purposes } = (await (await officer()).get('/api/privacy/purposes')).body
+    const off = purposes.filter((one: any) => one.isSensitive && !one.isOn)
+    await switchOn(
+      post,
+      off.map((one: any) => one.purpose),
+    )
+    await (await elder()).post('/api/care/agree', { textVersion: 2, contacts: [daughter] })
+    await home.town.settled()
+    home.clockTo(9, 1)
+    await home.beats()
+    await silentUntil('person')
+    expect((await open()).queued).toBeGreaterThan(0)
+    const told = await tries()
+    // The row alone, as a restored backup or a crash between two steps would leave it.
+    await home.town.owner('update privacy.consent set ended_at = now() where ended_at is null')
+    for (const _ of Array(5)) await home.wait(30 * minuteMs)
+    expect(await tries()).toEqual(told)
+    expect(await open()).toMatchObject({ visits: 0, queued: 0 })
+  })
 })

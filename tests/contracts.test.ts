@@ -19,7 +19,7 @@ let town: Streets
 let account: Caller
 
 beforeAll(async () => {
-  town = await openStreets({ everyRole: true })
+  town = await openStreets({ everyRole: true, callsPerMinuteMax: 100_000 })
   const [{ id }] = await town.owner(`insert into identity.account (id, made_at, seen_at)
     values (gen_random_uuid(), now(), now()) returning id`)
   account = await signedIn(town.owner, id)

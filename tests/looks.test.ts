@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Value } from 'typebox/value'
 import { openClaim, openGrant, shownCode } from './rig/claims.ts'
 import { every } from './rig/contracts.ts'
-import { asOfficerToo, closedNextDoor, numberWaits, opensReporter } from './rig/looking.ts'
+import {
+  asksWhoLooked,
+  asOfficerToo,
+  closedNextDoor,
+  namesReviewers,
+  numberWaits,
+  opensReporter,
+  reviewsLook,
+} from './rig/looking.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
 import { steppedUp, type Visitor } from './rig/visitor.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
@@ -70,11 +78,16 @@ async function childWaits(): Promise<void> {
   ])
 }
 
-async function showsNumber(): Promise<Answer> {
+/** The worker has just shown that it is them. */
+async function freshlyShown(): Promise<void> {
   await town.owner('update identity.session set stepped_up_until = $2 where person = $1', [
     town.a.worker.person,
     new Date(town.clock.now() + 60_000),
   ])
+}
+
+async function showsNumber(): Promise<Answer> {
+  await freshlyShown()
   const asked = { person: town.a.elder.person, kind: 'phone', request: await onRecord() }
   return town.a.worker.post('/api/people/number', asked)
 }
@@ -89,6 +102,12 @@ type Looking = {
   by?: 'officer' | 'operator'
   ask(): Promise<Answer>
 }
+
+/** All that the elder has here, in the order in which a copy tells of it. */
+const ownFields = [
+  ...['name', 'age', 'phone', 'address', 'household', 'visit-outcome', 'care-plan', 'contacts'],
+  ...['consents', 'looks'],
+]
 
 /** Each way to see something of another person, asked by somebody who may. */
 const looking: Looking[] = [
@@ -161,6 +180,16 @@ const looking: Looking[] = [
     ask: () => asOfficerToo(town),
   },
   {
+    ...{ name: 'duties.lookReviewers', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
+    by: 'officer',
+    ask: () => namesReviewers(town),
+  },
+  {
+    // The book of whom it was about says that it was reviewed.
+    ...{ name: 'privacy.openLookReview', fields: ['name', 'address'], matter: 'unnamed' },
+    ask: () => reviewsLook(town),
+  },
+  {
     ...{ name: 'duties.whoNext', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
     by: 'officer',
     ask: () => town.a.officer.get(`/api/duties/who?place=${town.a.homes[0]}&matter=hazard`),
@@ -231,6 +260,11 @@ const looking: Looking[] = [
     },
   },
   {
+    // Whoever looked sees that their name was given to whom they looked at.
+    ...{ name: 'privacy.whoWasIt', fields: ['name', 'post'], at: 'deputy', matter: 'none' },
+    ask: () => asksWhoLooked(town),
+  },
+  {
     ...{ name: 'people.showNumber', fields: ['phone'], matter: 'request' },
     ask: showsNumber,
   },
@@ -257,6 +291,52 @@ const looking: Looking[] = [
     ask: async () => {
       await town.a.deputy.post('/api/people/exports', { kind: 'residents', reason: 'rescue' })
       return town.a.officer.get('/api/people/exports')
+    },
+  },
+  {
+    ...{ name: 'privacy.consentsOf', fields: ['consents'], matter: 'request' },
+    ask: async () => {
+      const query = `request=${await onRecord()}&person=${town.a.elder.person}`
+      return town.a.worker.get(`/api/privacy/consents/of?${query}`)
+    },
+  },
+  {
+    ...{ name: 'privacy.endConsentFor', fields: ['consents'], matter: 'request' },
+    ask: async () => {
+      const agrees = { textVersion: 2, by: 'person' }
+      await town.a.elder.post('/api/care/wandering', { agrees })
+      const asked = { request: await onRecord(), person: town.a.elder.person }
+      const ended = { ...asked, purpose: 'wandering-guard' }
+      return town.a.worker.post('/api/privacy/consents/end-at-station', ended)
+    },
+  },
+  {
+    ...{ name: 'privacy.dataOf', fields: ownFields, matter: 'request' },
+    ask: async () => {
+      await freshlyShown()
+      const query = `request=${await onRecord()}&person=${town.a.elder.person}`
+      return town.a.worker.get(`/api/privacy/data-of?${query}`)
+    },
+  },
+  {
+    ...{ name: 'privacy.askOwnFor', fields: ['name'], matter: 'request' },
+    ask: async () => {
+      await freshlyShown()
+      const asked = { request: await onRecord(), person: town.a.elder.person }
+      const wish = { kind: 'correct', part: 'person', says: '名字写错了' }
+      return town.a.worker.post('/api/privacy/data-of/ask', { ...asked, ask: wish })
+    },
+  },
+  {
+    // Asked by the elder themself, and answered in their neighbourhood.
+    ...{ name: 'privacy.ownRequests', fields: ['name', 'address'], matter: 'unnamed' },
+    ask: async () => {
+      const open = "select 1 from privacy.own_request where state = 'open'"
+      if ((await town.owner(open)).length === 0) {
+        const wish = { part: 'person', says: '名字写错了' }
+        await town.a.elder.post('/api/privacy/my-data/correct', wish)
+      }
+      return town.a.worker.get('/api/privacy/own-requests')
     },
   },
   {
@@ -297,7 +377,10 @@ const own: { name: string; ask(): Promise<Answer> }[] = [
     name: 'identity.whoAsksToLiveHere',
     ask: () => town.a.elder.get('/api/identity/home/asked'),
   },
+  { name: 'privacy.myConsents', ask: () => town.a.elder.get('/api/privacy/consents') },
   { name: 'privacy.whoLooked', ask: () => town.a.elder.get('/api/privacy/looks') },
+  { name: 'privacy.myData', ask: () => town.a.elder.get('/api/privacy/my-data') },
+  { name: 'privacy.copyMine', ask: () => town.a.elder.post('/api/privacy/my-data/copy', {}) },
 ]
 
 const looksAt = (whom: 'elder' | 'deputy') =>

@@ -6,7 +6,10 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase, type TestDatabase } from './rig/database.ts'
+import { termsOf } from '../src/kept.ts'
 import { personColumns } from './rig/person-columns.ts'
+import { openTestProgram } from './rig/program.ts'
+import { terms } from './rig/terms.ts'
 
 type Column = { table: string; name: string; type: string }
 
@@ -102,6 +105,8 @@ test('free words about a matter stand in these columns and in no other', () => {
     ...['authority', 'legal_basis', 'document', 'asks'].map(
       (one) => `privacy.authority_request.${one}`,
     ),
+    'privacy.question.answer',
+    ...['privacy.own_request.says', 'privacy.own_request.answer'],
     ...['privacy.request.words', 'privacy.request.review_words', 'tasks.task.words'],
   ])
 })
@@ -139,3 +144,71 @@ describe('a column that somebody adds', () => {
     }
   })
 })
+
+const tablesThere = async (): Promise<string[]> =>
+  (
+    await client.query<{ table: string }>(`
+      select replace(oid::regclass::text, '"', '') as table from pg_class
+      where relkind in ('r', 'p') and not relispartition
+        and relnamespace::regnamespace::text !~ '^(pg_|information_schema$|pgboss$)' order by 1`)
+  ).rows.map(({ table }) => table)
+
+/** What is wrong with the terms of these tables, one line each. */
+function termless(there: readonly string[]): string[] {
+  const withTerm = new Set(Object.keys(terms))
+  return [
+    ...there
+      .filter((table) => !withTerm.has(table))
+      .map((table) => `${table} is kept, and nobody has said what for and until when`),
+    ...[...withTerm]
+      .filter((table) => !there.includes(table))
+      .map((table) => `${table} has a term and is not there`),
+    ...Object.entries(terms).flatMap(([table, term]) =>
+      'with' in term && !withTerm.has(term.with) && !there.includes(term.with)
+        ? [`${table} goes with ${term.with}, which is not there`]
+        : [],
+    ),
+  ]
+}
+
+describe('every table has a purpose and a term', () => {
+  test('and no term is of a table that is not there', async () => {
+    expect(termless(await tablesThere())).toEqual([])
+    const ofPersons = new Set(Object.keys(personColumns).map((one) => one.replace(/\.\w+$/, '')))
+    expect([...ofPersons].filter((table) => terms[table] === undefined)).toEqual([])
+  })
+
+  test('each term that is named is one that a room runs, for the same purpose', async () => {
+    await using town = await openTestProgram()
+    const run = new Map(termsOf(town.program).map(({ what, purpose }) => [what, purpose]))
+    const named = Object.entries(terms).flatMap(([table, term]) =>
+      'keeps' in term ? [{ table, ...term }] : [],
+    )
+    const unrun = named.filter(({ keeps, purpose }) => run.get(keeps) !== purpose)
+    expect(unrun.map(({ table, keeps }) => `${table}: ${keeps}`)).toEqual([])
+    const without = [...run.keys()].filter((what) => !named.some(({ keeps }) => keeps === what))
+    expect(without.filter((what) => !ofNoTable.has(what))).toEqual([])
+  })
+
+  test.each([
+    ['of a person', 'create table people.diary (street text, person uuid, at timestamptz)'],
+    ['of a home', 'create table people.visitors (street text, home text, at timestamptz)'],
+    ['of anything', 'create table platform.memory (one text)'],
+  ])('a table %s that somebody adds is found', async (_of, statement) => {
+    await client.query('begin')
+    try {
+      await client.query(statement)
+      expect(termless(await tablesThere()).join()).toMatch(/nobody has said what for and until/)
+    } finally {
+      await client.query('rollback')
+    }
+  })
+})
+
+/** Ends what others keep, empties what stays, or lies outside this database. */
+const ofNoTable = new Set([
+  'consents past their date',
+  'leads of 14 days ago that nobody confirmed',
+  'numbers that waited for a second worker past their term',
+  'databases that a restore replaced 35 days ago',
+])

@@ -10,6 +10,7 @@ import { nothingPlanted, type TownMap } from './map.ts'
 import { bringYear, liveRules } from './past.ts'
 import { answerersOf, planRosters, staffOf } from './rosters.ts'
 import { committeesMax, officer, planStreet, secondOfficer, street } from './street.ts'
+import { switchPurposes } from './switching.ts'
 import { planWhole } from './whole.ts'
 import { yearDays } from './year.ts'
 
@@ -42,6 +43,7 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
   const { seed = 1, whole } = wish
   const plan = planned(wish)
   const founded = await foundStreet(api, plan)
+  await switchPurposes(await callerOf(api, officer.name))
   if (whole) {
     await liveRules(api, whole.opensAt)
     await moveClock(api, installedAt(whole))

@@ -18,6 +18,8 @@ import { entryWordsOf } from './words/entry.ts'
 import { deskWordsOf } from './words/desk.ts'
 import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
+import { bookWordsOf } from './words/book.ts'
+import { ownDataWordsOf } from './words/own-data.ts'
 import { registerWordsOf } from './words/register.ts'
 import { residentWordsOf } from './words/resident.ts'
 import { scenarioWordsOf } from './words/scenarios.ts'
@@ -82,6 +84,8 @@ export function render(request: PageRequest): { title: string; html: string; fro
     scenarios: scenarioWordsOf(language),
     centre: centreWordsOf(language),
     register: registerWordsOf(language),
+    ownData: ownDataWordsOf(language),
+    book: bookWordsOf(language),
     entry: entryWordsOf(language),
   }
   const words = { ...spoken.words, ...spoken.work }

@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { driveCanaries } from '../../tests/attacks/canaries.ts'
 import { longHeartbeat, openStreets } from '../../tests/rig/streets.ts'
 import { openWaker } from '../../tests/rig/waker.ts'
-import { promiseNone, say } from './report.ts'
+import type { Report } from '../report.ts'
 
 export async function proveWords(
+  { promiseNone, say }: Report,
   databaseWords: () => string,
   fromFuzz: readonly string[],
 ): Promise<void> {

@@ -69,6 +69,11 @@ export async function openStreet(
   const officer = '试验值班长'
   await call(key, '/api/duties/streets', { street, officer, phone: '021-5550-0100' })
   const { token = '' } = await call(key, '/api/identity/tokens', { name: officer })
+  const necessity = '试验用，这里没有真人居住。'
+  const thought = { purpose: 'agreed-care', necessity, risks: necessity, measures: necessity }
+  const { impact } = await call(token, '/api/privacy/impacts', thought)
+  const turn = { purpose: 'agreed-care', isOn: true, impact }
+  await call(token, '/api/privacy/purposes/switch', turn)
   const hours = { opensAt: '08:30', closesAt: '17:30' }
   const { body } = await call(token, '/api/duties/bodies', {
     ...{ committee, phone: '021-5550-0101', ...hours },

@@ -147,6 +147,7 @@ async function fillHomes(client: pg.Client, homes: number, since: number): Promi
   )
   await client.query(addHomes, [rows, street, committee, compound, building])
   await client.query(addPeople, [rows, street])
+  await client.query(switchCareOn, [street, new Date(since)])
   for (const statement of addCare) await client.query(statement, [rows, street, new Date(since)])
 }
 
@@ -156,9 +157,17 @@ const addHomes = `
   insert into places.home select home, $2, $3, $4, $5, '1', floor, room ${given}`
 const addPeople = `
   insert into people.person select $2, person, name, '1944-05-01', null ${given}`
+const switchCareOn = `
+  with thought as (
+    insert into privacy.impact values ($1, gen_random_uuid(), 'agreed-care', 1, $2,
+      gen_random_uuid(), gen_random_uuid(), '试验', '试验', '试验用，这里没有真人居住。',
+      '试验用，这里没有真人居住。', '试验用，这里没有真人居住。') returning id)
+  insert into privacy.purpose_switch
+    select $1, 'agreed-care', 1, true, id, $2, gen_random_uuid(), gen_random_uuid(), '试验', '试验'
+    from thought`
 const addCare = [
   `insert into people.residence select $2, person, home, $3::timestamptz, null, true ${given}`,
-  `insert into privacy.consent select $2, consent, person, home, 'agreed-care', 1,
+  `insert into privacy.consent select $2, consent, person, home, 'agreed-care', 2,
      $3::timestamptz, $3::timestamptz + interval '1 year', null, 'person', false ${given}`,
   `insert into scenarios.watch (street, subject, purpose, person, home, consent, since)
      select $2, plan, 'agreed-care', person, home, consent, $3::timestamptz ${given}`,

@@ -38,10 +38,11 @@ export async function openScene(
   opened: AsyncDisposableStack,
   folder: string,
   neighbourhoods: number,
+  script = join(import.meta.dirname, 'program.ts'),
 ): Promise<Scene> {
   const distDir = join(folder, 'dist')
   await buildWeb({ outDir: distDir })
-  const program = opened.use(new Child(join(import.meta.dirname, 'program.ts'), ['--expose-gc']))
+  const program = opened.use(new Child(script, ['--expose-gc']))
   const said = await program.ask<Opened>('open', { folder, distDir })
   const call = callerOf(said.url)
   const { officer, made } = await fill(call, said.operatorKey, neighbourhoods)

@@ -2,8 +2,8 @@ import { contracts } from '../../src/contracts.ts'
 import { purposes } from '../../src/ground/privacy/types.ts'
 import type { Endpoint, Role, Sees } from '../../src/kernel/endpoint.ts'
 import type { Purpose } from '../../src/kernel/purpose.ts'
-import { privacy as en } from '../../web/words/en/privacy.ts'
-import { privacy as zh } from '../../web/words/zh-CN/privacy.ts'
+import { book as en } from '../../web/words/en/book.ts'
+import { book as zh } from '../../web/words/zh-CN/book.ts'
 
 const roles: Record<Role, string> = {
   anyone: '任何人 · anyone',

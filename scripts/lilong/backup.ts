@@ -11,6 +11,7 @@ import {
   rowsOf,
   type Restored,
 } from '../../src/backup.ts'
+import { headsFileIn } from '../../src/book.ts'
 import { savedAheadMs } from '../../src/outlook/demo/index.ts'
 import {
   BackupRefusalError,
@@ -70,6 +71,7 @@ export async function restoreFrom(
       urls: { ownerUrl: postgres.url, appUrl },
       file: resolve(file),
       erasureFiles: [erasuresFileIn(dataDir), ...wish.erasures.map((path) => resolve(path))],
+      headsFile: headsFileIn(dataDir),
       dropOld: wish.dropOld,
       real: systemClock,
       townClock: async ({ db }) => {
@@ -114,7 +116,7 @@ function said({ manifest, erasures, migrationsAfter, old }: Restored): Said {
 }
 
 /** The running town's database, or one that is started for as long as this takes. */
-async function withTown<T>(config: Config, work: (ownerUrl: string) => Promise<T>): Promise<T> {
+export async function withTown<T>(config: Config, work: (ownerUrl: string) => Promise<T>): Promise<T> {
   const { dataDir, databaseUrl } = config
   if (databaseUrl !== null) return work(databaseUrl)
   const running = serverAt(dataDir)

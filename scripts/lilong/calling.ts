@@ -6,7 +6,12 @@ import { faults, type FaultKind } from '../../src/kernel/fault.ts'
 export type Running = { httpUrl: string; mqttUrl: string; operatorKeyFile: string }
 export type Options = Record<string, string | boolean | string[] | undefined>
 /** What a command answers: JSON for programs, lines for people. */
-export type Said = { answer: unknown; lines: string[] }
+export type Said = {
+  answer: unknown
+  lines: string[]
+  /** How the command ends; nothing: well. */
+  status?: number
+}
 export type Command = (options: Options, words: string[]) => Promise<Said>
 
 export class Refused extends Error {}

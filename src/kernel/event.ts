@@ -6,6 +6,7 @@ import type {
   HomeCode,
   PersonId,
   PlaceCode,
+  PostId,
   StreetCode,
   TaskId,
 } from './ids.ts'
@@ -49,8 +50,41 @@ export type Event =
       person: PersonId
       home: HomeCode
     }
+  /** A street switched a sensitive purpose on or off. */
+  | {
+      name: 'privacy.purpose-switched'
+      street: StreetCode
+      purpose: Purpose
+      isOn: boolean
+    }
+  /** What somebody asked about their own data was answered: they hear of it. */
+  | {
+      name: 'privacy.own-request-decided'
+      street: StreetCode
+      request: string
+      person: PersonId
+    }
+  /** All that no term holds was erased of somebody; ids alone stay, against restored backups. */
+  | { name: 'privacy.person-erased'; street: StreetCode; person: PersonId }
   /** Somebody looks beyond their reach, in an emergency: a second person hears of it at once. */
   | { name: 'privacy.glass-broken'; street: StreetCode; request: string; by: PersonId }
+  /** Somebody asked why they were looked at: whoever has to answer hears of it. */
+  | {
+      name: 'privacy.question-asked'
+      street: StreetCode
+      question: string
+      told: readonly PersonId[]
+    }
+  /** It was answered: whoever asked hears of it, and nobody is reminded any more. */
+  | {
+      name: 'privacy.question-answered'
+      street: StreetCode
+      question: string
+      look: string
+      person: PersonId
+    }
+  /** A reviewer found a look of this post not right: whoever is in charge of it hears of it. */
+  | { name: 'privacy.look-wrong'; street: StreetCode; review: string; post: PostId }
   | {
       name: 'devices.changed'
       street: StreetCode
@@ -72,6 +106,8 @@ export type Event =
     }
   /** Another post may open who reported something: told to whoever holds it, and who held it. */
   | { name: 'duties.keeper-named'; street: StreetCode; naming: string; told: readonly PersonId[] }
+  /** A post reviews looks from now on, or does no more: told to whoever holds it. */
+  | { name: 'duties.reviewer-named'; street: StreetCode; naming: string; told: readonly PersonId[] }
   | { name: 'scenarios.watch-changed'; street: StreetCode; subject: string }
   | { name: 'scenarios.rules-changed'; street: StreetCode; rule: string }
   /** A rule wants to know of the person first. `question` is the finding's id: told twice is once. */

@@ -120,6 +120,16 @@ export const faults = {
     'zh-CN': '自己提出的，要由另一个人来决定。',
     en: 'You asked for this yourself, so somebody else has to decide on it.',
   },
+  'questions-open': {
+    status: 409,
+    'zh-CN': '您有 10 个问题还在等答复，先等几个有了答复再问。',
+    en: 'Ten of your questions still wait for an answer. Please ask again once some are answered.',
+  },
+  'still-needed': {
+    status: 409,
+    'zh-CN': '还有事情没有了结（还住在这里、还有房产、在岗或任务没办完），现在不能删。',
+    en: 'This cannot be erased yet: the person still lives or owns a home here, holds a post, or something about them is open.',
+  },
   'no-open-task': {
     status: 403,
     'zh-CN': '住户卡只能从您手上的任务里打开。',
@@ -214,6 +224,16 @@ export const faults = {
     status: 409,
     'zh-CN': '这一户已有一位家人同意了关爱提醒，目前一户只能有一份。',
     en: 'Somebody in this home has agreed already; for now there is one agreement a home.',
+  },
+  'purpose-off': {
+    status: 409,
+    'zh-CN': '街道还没有启用这一项，现在不能同意它。要先有影响评估，街道才能启用。',
+    en: 'The street has not switched this on, so nobody can agree to it yet. It needs an impact assessment first.',
+  },
+  'impact-missing': {
+    status: 409,
+    'zh-CN': '启用前要先写好影响评估：为什么非用不可、有什么风险、怎么保护。升级时沿用的不算。',
+    en: 'Before it is switched on, its impact has to be written down: why it is needed, what could go wrong, what is done about it. One carried over by an upgrade does not count.',
   },
   'asked-too-soon': {
     status: 409,

@@ -44,6 +44,26 @@ export const sayings = {
     'zh-CN': '街道变更了可以拆封反映人身份的岗位，请打开查看。',
     en: 'The street changed which post may open a sealed reporter. Please open it.',
   },
+  'why-asked': {
+    'zh-CN': '有居民问为什么看了自己的数据，请您打开答复。',
+    en: 'A resident asks why their data was looked at. Please open it and answer.',
+  },
+  'why-answered': {
+    'zh-CN': '您问的“为什么看”有了答复，请打开查看。',
+    en: 'Your question why somebody looked was answered. Please open it.',
+  },
+  'reviewer-named': {
+    'zh-CN': '街道变更了您的岗位是否复核查看记录，请打开查看。',
+    en: 'The street changed whether your post reviews looks. Please open it.',
+  },
+  'own-request-decided': {
+    'zh-CN': '您就自己的数据提出的请求有了结果，请打开查看。',
+    en: 'What you asked about your own data was answered. Please open it.',
+  },
+  'look-wrong': {
+    'zh-CN': '您负责的岗位有一次查看，复核认为不妥，请打开查看。',
+    en: 'A look by a post that you answer for was found not right. Please open it.',
+  },
   'home-decided': {
     'zh-CN': '您的住址确认有了结果，请打开查看。',
     en: 'There is an answer about your home. Please open it.',

@@ -4,6 +4,13 @@ import { appRole } from './roles.ts'
 
 const schema = 'pgboss'
 
+/**
+ * An event names people by their ids: heard, or given up, it is gone within a day, with the sweep.
+ * One that nobody has heard yet waits however long the machine stands still: it may be an erasure.
+ */
+const howKept = { deleteAfterSeconds: 12 * 3600, retentionSeconds: 366 * 24 * 3600 }
+const sweepEverySeconds = 3600
+
 /** Creates pg-boss's schema and the queues as the owner, and lets the request role use them. */
 export async function prepareJobs(
   ownerUrl: string,
@@ -26,8 +33,10 @@ export async function prepareJobs(
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 300,
-      deleteAfterSeconds: 24 * 3600,
+      ...howKept,
     })
+    // A queue that is there already keeps what it was made with.
+    await boss.updateQueue(queue, howKept)
   }
   await boss.stop({ graceful: false })
   await makeReady(ownerUrl, role)
@@ -59,6 +68,7 @@ export async function startJobs(
     max: 4,
     migrate: false,
     supervise: true,
+    maintenanceIntervalSeconds: sweepEverySeconds,
     schedule: false,
     useListenNotify: true,
   })

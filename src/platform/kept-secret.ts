@@ -6,11 +6,16 @@ import { randomBytes, randomUUID } from 'node:crypto'
  * wins.
  */
 export function keptSecret(path: string): string {
+  return keptText(path, randomBytes(32).toString('base64url'))
+}
+
+/** As `keptSecret`, of a text that is given: whoever was first has their say for ever. */
+export function keptText(path: string, text: string): string {
   const known = readSecret(path)
   if (known) return known
   const draft = `${path}.${randomUUID()}`
   try {
-    writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
+    writeFileSync(draft, text, { mode: 0o600, flush: true })
     linkSync(draft, path)
   } catch (why) {
     if ((why as NodeJS.ErrnoException).code !== 'EEXIST') throw why

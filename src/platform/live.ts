@@ -62,6 +62,25 @@ export function nudge(tx: Tx, told: readonly Nudge[]): void {
   if (told.length > 0) afterCommit(tx, (pool) => tell(pool, told))
 }
 
+const soonMs = 1_000
+const untoldSoon = new WeakMap<pg.Pool, Map<string, Nudge>>()
+
+/** As `nudge`, once a second for the same person and topic: for what comes in heaps. */
+export function nudgeSoon(tx: Tx, told: readonly Nudge[]): void {
+  if (told.length === 0) return
+  afterCommit(tx, (pool) => {
+    const waiting = untoldSoon.get(pool) ?? new Map<string, Nudge>()
+    for (const each of told) waiting.set(`${each.person} ${each.topic}`, each)
+    if (untoldSoon.has(pool)) return
+    untoldSoon.set(pool, waiting)
+    const leave = () => {
+      untoldSoon.delete(pool)
+      tell(pool, [...waiting.values()])
+    }
+    setTimeout(leave, soonMs).unref()
+  })
+}
+
 /** These sessions ended in the transaction: at commit their streams close. */
 export function endStreams(tx: Tx, sessions: readonly string[]): void {
   const told = sessions.map((ended) => ({ ended }))

@@ -54,6 +54,27 @@ export const troubles = {
     },
     ends: { zh: '磁盘恢复正常速度。', en: 'The disk is as fast as usual again.' },
   },
+  'book-broken': {
+    begins: {
+      zh: '查看记录对不上：有人在程序之外改过，或者磁盘损坏。请运行 npm run lilong -- book check，看是哪一处；不要改动数据库。',
+      en: 'The book of looks does not hold together: somebody changed it beside the program, or a disk failed. Run npm run lilong -- book check to see where; do not touch the database.',
+    },
+    ends: { zh: '查看记录核对无误。', en: 'The book of looks holds together.' },
+  },
+  'witness-away': {
+    begins: {
+      zh: '外部见证半小时没有应答。里弄照常工作，查看记录照常记；请看看它是否在运行、网络是否通。',
+      en: 'The outside witness has not answered for half an hour. Work goes on and looks are written as ever; see whether it runs and can be reached.',
+    },
+    ends: { zh: '外部见证又应答了。', en: 'The outside witness answers again.' },
+  },
+  'witness-differs': {
+    begins: {
+      zh: '外部见证看到过另一份查看记录，与现在的不同，或者见证换了身份。请马上运行 npm run lilong -- book check，并告诉管见证的单位。',
+      en: 'The outside witness has seen another book of looks than this one, or is another witness than before. Run npm run lilong -- book check at once, and tell whoever runs the witness.',
+    },
+    ends: { zh: '外部见证与现在的查看记录一致。', en: 'The outside witness agrees with the book of looks.' },
+  },
 } as const satisfies Record<string, Spoken>
 
 /** With one of these nothing can be stored: whoever asks for health is told no. */

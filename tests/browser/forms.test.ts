@@ -100,6 +100,15 @@ async function toStepUpTooSoon(page: Page): Promise<void> {
   await page.goto(`${origin}/step-up/keys`)
 }
 
+/** Both folds are opened where they stand, as they open without script. */
+async function toCorrection(page: Page): Promise<void> {
+  await page.goto(`${origin}/my-data`)
+  const fold = page.locator('details.fold').first()
+  await fold.locator('summary').first().click()
+  const form = fold.locator('details', { has: page.locator('form[action="/my-data/correct"]') })
+  await form.locator('summary').click()
+}
+
 /** In this order: the owner opens the street after the first. */
 const cases: Readonly<Record<keyof typeof forms, Case>> = {
   '/begin': {
@@ -151,6 +160,26 @@ const cases: Readonly<Record<keyof typeof forms, Case>> = {
   },
   '/me/keys/end-others': { as: 'nobody', wrongs: [{ writes: {}, says: 'not-signed-in' }] },
   '/me/act-for-none': { as: 'nobody', wrongs: [{ writes: {}, says: 'not-signed-in' }] },
+  '/care/looks/why': {
+    as: 'officer',
+    wrongs: [{ writes: {}, forges: { look: nobodys }, says: 'not-found' }],
+  },
+  '/care/looks/who': {
+    as: 'officer',
+    wrongs: [{ writes: {}, forges: { look: nobodys }, says: 'not-found' }],
+  },
+  '/my-data/correct': {
+    ...{ as: 'officer', at: toCorrection },
+    wrongs: [{ writes: { says: 'x' }, marks: 'says', says: 'bad-input' }],
+  },
+  '/my-data/erase': {
+    as: 'officer',
+    wrongs: [{ writes: {}, forges: { part: 'nobody’s' }, says: 'bad-input' }],
+  },
+  '/my-data/withdraw': {
+    as: 'officer',
+    wrongs: [{ writes: {}, forges: { request: nobodys }, says: 'not-found' }],
+  },
   '/invite': {
     ...{ as: 'officer', at: to('/invite') },
     wrongs: [{ writes: {}, forges: { post: nobodys }, says: 'not-found' }],

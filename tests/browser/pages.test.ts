@@ -48,6 +48,7 @@ beforeAll(async () => {
     'export a file': { name: worker, path: '/desk/register/export' },
     'to review': { name: '夏长虹', path: '/desk/register/reviews' },
     numbers: { name: '夏长虹', path: '/desk/register/counts' },
+    purposes: { name: '夏长虹', path: '/desk/register/purposes' },
     'no network': { name: worker, path: '/desk/offline' },
     'a door’s tag': { name: null, path: `/t/${'a'.repeat(43)}`, asks: 401 },
     silent: { name: silent, path: '/care' },
@@ -55,6 +56,7 @@ beforeAll(async () => {
     unknown: { name: unknown, path: '/care' },
     offered: { name: whose('offered'), path: '/care' },
     refused: { name: whose('refused'), path: '/care' },
+    'what I agreed to': { name: silent, path: '/consents' },
     'who looked': { name: silent, path: '/care/looks' },
     'own start': { name: silent, path: '/home' },
     visitors: { name: silent, path: '/visitors' },
@@ -78,9 +80,10 @@ const desk = [
   ...['inbox', 'care task', 'gateway task', 'device', 'desk me', 'shift', 'roster'],
   ...['roster on paper', 'colleagues', 'closed tasks', 'find a task', 'door tags', 'no network'],
   ...['register', 'proof of home', 'import a file', 'export a file', 'to review', 'numbers'],
+  'purposes',
 ]
 const resident = [
-  ...['silent', 'away', 'unknown', 'offered', 'refused', 'who looked'],
+  ...['silent', 'away', 'unknown', 'offered', 'refused', 'who looked', 'what I agreed to'],
   ...['own start', 'visitors', 'report', 'helpers', 'my home'],
 ]
 const open = [

@@ -2,6 +2,7 @@ import { contracts } from '../../src/contracts.ts'
 import { mayCall, type Role } from '../../src/kernel/access.ts'
 import type { Endpoint } from '../../src/kernel/endpoint.ts'
 import { operatorKey } from './program.ts'
+import { impactWords } from './purposes.ts'
 import type { SmallStreet } from './streets.ts'
 
 export type Named = { name: string; endpoint: Endpoint }
@@ -32,6 +33,22 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'places.issueTag': ({ homes }) => ({ place: homes[0] }),
   'places.openTag': () => ({ tag: 'a'.repeat(43) }),
   'privacy.whoLooked': () => ({ before: nowhere }),
+  'privacy.whoWasIt': () => ({ look: nowhere }),
+  'privacy.askWhy': () => ({ look: nowhere }),
+  'privacy.questions': () => ({}),
+  'privacy.answerWhy': () => ({ question: nowhere, answer: '为了上门看望' }),
+  'privacy.askedCounts': () => ({}),
+  'privacy.myConsents': () => ({}),
+  'privacy.endConsent': () => ({ purpose: 'agreed-calls' }),
+  'privacy.renewConsent': () => ({ purpose: 'agreed-care', textVersion: 2 }),
+  'privacy.consentsOf': ({ elder }) => ({ request: nowhere, person: elder.person }),
+  'privacy.endConsentFor': ({ elder }) => ({
+    ...{ request: nowhere, person: elder.person, purpose: 'agreed-calls' },
+  }),
+  'privacy.purposesHere': () => ({}),
+  'privacy.writeImpact': () => ({ purpose: 'crowding-check', ...impactWords }),
+  'privacy.switchPurpose': () => ({ purpose: 'agreed-care', isOn: true, impact: nowhere }),
+  'privacy.whatIsKept': ({ street }) => ({ street }),
   'privacy.openRequest': () => ({ reason: 'at-the-counter' }),
   'privacy.endRequest': () => ({ request: nowhere }),
   'privacy.myRequests': () => ({}),
@@ -50,7 +67,24 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
   'privacy.giveAuthority': () => ({ request: nowhere }),
   'privacy.listAuthority': () => ({}),
   'privacy.countAuthority': () => ({}),
+  'privacy.weekLine': () => ({}),
+  'privacy.myData': () => ({}),
+  'privacy.copyMine': () => ({}),
+  'privacy.askCorrection': () => ({ part: 'person', says: '名字写错了' }),
+  'privacy.askErasure': () => ({ part: 'consents' }),
+  'privacy.withdrawOwnRequest': () => ({ request: nowhere }),
+  'privacy.dataOf': ({ elder }) => ({ request: nowhere, person: elder.person }),
+  'privacy.askOwnFor': ({ elder }) => ({
+    ...{ request: nowhere, person: elder.person, ask: { kind: 'erase', part: 'consents' } },
+  }),
+  'privacy.ownRequests': () => ({}),
+  'privacy.decideOwnRequest': () => ({ request: nowhere, verdict: { is: 'done' } }),
   'privacy.openReporter': () => ({ task: nowhere, reason: 'to-ask-back' }),
+  'privacy.looksToReview': () => ({}),
+  'privacy.openLookReview': () => ({ review: nowhere }),
+  'privacy.reviewLook': () => ({ review: nowhere, outcome: 'right', words: '' }),
+  'privacy.wrongLooks': () => ({}),
+  'privacy.numbers': ({ street }) => ({ street }),
   'people.counts': () => ({ street: '310104011' }),
   'people.addPerson': () => ({
     ...{ name: '来客', bornOn: null, phone: null, home: null, livesAlone: false },
@@ -113,6 +147,8 @@ export const inputs: Record<string, (street: SmallStreet) => Record<string, unkn
     ...{ post: posts.deputy, beats: [{ place: homes[0], matters: ['hazard'] }] },
   }),
   'duties.reporterKeeper': () => ({}),
+  'duties.nameReviewer': ({ posts }) => ({ post: posts.officer, reviews: true }),
+  'duties.lookReviewers': () => ({}),
   'duties.listBodies': () => ({}),
   'duties.whoNext': ({ homes }) => ({ place: homes[0], matter: 'hazard' }),
   'duties.onDutyNow': () => ({}),

@@ -18,6 +18,10 @@ type Control = (world: World, caller: Caller) => object | Promise<object>
 const byRequest = [
   ...['people.openPerson', 'people.showNumber', 'people.searchPeople', 'people.openHome'],
   'identity.grantsOf',
+  'privacy.consentsOf',
+  'privacy.endConsentFor',
+  'privacy.dataOf',
+  'privacy.askOwnFor',
 ]
 
 function onRecord(name: string): Control {

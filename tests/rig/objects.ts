@@ -15,6 +15,7 @@ export type Kind =
   | 'body'
   | 'post'
   | 'officer-post'
+  | 'reviewer-post'
   | 'shift'
   | 'shift-note'
   | 'leave'
@@ -32,6 +33,12 @@ export type Kind =
   | 'request'
   | 'waiting-request'
   | 'authority-request'
+  | 'look-review'
+  /** A line in somebody’s book, and what they asked about one. */
+  | 'look'
+  | 'question'
+  /** What somebody asked about their own data. */
+  | 'own-request'
   | 'session'
   | 'passkey'
   | 'pass'
@@ -62,6 +69,20 @@ export const objects: Readonly<Record<string, Fields>> = {
   'places.issueTag': { place: 'place' },
   'places.openTag': { tag: 'tag' },
   'privacy.whoLooked': {},
+  'privacy.whoWasIt': { look: 'look' },
+  'privacy.askWhy': { look: 'look' },
+  'privacy.questions': {},
+  'privacy.answerWhy': { question: 'question' },
+  'privacy.askedCounts': {},
+  'privacy.myConsents': {},
+  'privacy.endConsent': {},
+  'privacy.renewConsent': {},
+  'privacy.consentsOf': { request: 'request', person: 'person' },
+  'privacy.endConsentFor': { request: 'request', person: 'person' },
+  'privacy.purposesHere': {},
+  'privacy.writeImpact': {},
+  'privacy.switchPurpose': {},
+  'privacy.whatIsKept': { street: 'street' },
   'privacy.openRequest': {},
   'privacy.endRequest': { request: 'request' },
   'privacy.myRequests': {},
@@ -75,7 +96,23 @@ export const objects: Readonly<Record<string, Fields>> = {
   'privacy.giveAuthority': { request: 'authority-request' },
   'privacy.listAuthority': {},
   'privacy.countAuthority': {},
+  'privacy.weekLine': {},
+  'privacy.myData': {},
+  'privacy.copyMine': {},
+  'privacy.askCorrection': {},
+  'privacy.askErasure': {},
+  'privacy.withdrawOwnRequest': { request: 'own-request' },
+  'privacy.dataOf': { request: 'request', person: 'person' },
+  'privacy.askOwnFor': { request: 'request', person: 'person' },
+  'privacy.ownRequests': {},
+  'privacy.decideOwnRequest': { request: 'own-request' },
   'privacy.openReporter': { task: 'task' },
+  'privacy.looksToReview': {},
+  'privacy.openLookReview': { review: 'look-review' },
+  'privacy.reviewLook': { review: 'look-review' },
+  'privacy.wrongLooks': {},
+  // Public figures: every street's are for everybody.
+  'privacy.numbers': { street: 'street' },
   'people.counts': { street: 'street' },
   'people.addPerson': { home: 'home' },
   'people.addPeople': { 'people.0.home': 'home' },
@@ -109,6 +146,8 @@ export const objects: Readonly<Record<string, Fields>> = {
   'duties.fillPost': { body: 'body', person: 'person' },
   'duties.endPost': { post: 'post' },
   'duties.nameKeeper': { post: 'officer-post' },
+  'duties.nameReviewer': { post: 'reviewer-post' },
+  'duties.lookReviewers': {},
   'duties.setBeats': { post: 'post', 'beats.0.place': 'place' },
   'duties.reporterKeeper': {},
   'duties.listBodies': {},

@@ -4,6 +4,7 @@ import { settleMs } from '../../src/watch/scenarios/index.ts'
 import { hourMs } from '../../src/kernel/clock.ts'
 import type { CommitteeCode, HomeCode, PersonId, StreetCode } from '../../src/kernel/ids.ts'
 import type { ProgramWish } from '../../src/program.ts'
+import { switchOn } from './purposes.ts'
 import { openTestProgram, operatorKey, type Answer, type TestProgram } from './program.ts'
 
 export type Actor = {
@@ -155,7 +156,8 @@ export async function openStreets({
   }
 }
 
-async function tablesHolding(owner: Streets['owner'], text: string): Promise<string[]> {
+/** The tables of the whole database, the jobs' too, of which some row holds this text. */
+export async function tablesHolding(owner: Streets['owner'], text: string): Promise<string[]> {
   const tables = await owner<{ name: string }>(`
     select oid::regclass::text as name from pg_class
     where relkind in ('r', 'p') and not relispartition
@@ -181,6 +183,7 @@ async function openStreet(
   })
   const officer = await actorOf(rig, `长官${letter}`, founded.person)
   const post = (path: string, body: unknown) => rig.ask(officer.token, 'POST', path, body)
+  await switchOn(officer.post)
   const { body } = await post('/api/duties/bodies', {
     ...{ committee, phone: '021-5550-0101', opensAt: '08:30', closesAt: '17:30' },
   })

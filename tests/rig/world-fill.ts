@@ -11,7 +11,7 @@ import { fillRegister } from './world-rows.ts'
 import type { Part } from './world.ts'
 
 /** What is one person’s or one account’s own. */
-const personal = ['passkey', 'pass', 'grant', 'session', 'own-change'] as const
+const personal = ['passkey', 'pass', 'grant', 'session', 'own-change', 'look', 'own-request'] as const
 
 /** Everything of one committee that has an id and that the small street does not make itself. */
 export async function fill(town: Streets, part: Part): Promise<Record<string, string>> {
@@ -113,6 +113,23 @@ async function fillRows(
        values ($1, gen_random_uuid(), '法院', '民事诉讼法', '1号', '住址', $2, '{address}', $3, $4,
          $5, $6) returning id`,
       [street, resident.person, at, later, officer.person, post],
+    ),
+    'look-review': await one(
+      `with seen as (
+         insert into privacy.look (street, id, person, at, by_kind, by_person, by_post, title, unit,
+           fields, matter_kind, label, how, why)
+         values ($1, gen_random_uuid(), $2, $3, 'post', $5, $6, '社工', '居委会', '{name}',
+           'operation', 'register', 'page', 'register') returning id
+       )
+       insert into privacy.look_review (street, id, look, reasons, is_drawn, by_post, at, due_at)
+       select $1, gen_random_uuid(), id, '{kin}', false, $6, $3, $4 from seen returning id`,
+      [street, resident.person, at, later, worker.person, post],
+    ),
+    'reviewer-post': await one(
+      `update duties.post set reviews_looks = true
+       where body in (select id from duties.body where kind = 'volunteers' and street = $1)
+       returning id`,
+      [street],
     ),
   }
 }

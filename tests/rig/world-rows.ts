@@ -77,9 +77,28 @@ export async function fillRegister(
     import: await one(`insert into people.import (street, id, kind, file_digest, rows, by_person,
       by_post, at)
       values (:street, ${id}, 'residents', :bytes, 1, :worker, :post, :at) returning id`),
+    ...(await booked(one)),
+    'own-request': await one(`insert into privacy.own_request (street, id, person, committee, kind,
+      part, says, at, due_at)
+      values (:street, ${id}, :resident, left(:home, 12), 'correct', 'person', '名字写错了', :at,
+        :later) returning id`),
     session: await one(`insert into identity.session (hash, kind, account, street, person, made_at,
       expires_at, opened_by, device) values (:bytes, 'page', :account, :street, :resident, :at,
       :later, 'code', :bytes) returning id`),
+  }
+}
+
+/** A line in the resident's book, and another that they asked about. */
+async function booked(one: (statement: string) => Promise<string>) {
+  const look = `insert into privacy.look (street, id, person, at, by_kind, by_person, by_post, title,
+      unit, fields, matter_kind, label, how, why)
+    values (:street, gen_random_uuid(), :resident, :at, 'post', :worker, :post, '社工', '居委会',
+      '{name}', 'operation', 'device-page', 'page', 'task') returning id`
+  return {
+    look: await one(look),
+    question: await one(`with look as (${look})
+      insert into privacy.question (street, id, look, person, asked_at, due_at)
+      select :street, gen_random_uuid(), id, :resident, :at, :later from look returning id`),
   }
 }
 

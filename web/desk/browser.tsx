@@ -4,8 +4,10 @@ import { keepShell } from '../shell/shelf.ts'
 import { start } from '../shell/start.tsx'
 import type { Language } from '../words/index.ts'
 import {
+  loadBookWords,
   loadDeskWords,
   loadDeviceWords,
+  loadOwnDataWords,
   loadRegisterWords,
   loadScenarioWords,
   loadWorkWords,
@@ -16,6 +18,12 @@ import { workPages } from './pages.tsx'
 const deskWords = async (language: Language) => ({
   desk: await loadDeskWords(language),
   work: await loadWorkWords(language),
+})
+
+/** Whoever answers reads the look that is asked about, in the words of the book. */
+const answeringWords = async (language: Language) => ({
+  ...(await deskWords(language)),
+  book: await loadBookWords(language),
 })
 
 /** The device pages come apart: whoever has a visit to make does not wait for them. */
@@ -41,6 +49,8 @@ async function startRegister(): Promise<void> {
   await start(registerPages, async (language) => ({
     ...(await deskWords(language)),
     register: await loadRegisterWords(language),
+    book: await loadBookWords(language),
+    ownData: await loadOwnDataWords(language),
   }))
 }
 
@@ -51,5 +61,6 @@ const { pathname } = location
 if (request.path === '/desk/offline') void startOffline(request)
 else if (/^\/desk\/(devices|gateways)/.test(pathname)) void startDevices()
 else if (/^\/desk\/scenarios/.test(pathname)) void startScenarios()
-else if (/^\/desk\/register/.test(pathname)) void startRegister()
+else if (/^\/desk\/(register|looks-review)/.test(pathname)) void startRegister()
+else if (pathname === '/desk/questions') void start(workPages, answeringWords)
 else void start(workPages, deskWords).then(keepShell)

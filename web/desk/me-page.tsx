@@ -1,4 +1,13 @@
-import { KeyRound, LayoutGrid, MessageSquare, ScanLine, UserPlus } from 'lucide'
+import {
+  Eye,
+  KeyRound,
+  LayoutGrid,
+  MessageCircleQuestionMark,
+  MessageSquare,
+  ScanLine,
+  ScanSearch,
+  UserPlus,
+} from 'lucide'
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import { LanguageLink } from '../shell/language-link.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
@@ -13,7 +22,7 @@ import { Desk } from './desk.tsx'
 
 /** Who works here, in which language, and the way out. */
 export function MePage() {
-  const { identity, places, delivery, ui } = useWorkWords()
+  const { identity, places, delivery, privacy, tasks, ui } = useWorkWords()
   const { isDemo } = useShell()
   const me = useFirst<typeof whoAmI>('/identity/me', {})
   const result = me.result.value
@@ -51,6 +60,15 @@ export function MePage() {
                 {identity.titles.invite}
               </LinkButton>
             ) : null}
+            <LinkButton kind="quiet" href="/desk/questions" icon={MessageCircleQuestionMark}>
+              {tasks.titles.questions}
+            </LinkButton>
+            <LinkButton kind="quiet" href="/desk/looks-review" icon={ScanSearch}>
+              {tasks.titles.looksReview}
+            </LinkButton>
+            <LinkButton kind="quiet" href="/care/looks" icon={Eye}>
+              {privacy.title}
+            </LinkButton>
             <LinkButton kind="quiet" href="/desk/door" icon={ScanLine}>
               {identity.titles.door}
             </LinkButton>

@@ -5,6 +5,7 @@ import { ColleaguesPage } from './colleagues-page.tsx'
 import { MePage } from './me-page.tsx'
 import { OfflinePage } from './offline-page.tsx'
 import { OutboxPage } from './outbox-page.tsx'
+import { QuestionsPage } from './questions-page.tsx'
 import { RosterPage } from './roster-page.tsx'
 import { RosterPaper } from './roster-paper.tsx'
 import { SearchPage } from './search-page.tsx'
@@ -92,6 +93,13 @@ export const workPages: readonly Page[] = [
     needs: () => [urlOf('/delivery/push')],
     title: (words) => words.identity.meTitle,
     show: MePage,
+  },
+  {
+    path: '/desk/questions',
+    front: 'desk',
+    needs: () => [urlOf('/privacy/questions')],
+    title: (words) => words.tasks.titles.questions,
+    show: QuestionsPage,
   },
   {
     path: '/desk/outbox',

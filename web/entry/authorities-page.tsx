@@ -43,6 +43,9 @@ function Authorities() {
       )}
       <p class="small">{words.authoritiesTold}</p>
       <div>
+        <LinkButton href="/numbers">{privacy.numbers}</LinkButton>
+      </div>
+      <div>
         <LinkButton href="/">{identity.toStart}</LinkButton>
       </div>
     </Open>

@@ -3,6 +3,7 @@ import { authoritiesPage } from './authorities-page.tsx'
 import { beginPages } from './begin-page.tsx'
 import { invitePage } from './invite-page.tsx'
 import { keysPage } from './keys-page.tsx'
+import { numbersPages } from './numbers-page.tsx'
 import { signInPages } from './sign-in-page.tsx'
 import { stepUpPages } from './step-up-page.tsx'
 
@@ -10,6 +11,7 @@ import { stepUpPages } from './step-up-page.tsx'
 export const entryPages: readonly Page[] = [
   ...signInPages,
   ...[keysPage, invitePage, authoritiesPage],
+  ...numbersPages,
   ...stepUpPages,
   ...beginPages,
 ]

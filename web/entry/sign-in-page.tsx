@@ -74,6 +74,9 @@ export function SignIn() {
       <p>
         <a href="/authorities">{privacy.authorities}</a>
       </p>
+      <p>
+        <a href="/numbers">{privacy.numbers}</a>
+      </p>
     </Open>
   )
 }

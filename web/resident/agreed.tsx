@@ -1,6 +1,6 @@
 import { Eye, FileCheck } from 'lucide'
 import type { Instant } from '../../src/kernel/clock.ts'
-import type { whoLooked } from '../../src/ground/privacy/api.ts'
+import type { whoLooked } from '../../src/ground/privacy/reading/api.ts'
 import { useLive } from '../shell/live.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { useLanguage, useWords } from '../shell/words.tsx'

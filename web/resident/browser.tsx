@@ -1,16 +1,22 @@
 import './resident.css'
 import type { Page } from '../shell/pages.ts'
 import { start } from '../shell/start.tsx'
-import { loadResidentWords } from '../words/load.ts'
+import { loadBookWords, loadOwnDataWords, loadResidentWords } from '../words/load.ts'
 import { partOf } from './parts.ts'
 
 /** A telephone loads the page that it opens, and none of the others. */
 async function open(): Promise<void> {
-  const path = location.pathname
+  // Drawn in answer to a form it stands at the form's address.
+  const first = document.getElementById('first')?.textContent ?? '{}'
+  const { path = location.pathname } = JSON.parse(first) as { path?: string }
   const show = await partOf(path)
   if (!show) return
   const page: Page = { path, front: 'resident', needs: () => [], title: () => '', show }
-  await start([page], async (language) => ({ resident: await loadResidentWords(language) }))
+  await start([page], async (language) => ({
+    resident: await loadResidentWords(language),
+    ...(path === '/care/looks' ? { book: await loadBookWords(language) } : {}),
+    ...(path === '/my-data' ? { ownData: await loadOwnDataWords(language) } : {}),
+  }))
 }
 
 void open()

@@ -3,6 +3,7 @@
 import {
   DoorOpen,
   Eye,
+  FileText,
   HandHelping,
   HeartPulse,
   House,
@@ -49,9 +50,13 @@ export function doorsOf(
     ...{ href: '/care/looks', icon: Eye, isDone: false, isFirst: true },
     ...{ title: words.looks, line: words.looksLine },
   }
+  const myData = {
+    ...{ href: '/my-data', icon: FileText, isDone: false, isFirst: false },
+    ...{ title: words.myData, line: words.myDataLine },
+  }
   const own = { ...myHome, isFirst: true }
-  if (isOwner) return [own, acting, report, looks, devices]
-  if (!isResident) return [own, acting, devices]
+  if (isOwner) return [own, acting, report, looks, myData, devices]
+  if (!isResident) return [own, acting, myData, devices]
   return [
     {
       ...{ href: '/care', icon: HeartPulse, isDone: false, isFirst: true },
@@ -66,6 +71,6 @@ export function doorsOf(
     myHome,
     looks,
     // Whoever acts for somebody has devices of their own, and sees none of that person's.
-    ...(isActing ? [] : [devices]),
+    ...(isActing ? [] : [myData, devices]),
   ]
 }

@@ -1,69 +1,98 @@
 import { useRef, useState } from 'preact/hooks'
-import { ChevronDown, Landmark, LockKeyhole } from 'lucide'
-import type { Instant } from '../../src/kernel/clock.ts'
+import { Landmark, LockKeyhole } from 'lucide'
 import type { Output } from '../../src/kernel/endpoint.ts'
-import type { whoLooked } from '../../src/ground/privacy/api.ts'
+import type { askedCounts } from '../../src/ground/privacy/asking/api.ts'
+import type { whoLooked } from '../../src/ground/privacy/reading/api.ts'
 import { call } from '../shell/call.ts'
 import { useLive } from '../shell/live.ts'
+import { ReadAloud } from '../shell/read-aloud.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useAct, useFirst, useNow } from '../shell/shell.tsx'
+import { useAct, useFirst, useNow, useShell } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useBookWords, useLanguage, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { LooksChart } from '../ui/charts.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { CardRow, List, ListHead, Row } from '../ui/list.tsx'
+import { CardRow } from '../ui/list.tsx'
 import { Stat } from '../ui/progress.tsx'
 import { State } from '../ui/state.tsx'
-import { formatCount, formatList } from '../words/format.ts'
-import { Resident } from './frame.tsx'
-import { groupByDay, lookDays, readLook, timesOf, unite, type Look } from './looks.ts'
+import { formatCount } from '../words/format.ts'
+import { Resident, useMe } from './frame.tsx'
+import { LookRows } from './look-rows.tsx'
+import { lookDays, sentencesOf, unite, withAsked, type Look, type Question } from './looks.ts'
 
 type Looks = Output<typeof whoLooked>
 
 /** Who looked at my data, at what, and why: newest first, and new ones appear by themselves. */
 export function LooksPage() {
   const words = useWords()
+  const book = useBookWords()
+  const me = useMe()
   const { result, again } = useFirst<typeof whoLooked>('/privacy/looks', {})
-  useLive('care', again)
+  useLive('looks', again)
   const answered = result.value
+  // Whoever only works here has no page of a resident's to go back to.
+  const isStaffAlone = me !== undefined && me.place === null && me.title !== null
+  const back = isStaffAlone
+    ? { href: '/desk/me', words: words.ui.me }
+    : { href: '/care', words: words.care.title }
   return (
-    <Resident back={{ href: '/care', words: words.care.title }}>
+    <Resident back={back}>
       <div class="stack stack-wide">
         <div class="stack stack-tight">
           <h1 class="head headline">{words.privacy.title}</h1>
-          <p class="small muted">{words.privacy.titleLine}</p>
+          <p class="small muted">{book.titleLine}</p>
         </div>
+        <FormRefused />
         {answered?.ok ? (
           <Book newest={answered.answer} />
         ) : (
           <Unanswered refusal={answered?.refusal} again={again} />
         )}
-        <CardRow
-          icon={LockKeyhole}
-          title={words.privacy.consents}
-          line={words.privacy.consentsLine}
-          href="/care"
-        />
+        <AskedInStreet />
+        {isStaffAlone ? null : (
+          <CardRow
+            icon={LockKeyhole}
+            title={words.privacy.consents}
+            line={words.privacy.consentsLine}
+            href="/consents"
+          />
+        )}
         <CardRow icon={Landmark} title={words.privacy.authorities} href="/authorities" />
       </div>
     </Resident>
   )
 }
 
+/** Why a form that was pressed without script was refused. */
+function FormRefused() {
+  const kept = useShell().answers.get('refused')?.value
+  return <RefusalStrip refusal={kept && !kept.ok ? kept.refusal : null} />
+}
+
 function Book(props: { newest: Looks }) {
-  const words = useWords().privacy
-  const { looks, hasMore, older } = useOlder(props.newest)
+  const words = useBookWords()
+  const language = useLanguage()
+  const now = useNow()
+  const [asked, setAsked] = useState<Readonly<Record<string, Question>>>({})
+  const { looks: known, hasMore, older } = useOlder(props.newest)
+  const looks = withAsked(known, asked)
   if (looks.length === 0) {
     return <State kind="empty" title={words.none} line={words.noneLine} />
   }
+  const total = sumOf(props.newest.days)
   return (
     <>
       <LastDays days={props.newest.days} />
+      <ReadAloud sentences={() => sentencesOf(looks, now, total, { words, language })} />
       <div class="stack">
         <div class="looks-rows">
           <h2 class="visually-hidden">{words.list}</h2>
-          <Rows looks={looks} />
+          <LookRows
+            looks={looks}
+            onAsked={(look, dueAt) => {
+              setAsked({ ...asked, [look]: { askedAt: now, dueAt, answered: null } })
+            }}
+          />
         </div>
         {hasMore ? (
           <Button wide busy={older.isBusy} onClick={older.ask}>
@@ -78,66 +107,52 @@ function Book(props: { newest: Looks }) {
   )
 }
 
+function sumOf(days: readonly number[]): number {
+  return days.reduce((sum, count) => sum + count, 0)
+}
+
 function LastDays(props: { days: readonly number[] }) {
-  const words = useWords()
+  const words = useBookWords()
+  const { today } = useWords().ui
   const language = useLanguage()
   const days = lookDays(props.days, useNow(), {
-    words: words.privacy,
+    words,
     language,
-    today: words.ui.today,
+    today,
   })
-  const total = props.days.reduce((sum, count) => sum + count, 0)
+  const total = sumOf(props.days)
   return (
     <div class="looks-top">
-      <Stat number={formatCount(total)} unit={words.privacy.times} label={words.privacy.lastDays} />
+      <Stat number={formatCount(total)} unit={words.times} label={words.lastDays} />
       <LooksChart
         days={days}
-        label={words.privacy.chart(total, Math.max(...props.days))}
-        dayWord={words.privacy.day}
-        countWord={words.privacy.count}
+        label={words.chart(total, Math.max(...props.days))}
+        dayWord={words.day}
+        countWord={words.count}
       />
     </div>
   )
 }
 
-function Rows(props: { looks: readonly Look[] }) {
-  const words = useWords().privacy
+/** How the street answers: for everybody to see. Nothing where it is not known. */
+function AskedInStreet() {
+  const words = useBookWords()
   const language = useLanguage()
-  const reader = { words, language }
+  const result = useFirst<typeof askedCounts>('/privacy/questions/counts', {}).result.value
+  const counts = result?.ok ? result.answer.street : null
+  if (!counts) return null
+  const { asked, inTime, late, open, overdue } = counts
   return (
-    <List>
-      {groupByDay(props.looks, useNow(), language).flatMap(({ day, rows }) => [
-        <ListHead key={day}>{day}</ListHead>,
-        ...rows.map(({ key, newest, at }) => {
-          const says = readLook(newest, reader)
-          return (
-            <Row
-              key={`${day} ${key}`}
-              title={says.who}
-              detail={says.what}
-              line={says.why}
-              side={<span class="small muted">{says.time}</span>}
-              more={at.length > 1 ? <Times at={at} /> : undefined}
-            />
-          )
-        }),
-      ])}
-    </List>
-  )
-}
-
-/** How often, and on asking when. */
-function Times(props: { at: readonly Instant[] }) {
-  const words = useWords().privacy
-  const language = useLanguage()
-  return (
-    <details class="times">
-      <summary class="times-head">
-        {words.timesSeen(props.at.length)}
-        <Icon of={ChevronDown} small className="fold-mark" />
-      </summary>
-      <p class="small muted">{formatList(timesOf(props.at, words), language)}</p>
-    </details>
+    <section class="stack stack-tight">
+      <h2 class="small-strong">{words.countsTitle}</h2>
+      <p class="small muted">
+        {[
+          words.countsRule,
+          words.counts(asked, inTime, late),
+          ...(open > 0 ? [words.countsOpen(open, overdue)] : []),
+        ].join(language === 'en' ? ' ' : '')}
+      </p>
+    </section>
   )
 }
 

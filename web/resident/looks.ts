@@ -2,30 +2,23 @@
 
 import { dayMs, type Instant } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
-import type { whoLooked } from '../../src/ground/privacy/api.ts'
-import { formatDate, formatDay, formatList, formatTime } from '../words/format.ts'
-import type { Language, Words } from '../words/index.ts'
+import type { whoLooked } from '../../src/ground/privacy/reading/api.ts'
+import { readLook, type LookReader } from '../shell/look.ts'
+import type { BookWords } from '../words/book.ts'
+import { formatDate, formatDay, formatTime } from '../words/format.ts'
 
 export type Look = Output<typeof whoLooked>['looks'][number]
+export type Question = NonNullable<Look['question']>
 
-type Reader = { words: Words['privacy']; language: Language }
-
-/** Who, what and why, in plain words; the post and its unit, never a name. */
-export function readLook(look: Look, { words, language }: Reader) {
-  const fields = look.fields.map((field) => fieldWord(words.fields, field))
-  return {
-    who: whoOf(look, words),
-    what: `${words.did[look.how]}${formatList(fields, language)}`,
-    why: words.because(words.labels[look.label] ?? words.matters[look.matter]),
-    time: formatTime(look.at),
-  }
-}
-
-/** Looks that read alike: the newest, and when each of them was, newest first. */
-export type AlikeLooks = { key: string; newest: Look; at: Instant[] }
+/** Looks that read alike: the newest, when each was, newest first, and what was asked of them. */
+export type AlikeLooks = { key: string; newest: Look; at: Instant[]; question: Question | null }
 
 /** Newest first, under the day they happened on in Shanghai; those that read alike are one row. */
-export function groupByDay(looks: readonly Look[], now: Instant, language: Language) {
+export function groupByDay(
+  looks: readonly Look[],
+  now: Instant,
+  language: LookReader['language'],
+): { day: string; rows: AlikeLooks[] }[] {
   const days: { day: string; rows: AlikeLooks[] }[] = []
   for (const look of looks) {
     const day = formatDay(look.at, now, language)
@@ -33,14 +26,16 @@ export function groupByDay(looks: readonly Look[], now: Instant, language: Langu
     if (last?.day !== day) days.push((last = { day, rows: [] }))
     const key = likenessOf(look)
     const row = last.rows.find((one) => one.key === key)
-    if (row) row.at.push(look.at)
-    else last.rows.push({ key, newest: look, at: [look.at] })
+    if (row) {
+      row.at.push(look.at)
+      row.question ??= look.question
+    } else last.rows.push({ key, newest: look, at: [look.at], question: look.question })
   }
   return days
 }
 
 /** "09:42", "09:31（2 次）": each minute once. */
-export function timesOf(at: readonly Instant[], words: Words['privacy']): string[] {
+export function timesOf(at: readonly Instant[], words: BookWords): string[] {
   const counts = new Map<string, number>()
   for (const instant of at) {
     const time = formatTime(instant)
@@ -49,10 +44,10 @@ export function timesOf(at: readonly Instant[], words: Words['privacy']): string
   return [...counts].map(([time, count]) => words.atTimes(time, count))
 }
 
-/** All that a row says but its time. */
+/** All that a row says but its time, and what was asked. */
 function likenessOf(look: Look): string {
-  const { by, unit, title, rule, ruleVersion, matter, label, how } = look
-  const said = [by, unit, title, rule, ruleVersion, matter, label, how]
+  const { by, unit, title, rule, ruleVersion, matter, label, how, outcome } = look
+  const said = [by, unit, title, rule, ruleVersion, matter, label, how, outcome]
   return [...said, ...[...look.fields].sort()].join('|')
 }
 
@@ -63,11 +58,58 @@ export function unite(known: readonly Look[], fresh: readonly Look[]): Look[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
 }
 
+/** What was asked on this page, and what the book knows of it, which comes later and knows more. */
+export function withAsked(
+  looks: readonly Look[],
+  asked: Readonly<Record<string, Question>>,
+): Look[] {
+  return looks.map((look) => ({ ...look, question: look.question ?? asked[look.id] ?? null }))
+}
+
+/** Everybody may ask about a look of anybody; that a copy was made says why by itself. */
+export function mayAsk({ how }: Look): boolean {
+  return how !== 'backup'
+}
+
+/** A question by its clock. */
+export function stateOf(
+  { dueAt, answered }: Question,
+  now: Instant,
+): 'asked' | 'late' | 'answered' {
+  if (answered) return 'answered'
+  return dueAt < now ? 'late' : 'asked'
+}
+
+/** The list as it is read aloud: what stands there, in the same order. */
+export function sentencesOf(
+  looks: readonly Look[],
+  now: Instant,
+  total: number,
+  reader: LookReader,
+): string[] {
+  const { words, language } = reader
+  const days = groupByDay(looks, now, language)
+  const said = days.flatMap(({ day, rows }) => [
+    words.sentence(day),
+    ...rows.map(({ newest, at }) => {
+      const { who, what, why, time } = readLook(newest, reader)
+      const facts = [
+        words.readLook(time, who, what),
+        why,
+        ...(at.length > 1 ? [words.readTimes(at.length)] : []),
+        ...(newest.outcome === null ? [] : [words.outcome(newest.outcome)]),
+      ]
+      return facts.map((fact) => words.sentence(fact)).join('')
+    }),
+  ])
+  return [words.sentence(words.readLooks(total)), ...said]
+}
+
 /** The last days for the small picture; the last of them is today. */
 export function lookDays(
   days: readonly number[],
   now: Instant,
-  reader: Reader & { today: string },
+  reader: LookReader & { today: string },
 ) {
   const last = days.length - 1
   return days.map((count, index) => ({
@@ -77,32 +119,4 @@ export function lookDays(
         ? reader.today
         : formatDate(now - (last - index) * dayMs, now, reader.language),
   }))
-}
-
-function whoOf(look: Look, words: Words['privacy']): string {
-  switch (look.by) {
-    case 'post':
-      return [look.unit, look.title].filter(Boolean).join(' ') || words.byUnknown
-    case 'rule':
-      return look.ruleVersion === null
-        ? words.byRuleUnknown
-        : words.byRule(look.ruleVersion, look.rule)
-    case 'operator':
-      return words.byOperator
-    case 'resident':
-      return words.byResident
-    case 'account':
-      return words.byAccount
-    case 'helper':
-      return words.byHelper(look.title)
-    case 'contact':
-      return words.byContact(look.title)
-    default:
-      return look.by satisfies never
-  }
-}
-
-/** A word the page does not know yet is shown as it came: nothing that was seen is kept back. */
-function fieldWord(fields: Readonly<Record<string, string>>, field: string): string {
-  return fields[field] ?? field
 }

@@ -102,11 +102,11 @@ export function Terms(props: { ofCalls?: boolean }) {
 
 function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
   const words = useWords()
-  const { textVersion, callsTextVersion, sensors } = props.care
+  const { textVersion, callsTextVersion, sensors, isOn } = props.care
   const drafts = useContactDrafts([])
   const [isOpen, setOpen] = useState(false)
   const act = useAct()
-  const hasSensor = sensors.length > 0
+  const hasSensor = isOn && sensors.length > 0
   const tell = async (what: () => ReturnType<typeof call>) => {
     if (await act.run(what)) await props.onDone()
   }
@@ -134,7 +134,7 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
           <ContactFields of={drafts} />
         </Fold>
       ) : (
-        <NoSensor />
+        <NoSensor isOn={isOn} />
       )}
       <div class="decide">
         <Button tall busy={act.isBusy} onClick={hasSensor ? yes : callsOnly}>
@@ -161,14 +161,15 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
 }
 
 /** Nothing can be looked out for; to be phoned needs no sensor. */
-function NoSensor() {
+function NoSensor(props: { isOn: boolean }) {
   const words = useWords().care
   const unit = useWhomToCall()?.unit ?? words.committee
+  const head = props.isOn ? words.noSensorHead : words.notOnHead
   return (
     <>
       <Card sunk>
-        <h2 class="title under-1">{words.noSensorHead}</h2>
-        <p>{words.noSensorLine(unit)}</p>
+        <h2 class="title under-1">{head}</h2>
+        <p>{props.isOn ? words.noSensorLine(unit) : words.notOnLine}</p>
       </Card>
       <Card>
         <h2 class="title under-3">{words.callsOffer}</h2>

@@ -1,9 +1,11 @@
 import { urlOf } from '../shell/call.ts'
 import type { Page } from '../shell/pages.ts'
 import { CarePage } from './care-page.tsx'
+import { ConsentsPage } from './consents-page.tsx'
 import { ActingPage } from './acting-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { LooksPage } from './looks-page.tsx'
+import { MyDataPage } from './my-data-page.tsx'
 import { MyHomePage } from './my-home-page.tsx'
 import { ReportPage } from './report-page.tsx'
 import { VisitorsPage } from './visitors-page.tsx'
@@ -68,10 +70,32 @@ export const residentPages: readonly Page[] = [
     show: CarePage,
   },
   {
+    path: '/my-data',
+    front: 'resident',
+    forAccounts: true,
+    forOwners: true,
+    forStaff: true,
+    needs: () => [urlOf('/privacy/my-data'), urlOf('/duties/call')],
+    title: (words) => words.identity.titles.myData,
+    show: MyDataPage,
+  },
+  {
+    path: '/consents',
+    front: 'resident',
+    needs: () => [urlOf('/privacy/consents'), urlOf('/duties/call')],
+    title: (words) => words.privacy.consents,
+    show: ConsentsPage,
+  },
+  {
     path: '/care/looks',
     front: 'resident',
     forOwners: true,
-    needs: () => [urlOf('/privacy/looks'), urlOf('/duties/call')],
+    forStaff: true,
+    needs: () => [
+      urlOf('/privacy/looks'),
+      urlOf('/privacy/questions/counts'),
+      urlOf('/duties/call'),
+    ],
     title: (words) => words.privacy.title,
     show: LooksPage,
   },

@@ -8,6 +8,8 @@ export const parts: Readonly<Record<string, () => Promise<Page['show']>>> = {
   '/helpers': async () => (await import('./acting-page.tsx')).ActingPage,
   '/my-home': async () => (await import('./my-home-page.tsx')).MyHomePage,
   '/care': async () => (await import('./care-page.tsx')).CarePage,
+  '/consents': async () => (await import('./consents-page.tsx')).ConsentsPage,
+  '/my-data': async () => (await import('./my-data-page.tsx')).MyDataPage,
   '/care/looks': async () => (await import('./looks-page.tsx')).LooksPage,
 }
 

@@ -188,6 +188,30 @@ test('the book says who by post, what in plain words, why and how; never a name'
   expect(looks(sample.book, 'en', 'elder')).toContain('Why: task “visit”')
 })
 
+test('a row says what came of it, what was asked, and what was answered', () => {
+  const [first, second, third, ...rest] = sample.book.looks
+  const day = 24 * 3_600_000
+  const asked = { askedAt: sample.now - 9 * day, dueAt: sample.now + day, answered: null }
+  const answered = { at: sample.now - day, title: '书记', unit: '居委会', says: '为了<修>门' }
+  const rows = [
+    { ...first!, outcome: 'away' as const, question: asked },
+    { ...second!, question: { ...asked, dueAt: sample.now - 2 * day } },
+    { ...third!, question: { ...asked, answered } },
+    ...rest,
+  ]
+  const html = looks({ ...sample.book, looks: rows })
+  for (const said of [
+    ...['结果：您不在家', '7月10日前答复您', '已问', '应在7月7日前答复，晚了', '过期未答'],
+    ...['已答复', '看答复', '“为了&lt;修>门”', '居委会 书记，昨天 09:42'],
+  ]) {
+    expect(html).toContain(said)
+  }
+  // The two rows that nobody asked about yet.
+  expect(html.match(/action="\/care\/looks\/why"/g)).toHaveLength(rest.length)
+  expect(html.match(/action="\/care\/looks\/who"/g)).toHaveLength(3)
+  expect(html).not.toContain('读给我听')
+})
+
 test('an empty book and a refused one each say what to do next', () => {
   expect(looks({ ...sample.book, looks: [], more: false })).toContain('还没有人看过')
   const refusal = { fault: 'bug', sentence: { 'zh-CN': '程序出错了。', en: 'It failed.' } }

@@ -1,7 +1,7 @@
 /** A resident's morning, made up: what the pages are drawn from in tests. */
 import type { whoAmI } from '../../src/desks/identity/api.ts'
 import type { whomToCall } from '../../src/ground/duties/api.ts'
-import type { whoLooked } from '../../src/ground/privacy/api.ts'
+import type { whoLooked } from '../../src/ground/privacy/reading/api.ts'
 import { dayMs, hourMs } from '../../src/kernel/clock.ts'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { HomeCode } from '../../src/kernel/ids.ts'
@@ -49,6 +49,7 @@ const offered: Care = {
     { kind: 'motion', state: 'alive' },
   ],
   plan: { is: 'offered' },
+  isOn: true,
   ...{ textVersion: 2, callsTextVersion: 1 },
   now,
 }
@@ -164,6 +165,8 @@ const looked = (index: number, more: Partial<Look>): Look => ({
   matter: 'task',
   label: 'care-visit',
   how: 'page',
+  outcome: null,
+  question: null,
   ...more,
 })
 

@@ -63,6 +63,8 @@ export type PageSpec = {
   forAccounts?: true
   /** Opens, too, for whoever owns a home here and lives in none. */
   forOwners?: true
+  /** Opens, too, for whoever only works here: it is about them as well. */
+  forStaff?: true
   /** Holds nobody's data, opens for everybody: a device keeps it for when there is no network. */
   isShell?: true
 }

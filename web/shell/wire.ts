@@ -3,7 +3,7 @@ import type { Instant } from '../../src/kernel/clock.ts'
 import { shareStream } from './shared-stream.ts'
 
 /** `street`: something anywhere in it, told to its officers. */
-export type Topic = 'tasks' | 'care' | 'street'
+export type Topic = 'tasks' | 'care' | 'looks' | 'street'
 type Listener = (topic: Topic | 'all') => void
 
 /** The one stream of a page that says "ask again". `isDown`: what is shown may be out of date. */
@@ -57,7 +57,7 @@ export function holdWire(
 }
 
 function isTopic(topic: string): topic is Topic {
-  return topic === 'tasks' || topic === 'care' || topic === 'street'
+  return ['tasks', 'care', 'looks', 'street'].includes(topic)
 }
 
 /** Lets the page's moment tick on from the server's, however wrong the device's own clock is. */

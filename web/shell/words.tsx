@@ -2,6 +2,8 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
 import type { EntryWords } from '../words/entry.ts'
+import type { BookWords } from '../words/book.ts'
+import type { OwnDataWords } from '../words/own-data.ts'
 import type { WorkWords } from '../words/work.ts'
 import type { centre } from '../words/zh-CN/centre.ts'
 import type { desk } from '../words/zh-CN/desk.ts'
@@ -22,6 +24,8 @@ export type Spoken = {
   scenarios?: ScenarioWords
   centre?: CentreWords
   register?: RegisterWords
+  ownData?: OwnDataWords
+  book?: BookWords
   entry?: EntryWords
   /** In the browser: those of the other language, where somebody wants to read both. */
   loadScenarios?: (language: Language) => Promise<ScenarioWords>
@@ -81,6 +85,18 @@ export function useRegisterWords(): RegisterWords {
   const { register } = useSpoken()
   if (!register) throw new Error('this page was started without the words of the register')
   return register
+}
+
+export function useBookWords(): BookWords {
+  const { book } = useSpoken()
+  if (!book) throw new Error('this page was started without the words of the book of looks')
+  return book
+}
+
+export function useOwnDataWords(): OwnDataWords {
+  const { ownData } = useSpoken()
+  if (!ownData) throw new Error('this page was started without the words of everybody’s own data')
+  return ownData
 }
 
 export function useEntryWords(): EntryWords {

@@ -1,8 +1,10 @@
 import type { Language, Words } from './index.ts'
+import type { book } from './zh-CN/book.ts'
 import type { centre } from './zh-CN/centre.ts'
 import type { desk } from './zh-CN/desk.ts'
 import type { devices } from './zh-CN/devices.ts'
 import type { resident } from './zh-CN/resident.ts'
+import type { ownData } from './zh-CN/own-data.ts'
 import type { register } from './zh-CN/register.ts'
 import type { scenarios } from './zh-CN/scenarios.ts'
 import type { work } from './zh-CN/work.ts'
@@ -18,6 +20,12 @@ export async function loadResidentWords(language: Language): Promise<typeof resi
   return language === 'en'
     ? (await import('./en/resident.ts')).resident
     : (await import('./zh-CN/resident.ts')).resident
+}
+
+export async function loadBookWords(language: Language): Promise<typeof book> {
+  return language === 'en'
+    ? (await import('./en/book.ts')).book
+    : (await import('./zh-CN/book.ts')).book
 }
 
 export async function loadDeskWords(language: Language): Promise<typeof desk> {
@@ -48,6 +56,13 @@ export async function loadCentreWords(language: Language): Promise<typeof centre
   return language === 'en'
     ? (await import('./en/centre.ts')).centre
     : (await import('./zh-CN/centre.ts')).centre
+}
+
+/** Of the pages that show somebody all that is kept of them. */
+export async function loadOwnDataWords(language: Language): Promise<typeof ownData> {
+  return language === 'en'
+    ? (await import('./en/own-data.ts')).ownData
+    : (await import('./zh-CN/own-data.ts')).ownData
 }
 
 /** Those of everybody who works here, beside the common ones. */

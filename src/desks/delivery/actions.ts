@@ -7,7 +7,7 @@ import type { Given } from '../../platform/given.ts'
 import { nudge } from '../../platform/live.ts'
 import type { Push } from '../../platform/push/index.ts'
 import type { Tx } from '../../platform/sql.ts'
-import { heldPosts, onDuty } from '../../ground/duties/index.ts'
+import { heldPosts, inChargeOf, onDuty } from '../../ground/duties/index.ts'
 import type * as api from './api.ts'
 import { readOutbox } from './channels/index.ts'
 import * as store from './store.ts'
@@ -89,19 +89,80 @@ export async function glassBroken(
 /** Both hear of it: who may open reporters from now on, and who may no more. */
 export async function keeperNamed(
   given: Given,
-  { street, naming, told }: EventOf<'duties.keeper-named'>,
+  event: EventOf<'duties.keeper-named'>,
+): Promise<void> {
+  await tellOfPost(given, event, 'keeper-named')
+}
+
+/** Whoever reviews looks from now on, or does no more. */
+export async function reviewerNamed(
+  given: Given,
+  event: EventOf<'duties.reviewer-named'>,
+): Promise<void> {
+  await tellOfPost(given, event, 'reviewer-named')
+}
+
+async function tellOfPost(
+  given: Given,
+  { street, naming, told }: { street: StreetCode; naming: string; told: readonly PersonId[] },
+  says: Says,
 ): Promise<void> {
   await given.db.inStreet({ street }, async (tx) => {
     if (await store.hasNote(tx, naming)) return
     for (const person of told) {
-      await put(given, tx, {
-        street,
-        person,
-        topic: 'requests',
-        matter: naming,
-        says: 'keeper-named',
-      })
+      await put(given, tx, { street, person, topic: 'requests', matter: naming, says })
     }
+  })
+}
+
+/** A look was found not right: told once to whoever answers for the post, never to the post. */
+export async function lookWrong(
+  given: Given,
+  { street, review, post }: EventOf<'privacy.look-wrong'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    if (await store.hasNote(tx, review)) return
+    const person = await inChargeOf(tx, post)
+    if (person === undefined) return
+    const what = { topic: 'requests', says: 'look-wrong' } as const
+    await put(given, tx, { ...what, street, person, matter: review })
+  })
+}
+
+/** Whoever is in charge is asked why somebody of theirs looked. */
+export async function whyAsked(
+  given: Given,
+  { street, question, told }: EventOf<'privacy.question-asked'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    if (await store.hasNote(tx, question)) return
+    const what = { topic: 'requests', matter: question, says: 'why-asked' } as const
+    for (const person of told) await put(given, tx, { ...what, street, person })
+  })
+}
+
+/** What they asked about their own data was answered. */
+export async function ownRequestDecided(
+  given: Given,
+  { street, request, person }: EventOf<'privacy.own-request-decided'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    if (await store.hasNote(tx, request)) return
+    const what = { topic: 'looks', matter: request, says: 'own-request-decided' } as const
+    await put(given, tx, { ...what, street, person })
+  })
+}
+
+/** Nobody is reminded of the question any more; whoever asked it hears that it was answered. */
+export async function whyAnswered(
+  given: Given,
+  { street, question, look, person }: EventOf<'privacy.question-answered'>,
+): Promise<void> {
+  await given.db.inStreet({ street }, async (tx) => {
+    await endNotes(given, tx, question)
+    if (await store.hasNote(tx, look)) return
+    const what = { topic: 'looks', matter: look, says: 'why-answered' } as const
+    await put(given, tx, { ...what, street, person })
   })
 }
 

@@ -43,6 +43,7 @@ const plans: Record<Topic, Record<Urgency, Plan>> = {
   care: own,
   contact: outside,
   requests: { emergency: told, usual: told },
+  looks: { emergency: told, usual: told },
 }
 
 export const triesMax = 3

@@ -4,9 +4,10 @@ import type { Says } from '../../kernel/saying.ts'
 
 /**
  * What a page shows anew when it is told so. `contact`: somebody without a page here, whose phone
- * the owner of the matter knows. `requests`: a second person hears of a look beyond reach.
+ * the owner of the matter knows. `requests`: a second person hears of a look beyond reach, or is
+ * asked about one. `looks`: the book of somebody has something new.
  */
-export type Topic = 'tasks' | 'care' | 'contact' | 'requests'
+export type Topic = 'tasks' | 'care' | 'contact' | 'requests' | 'looks'
 
 export type Urgency = 'emergency' | 'usual'
 

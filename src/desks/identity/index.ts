@@ -23,7 +23,9 @@ export { enter, isOpenLink, leave } from './actions.ts'
 export { addAccount, phoneOf } from './accounts/index.ts'
 export { mayTry } from './attempts/index.ts'
 export { lookOn, openSession, whoAsks } from './sessions/index.ts'
+export { grantedWith } from './grants/index.ts'
 export { openProvider, type Organisation, type Provider } from './oidc/index.ts'
+export { keeper, personOf } from './own/index.ts'
 export { openRoutes, type Out } from './routes.ts'
 
 export function keeps(given: Given): Keeps[] {
@@ -70,7 +72,7 @@ export function keeps(given: Given): Keeps[] {
     },
     {
       purpose: 'sign-in',
-      what: 'letters and questions to a household 30 days after their end, claims a year after',
+      what: 'letters and questions to a household 30 days after their end, claims a year after, or after they were made',
       expire: (now) =>
         given.db.asOwner((tx) =>
           deleteProofsOver(tx, { now, month: now - 30 * dayMs, year: now - 365 * dayMs }),

@@ -127,6 +127,16 @@ export async function withdrawVisits(given: Given, tx: Tx, person: PersonId): Pr
   return withdrawAll(given, tx, visits)
 }
 
+/** Every open task about somebody who is forgotten; a repair goes on without them. */
+export async function withdrawAbout(given: Given, tx: Tx, person: PersonId): Promise<number> {
+  const open = await store.openTasks(tx, { person })
+  return withdrawAll(
+    given,
+    tx,
+    open.filter(({ kind }) => kind !== 'device-repair'),
+  )
+}
+
 /** Leads whose time is over: an open one is taken back, of all only the outcome stays. */
 export async function expireChecks(given: Given, before: Instant): Promise<number> {
   return given.db.asOwner(async (tx) => {

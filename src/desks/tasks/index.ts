@@ -32,9 +32,10 @@ export {
 } from './climbing/index.ts'
 export { forget } from './keeping/index.ts'
 export { listens } from './listens.ts'
-export { countOpen, lastClosed, openTasks, tasksAbout } from './store.ts'
+export { countOpen, endsFor, lastClosed, openTasks, taskNamed, tasksAbout } from './store.ts'
 export * from './figures/index.ts'
 export { openRoutes } from './routes.ts'
+export { keeper } from './own/index.ts'
 export { acknowledgeMs, outcomesOf } from './decide.ts'
 export type {
   Act,

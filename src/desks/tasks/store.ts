@@ -181,6 +181,29 @@ export async function tasksAbout(tx: Tx, subjects: readonly string[], limit: num
   return rows.map(taskOf)
 }
 
+/**
+ * How these tasks stand, for somebody who was looked at in their course: what was found is said to
+ * whom it is about, and to everybody else only whether it is over.
+ */
+export async function endsFor(
+  tx: Tx,
+  reader: PersonId,
+  tasks: readonly string[],
+): Promise<Map<string, Outcome | 'open' | 'closed'>> {
+  if (tasks.length === 0) return new Map()
+  const rows = await tables<TasksTables>(tx)
+    .selectFrom('tasks.task')
+    .select(['id', 'person', 'state', 'outcome'])
+    .where('id', 'in', [...tasks])
+    .execute()
+  return new Map(
+    rows.map(({ id, person, state, outcome }) => {
+      if (state !== 'closed') return [id, 'open']
+      return [id, person === reader && outcome !== null ? (outcome as Outcome) : 'closed']
+    }),
+  )
+}
+
 /** The newest closed task about a person under a rule. */
 export async function lastClosed(tx: Tx, person: PersonId, rule: string) {
   const row = await tables<TasksTables>(tx)

@@ -20,9 +20,19 @@ export {
 } from './actions.ts'
 export { isOnDuty, isOnLeave, ladderAmong, onDutyAmong } from './decide.ts'
 export { keepsReporters } from './keeper/index.ts'
+export {
+  bodiesOf,
+  inChargeOf,
+  postsUnder,
+  reviewerBodies,
+  reviewerOf,
+  rolesOf,
+  wasOnDuty,
+} from './reviewer/index.ts'
 export { findGaps, gapsAhead, peopleOnShift, shiftNotesOf, unjudgedYear } from './roster/index.ts'
 export { committeesOpen, heldPosts, knownOf, streetsOpen } from './store.ts'
 export { openRoutes } from './routes.ts'
+export { keeper } from './own/index.ts'
 export { staffDoor } from './staffing/index.ts'
 export type * from './types.ts'
 

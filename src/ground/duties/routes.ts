@@ -4,6 +4,7 @@ import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
 import * as api from './api.ts'
 import { nameKeeper, reporterKeeper } from './keeper/index.ts'
+import { openReviewerRoutes } from './reviewer/index.ts'
 import { openRosterRoutes } from './roster/index.ts'
 
 export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given): void {
@@ -37,6 +38,7 @@ export function openRoutes(app: FastifyInstance, doorway: Doorway, given: Given)
   serve(app, doorway, 'duties.onDutyNow', api.onDutyNow, (input, asker) =>
     actions.onDutyNow(given, asker, input),
   )
+  openReviewerRoutes(app, doorway, given)
   openRosterRoutes(app, doorway, given)
   serve(app, doorway, 'duties.whomToCall', api.whomToCall, (_input, asker) =>
     actions.whomToCall(given, asker),

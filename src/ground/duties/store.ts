@@ -23,7 +23,7 @@ export type Body = {
   closes_at: string | null
 }
 
-const roleOf: Record<BodyKind, HeldPost['role']> = {
+export const roleOf: Record<BodyKind, HeldPost['role']> = {
   street: 'street',
   committee: 'committee',
   'village-committee': 'committee',

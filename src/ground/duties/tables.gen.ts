@@ -67,6 +67,8 @@ export interface Post {
   keeper_since: Date | null
   keeper_named_by: string | null
   reviews_looks: Generated<boolean>
+  reviewer_since: Date | null
+  reviewer_named_by: string | null
 }
 
 export interface Shift {

@@ -1,12 +1,14 @@
 /**
  * people: who there is and who lives where, from when to when. Others ask for one person or one
  * resident by id; there is no list of people for a screen. Names keep their characters (NFC).
- * Keeps: the register, while the person lives here; what was decided on a number, 90 days.
+ * Keeps: the register, while the person lives here; what was decided on a number, 90 days;
+ * that files came in and left, three years and more.
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Keeps } from '../privacy/index.ts'
 import { deleteChangesBefore, lapseChanges } from './changes/index.ts'
+import { deleteExportsBefore } from './exporting/index.ts'
 
 export { ageOn } from './decide.ts'
 export {
@@ -20,6 +22,7 @@ export {
   residentsBornBy,
 } from './store.ts'
 export { homesOf, ownsIn, residentsOf } from './homes/index.ts'
+export { countPeople, kinOf } from './kin/index.ts'
 export { addNumbers, alikeBy, isNumberDoubled, masked, numberOf, phoneIn } from './numbers/index.ts'
 export {
   importsKept,
@@ -33,9 +36,12 @@ export { whoIs } from './person/index.ts'
 export { registerPeople, type NewPerson } from './registering/index.ts'
 export { openRoutes } from './routes.ts'
 export { sealedParts, sealWhatIsClear } from './sealing/index.ts'
+export { keeper } from './own/index.ts'
 export { indexPeople, wordsFor } from './searching/index.ts'
 
 const changeKeptMs = 90 * dayMs
+/** The looks at whom a file told of are kept three years; their record a year more. */
+const exportKeptMs = 4 * 366 * dayMs
 
 export function keeps({ db }: Given): Keeps[] {
   return [
@@ -48,6 +54,11 @@ export function keeps({ db }: Given): Keeps[] {
       purpose: 'register',
       what: 'who decided on a number, older than 90 days',
       expire: (now) => db.asOwner((tx) => deleteChangesBefore(tx, now - changeKeptMs)),
+    },
+    {
+      purpose: 'access-record',
+      what: 'records of exports older than the looks that name them',
+      expire: (now) => db.asOwner((tx) => deleteExportsBefore(tx, now - exportKeptMs)),
     },
   ]
 }

@@ -3,7 +3,7 @@ import { openStreets, type Actor, type Streets } from '../../../tests/rig/street
 import type { WrittenLook } from '../../kernel/book.ts'
 import { dayMs, hourMs, minuteMs, type Instant } from '../../kernel/clock.ts'
 import type { HomeCode } from '../../kernel/ids.ts'
-import { endConsent, giveConsent } from './actions.ts'
+import { endConsent, giveConsent } from './consents/index.ts'
 import { bookOf } from './index.ts'
 
 let town: Streets

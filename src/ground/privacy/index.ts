@@ -5,43 +5,104 @@
  * What was erased leaves an erasure: ids and a time, in a table and in a file beside the database,
  * so that a restored backup erases it again.
  * Who reported something is sealed (`reporters`), and goes with the matter.
- * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y), erasures
- * and when backups were taken (3 y).
+ * Each deletion leaves a record: what, how much, why, and nothing of whom.
+ * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y), erasures,
+ * records of deletions and when backups were taken (3 y).
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
-import { endExpired } from './actions.ts'
+import { deleteConsentsBefore, deleteRefusalsOver, endExpired } from './consents/index.ts'
+import { deleteAuthorityBefore } from './authority/index.ts'
+import { strikeLooks } from './chain/index.ts'
+import { deleteDeletionsBefore } from './deletions/index.ts'
+import { deleteOwnRequestsBefore } from './own-data/index.ts'
 import { deleteReporters } from './reporters/index.ts'
 import { deleteRequestsBefore } from './requests/index.ts'
+import { deleteReviewsBefore } from './reviewing/index.ts'
 import {
   deleteBackupsTakenBefore,
-  deleteConsentsBefore,
   deleteErasuresBefore,
-  deleteLooksBefore,
-  deleteRefusalsOver,
 } from './store.ts'
 import type { Keeps } from './types.ts'
 
 export {
   backupTaken,
   bookOf,
-  endConsent,
   eraseAgain,
-  giveConsent,
   keepErasures,
   letGo,
-  refuseConsent,
   writeLooks,
 } from './actions.ts'
+export {
+  checkBook,
+  checkDaily,
+  findingKinds,
+  installationOf,
+  isLineTrue,
+  lastCheck,
+  lineFrom,
+  lineOfLastWeek,
+  lineText,
+  markEmptied,
+  markRestored,
+  openLinker,
+  openWitnessing,
+  type Checked,
+  type FindingKind,
+  type WitnessWish,
+} from './chain/index.ts'
 export { readErasures } from './erasures/index.ts'
+export { deletionsBetween, recordDeletion, type DeletionsOf } from './deletions/index.ts'
 export type { WhomItTells } from './authority/index.ts'
 export { deleteReporters, sealedParts, sealReporter, type Reporter } from './reporters/index.ts'
 export { committeesFor, matterFor, matterForHome, type WhoIs } from './requests/index.ts'
 export { listens } from './listens.ts'
-export { erasuresIn, findConsent, giverOf, liveConsents, notAsked, notAskedUntil } from './store.ts'
+export {
+  fieldKeys,
+  fields,
+  ownKeeper,
+  partKeys,
+  partOf,
+  parts,
+  type About,
+  type Fact,
+  type FieldKey,
+  type Hold,
+  type Keeper,
+  type PagesOf,
+  type Part,
+  type PartKey,
+  type Taken,
+} from './own-data/index.ts'
+export type { Counted } from './numbers/index.ts'
+export { judgeLooks, type Around, type ReviewDuties } from './reviewing/index.ts'
+export {
+  endConsent,
+  findConsent,
+  giveConsent,
+  giverOf,
+  isAgreed,
+  isSwitchedOn,
+  liveConsents,
+  notAsked,
+  notAskedUntil,
+  noteWords,
+  refuseConsent,
+} from './consents/index.ts'
+export type { EndsAgreement } from './consents/index.ts'
+export type { SeenBy, StopsPurpose } from './purposes/index.ts'
+export { erasuresIn } from './store.ts'
 export { openRoutes } from './routes.ts'
-export { textVersions } from './types.ts'
-export type { Consented, ConsentPurpose, Erasure, Giver, JudgedPurpose, Keeps } from './types.ts'
+export { purposes, textVersions } from './types.ts'
+export type {
+  Consented,
+  ConsentPurpose,
+  Erasure,
+  Giver,
+  JudgedPurpose,
+  Keeps,
+  SensitivePurpose,
+} from './types.ts'
 
 const keptYears = 3
 
@@ -55,14 +116,25 @@ export function keeps(given: Given): Keeps[] {
     {
       purpose: 'access-record',
       what: 'looks older than three years',
+      expire: (now) => strikeLooks(given, now),
+    },
+    {
+      purpose: 'access-record',
+      what: 'reviews of looks older than three years',
       expire: (now) =>
-        given.db.asOwner((tx) => deleteLooksBefore(tx, now - keptYears * 366 * dayMs)),
+        given.db.asOwner((tx) => deleteReviewsBefore(tx, now - keptYears * 366 * dayMs)),
     },
     {
       purpose: 'access-record',
       what: 'requests older than the looks that name them',
       expire: (now) =>
         given.db.asOwner((tx) => deleteRequestsBefore(tx, now - (keptYears + 1) * 366 * dayMs)),
+    },
+    {
+      purpose: 'access-record',
+      what: 'requests of authorities older than the looks that name them',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteAuthorityBefore(tx, now - (keptYears + 1) * 366 * dayMs)),
     },
     {
       purpose: 'task',
@@ -82,9 +154,21 @@ export function keeps(given: Given): Keeps[] {
     },
     {
       purpose: 'own-data',
+      what: 'what people asked about their own data, three years after it was answered',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteOwnRequestsBefore(tx, now - keptYears * 366 * dayMs)),
+    },
+    {
+      purpose: 'own-data',
       what: 'erasures older than three years',
       expire: (now) =>
         given.db.asOwner((tx) => deleteErasuresBefore(tx, now - keptYears * 366 * dayMs)),
+    },
+    {
+      purpose: 'own-data',
+      what: 'records of deletions older than three years',
+      expire: (now) =>
+        given.db.asOwner((tx) => deleteDeletionsBefore(tx, now - keptYears * 366 * dayMs)),
     },
     {
       purpose: 'operation',

@@ -32,6 +32,13 @@ export interface BackupTaken {
   by_kind: string
 }
 
+export interface ChainCheck {
+  at: Date
+  links: number
+  looks: number
+  findings: number
+}
+
 export interface Consent {
   street: string
   id: string
@@ -66,6 +73,7 @@ export interface Impact {
   street: string
   id: string
   purpose: string
+  edition: number
   at: Date
   by_person: string
   by_post: string
@@ -79,6 +87,7 @@ export interface Impact {
 export interface JudgedTo {
   one: Generated<number>
   number: number
+  requests_at: Date
 }
 
 export interface Link {
@@ -129,10 +138,19 @@ export interface LookReview {
   words: string | null
 }
 
+export interface MonthNumber {
+  street: string
+  month: string
+  what: string
+  counted: number
+  shown: number
+}
+
 export interface OwnRequest {
   street: string
   id: string
   person: string
+  committee: string | null
   kind: string
   part: string | null
   says: string | null
@@ -150,8 +168,8 @@ export interface OwnRequest {
 
 export interface PurposeSwitch {
   street: string
-  id: string
   purpose: string
+  turn: number
   is_on: boolean
   impact: string | null
   at: Date
@@ -168,12 +186,11 @@ export interface Question {
   person: string
   asked_at: Date
   due_at: Date
-  of_post: string | null
   answered_at: Date | null
   answered_by: string | null
   answered_post: string | null
-  answered_title: string | null
-  answered_unit: string | null
+  title: string | null
+  unit: string | null
   answer: string | null
 }
 
@@ -183,6 +200,13 @@ export interface Refusal {
   purpose: string
   refused_at: Date
   not_asked_until: Date
+}
+
+export interface Renewal {
+  street: string
+  consent: string
+  text_version: number
+  at: Date
 }
 
 export interface Reporter {
@@ -235,7 +259,6 @@ export interface Struck {
 
 export interface Unlinked {
   look: string
-  street: string
 }
 
 export interface Witnessed {
@@ -244,9 +267,16 @@ export interface Witnessed {
   at: Date
 }
 
+export interface WordsInUse {
+  purpose: string
+  version: number
+  since: Date
+}
+
 export interface PrivacyTables {
   'privacy.authority_request': AuthorityRequest
   'privacy.backup_taken': BackupTaken
+  'privacy.chain_check': ChainCheck
   'privacy.consent': Consent
   'privacy.deletion': Deletion
   'privacy.erasure': Erasure
@@ -255,13 +285,16 @@ export interface PrivacyTables {
   'privacy.link': Link
   'privacy.look': Look
   'privacy.look_review': LookReview
+  'privacy.month_number': MonthNumber
   'privacy.own_request': OwnRequest
   'privacy.purpose_switch': PurposeSwitch
   'privacy.question': Question
   'privacy.refusal': Refusal
+  'privacy.renewal': Renewal
   'privacy.reporter': Reporter
   'privacy.request': Request
   'privacy.struck': Struck
   'privacy.unlinked': Unlinked
   'privacy.witnessed': Witnessed
+  'privacy.words_in_use': WordsInUse
 }

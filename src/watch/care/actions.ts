@@ -10,10 +10,13 @@ import type { Tx } from '../../platform/sql.ts'
 import { residentOf } from '../../ground/people/index.ts'
 import { placeOf } from '../../ground/places/index.ts'
 import {
+  type ConsentPurpose,
   endConsent,
   findConsent,
+  isSwitchedOn,
   notAskedUntil,
   refuseConsent,
+  type SensitivePurpose,
   textVersions,
 } from '../../ground/privacy/index.ts'
 import { postNamed } from '../../ground/duties/index.ts'
@@ -28,6 +31,7 @@ import {
   dropQuestion,
   dropQuestions,
   isNotBegun,
+  peopleAsked,
   questionOf,
   saidFine,
   saidHelp,
@@ -91,10 +95,38 @@ export async function endCare(
   return given.db.inStreet(resident, async (tx) => {
     const ground = await store.groundOf(tx, resident.person)
     const ending = purposeOf(ground?.way ?? 'sensor')
-    if (!(await endConsent(given, tx, resident.person, ending))) return fault('no-consent')
-    await erase(given, tx, { ...resident, consent: ground?.consent ?? null })
+    if (!(await endAgreement({ given }, tx, resident, ending))) return fault('no-consent')
     return { endedAt: given.clock.now() }
   })
+}
+
+/** Ends one agreement with all that stands on it, in the caller's transaction. False: none. */
+export async function endAgreement(
+  { given }: Pick<CareGiven, 'given'>,
+  tx: Tx,
+  { street, person }: Pick<Ended, 'street' | 'person'>,
+  ending: ConsentPurpose,
+): Promise<boolean> {
+  if (ending === 'wandering-guard') return endGuard(given, tx, person)
+  const ground = await store.groundOf(tx, person)
+  if (!(await endConsent(given, tx, person, ending))) return false
+  const consent = ground && purposeOf(ground.way) === ending ? ground.consent : null
+  await erase(given, tx, { street, person, consent })
+  return true
+}
+
+/**
+ * The street has switched a purpose off: nothing of what was asked under it stays open, and
+ * nothing more is said to anybody about it. The plans go as their consents are heard to have ended.
+ */
+export async function stopPurpose(
+  { given }: Pick<CareGiven, 'given'>,
+  tx: Tx,
+  stopped: SensitivePurpose,
+): Promise<void> {
+  if (stopped === 'crowding-check') return
+  const only = stopped === 'wandering-guard' ? stopped : undefined
+  for (const person of await peopleAsked(tx)) await dropQuestions(given, tx, person, only)
 }
 
 /**
@@ -262,7 +294,9 @@ export async function myCare(
       textVersion: textVersions[purpose],
       callsTextVersion: textVersions[purposeOf('call')],
     }
-    return { answer: { name: person.name, place, sensors, plan, ...versions, now }, looks: [] }
+    const isOn = await isSwitchedOn(tx, asking.street, purpose)
+    const shown = { name: person.name, place, sensors, plan, isOn }
+    return { answer: { ...shown, ...versions, now }, looks: [] }
   })
 }
 

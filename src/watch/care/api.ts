@@ -43,6 +43,8 @@ export const myCare = endpoint({
     name: Type.String(),
     place: placeShape,
     sensors: Type.Array(closed({ kind: Type.String(), state: Type.String() })),
+    /** False: the street has not switched care by sensors on; calls alone can be agreed to. */
+    isOn: Type.Boolean(),
     /** `offered`: not agreed; `refused`: said no, with the day until which nobody asks again. */
     plan: Type.Union([
       closed({ is: Type.Literal('offered') }),

@@ -19,10 +19,12 @@ import type { CareGiven } from './actions.ts'
 
 export { sealedParts, sealWhatIsClear } from './sealing/index.ts'
 export { addressOfContact, answerLink, behindLink, type Behind } from './contacts/index.ts'
+export { mayTell } from './asking/index.ts'
 export { listens } from './listens.ts'
 export { offerVisits } from './offering/index.ts'
 export { openRoutes } from './routes.ts'
-export type { CareGiven } from './actions.ts'
+export { endAgreement, stopPurpose, type CareGiven } from './actions.ts'
+export { keeper } from './own/index.ts'
 export { answers } from './types.ts'
 
 /** Time goes by: what nobody answered is told, and the next contact is asked. */

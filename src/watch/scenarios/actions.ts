@@ -42,6 +42,7 @@ import {
   judgedVersions,
   newestOutcomes,
   stopRule,
+  thoseAllowed,
   versions,
 } from './workshop/index.ts'
 
@@ -154,7 +155,7 @@ async function rebuild(given: Given, tx: Tx, sensing: Sensing, { dayKind }: Cale
 /** The street's own versions, and a first one of everything that ships. */
 async function takeRules(given: Given, tx: Tx, memory: Memory, street: StreetCode) {
   await adoptShipped(given, tx, street)
-  return memory.judge(street, await judgedVersions(tx, street))
+  return memory.judge(street, await thoseAllowed(tx, street, await judgedVersions(tx, street)))
 }
 
 /** Every agreement that lives: in all streets for the owner, else in one's own. */

@@ -29,6 +29,8 @@ export * from './kernel/index.ts'
 export * from './definition/index.ts'
 export * from './trial/index.ts'
 export { addEnded, endFindings, findingsWithoutTask, waitingAbout } from './found/index.ts'
+export { stopPurpose } from './stopping/index.ts'
+export { keeper } from './own/index.ts'
 export { judgedPosition } from './store.ts'
 
 export function keeps(scenarios: Scenarios): Keeps[] {

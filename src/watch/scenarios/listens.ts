@@ -17,6 +17,9 @@ export function listens<Rooms extends { scenarios: Scenarios }>(): Listener<Room
     on('scenarios.rules-changed', 'scenarios', ({ scenarios }, event) =>
       rulesChanged(scenarios, event.street),
     ),
+    on('privacy.purpose-switched', 'scenarios', ({ scenarios }, event) =>
+      rulesChanged(scenarios, event.street),
+    ),
     on('privacy.consent-ended', 'scenarios', ({ scenarios }, event) =>
       consentEnded(scenarios, event.street, event.consent),
     ),

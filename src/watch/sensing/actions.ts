@@ -73,6 +73,16 @@ export async function consentEnded(
   await intakeStore.eraseConsent(given.db.ownerPool, consent, devices)
 }
 
+/** Nothing is compared any more, so nothing is kept for it: the sums of the street's homes go. */
+export async function purposeSwitched(
+  { given, intake }: Sensing,
+  { street, purpose, isOn }: EventOf<'privacy.purpose-switched'>,
+): Promise<void> {
+  if (isOn || purpose !== 'crowding-check') return
+  await intake.saveMarks()
+  await intakeStore.eraseSums(given.db.ownerPool, street)
+}
+
 /** A device or gateway came, moved, went or has a new credential. */
 export async function registryChanged(
   sensing: Sensing,

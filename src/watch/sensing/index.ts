@@ -19,6 +19,7 @@ export { openRoutes } from './routes.ts'
 export { sumsOf, type HomeSum } from './store.ts'
 export { mqttRoom, openSensing, type Sensing } from './running/index.ts'
 export type { SensorAt, Wrong } from './actions.ts'
+export { keeper } from './own/index.ts'
 export { conditions, type Condition, type Heard } from './types.ts'
 
 const countsDays = 90

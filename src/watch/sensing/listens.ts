@@ -1,5 +1,5 @@
 import { on, type Listener } from '../../platform/bus.ts'
-import { consentEnded, consentGiven, registryChanged } from './actions.ts'
+import { consentEnded, consentGiven, purposeSwitched, registryChanged } from './actions.ts'
 import type { Sensing } from './running/index.ts'
 
 export function listens<Rooms extends { sensing: Sensing }>(): Listener<Rooms>[] {
@@ -8,6 +8,9 @@ export function listens<Rooms extends { sensing: Sensing }>(): Listener<Rooms>[]
       consentGiven(sensing, event.street, event.consent),
     ),
     on('privacy.consent-ended', 'sensing', ({ sensing }, event) => consentEnded(sensing, event)),
+    on('privacy.purpose-switched', 'sensing', ({ sensing }, event) =>
+      purposeSwitched(sensing, event),
+    ),
     on('devices.changed', 'sensing', ({ sensing }, event) => registryChanged(sensing, event)),
   ]
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Search } from 'lucide'
-import type { Output } from '../../../src/kernel/endpoint.ts'
+import type { Input, Output } from '../../../src/kernel/endpoint.ts'
 import type { searchPeople } from '../../../src/ground/people/searching/api.ts'
 import type { endRequest, openRequest } from '../../../src/ground/privacy/requests/api.ts'
 import type { RequestLabel, RequestReason } from '../../../src/ground/privacy/requests/types.ts'
@@ -15,7 +15,7 @@ import { TextField } from '../../ui/field.tsx'
 import { List, Row } from '../../ui/list.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { GlassForm } from './glass-form.tsx'
-import { RegisterPage, registerPaths } from './frame.tsx'
+import { keysOf, RegisterPage, registerPaths } from './frame.tsx'
 import { HomePanel } from './home-panel.tsx'
 import { PersonPanel } from './person-panel.tsx'
 import { HomeButtons, StairFinder } from './place-finder.tsx'
@@ -132,21 +132,28 @@ function RecordStrip(props: { record: OnRecord; onEnd: () => void }) {
   const now = useNow()
   const { isBusy, refusal, run } = useAct()
   const minutes = Math.max(1, Math.floor((record.until - now) / minuteMs))
-  const end = () =>
+  const end = (more: Pick<Input<typeof endRequest>, 'result'> = {}) =>
     void run(async () => {
-      const { request } = record
-      const result = await call<typeof endRequest>('post', '/privacy/requests/end', { request })
+      const asked = { request: record.request, ...more }
+      const result = await call<typeof endRequest>('post', '/privacy/requests/end', asked)
       if (result.ok) props.onEnd()
       return result
     })
   return (
     <div class="stack stack-tight no-print">
       <Strip tone="amber">{words.onRecord(words.reasons[record.reason], minutes)}</Strip>
-      <div>
-        <Button busy={isBusy} onClick={end}>
+      <p class="small-strong">{words.endResult}</p>
+      <div class="flow">
+        {keysOf(words.endResults).map((result) => (
+          <Button key={result} busy={isBusy} onClick={() => end({ result })}>
+            {words.endResults[result]}
+          </Button>
+        ))}
+        <Button kind="quiet" busy={isBusy} onClick={() => end()}>
           {words.endRequest}
         </Button>
       </div>
+      <p class="note">{words.endLine}</p>
       <RefusalStrip refusal={refusal} />
     </div>
   )

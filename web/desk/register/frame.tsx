@@ -13,6 +13,7 @@ export const registerPaths = {
   reviews: '/desk/register/reviews',
   counts: '/desk/register/counts',
   keeper: '/desk/register/keeper',
+  purposes: '/desk/register/purposes',
 } as const
 export type RegisterPath = (typeof registerPaths)[keyof typeof registerPaths]
 
@@ -31,10 +32,12 @@ export function RegisterPage(props: {
     { href: registerPaths.import, words: words.viewImport },
     { href: registerPaths.export, words: words.viewExport },
     { href: registerPaths.reviews, words: words.viewReviews },
+    { href: '/desk/questions', words: words.viewQuestions },
     ...(isOfficer
       ? [
           { href: registerPaths.counts, words: words.viewCounts },
           { href: registerPaths.keeper, words: words.viewKeeper },
+          { href: registerPaths.purposes, words: words.purposes.view },
         ]
       : []),
   ]

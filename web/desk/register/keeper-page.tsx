@@ -16,6 +16,7 @@ import { List, Row } from '../../ui/list.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatInstant } from '../../words/format.ts'
 import { RegisterPage, registerPaths } from './frame.tsx'
+import { ReviewersPart } from './reviewers-part.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 
 type Keeping = Output<typeof reporterKeeper>
@@ -34,6 +35,7 @@ export function KeeperPage() {
       ) : (
         <Unanswered refusal={result?.refusal} again={kept.again} />
       )}
+      <ReviewersPart />
     </RegisterPage>
   )
 }

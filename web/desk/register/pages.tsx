@@ -1,5 +1,6 @@
 import { urlOf } from '../../shell/call.ts'
 import type { Page } from '../../shell/pages.ts'
+import { looksReviewPages } from '../looks-review/pages.tsx'
 import { CountsPage } from './counts-page.tsx'
 import { ExportPage } from './export-page.tsx'
 import { FindPage } from './find-page.tsx'
@@ -7,6 +8,7 @@ import { registerPaths } from './frame.tsx'
 import { ImportPage } from './import-page.tsx'
 import { KeeperPage } from './keeper-page.tsx'
 import { ProofsPage } from './proofs-page.tsx'
+import { PurposesPage } from './purposes-page.tsx'
 import { ReporterPage } from './reporter-page.tsx'
 import { ReviewsPage } from './reviews-page.tsx'
 
@@ -62,10 +64,18 @@ export const registerPages: readonly Page[] = [
     show: KeeperPage,
   },
   {
+    path: registerPaths.purposes,
+    front: 'desk',
+    needs: () => [urlOf('/privacy/purposes')],
+    title: (words) => words.ui.register,
+    show: PurposesPage,
+  },
+  {
     path: '/desk/register/reporter/:task',
     front: 'desk',
     needs: ({ task }) => [urlOf('/overview/matter', { task })],
     title: (words) => words.ui.register,
     show: ReporterPage,
   },
+  ...looksReviewPages,
 ]

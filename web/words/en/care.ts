@@ -83,6 +83,9 @@ export const care: typeof import('../zh-CN/care.ts').care = {
   callsOffer: 'Or calls only, without sensors',
   callsOfferLine: 'Possible without any sensor',
   agreeCalls: 'Agree to calls only',
+  notOnHead: 'The street has not switched on care by sensors',
+  notOnLine:
+    'It needs an impact assessment first. Friendly calls can be agreed to now; they look at no sensor.',
   noSensorHead: 'A sensor comes first',
   committee: 'your committee',
   noSensorLine: (unit) =>

@@ -108,6 +108,22 @@ export const desk: typeof chinese = {
   photoClean: 'Drawn anew before it is sent: without where, when or with what it was taken.',
   photoShow: 'Show picture',
 
+  questions: {
+    title: 'Answer “why did you look?”',
+    line: 'Residents ask why their data was looked at; an answer is due within 5 working days. Who asks is not shown here, and need not be known.',
+    none: 'Nobody waits for an answer of yours',
+    noneLine: 'When somebody asks about a look of your body, it appears here within seconds.',
+    lookedAt: (at) => `looked: ${at}`,
+    askedAt: (at) => `asked: ${at}`,
+    due: (day) => `by ${day}`,
+    late: (day) => `overdue: ${day}`,
+    answer: 'What it was for',
+    help: '4 to 300 characters, read by whoever asked alone. Say which matter it was; no names, and nothing of anybody else.',
+    short: 'Please write at least 4 characters.',
+    send: 'Answer',
+    done: 'Answered; whoever asked sees it at once.',
+  },
+
   closedTitle: 'Closed in the last 7 days',
   closedLine:
     'Within 7 days of closing a task can be opened again. Of one that left you a line stays, without the address.',

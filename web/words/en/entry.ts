@@ -1,5 +1,8 @@
+import { numbers } from './numbers.ts'
+
 /** Signing in, the first run, devices and passkeys: pages that need no script. */
 export const entry: typeof import('../zh-CN/entry.ts').entry = {
+  numbers,
   phone: 'Mobile number',
   phoneHelp: 'We send six digits by text message; they last five minutes.',
   sendCode: 'Send the code',
@@ -33,6 +36,7 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
     '/sign-in/code/use code': 'Please enter the six digits of the message.',
     '/step-up/code/use code': 'Please enter the six digits of the message.',
     '/me/keys/name name': 'Please choose one of the list.',
+    '/my-data/correct says': 'Please say what is wrong and what is right, in 2 to 300 characters.',
     '/begin street': 'Please choose a street or town.',
     '/begin name': 'Please enter your name, in at most 60 characters.',
     '/begin phone':

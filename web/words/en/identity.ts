@@ -33,6 +33,7 @@ export const identity: typeof import('../zh-CN/identity.ts').identity = {
     pass: 'Visitor’s pass',
     helpers: 'Helpers',
     myHome: 'My home',
+    myData: 'My data',
     door: 'At the door',
   },
   meTitle: 'Me',

@@ -1,5 +1,10 @@
+import { purposes } from './purposes.ts'
+import { reviewing } from './reviewing.ts'
+
 /** The register of people and homes, for those who keep it. */
 export const register: typeof import('../zh-CN/register.ts').register = {
+  purposes,
+  reviewing,
   door: 'Register',
   title: 'Register',
   views: 'Pages of the register',
@@ -8,6 +13,7 @@ export const register: typeof import('../zh-CN/register.ts').register = {
   viewImport: 'Import',
   viewExport: 'Export',
   viewReviews: 'Reviews',
+  viewQuestions: 'Answer “why”',
   viewCounts: 'Numbers',
 
   findLine:
@@ -25,6 +31,14 @@ export const register: typeof import('../zh-CN/register.ts').register = {
     `On record: ${reason} · ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`,
   isBound: 'This request has opened one person. For somebody else, please say why once more.',
   endRequest: 'I have seen it',
+  endResult: 'I have seen it, and the matter is:',
+  endResults: {
+    done: 'done',
+    'handed-on': 'handed on',
+    explained: 'explained',
+    'not-needed': 'not needed any more',
+  },
+  endLine: 'Choose one and the person sees it in “Who looked at my data”; you need not.',
   requestOver: 'This request is over.',
 
   words: 'Whom to find',

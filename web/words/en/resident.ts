@@ -1,6 +1,8 @@
+import { consents } from './consents.ts'
 import { reporting } from './reporting.ts'
 
 export const resident: typeof import('../zh-CN/resident.ts').resident = {
+  consents,
   reporting,
   home: {
     greetings: {
@@ -29,6 +31,8 @@ export const resident: typeof import('../zh-CN/resident.ts').resident = {
     proveHomeLine: 'By a letter, at the station, or by your household',
     looks: 'Who looked at my data',
     looksLine: 'Every single time is noted',
+    myData: 'My data',
+    myDataLine: 'Read all of it, take it along, correct, erase',
     report: 'Report',
     reportLine: 'Stairways, fire lanes, charging',
     devices: 'My devices',

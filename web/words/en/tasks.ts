@@ -239,7 +239,8 @@ export const tasks: typeof import('../zh-CN/tasks.ts').tasks = {
   titles: {
     ...{ colleagues: 'What colleagues are on', closed: 'Closed in the last 7 days' },
     ...{ find: 'Find a task', shift: 'My shift', roster: 'Roster', tag: 'A tag at the door' },
-    ...{ tags: 'Door tags', offline: 'No network' },
+    ...{ tags: 'Door tags', offline: 'No network', questions: 'Answer “why”' },
+    looksReview: 'Review looks',
   },
   inboxTitle: 'My tasks, by deadline',
   door: 'Tasks',

@@ -81,6 +81,8 @@ export const care = {
   callsOffer: '也可以只打电话，不用传感器',
   callsOfferLine: '没有传感器也能选',
   agreeCalls: '同意只打电话',
+  notOnHead: '街道还没有启用看动静',
+  notOnLine: '街道要先写好影响评估才能启用。现在可以同意电话问候，它不看任何传感器。',
   noSensorHead: '要先装传感器',
   committee: '居委会',
   noSensorLine: (unit: string) => `您家还没有传感器，装好了才能留意动静。想装，请打电话给${unit}。`,

@@ -103,6 +103,22 @@ export const desk = {
   photoClean: '发出去以前重新画过：拍摄地点、时间、手机型号都不带。',
   photoShow: '看照片',
 
+  questions: {
+    title: '答复“为什么看”',
+    line: '居民问为什么看了自己的数据，5 个工作日内答复。问的人是谁，这里不显示，也不用知道。',
+    none: '没有等您答复的',
+    noneLine: '有人问起您这里的查看，几秒内会出现在这里。',
+    lookedAt: (at: string) => `查看：${at}`,
+    askedAt: (at: string) => `问：${at}`,
+    due: (day: string) => `${day}前`,
+    late: (day: string) => `过期：${day}`,
+    answer: '为了什么事看的',
+    help: '4 到 300 字，只有问的人看得到。说清是什么事；不写姓名，不写别人的事。',
+    short: '请至少写 4 个字。',
+    send: '答复',
+    done: '已经答复，问的人马上看得到。',
+  },
+
   closedTitle: '近 7 天已结的',
   closedLine: '结案 7 天以内可以重新打开。离开您手的，只留一行，没有地址。',
   closedNone: '近 7 天没有结案的任务。',

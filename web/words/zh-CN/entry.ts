@@ -1,5 +1,8 @@
+import { numbers } from './numbers.ts'
+
 /** 登录、首次启用、设备与通行密钥：这些页面不需要脚本也能用。 */
 export const entry = {
+  numbers,
   phone: '手机号',
   phoneHelp: '我们发一条六位数字的短信，五分钟内有效。',
   sendCode: '发送验证码',
@@ -30,6 +33,7 @@ export const entry = {
     '/sign-in/code/use code': '请写短信里的六位数字。',
     '/step-up/code/use code': '请写短信里的六位数字。',
     '/me/keys/name name': '请从单子里选一个。',
+    '/my-data/correct says': '请写清楚哪里不对、应该是什么，2 到 300 个字。',
     '/begin street': '请选一个街道或镇。',
     '/begin name': '请写您的姓名，不超过 60 个字。',
     '/begin phone': '请写能打通的号码：手机，或带区号的座机，如 021-6438 1234。',

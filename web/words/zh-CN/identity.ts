@@ -29,6 +29,7 @@ export const identity = {
     pass: '访客码',
     helpers: '帮我办事的人',
     myHome: '我家',
+    myData: '我的数据',
     door: '守门',
   },
   meTitle: '我',

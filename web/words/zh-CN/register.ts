@@ -1,3 +1,5 @@
+import { purposes } from './purposes.ts'
+import { reviewing } from './reviewing.ts'
 import type { Relation, Tenure, AreaSource } from '../../../src/ground/people/homes/types.ts'
 import type { RequestLabel, RequestReason } from '../../../src/ground/privacy/requests/types.ts'
 
@@ -40,6 +42,8 @@ const areaSources: Record<AreaSource, string> = {
 
 /** The register of people and homes, for those who keep it. */
 export const register = {
+  purposes,
+  reviewing,
   door: '登记册',
   title: '登记册',
   views: '登记册的页',
@@ -48,6 +52,7 @@ export const register = {
   viewImport: '导入',
   viewExport: '导出',
   viewReviews: '复核',
+  viewQuestions: '答复为什么',
   viewCounts: '人数',
 
   findLine:
@@ -57,6 +62,14 @@ export const register = {
   onRecord: (reason: string, minutes: number) => `已登记：${reason} · 还有 ${minutes} 分钟`,
   isBound: '这次登记已经打开过一个人。要看别的人，请另登记一次。',
   endRequest: '看完了',
+  endResult: '看完了，这件事：',
+  endResults: {
+    done: '办好了',
+    'handed-on': '转给别的部门',
+    explained: '解释清楚了',
+    'not-needed': '不用办了',
+  },
+  endLine: '选一个，本人在“谁看过我的数据”里看得到结果；也可以不选。',
   requestOver: '这次登记已经结束。',
 
   words: '找谁',

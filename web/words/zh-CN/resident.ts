@@ -1,7 +1,9 @@
+import { consents } from './consents.ts'
 import { reporting } from './reporting.ts'
 
 /** What residents do for themselves: their start, visitors, helpers, their home. */
 export const resident = {
+  consents,
   reporting,
   home: {
     greetings: { morning: '早上好', noon: '中午好', afternoon: '下午好', evening: '晚上好' },
@@ -23,6 +25,8 @@ export const resident = {
     proveHomeLine: '凭信上的码、到服务站，或请家里人确认',
     looks: '谁看过我的数据',
     looksLine: '每一次都记着',
+    myData: '我的数据',
+    myDataLine: '全部看一遍、带走、更正、删除',
     report: '报问题',
     reportLine: '楼道、消防通道、停车充电',
     devices: '登录的设备',

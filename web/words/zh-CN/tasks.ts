@@ -243,6 +243,8 @@ export const tasks = {
       tag: '门口的标签',
       tags: '门口标签',
       offline: '没有网',
+      questions: '答复“为什么看”',
+      looksReview: '复核查看',
     },
   },
   inboxTitle: '我的任务，按期限',

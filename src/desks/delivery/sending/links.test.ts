@@ -15,6 +15,11 @@ afterAll(() => it[Symbol.asyncDispose]())
 test.each([
   ['glass-broken', '/desk/register/reviews'],
   ['keeper-named', '/desk/register/keeper'],
+  ['reviewer-named', '/desk/looks-review'],
+  ['look-wrong', '/desk/looks-review'],
+  ['why-asked', '/desk/questions'],
+  ['why-answered', '/care/looks'],
+  ['own-request-decided', '/my-data'],
   ['task', '/desk'],
 ] as const)('a message that says %s leads to where it is read: %s', async (says: Says, path) => {
   const { town, provider } = it

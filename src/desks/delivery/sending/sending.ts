@@ -5,6 +5,7 @@ import { errorFacts } from '../../../platform/log.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { peopleOnShift } from '../../../ground/duties/index.ts'
 import { numberOf } from '../../../ground/people/index.ts'
+import { writeLooks } from '../../../ground/privacy/index.ts'
 import type { Channel, Message, Sent } from '../channels/index.ts'
 import { decideNext, isQuiet, type Quiet } from '../decide.ts'
 import type { Note, Topic } from '../types.ts'
@@ -25,7 +26,11 @@ export type Ways = {
   publicUrl(): string
   /** The owner of a topic knows its people; for others it is the register. */
   addressOf: Readonly<Partial<Record<Topic, AddressOf>>>
+  mayTell?: Readonly<Partial<Record<Topic, MayTell>>>
 }
+
+/** Whether this may still be said, asked at every try; the owner of a topic knows it. */
+export type MayTell = (given: Given, tx: Tx, asked: { matter: string }) => Promise<boolean>
 
 export type Sending = ReturnType<typeof openSending>
 
@@ -153,6 +158,8 @@ async function decideOne(
   const { given, ways, street, now, isFull } = deciding
   const channels = ways.channels.map(({ name }) => name)
   const made: store.NewAttempt[] = []
+  const may = ways.mayTell?.[note.topic]
+  if (may && !(await may(given, deciding.tx, note))) return { made, next: null }
   for (;;) {
     const open = { channels, quiet: ways.quiet, isOnDuty }
     const next = decideNext(note, [...known, ...made], open, now)
@@ -194,6 +201,11 @@ function firstOf(tries: readonly store.Tried[], channel: Channel['name']): strin
 const pages: Partial<Record<Note['says'], string>> = {
   'glass-broken': '/desk/register/reviews',
   'keeper-named': '/desk/register/keeper',
+  'reviewer-named': '/desk/looks-review',
+  'look-wrong': '/desk/looks-review',
+  'why-asked': '/desk/questions',
+  'why-answered': '/care/looks',
+  'own-request-decided': '/my-data',
 }
 
 async function addressFor(
@@ -206,7 +218,18 @@ async function addressFor(
   const link = `${ways.publicUrl()}${pages[says] ?? (topic === 'care' ? '/care' : '/desk')}`
   if (channel.name === 'push') return { phone: null, link }
   const phone = await numberOf(given, tx, person, 'phone')
-  return phone === null ? undefined : { phone, link }
+  if (phone === null) return undefined
+  await writeLooks(given, tx, [lookAt(street, person, given.clock.now())])
+  return { phone, link }
+}
+
+/** That a telephone was handed to whoever carries the message is in its owner's book. */
+function lookAt(street: StreetCode, person: PersonId, at: Instant) {
+  return {
+    ...({ street, person, at, fields: ['phone'] as const, how: 'push', why: 'task' } as const),
+    matter: { kind: 'operation', id: null, label: 'message' } as const,
+    by: { kind: 'rule', rule: 'message', version: 1 } as const,
+  }
 }
 
 async function sendOne(given: Given, { street, channel, message, attempt }: Out): Promise<void> {

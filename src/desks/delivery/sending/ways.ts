@@ -35,7 +35,7 @@ export type WaysWish = {
 export async function openWays(
   wish: WaysWish,
   real: Clock,
-  known: Pick<Ways, 'addressOf' | 'publicUrl'>,
+  known: Pick<Ways, 'addressOf' | 'mayTell' | 'publicUrl'>,
 ): Promise<{ ways: Ways; push: Push; sendCode: CodeWay; sendWord: WordWay }> {
   const { pushSecret: secret, pushContact: contact, outboxFile, timeoutMs, quiet } = wish
   const within = timeoutMs === undefined ? {} : { timeoutMs }

@@ -6,4 +6,4 @@
 export { actingBy } from './actions.ts'
 export { grantKeptMs } from './decide.ts'
 export { openGrantRoutes } from './routes.ts'
-export { deleteCodesBut, deleteGrantsBefore } from './store.ts'
+export { deleteCodesBut, deleteGrantsBefore, grantedWith } from './store.ts'

@@ -61,6 +61,27 @@ function whereOf(whose: Whose) {
   return 'account' in whose ? sql`to_account = ${whose.account}` : sql`id = ${whose.grant}`
 }
 
+/** For whom of these people somebody acts by a grant, or who of them acts for somebody. */
+export async function grantedWith(
+  tx: Tx,
+  somebody: PersonId,
+  people: readonly PersonId[],
+  now: Instant,
+): Promise<Set<PersonId>> {
+  const ids = [...people]
+  const { rows } = await sql<{ person: PersonId }>`
+    select held.of_person as person
+    from identity.grant as held join identity.standing on standing.account = held.to_account
+    where standing.person = ${somebody} and held.of_person = any(${ids}::uuid[])
+      and held.ended_at is null and held.until > ${toDate(now)}
+    union
+    select standing.person
+    from identity.grant as held join identity.standing on standing.account = held.to_account
+    where held.of_person = ${somebody} and standing.person = any(${ids}::uuid[])
+      and held.ended_at is null and held.until > ${toDate(now)}`.execute(tx)
+  return new Set(rows.map(({ person }) => person))
+}
+
 /** False where it is over already. */
 export async function endGrant(
   tx: Tx,
@@ -156,7 +177,9 @@ export async function deleteGrantsBefore(tx: Tx, before: Instant, now: Instant):
     .executeTakeFirst()
   const grants = await tables<IdentityTables>(tx)
     .deleteFrom('identity.grant')
-    .where('until', '<', toDate(before))
+    .where((row) =>
+      row.or([row('until', '<', toDate(before)), row('ended_at', '<', toDate(before))]),
+    )
     .executeTakeFirst()
   return Number(codes.numDeletedRows + grants.numDeletedRows)
 }

@@ -320,7 +320,8 @@ export async function deleteProofsOver(
       where least(used_at, revoked_at, letter.until) < ${toDate(month)}`.execute(tx),
     await sql`delete from identity.vouching
       where least(answered_at, vouching.until) < ${toDate(month)}`.execute(tx),
-    await sql`delete from identity.claim where decided_at < ${toDate(year)}`.execute(tx),
+    await sql`delete from identity.claim
+      where coalesce(decided_at, made_at) < ${toDate(year)}`.execute(tx),
   ]
   return done.reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0)
 }

@@ -293,6 +293,7 @@ export async function expire(tx: Tx, before: { notes: Instant; rest: Instant }):
     sql`delete from duties.leave where ends_at < ${rest}`,
     sql`delete from duties.beat where until < ${rest}`,
     sql`delete from duties.cover where until < ${rest}`,
+    sql`delete from duties.gap where ends_at < ${rest}`,
     sql`delete from duties.post as post where until < ${rest}
       and not exists (select from duties.beat where beat.post = post.id)
       and not exists (select from duties.shift where shift.post = post.id)

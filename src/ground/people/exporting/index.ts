@@ -5,3 +5,4 @@
  * the file has it in their book before it leaves. The door of this folder.
  */
 export { openExportRoutes } from './routes.ts'
+export { deleteExportsBefore } from './store.ts'

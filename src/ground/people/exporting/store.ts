@@ -171,3 +171,10 @@ export async function areasIn(tx: Tx, range: Range): Promise<Area[]> {
       and (${range.committee}::text is null or left(home, 12) = ${range.committee})`.execute(tx)
   return rows
 }
+
+/** As the owner: the records of files that left, as long as the looks that name them. */
+export async function deleteExportsBefore(tx: Tx, day: Instant): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from people.export where asked_at < ${toDate(day)}`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}

@@ -7,7 +7,7 @@
 import { dayMs } from '../../../kernel/clock.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Keeps } from '../../privacy/index.ts'
-import { deleteRowsBefore } from './store.ts'
+import { deleteImportsBefore, deleteRowsBefore } from './store.ts'
 import { undoDays } from './types.ts'
 
 export { columnsOf, kindWords, watermarkTitle } from './columns.ts'
@@ -16,12 +16,19 @@ export { openImportRoutes } from './routes.ts'
 export type { Columns, FileFormat, ImportKind, MadeFile } from './types.ts'
 export * as words from './words.ts'
 
+const recordDays = 3 * 366
+
 export function importsKept(given: Given): Keeps[] {
   return [
     {
       purpose: 'register',
       what: 'which rows an import brought in, after 30 days',
       expire: (now) => given.db.asOwner((tx) => deleteRowsBefore(tx, now - undoDays * dayMs)),
+    },
+    {
+      purpose: 'access-record',
+      what: 'records of files that were brought in, three years after',
+      expire: (now) => given.db.asOwner((tx) => deleteImportsBefore(tx, now - recordDays * dayMs)),
     },
   ]
 }

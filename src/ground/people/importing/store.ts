@@ -177,6 +177,14 @@ export async function deleteRowsBefore(tx: Tx, day: Instant): Promise<number> {
   return Number(numAffectedRows ?? 0)
 }
 
+/** As the owner: who brought a file in; its rows went long before. */
+export async function deleteImportsBefore(tx: Tx, day: Instant): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from people.import as one where at < ${toDate(day)}
+      and not exists (select from people.import_row as row where row.import = one.id)`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
 /** Whoever these shares belong to. */
 export async function personsOwning(tx: Tx, shares: readonly string[]): Promise<PersonId[]> {
   const { rows } = await sql<{ person: PersonId }>`

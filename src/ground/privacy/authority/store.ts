@@ -131,3 +131,12 @@ export async function countByQuarter(tx: Tx, now: Instant, most: number): Promis
     from privacy.authority_request group by 1 order by 1 desc limit ${most}`.execute(tx)
   return rows
 }
+
+/** As the owner. Whatever was told is in the book, which is kept as long. */
+export async function deleteAuthorityBefore(tx: Tx, day: Instant): Promise<number> {
+  const done = await tables<PrivacyTables>(tx)
+    .deleteFrom('privacy.authority_request')
+    .where('at', '<', toDate(day))
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
+}

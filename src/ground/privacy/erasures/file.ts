@@ -1,9 +1,7 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises'
+import { appendLines, readLines } from '../../../platform/lines.ts'
 import { erasureKinds, type Erasure } from '../types.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-/** A line of ours has some 140 letters. */
-const lineBytesMax = 1024
 
 /**
  * Every erasure in the file, in the order of writing; none where there is no file.
@@ -11,40 +9,19 @@ const lineBytesMax = 1024
  * @throws Error where another line cannot be read: an erasure might be lost unheard.
  */
 export async function readErasures(path: string): Promise<Erasure[]> {
-  const text = await readFile(path, 'utf8').catch((why: NodeJS.ErrnoException) => {
-    if (why.code === 'ENOENT') return ''
-    throw why
-  })
-  const lines = text.split('\n')
-  return lines.flatMap((line, at) => {
+  const { lines, torn } = await readLines(path)
+  const read = lines.flatMap((line, at) => {
     if (line === '') return []
     const erasure = erasureFrom(line)
     if (erasure) return [erasure]
-    if (at === lines.length - 1) return []
     throw new Error(`${path}:${at + 1} is no erasure`)
   })
+  return [...read, ...[erasureFrom(torn) ?? []].flat()]
 }
 
 /** Adds lines and waits until they are on disk. The same erasure twice is the same erasure. */
-export async function appendErasures(path: string, erasures: readonly Erasure[]): Promise<void> {
-  if (erasures.length === 0) return
-  const file = await open(path, 'a+', 0o600)
-  try {
-    await cutTornLine(file)
-    await file.appendFile(erasures.map((one) => `${lineOf(one)}\n`).join(''))
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** A line without its end was cut off by a crash, before anybody was told that it is there. */
-async function cutTornLine(file: FileHandle): Promise<void> {
-  const { size } = await file.stat()
-  const tail = Buffer.alloc(Math.min(size, lineBytesMax))
-  await file.read(tail, 0, tail.length, size - tail.length)
-  const torn = tail.length - (tail.lastIndexOf('\n') + 1)
-  if (torn > 0) await file.truncate(size - torn)
+export function appendErasures(path: string, erasures: readonly Erasure[]): Promise<void> {
+  return appendLines(path, erasures.map(lineOf))
 }
 
 function lineOf({ street, kind, id, at }: Erasure): string {

@@ -10,6 +10,7 @@ import {
   text,
 } from '../../../kernel/contract.ts'
 import { placeShape } from '../../places/api.ts'
+import { results } from '../reading/types.ts'
 import { noBecause, outcomes, requestLabels, requestReasons, yesBecause } from './types.ts'
 
 const desk = { committee: 'request', street: 'request' } as const
@@ -27,11 +28,11 @@ export const openRequest = endpoint({
 
 export const endRequest = endpoint({
   post: '/privacy/requests/end',
-  says: 'Ends a request of the asker before its time',
+  says: 'Ends a request of the asker before its time, or says what came of it',
   who: desk,
   sees: [],
   why: 'access-record',
-  input: closed({ request: rowId() }),
+  input: closed({ request: rowId(), result: Type.Optional(oneOf(results)) }),
   output: closed({ endedAt: instant() }),
 })
 
@@ -52,6 +53,8 @@ export const myRequests = endpoint({
         isOpen: Type.Boolean(),
         /** A person or home was opened with it; it opens no other. */
         isBound: Type.Boolean(),
+        /** What came of it, where that was said. */
+        result: maybe(oneOf(results)),
         /** Of a child’s: asked, or given. */
         approval: oneOf(['none', 'waiting', 'given', 'refused']),
       }),

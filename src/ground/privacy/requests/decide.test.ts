@@ -29,7 +29,7 @@ function request(facts: Partial<Request> = {}): Request {
     ...{ byPost: worker.post?.id ?? ('' as PostId), title: '社工', unit: '居委会', committee },
     ...{ reason: 'on-the-phone', person: null, at: 0, until: requestMs, endedAt: null },
     ...{ minorAt: null, approvedAt: null, words: null, reviewBy: null, reviewedAt: null },
-    ...{ home: null, refusedAt: null },
+    ...{ home: null, refusedAt: null, result: null },
     ...facts,
   }
 }

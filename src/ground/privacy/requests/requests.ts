@@ -129,7 +129,7 @@ async function opened(
     ...{ request: given.newId<string>(), street, byPerson, byPost: post.id },
     ...{ title: post.title, unit: post.unit, committee: post.committee },
     ...{ at, until: at + requestMs, endedAt: null, minorAt: null, approvedAt: null },
-    ...{ home: null, refusedAt: null, reviewBy: isGlass ? due.at : null, reviewedAt: null },
+    ...{ home: null, refusedAt: null, result: null, reviewBy: isGlass ? due.at : null, reviewedAt: null },
   }
   await store.addRequest(tx, made)
   return made
@@ -138,15 +138,16 @@ async function opened(
 export async function endRequest(
   given: Given,
   asker: Asker,
-  { request: id }: Input<typeof api.endRequest>,
+  { request: id, result }: Input<typeof api.endRequest>,
 ): Promise<Output<typeof api.endRequest> | Fault> {
   if (asker.kind !== 'person') return fault('not-allowed')
   return given.db.inStreet(asker, async (tx) => {
     const request = await store.requestHeld(tx, id)
     if (request?.byPerson !== asker.person) return fault('not-found', 'request')
-    if (request.endedAt !== null) return { endedAt: request.endedAt }
-    const endedAt = Math.min(given.clock.now(), request.until)
-    await store.setRequest(tx, id, { endedAt })
+    const endedAt = request.endedAt ?? Math.min(given.clock.now(), request.until)
+    // Said once: whoever reads their book is not told one thing today and another tomorrow.
+    const said = request.result === null && result !== undefined ? { result } : {}
+    await store.setRequest(tx, id, { endedAt, ...said })
     return { endedAt }
   })
 }
@@ -161,7 +162,7 @@ export async function myRequests(
   const now = given.clock.now()
   const own = await given.db.inStreet(asker, (tx) => store.requestsBy(tx, asker.person, listed))
   const requests = own.map(({ request, reason, at, until, endedAt, person, home, ...more }) => ({
-    ...{ request, reason, at, until, isBound: person !== null || home !== null },
+    ...{ request, reason, at, until, result: more.result, isBound: person !== null || home !== null },
     isOpen: endedAt === null && now < until,
     approval: approvalOf(more),
   }))

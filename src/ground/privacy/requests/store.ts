@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
+import type { Result } from '../reading/index.ts'
 import type { PrivacyTables } from '../tables.gen.ts'
 import type { Because, Request, RequestLabel, ReviewOutcome } from './types.ts'
 
 const columns = [
   ...(['id', 'street', 'by_person', 'by_post', 'title', 'unit', 'committee', 'reason'] as const),
   ...(['person', 'at', 'until', 'ended_at', 'minor_at', 'approved_at', 'words'] as const),
-  ...(['review_by', 'reviewed_at', 'home', 'refused_at'] as const),
+  ...(['review_by', 'reviewed_at', 'home', 'refused_at', 'result'] as const),
 ] as const
 
 type Row = {
@@ -31,6 +32,7 @@ type Row = {
   reviewed_at: Date | null
   home: string | null
   refused_at: Date | null
+  result: string | null
 }
 
 function requestOf(row: Row): Request {
@@ -54,6 +56,7 @@ function requestOf(row: Row): Request {
     reviewedAt: maybeInstant(row.reviewed_at),
     home: row.home as HomeCode | null,
     refusedAt: maybeInstant(row.refused_at),
+    result: row.result as Result | null,
   }
 }
 
@@ -94,9 +97,15 @@ export async function requestHeld(tx: Tx, id: string): Promise<Request | undefin
 export async function setRequest(
   tx: Tx,
   id: string,
-  facts: { person?: PersonId; home?: HomeCode; minorAt?: Instant; endedAt?: Instant },
+  facts: {
+    person?: PersonId
+    home?: HomeCode
+    minorAt?: Instant
+    endedAt?: Instant
+    result?: Result
+  },
 ): Promise<void> {
-  const { person, home, minorAt, endedAt } = facts
+  const { person, home, minorAt, endedAt, result } = facts
   await tables<PrivacyTables>(tx)
     .updateTable('privacy.request')
     .set({
@@ -104,6 +113,7 @@ export async function setRequest(
       ...(home === undefined ? {} : { home }),
       ...(minorAt === undefined ? {} : { minor_at: toDate(minorAt) }),
       ...(endedAt === undefined ? {} : { ended_at: toDate(endedAt) }),
+      ...(result === undefined ? {} : { result }),
     })
     .where('id', '=', id)
     .execute()

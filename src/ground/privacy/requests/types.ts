@@ -1,5 +1,6 @@
 import { minuteMs, type Instant } from '../../../kernel/clock.ts'
 import type { CommitteeCode, HomeCode, PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
+import type { Result } from '../reading/index.ts'
 
 /** Why somebody says that they have to look: never words of their own. */
 export const requestReasons = [
@@ -45,6 +46,8 @@ export type Request = {
   words: string | null
   reviewBy: Instant | null
   reviewedAt: Instant | null
+  /** What came of it, said with one press. */
+  result: Result | null
 }
 
 /** Whether a post is the one in charge: the first of a committee. `duties` knows it. */

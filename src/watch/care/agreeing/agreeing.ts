@@ -3,7 +3,12 @@ import type { HomeCode, PersonId, PlanId, StreetCode } from '../../../kernel/ids
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { tellPages } from '../../../desks/delivery/index.ts'
-import { giveConsent, textVersions, type ConsentPurpose } from '../../../ground/privacy/index.ts'
+import {
+  giveConsent,
+  isSwitchedOn,
+  textVersions,
+  type ConsentPurpose,
+} from '../../../ground/privacy/index.ts'
 import { watchPlan, type Scenarios } from '../../scenarios/index.ts'
 import { sensorsAt, type Sensing } from '../../sensing/index.ts'
 import * as store from '../store.ts'
@@ -40,6 +45,7 @@ export async function beginPlan(
     return fault('bad-input', 'contacts')
   }
   const isWatched = way !== 'call'
+  if (!(await isSwitchedOn(tx, street, purposeOf(way)))) return fault('purpose-off')
   if (isWatched && (await sensorsAt(rooms.sensing, tx, home)).length === 0) {
     return fault('no-sensor')
   }

@@ -4,7 +4,7 @@ import type { PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { endNotes, put, tellPages } from '../../../desks/delivery/index.ts'
-import type { Consented } from '../../../ground/privacy/index.ts'
+import { isAgreed, type Consented } from '../../../ground/privacy/index.ts'
 import type { Answer, Plan } from '../types.ts'
 import * as store from './store.ts'
 import type { AskingPurpose, Question } from './types.ts'
@@ -59,6 +59,19 @@ export async function answerAll(
 export async function dropQuestion(given: Given, tx: Tx, question: string): Promise<void> {
   const dropped = await store.endOpen(tx, { question }, given.clock.now(), null)
   await stopAsking(given, tx, dropped)
+}
+
+/**
+ * For delivery, at every try: a question is put to nobody once it is over, or the agreement under
+ * which it was asked has ended and nobody has heard of that yet.
+ */
+export async function mayTell(
+  { clock }: Pick<Given, 'clock'>,
+  tx: Tx,
+  { matter }: { matter: string },
+): Promise<boolean> {
+  const asked = await store.openQuestion(tx, matter)
+  return asked !== undefined && (await isAgreed(tx, asked.purpose, asked.person, clock.now()))
 }
 
 /** The agreement has ended: nothing of what was asked under it stays, and no link opens. */

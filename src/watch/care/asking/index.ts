@@ -4,12 +4,20 @@
  * ends every step. The door of this folder.
  */
 export { isNotBegun, saidFine, saidHelp } from './answering.ts'
-export { askPerson, dropQuestion, dropQuestions, expireQuestions, questionOf } from './asking.ts'
+export {
+  askPerson,
+  dropQuestion,
+  dropQuestions,
+  expireQuestions,
+  mayTell,
+  questionOf,
+} from './asking.ts'
 export {
   addQuestion,
   endOpen,
   forgetQuestions,
   openContactQuestion,
   openQuestions,
+  peopleAsked,
 } from './store.ts'
 export type { AskedContact, Question } from './types.ts'

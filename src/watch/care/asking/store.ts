@@ -59,6 +59,27 @@ export async function openQuestions(tx: Tx, which: { person: PersonId } | 'conta
   return (await wanted.execute()).map(questionFrom)
 }
 
+/** Undefined: answered, over, or erased with the agreement. */
+export async function openQuestion(tx: Tx, id: string): Promise<Question | undefined> {
+  const row = await tables<CareTables>(tx)
+    .selectFrom('care.question')
+    .selectAll()
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row && questionFrom(row)
+}
+
+/** Of whom anything is kept that a rule asked, open or ended. */
+export async function peopleAsked(tx: Tx): Promise<PersonId[]> {
+  const rows = await tables<CareTables>(tx)
+    .selectFrom('care.question')
+    .select('person')
+    .distinct()
+    .execute()
+  return rows.map(({ person }) => person as PersonId)
+}
+
 /** Locks it: an answer and the end of its time come one after the other. */
 export async function openContactQuestion(tx: Tx, id: string): Promise<Question | undefined> {
   const row = await tables<CareTables>(tx)

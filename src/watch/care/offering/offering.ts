@@ -9,7 +9,12 @@ import { openTask, withdraw, type Asked } from '../../../desks/tasks/index.ts'
 import { streetsOpen } from '../../../ground/duties/index.ts'
 import { residentsBornBy } from '../../../ground/people/index.ts'
 import { committeeOf } from '../../../ground/places/index.ts'
-import { notAsked, refuseConsent, writeLooks } from '../../../ground/privacy/index.ts'
+import {
+  isSwitchedOn,
+  notAsked,
+  refuseConsent,
+  writeLooks,
+} from '../../../ground/privacy/index.ts'
 import { peopleWithPlans, planOf } from '../store.ts'
 import {
   againAfter,
@@ -42,6 +47,8 @@ export async function offerVisits({ given }: Rooms): Promise<number> {
 }
 
 async function offerIn(given: Given, tx: Tx, street: StreetCode, now: Instant): Promise<number> {
+  // Nobody is sent to ask for what the street does not offer.
+  if (!(await isSwitchedOn(tx, street, 'agreed-care'))) return 0
   const old = await residentsBornBy(tx, bornByFor(now))
   const known = {
     offers: await store.offersOf(tx),

@@ -10,6 +10,7 @@ import {
   findConsent,
   giveConsent,
   giverOf,
+  isSwitchedOn,
   textVersions,
   type Consented,
 } from '../../../ground/privacy/index.ts'
@@ -40,6 +41,7 @@ export async function setWandering(
       if (!(await endGuard(given, tx, person))) return fault('no-consent')
       return { wandering: null }
     }
+    if (!(await isSwitchedOn(tx, street, purpose))) return fault('purpose-off')
     const care = await findConsent(tx, 'agreed-care', { person }, given.clock.now())
     const plan = await planOf(given, tx, { person })
     if (!care || !plan) return fault('no-consent')

@@ -16,6 +16,7 @@ import { idsBy } from '../../../platform/ids.ts'
 import { newRing, sealWith } from '../../../platform/seal/index.ts'
 import { openDatabase } from '../../../platform/sql.ts'
 import { openDatabase as openTestDatabase } from '../../../../tests/rig/database.ts'
+import { switchOnAsOwner } from '../../../../tests/rig/purposes.ts'
 
 export const street = '310104011' as StreetCode
 export const committee = '310104011013' as CommitteeCode
@@ -61,6 +62,7 @@ export async function openRegistry(): Promise<Registry> {
   const rows: Registry['rows'] = async (statement, values = []) =>
     (await db.ownerPool.query(statement, values)).rows as never
   for (const code of [committee, neighbours, '310115005001']) await addCommittee(rows, code)
+  for (const one of [street, otherStreet]) await switchOnAsOwner(rows, one, start)
   const asker = (of: StreetCode, role: Post['role'], area: CommitteeCode | null): Asker => ({
     ...{ kind: 'person', person: newId<PersonId>(), street: of, home: null },
     post: { id: newId<PostId>(), role, title: '岗位', unit: '单位', committee: area },

@@ -9,6 +9,7 @@ export {
   askedAtOnce,
   conditionsFound,
   deleteFindingsBefore,
+  dropAllFound,
   dropFindings,
   endFindings,
   findingsWithoutTask,

@@ -176,6 +176,16 @@ export async function dropFindings(tx: Tx, rule: string, subject: string): Promi
     .execute()
 }
 
+/** Everything that a rule found. Answers what it was about. */
+export async function dropAllFound(tx: Tx, rule: string): Promise<string[]> {
+  const rows = await tables<ScenariosTables>(tx)
+    .deleteFrom('scenarios.finding')
+    .where('rule', '=', rule)
+    .returning('subject')
+    .execute()
+  return [...new Set(rows.map(({ subject }) => subject))]
+}
+
 /** Scored once per task, however often the event comes: by what was found last. */
 export async function addOutcome(tx: Tx, scored: Scored): Promise<boolean> {
   const done = await tables<ScenariosTables>(tx)

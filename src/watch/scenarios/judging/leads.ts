@@ -12,6 +12,7 @@ import { sumsOf } from '../../sensing/index.ts'
 import { crowdingLeads, keptUntil, type Peers } from '../crowding/index.ts'
 import { leadWanted, whoIn, type Judged, type Known } from '../decide.ts'
 import { versions } from '../workshop/index.ts'
+import { isSwitchedOn } from '../../../ground/privacy/index.ts'
 import { fulfil } from './fulfil.ts'
 import type { Memory, Street } from './memory.ts'
 import * as store from './store.ts'
@@ -48,6 +49,8 @@ async function lookIn(given: Given, memory: Memory, one: Street, now: Instant): 
     for (const judged of one.judged.values()) {
       const { definition, isShadow } = judged
       if (isShadow || definition.when.is !== 'peers') continue
+      // The last gate: what memory holds may be a moment old.
+      if (!(await isSwitchedOn(tx, street, definition.purpose))) continue
       await findLeads(given, tx, { one, known, judged, peers: definition.when, now })
     }
   })

@@ -20,6 +20,7 @@ import {
   type Problem,
 } from '../definition/index.ts'
 import { workshopActs } from '../types.ts'
+import { mayJudge } from './allowed.ts'
 import {
   daysJudged,
   decideStep,
@@ -301,6 +302,7 @@ export async function act(
       // An older program may have taken what this one refuses: nobody would be judged by it.
       const { checked } = checkDefinition(found.definition, { street })
       if (!checked) return fault('bad-input', 'definition')
+      if (!(await mayJudge(tx, street, found))) return fault('purpose-off')
       await makeRoom(tx, versions, found, state, now)
     }
     const reviewer = done === 'approve' || done === 'roll-back' ? by : null

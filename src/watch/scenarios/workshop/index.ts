@@ -10,6 +10,7 @@ export {
   oneRule,
   stopRule,
 } from './actions.ts'
+export { thoseAllowed } from './allowed.ts'
 export { isStreamed } from './decide.ts'
 export { addShadowFinding, judgedVersions, newestOutcomes, versions } from './store.ts'
 export type { Version } from './types.ts'

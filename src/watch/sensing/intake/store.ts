@@ -365,6 +365,14 @@ function messagesOf(begun: Heard[], rows: readonly Judged[]): Heard[] {
   return heard
 }
 
+/** The sums of a street's homes, kept for the crowding check alone. */
+export async function eraseSums(pool: pg.Pool, street: string): Promise<void> {
+  await pool.query(
+    `delete from sensing.lasting_reading where street = $1 and purpose = 'crowding-check'`,
+    [street],
+  )
+}
+
 /**
  * Deletes what one consent let in, and what marks of its devices could tell: a copy from that time
  * is refused by the next consent's beginning.

@@ -1,0 +1,5 @@
+/** Messages to somebody and the browsers that woke for them, for themself; and how they go. */
+import type { Keeper } from '../../../ground/privacy/index.ts'
+import { copyOut, forget, forgetBrowsers } from './own.ts'
+
+export const keeper: Keeper = { copyOut, forget, ends: { browsers: forgetBrowsers } }

@@ -1,0 +1,107 @@
+import type { Asker, SignedIn } from '../../../kernel/asker.ts'
+import type { Matter, Seen } from '../../../kernel/book.ts'
+import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
+import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
+import type { PersonId } from '../../../kernel/ids.ts'
+import type { Given } from '../../../platform/given.ts'
+import { committeesFor, matterFor } from '../requests/index.ts'
+import type * as api from './api.ts'
+import { ask } from './asking.ts'
+import { readAll, type Known } from './reading.ts'
+import type { PartKey } from './types.ts'
+
+const adultAge = 18
+type Beside = { clerk: SignedIn; name: string; matter: Matter }
+
+/** Somebody of the clerk's own scope, by a request on record. Anybody else does not exist. */
+async function beside(
+  given: Given,
+  asker: Asker,
+  { request, person }: { request: string; person: PersonId },
+  { whoIs }: Known,
+): Promise<Beside | Fault> {
+  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
+  const committees = await committeesFor(given, asker, request)
+  const { street, person: own } = asker
+  return given.db.inStreet({ street, person: own, committees }, async (tx) => {
+    const who = await whoIs(tx, person, given.clock.now())
+    const isWithin =
+      committees === '*' ||
+      who?.homes.some((home) => committees.some((one) => home.startsWith(one)))
+    if (!who || !isWithin) return fault('not-found', 'person')
+    const isMinor = who.age !== null && who.age < adultAge
+    const matter = await matterFor(given, tx, asker, { request, person, isMinor })
+    return isFault(matter) ? matter : { clerk: asker, name: who.name, matter }
+  })
+}
+
+/** What each part shows of somebody, in the words of the book. */
+const shows: Readonly<Record<PartKey, readonly Sees[]>> = {
+  person: ['name', 'age'],
+  numbers: ['phone', 'id-number'],
+  homes: ['address', 'household'],
+  shares: ['ownership'],
+  'number-changes': ['phone'],
+  posts: ['post'],
+  'own-work': ['post'],
+  exports: ['post'],
+  messages: ['account'],
+  browsers: ['account'],
+  account: ['account'],
+  'signed-in': ['account'],
+  proofs: ['account'],
+  grants: ['account'],
+  passes: ['address'],
+  visits: ['visit-outcome'],
+  signals: ['last-seen'],
+  watch: ['care-plan'],
+  care: ['care-plan'],
+  contacts: ['contacts'],
+  questions: ['care-plan'],
+  offers: ['care-plan'],
+  consents: ['consents'],
+  refusals: ['consents'],
+  looks: ['looks'],
+  'looks-asked': ['looks'],
+  requests: ['post'],
+  authorities: ['looks'],
+  'own-requests': ['consents'],
+}
+
+/** Read to them or printed for them: the book says that a clerk saw all of it. */
+export async function dataOf(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.dataOf>,
+  known: Known,
+): Promise<Seen<Output<typeof api.dataOf>> | Fault> {
+  const found = await beside(given, asker, input, known)
+  if (isFault(found)) return found
+  const { clerk, name, matter } = found
+  const { person } = input
+  const { street } = clerk
+  const { shown } = await readAll(given, { person, street }, known)
+  const fields = [...new Set<Sees>(['name', ...shown.parts.flatMap(({ part }) => shows[part])])]
+  return { answer: { name, ...shown }, looks: [{ street, person, fields, matter }] }
+}
+
+/** Taken down for them, in the clerk's name and on the same clocks. */
+export async function askOwnFor(
+  given: Given,
+  asker: Asker,
+  input: Input<typeof api.askOwnFor>,
+  known: Known,
+): Promise<Seen<Output<typeof api.askOwnFor>> | Fault> {
+  const found = await beside(given, asker, input, known)
+  if (isFault(found)) return found
+  const { clerk, matter } = found
+  const { person } = input
+  const { street, post } = clerk
+  if (!post || clerk.person === person) return fault('not-allowed')
+  const station = { person: clerk.person, post: post.id }
+  const answer = await given.db.asOwner((tx) =>
+    ask(given, tx, { person, street }, known, input.ask, station),
+  )
+  if (isFault(answer)) return answer
+  return { answer, looks: [{ street, person, fields: ['name'], matter }] }
+}

@@ -1,0 +1,19 @@
+/** Who ends an agreement is no more judged within a second, and a day later nothing is left of it. */
+import { expect, test } from 'vitest'
+import { openUnasked } from './rig/reads-unasked.ts'
+import { withdraw } from './rig/withdrawing.ts'
+
+test('what an agreement fed is gone from tables, jobs, memory, files, logs and figures', async () => {
+  await using unasked = await openUnasked()
+  const { held, left, stopMs } = await withdraw(unasked)
+  // Sealed or not: each kind of word was somewhere before.
+  expect(held.map((one) => one.split(':')[0])).toEqual(
+    expect.arrayContaining(['tasks.task', 'tasks.photo', 'care.plan']),
+  )
+  expect(left).toEqual([])
+  expect(stopMs).toBeGreaterThan(0)
+  const [record] = await unasked.town.owner('select * from privacy.deletion where because = $1', [
+    'withdrawal',
+  ])
+  expect(record).toMatchObject({ purpose: expect.any(String), rows: expect.anything() })
+}, 60_000)
