@@ -39,7 +39,10 @@ export async function benchMutation(words: readonly string[]): Promise<void> {
     const left = jobs.toReversed()
     await Promise.all(
       workers.map(async (worker) => {
-        for (let job = left.pop(); job; job = left.pop()) verdicts.push(await judged(worker, job))
+        for (let job = left.pop(); job; job = left.pop()) {
+          verdicts.push(await judged(worker, job))
+          if (left.length % 50 === 0) console.error(`${left.length} of ${jobs.length} to go`)
+        }
       }),
     )
     report(verdicts, (performance.now() - from) / 1_000)

@@ -8,7 +8,7 @@ create table privacy.deletion (
   rows bigint not null check (rows > 0)
 );
 create index on privacy.deletion (at);
-grant select on privacy.deletion to lilong_app;
+grant select, insert on privacy.deletion to lilong_app;
 
 -- A person who asked to be erased stays erased where a backup is restored.
 alter table privacy.erasure drop constraint erasure_kind_check;

@@ -39,10 +39,12 @@ ${replayHelp}
 ${keyHelp}
   backup FILE                       备份全部数据（运行中或停止时都可以）
                                     everything as of one moment; running or stopped
-  restore FILE [--erasures FILE]… [--drop-old]
+  restore FILE [--erasures FILE]… [--drop-old] [--old]
                                     恢复（要先停止） · puts a backup in place; stop the town first.
                                     已删的内容会再删一次 · what had been erased is erased again:
                                     erasures.jsonl of the data folder is read, and others you name
+                                    超过 35 天的备份要加 --old · a backup of more than 35 days
+                                    needs --old: it should be gone by now
                                     备份是明文，但没有密码与密钥（*.secret、keys.json）；
                                     keys.json 要另存一份 · a backup is personal data in clear,
                                     without passwords and keys; keep a copy of keys.json apart
@@ -83,7 +85,9 @@ const commands: Record<string, Command> = {
     if (!file) throw new Refused('要写文件名 · Say the file: restore FILE')
     const erasures = Array.isArray(options['erasures']) ? options['erasures'] : []
     const dropOld = options['drop-old'] === true
-    return (await import('./lilong/backup.ts')).restoreFrom(file, { erasures, dropOld })
+    const isOldAllowed = options['old'] === true
+    const wish = { erasures, dropOld, isOldAllowed }
+    return (await import('./lilong/backup.ts')).restoreFrom(file, wish)
   },
   ...Object.fromEntries(
     bookWords.map((word) => [
@@ -114,6 +118,7 @@ async function main(): Promise<number> {
       port: { type: 'string' },
       erasures: { type: 'string', multiple: true },
       'drop-old': { type: 'boolean' },
+      old: { type: 'boolean' },
       yes: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -125,7 +130,8 @@ async function main(): Promise<number> {
     console.log(help)
     return values.help || first === '' ? 0 : 2
   }
-  const { answer, lines, status = 0 } = await command(values, commands[first] ? [second, ...more] : more)
+  const words = commands[first] ? [second, ...more] : more
+  const { answer, lines, status = 0 } = await command(values, words)
   console.log(values.json ? JSON.stringify(answer) : lines.join('\n'))
   return status
 }

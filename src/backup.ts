@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseError } from 'pg'
-import type { Clock } from './kernel/clock.ts'
+import { dayMs, type Clock } from './kernel/clock.ts'
 import {
   BackupRefusalError,
   databaseOf,
@@ -13,6 +13,7 @@ import {
   loadBackup,
   makeBeside,
   othersConnected,
+  replacedDaysMax,
   swapDatabases,
   takeBackup,
   verifyBackup,
@@ -77,6 +78,8 @@ export type RestoreWish = {
   /** `heads.jsonl` of the data folder; null: nobody keeps one. */
   headsFile?: string | null
   dropOld: boolean
+  /** A backup that should be gone by now is put back all the same: there is no other. */
+  isOldAllowed?: boolean
   /** The machine's time: names and terms of the database that is replaced. */
   real: Clock
   /** The town's time, asked of the restored rows. */
@@ -104,6 +107,7 @@ export async function restore(wish: RestoreWish): Promise<Restored> {
   if ((await othersConnected(urls.ownerUrl)) > 0) throw inUse(urls.ownerUrl)
   const manifest = await verifyBackup(file)
   checkKnown(manifest)
+  if (wish.isOldAllowed !== true) checkAge(manifest, real.now())
   say('verified')
   const erasures = await gatherErasures(wish)
   const besideUrl = await makeBeside(urls.ownerUrl, real.now())
@@ -137,6 +141,16 @@ function checkKnown({ version, migrations }: Manifest): void {
   throw new BackupRefusalError({
     zh: `这个备份由版本 ${version} 所做，其中的 ${strange.name} 本程序不认识。请用那个版本或更新的版本恢复；数据没有改动。`,
     en: `This backup was made by version ${version}, whose ${strange.name} is unknown here. Restore it with that version or a newer one; no data was touched.`,
+  })
+}
+
+/** People are told that no backup is kept longer; what this one holds should be nowhere. */
+function checkAge({ takenAt }: Manifest, now: number): void {
+  const days = Math.floor((now - Date.parse(takenAt)) / dayMs)
+  if (days <= replacedDaysMax) return
+  throw new BackupRefusalError({
+    zh: `这个备份是 ${takenAt} 做的，已有 ${days} 天。备份最多留 ${replacedDaysMax} 天，居民也是这样被告知的，请把它删掉。如果没有更新的备份，加 --old 恢复：到期的内容会在任何人看到之前删去；数据没有改动。`,
+    en: `This backup was taken ${takenAt}, ${days} days ago. Backups are kept for ${replacedDaysMax} days at most, and people were told so: delete it. Where there is no newer one, restore it with --old: whatever is over its term goes before anybody sees it. No data was touched.`,
   })
 }
 

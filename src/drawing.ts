@@ -1,6 +1,7 @@
 /** How a page is drawn: what the built pages export, what a request prefers, the document. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from './kernel/clock.ts'
+import { cookieNames } from './platform/browser.ts'
 import { yearSeconds } from './platform/edge.ts'
 import type { Front, PageRequest, PageSpec } from '../web/shell/pages.ts'
 import type { Assets, Manifest } from '../web/shell/page.ts'
@@ -24,14 +25,14 @@ export type Bundle = {
 }
 
 export function plain(
-  front: { given: { clock: Clock }; isDemo: boolean },
+  front: { given: { clock: Clock }; isDemo: boolean; isHttps: boolean },
   request: FastifyRequest,
   status?: PageRequest['status'],
 ): PageRequest {
   return {
     path: request.url.split('?')[0] ?? '/',
     params: (request.params as Record<string, string>) ?? {},
-    ...preferencesOf(request),
+    ...preferencesOf(request, front),
     isDemo: front.isDemo,
     first: {},
     now: front.given.clock.now(),
@@ -54,11 +55,14 @@ export function html(reply: FastifyReply): FastifyReply {
   return reply.type('text/html; charset=utf-8')
 }
 
-export function preferencesOf(request: FastifyRequest): Pick<PageRequest, 'language' | 'view'> {
-  const { cookies } = request
+export function preferencesOf(
+  { cookies }: FastifyRequest,
+  door: { isHttps: boolean },
+): Pick<PageRequest, 'language' | 'view'> {
+  const names = cookieNames(door.isHttps)
   return {
-    language: cookies['lilong-language'] === 'en' ? 'en' : 'zh-CN',
-    view: cookies['lilong-view'] === 'elder' ? 'elder' : 'normal',
+    language: cookies[names.language] === 'en' ? 'en' : 'zh-CN',
+    view: cookies[names.view] === 'elder' ? 'elder' : 'normal',
   }
 }
 
@@ -70,12 +74,13 @@ export function choose(
 ): FastifyReply | undefined {
   const query = request.query as Record<string, string>
   const choices = { language: ['zh-CN', 'en'], view: ['normal', 'elder'] }
+  const names = cookieNames(secure)
   let isChosen = false
-  for (const [name, allowed] of Object.entries(choices)) {
+  for (const name of ['language', 'view'] as const) {
     const value = query[name]
-    if (value === undefined || !allowed.includes(value)) continue
+    if (value === undefined || !choices[name].includes(value)) continue
     isChosen = true
-    reply.setCookie(`lilong-${name}`, value, {
+    reply.setCookie(names[name], value, {
       ...{ path: '/', sameSite: 'lax', maxAge: yearSeconds, secure },
     })
   }

@@ -50,6 +50,9 @@ export async function openFront(app: FastifyInstance, front: FrontGiven): Promis
     immutable: true,
     // The list of what was built from what lies in such a folder.
     dotfiles: 'ignore',
+    setHeaders(reply, path) {
+      if (path.endsWith('.svg')) reply.header('content-type', 'image/svg+xml; charset=utf-8')
+    },
   })
   await app.register(async (forms) => {
     // Plain forms without fields, so that they work without script; the API takes only JSON.
@@ -135,7 +138,7 @@ function openPages(
       `/ui${page === 'parts' ? '' : `/${page}`}`,
       { schema: { hide: true } },
       (request, reply) => {
-        const { language, view } = preferencesOf(request)
+        const { language, view } = preferencesOf(request, front)
         const assets = bundle.assetsOf(manifest, 'web/ui/browser.tsx')
         return html(reply).send(bundle.renderGallery({ language, view, page, assets }))
       },
@@ -333,7 +336,7 @@ function openStream(app: FastifyInstance, front: FrontGiven): void {
     reply.hijack()
     const { session } = asker.signIn
     front.live.watch(asker.person, reply.raw, {
-      since: request.query.since,
+      ...{ since: request.query.since, isHttps: front.isHttps },
       ...(asker.post?.role === 'street' ? { group: officersOf(asker.street) } : {}),
       ...(session === null ? {} : { session }),
       // In the example town a link lasts as long as a resident's sign-in.

@@ -2,6 +2,7 @@
  * What is kept of people, room after room, in one list: what lets go at its term, what copies
  * somebody's data out and what forgets them all go by it.
  */
+import { dayMs } from './kernel/clock.ts'
 import type { Given } from './platform/given.ts'
 import { dropReplaced } from './platform/backup/index.ts'
 import * as delivery from './desks/delivery/index.ts'
@@ -14,6 +15,9 @@ import * as overview from './outlook/overview/index.ts'
 import * as care from './watch/care/index.ts'
 import * as scenarios from './watch/scenarios/index.ts'
 import * as sensing from './watch/sensing/index.ts'
+
+/** Time to come back, or to be put right (product). */
+const leftDays = 365
 
 type Rooms = { given: Given; sensing: sensing.Sensing; scenarios: scenarios.Scenarios }
 type Room = { terms(rooms: Rooms): privacy.Keeps[]; keeper: privacy.Keeper }
@@ -38,6 +42,15 @@ const rooms: readonly Room[] = [
 export function termsOf(running: Rooms): privacy.Keeps[] {
   return [
     ...rooms.flatMap(({ terms }) => terms(running)),
+    {
+      purpose: 'register',
+      what: 'whoever left a year ago and owns, holds and waits for nothing here',
+      expire: async (now) => {
+        const { given } = running
+        const left = await given.db.asOwner((tx) => people.leftBefore(tx, now - leftDays * dayMs))
+        return privacy.forgetWhoLeft(given, left, { keepers })
+      },
+    },
     {
       purpose: 'operation',
       what: 'databases that a restore replaced 35 days ago',

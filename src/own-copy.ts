@@ -3,10 +3,15 @@
  * without anything from outside, so that it opens anywhere and in twenty years.
  */
 import { dayMs, hourMs } from './kernel/clock.ts'
-import { fields, parts as kept, purposes, type Fact, type Part } from './ground/privacy/index.ts'
-import type { PagesOf } from './ground/privacy/index.ts'
-import { sayings } from './kernel/saying.ts'
-import type { Says } from './kernel/saying.ts'
+import {
+  fields,
+  parts as kept,
+  purposes,
+  type Fact,
+  type PagesOf,
+  type Part,
+} from './ground/privacy/index.ts'
+import { sayings, type Says } from './kernel/saying.ts'
 import { ownDataWordsOf, type OwnDataWords } from '../web/words/own-data.ts'
 import type { Language } from '../web/words/index.ts'
 
@@ -44,13 +49,14 @@ function page(
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     `<title>${safe(file.title)}</title><style>${style}</style></head><body>`,
     ...body,
     '</body></html>',
   ].join('\n')
 }
 
+const policy = "default-src 'none'; style-src 'unsafe-inline'"
 const style = [
   'body{font:16px/1.6 sans-serif;max-width:44em;margin:2em auto;padding:0 1em;color:#222}',
   'dl{border-top:1px solid #ccc;padding:.5em 0;margin:0}',
@@ -78,7 +84,9 @@ function shown(fact: Fact, language: Language, words: OwnDataWords): string {
 
 function told({ field, value }: Fact, language: Language, words: OwnDataWords): string {
   const word = (one: string) =>
-    field === 'says' ? saidIn(one, language) : (words.choices[`${field}:${one}`] ?? nameOf(one, words))
+    field === 'says'
+      ? saidIn(one, language)
+      : (words.choices[`${field}:${one}`] ?? nameOf(one, words))
   switch (fields[field]) {
     case 'time':
       return timeOf(Number(value))
@@ -108,10 +116,10 @@ function timeOf(at: number): string {
 const shanghaiMs = (8 * hourMs) % dayMs
 
 function purposeList(language: Language, basis: string): string {
-  const rows = Object.values(purposes).map(
-    (one) =>
-      `<dt>${safe(one[language])}</dt><dd>${safe(one.kept[language])} (${safe(basis)}: ${safe(one.basis)})</dd>`,
-  )
+  const rows = Object.values(purposes).map((one) => {
+    const says = `${one.kept[language]} (${basis}: ${one.basis})`
+    return `<dt>${safe(one[language])}</dt><dd>${safe(says)}</dd>`
+  })
   return `<dl>${rows.join('')}</dl>`
 }
 

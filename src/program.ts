@@ -105,10 +105,7 @@ export async function openProgram(wish: ProgramWish) {
   const seal = sealWith(keyring.ring)
   const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal }
   const keys = openRotation(keyring, wish.real, parts)
-  await privacy.noteWords(given)
-  await people.sealWhatIsClear(given)
-  await care.sealWhatIsClear(given)
-  await devices.importModels(given, wish.models ?? [])
+  await prepareRows(given, wish.models ?? [])
   const rooms = await openRooms(given, wish.erasuresFile ?? null)
   const book = opened.use(openBook(wish, given, troubles))
   const live = await openLive(
@@ -161,6 +158,14 @@ export async function openProgram(wish: ProgramWish) {
     /** Nothing new comes in before what is there has gone out. */
     close: () => owned.disposeAsync(),
   }
+}
+
+/** What this version knows of words, seals and models, and the rows may not yet. */
+async function prepareRows(given: Given, models: readonly devices.Model[]): Promise<void> {
+  await privacy.noteWords(given)
+  await people.sealWhatIsClear(given)
+  await care.sealWhatIsClear(given)
+  await devices.importModels(given, models)
 }
 
 /** Wherever something lies sealed with the key ring. */

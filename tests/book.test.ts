@@ -1,4 +1,4 @@
-/** The chain of the book in a whole program: who links, what a restore says, what anybody may read. */
+/** The chain of the book in a whole program: who links, what a restore says, what all may read. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -6,15 +6,19 @@ import { backUp, restore } from '../src/backup.ts'
 import { checkBook } from '../src/ground/privacy/index.ts'
 import { dayMs } from '../src/kernel/clock.ts'
 import { openDatabase } from '../src/platform/sql.ts'
-import { openProgram } from '../src/program.ts'
+import { openProgram, type ProgramWish } from '../src/program.ts'
 import { openBook, type TestBook } from './rig/book.ts'
 import { operatorKey } from './rig/program.ts'
 
-function opened({ urls, clock, headsFile }: TestBook, ticks = false) {
+function opened(
+  { urls, clock, headsFile }: TestBook,
+  ticks = false,
+  more: Partial<ProgramWish> = {},
+) {
   return openProgram({
     ...{ urls, clock, real: clock, operatorKey, version: 'test', town: 'empty', ticks, headsFile },
     ...{ log: { say: () => undefined }, bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
-    distDir: null,
+    ...{ distDir: null, ...more },
   })
 }
 
@@ -30,6 +34,30 @@ test('a program gives looks their links while it runs, and the last ones when it
   const { headsFile } = book
   const checked = await checkBook(book, { now: book.clock.at, headsFile, witness: null })
   expect(checked).toMatchObject({ findings: [], links: 5, unlinked: 0 })
+})
+
+test('each day it looks itself over, and says to everybody who watches it what is wrong', async () => {
+  await using book = await openBook()
+  const { log, logged } = book
+  await book.look(3)
+  await book.link()
+  await book.rows(`update privacy.look set why = 'duty'`)
+  // Nobody answers there, and nobody is waited for.
+  const witness = {
+    ...{ url: 'http://127.0.0.1:9/', headsFile: book.headsFile },
+    ...{ secretFile: join(book.folder, 'a'), pinFile: join(book.folder, 'b') },
+  }
+  const quick = { ...book.clock, speed: 1_000, set: () => undefined }
+  const real = { now: () => Date.now() * 1_000 }
+  const program = await opened(book, true, { log, witness, clock: quick, real })
+  try {
+    const says = async () => (await (await fetch(`${program.url}/health`)).json()).says
+    await expect.poll(says, { timeout: 30_000 }).toEqual(['book-broken', 'witness-away'])
+    expect((await fetch(`${program.url}/health`)).status).toBe(200)
+    expect(logged).toContain('book.broken')
+  } finally {
+    await program.close()
+  }
 })
 
 test('anybody reads the line of last week: how much, how far, and what stands for it', async () => {

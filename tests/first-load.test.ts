@@ -38,6 +38,7 @@ const partOfPath: Readonly<Record<string, string>> = {
   '/report': 'report-page',
   '/helpers': 'acting-page',
   '/my-home': 'my-home-page',
+  '/my-data': 'my-data-page',
   '/care': 'care-page',
   '/care/looks': 'looks-page',
 }

@@ -105,8 +105,8 @@ type Looking = {
 
 /** All that the elder has here, in the order in which a copy tells of it. */
 const ownFields = [
-  ...['name', 'age', 'phone', 'address', 'household', 'visit-outcome', 'care-plan', 'contacts'],
-  ...['consents', 'looks'],
+  ...['name', 'age', 'phone', 'address', 'household', 'account', 'visit-outcome', 'care-plan'],
+  ...['contacts', 'consents', 'looks'],
 ]
 
 /** Each way to see something of another person, asked by somebody who may. */

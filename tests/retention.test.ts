@@ -19,6 +19,9 @@ test('a town that kept something of everything keeps nothing past its term', asy
   expect(empty.map(([table]) => table)).toEqual([])
   const { late, recorded, rows } = await ageing.growOld()
   expect(late).toEqual([])
+  const moved = ageing.town.b.neighbour.person
+  const kept = await ageing.town.tablesHolding(moved)
+  expect(kept.filter((table) => !/^(privacy|pgboss)\./.test(table))).toEqual([])
   expect(rows).toBeGreaterThan(100)
 
   // What went left a record: for what purpose, what, how much, and nothing of whom.

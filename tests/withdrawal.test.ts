@@ -1,4 +1,4 @@
-/** Who ends an agreement is no more judged within a second, and a day later nothing is left of it. */
+/** Who ends an agreement is judged no more, and a day later nothing is left of what it fed. */
 import { expect, test } from 'vitest'
 import { openUnasked } from './rig/reads-unasked.ts'
 import { withdraw } from './rig/withdrawing.ts'

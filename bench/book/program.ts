@@ -19,6 +19,7 @@ import * as identity from '../../src/desks/identity/index.ts'
 import * as tasks from '../../src/desks/tasks/index.ts'
 import * as people from '../../src/ground/people/index.ts'
 import * as privacy from '../../src/ground/privacy/index.ts'
+import { headsFileIn } from '../../src/book.ts'
 import { migrationsDir, openProgram, type Program } from '../../src/program.ts'
 import { answer } from '../load/child.ts'
 import type { Opened } from '../pages/program.ts'
@@ -43,6 +44,7 @@ async function open(place: { folder: string; distDir: string }): Promise<Opened>
     ...{ clock: systemClock, real: systemClock, log: logTo(process.stderr) },
     ...{ operatorKey, version: 'bench', town: 'empty', distDir: place.distDir, ticks: true },
     ...{ bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
+    headsFile: headsFileIn(dataDir),
     ...{ callsPerMinuteMax: callsMax, findsMax: { minute: callsMax, day: callsMax } },
   })
   const { url, mqttPort } = program

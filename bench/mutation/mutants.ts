@@ -150,7 +150,7 @@ function* changesOf(node: Node, above: Node | undefined, read: Read): Generator<
       if (isExpression(node['body'] as Node)) yield into('undefined', node['body'] as Node)
       break
     case 'ExpressionStatement':
-      yield into('')
+      yield into(';')
       break
     case 'TemplateElement':
       yield* conditionsOf(node, read)

@@ -28,7 +28,7 @@ export const subjects: readonly Subject[] = [
     ],
     tests: ['src/platform/door.test.ts', 'src/platform/http.test.ts'],
   },
-  pure('consents'),
+  pure('consents', 'standing'),
   pure('purposes'),
   pure('requests'),
   pure('asking'),
@@ -49,7 +49,11 @@ export const subjects: readonly Subject[] = [
       ...['renew', 'saveRefusal', 'dropRefusal', 'notAskedUntil', 'notAsked'],
       ...['deleteRefusalsOver', 'deleteConsentsBefore'],
     ],
-    tests: [`${privacy}/consents/gate.test.ts`, `${privacy}/consents/consents.test.ts`],
+    // The last one knows what happens at the moment of a switch.
+    tests: [
+      ...[`${privacy}/consents/gate.test.ts`, `${privacy}/consents/consents.test.ts`],
+      `${privacy}/purposes/purposes.test.ts`,
+    ],
     words: false,
   },
   {
@@ -63,14 +67,16 @@ export const subjects: readonly Subject[] = [
   },
 ]
 
-/** What a room decides by itself, without a database. */
-function pure(folder: string): Subject {
-  const path = `${privacy}/${folder}/decide`
-  return { file: `${path}.ts`, tests: [`${path}.test.ts`] }
+/** What a room decides by itself, without a database. `more`: tests beside those of that name. */
+function pure(folder: string, ...more: string[]): Subject {
+  const tests = ['decide', ...more].map((name) => `${privacy}/${folder}/${name}.test.ts`)
+  return { file: `${privacy}/${folder}/decide.ts`, tests }
 }
 
 const freshness =
   "if (contract.stepUp && isStaff && (steppedUpUntil ?? 0) <= now) return fault('step-up-needed')"
+
+const aRow = 'a statement without a table always answers with one row'
 
 /** A change that nobody can notice, and why. `text`: the line as it is written. */
 export type Equivalent = { file: string; text: string; was: string; becomes: string; why: string }
@@ -114,5 +120,41 @@ export const equivalents: readonly Equivalent[] = [
     was: "asker.kind === 'person'",
     becomes: '(true)',
     why: 'whoever is no person has none either',
+  },
+  {
+    file: `${privacy}/consents/decide.ts`,
+    text: 'const refusedUntil = known.notAskedUntil ?? 0',
+    was: '0',
+    becomes: '1',
+    why: 'no clock stands in the first millisecond of 1970',
+  },
+  {
+    file: `${privacy}/requests/decide.ts`,
+    text: 'const judged = judgeRequest(request, { ...asked, person: null, isMinor: false })',
+    was: 'false',
+    becomes: 'true',
+    why: 'whether somebody is a minor is asked of a person, and here is none',
+  },
+  {
+    file: `${privacy}/reviewing/decide.ts`,
+    text: 'return Number.parseInt(salt.slice(0, 8), 16) % limits.drawnOneIn === 0',
+    was: '.slice(0, 8)',
+    becomes: '',
+    why: 'a number is read up to the first dash, which is the ninth letter',
+  },
+  {
+    file: `${privacy}/reviewing/decide.ts`,
+    text: 'return Number.parseInt(salt.slice(0, 8), 16) % limits.drawnOneIn === 0',
+    was: '8',
+    becomes: '9',
+    why: 'the same',
+  },
+  {
+    ...{ file: `${privacy}/consents/store.ts`, text: 'return rows[0]?.on ?? false' },
+    ...{ was: 'rows[0]?.on ?? false', becomes: 'rows[0]?.on', why: aRow },
+  },
+  {
+    ...{ file: `${privacy}/consents/store.ts`, text: 'return rows[0]?.on ?? false' },
+    ...{ was: 'false', becomes: 'true', why: aRow },
   },
 ]

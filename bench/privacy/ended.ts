@@ -30,7 +30,13 @@ export async function proveRestored(): Promise<void> {
     await using unasked = await openUnasked()
     const { held, back, again } = await restoreAfterwards(unasked, folder)
     promiseNone('erased_resurrected', back, held.length, 'a backup of before, put back afterwards')
-    say('erased_again', again, 1, 'count', 'agreements that had come back with the backup')
+    say(
+      'erased_again',
+      again,
+      1,
+      'count',
+      'what had come back with the backup: an agreement, a person',
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,12 @@
 import { contracts } from '../../src/contracts.ts'
 import { purposes } from '../../src/ground/privacy/types.ts'
+import { termsOf } from '../../src/kept.ts'
 import type { Endpoint, Role, Sees } from '../../src/kernel/endpoint.ts'
+import type { Given } from '../../src/platform/given.ts'
+import type { Scenarios } from '../../src/watch/scenarios/index.ts'
+import type { Sensing } from '../../src/watch/sensing/index.ts'
 import type { Purpose } from '../../src/kernel/purpose.ts'
+import { seenBy } from '../../src/seen-by.ts'
 import { book as en } from '../../web/words/en/book.ts'
 import { book as zh } from '../../web/words/zh-CN/book.ts'
 
@@ -32,6 +37,11 @@ export function privacyPage(): string {
     ...data.map(section),
     '## 为什么，留多久 · Why, and how long\n\n',
     purposeTable(),
+    '\n## 到期自己删除的 · What goes at its term by itself\n\n',
+    '每条删除留一个记录：哪一类、多少、为什么，不记内容。',
+    '数字公布在 `/numbers`。· Each deletion leaves a record of what, how much and why, ',
+    'without content; in numbers it is public at `/numbers`.\n\n',
+    termTable(),
   ].join('')
 }
 
@@ -67,16 +77,28 @@ function key({ role, path }: Row): string {
 }
 
 function purposeTable(): string {
-  const head = line(['目的 · Purpose', '依据 · Basis', '留存', 'Kept'])
-  const lines = Object.values(purposes).map((purpose) =>
-    line([
-      `${purpose['zh-CN']} · ${purpose.en}`,
-      purpose.basis,
-      purpose.kept['zh-CN'],
-      purpose.kept.en,
-    ]),
-  )
-  return `${head}${rule(4)}${lines.join('')}`
+  const head = line(['目的 · Purpose', '依据 · Basis', '留存', 'Kept', '谁看得到 · Who sees it'])
+  const lines = all.map((purpose) => {
+    const { basis, kept } = purposes[purpose]
+    const seen = seenBy(purpose).map(({ role }) => roles[role as Role] ?? role)
+    const who = seen.length === 0 ? '没有岗位 · no post' : seen.join('<br>')
+    return line([purposeName(purpose), basis, kept['zh-CN'], kept.en, who])
+  })
+  return `${head}${rule(5)}${lines.join('')}`
+}
+
+const all = Object.keys(purposes) as Purpose[]
+
+/** As the rooms say it that run each term; named here, and never run. */
+function termTable(): string {
+  const given = {} as Given
+  const rooms = { given, sensing: { given } as Sensing, scenarios: { given } as Scenarios }
+  const terms = Map.groupBy(termsOf(rooms), ({ purpose }) => purpose)
+  const lines = all.flatMap((purpose) => {
+    const whats = (terms.get(purpose) ?? []).map(({ what }) => what)
+    return whats.length === 0 ? [] : [line([purposeName(purpose), whats.join('<br>')])]
+  })
+  return `${line(['目的 · Purpose', '什么 · What'])}${rule(2)}${lines.join('')}`
 }
 
 function purposeName(purpose: Purpose): string {

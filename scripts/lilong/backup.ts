@@ -56,7 +56,7 @@ export async function backupTo(file: string): Promise<Said> {
 
 export async function restoreFrom(
   file: string,
-  wish: { erasures: readonly string[]; dropOld: boolean },
+  wish: { erasures: readonly string[]; dropOld: boolean; isOldAllowed: boolean },
 ): Promise<Said> {
   const config = readConfig(process.env)
   const { dataDir } = config
@@ -72,7 +72,7 @@ export async function restoreFrom(
       file: resolve(file),
       erasureFiles: [erasuresFileIn(dataDir), ...wish.erasures.map((path) => resolve(path))],
       headsFile: headsFileIn(dataDir),
-      dropOld: wish.dropOld,
+      ...{ dropOld: wish.dropOld, isOldAllowed: wish.isOldAllowed },
       real: systemClock,
       townClock: async ({ db }) => {
         if (config.town !== 'demo') return systemClock
@@ -116,7 +116,10 @@ function said({ manifest, erasures, migrationsAfter, old }: Restored): Said {
 }
 
 /** The running town's database, or one that is started for as long as this takes. */
-export async function withTown<T>(config: Config, work: (ownerUrl: string) => Promise<T>): Promise<T> {
+export async function withTown<T>(
+  config: Config,
+  work: (ownerUrl: string) => Promise<T>,
+): Promise<T> {
   const { dataDir, databaseUrl } = config
   if (databaseUrl !== null) return work(databaseUrl)
   const running = serverAt(dataDir)

@@ -1,4 +1,5 @@
 /** `book …`: whether the book of looks was changed, and what leaves the database about it. */
+import { mkdirSync } from 'node:fs'
 import { readConfig, type Config } from '../../src/config.ts'
 import { headsFileIn, secretFileIn, witnessOf } from '../../src/book.ts'
 import { savedAheadMs } from '../../src/outlook/demo/index.ts'
@@ -132,6 +133,8 @@ async function line({ db, clock }: Book, given: Options[string]): Promise<Said> 
 }
 
 function ownKey({ dataDir }: Config): Said {
+  // Before the first start, too: the witness is told of it ahead.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const answer = installationOf(secretFileIn(dataDir))
   return {
     answer,

@@ -41,11 +41,15 @@ const deviceSeconds = 365 * 24 * 3600
 /** Under https a cookie of this name is this host's alone and never in clear (RFC 6265bis). */
 const hostOnly = '__Host-'
 
-type Names = { session: string; device: string }
+type Names = Record<'session' | 'device' | 'language' | 'view', string>
 
 export function cookieNames(isHttps: boolean): Names {
   const prefix = isHttps ? hostOnly : ''
-  return { session: `${prefix}lilong`, device: `${prefix}lilong-device` }
+  const of = (what: string) => `${prefix}lilong${what}`
+  return {
+    ...{ session: of(''), device: of('-device') },
+    ...{ language: of('-language'), view: of('-view') },
+  }
 }
 
 export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {

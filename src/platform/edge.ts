@@ -13,7 +13,7 @@ const policy = [
 ].join('; ')
 
 /** Said with data and refusals, too: a browser may be led to open them as if they were pages. */
-export const guards = {
+const guards = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
@@ -24,6 +24,13 @@ export const guards = {
 
 export const yearSeconds = 365 * 24 * 3600
 
+/** `isHttps`: browsers are told to come by https from now on, to all names below this one too. */
+export function guardsOf({ isHttps }: { isHttps: boolean }): Record<string, string> {
+  if (!isHttps) return guards
+  const strict = `max-age=${yearSeconds}; includeSubDomains`
+  return { ...guards, 'strict-transport-security': strict }
+}
+
 /** Before anything else is opened: what is opened later is inside. */
 export function guardEdge(app: FastifyInstance, { isHttps }: { isHttps: boolean }): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -31,8 +38,7 @@ export function guardEdge(app: FastifyInstance, { isHttps }: { isHttps: boolean 
     if (refused) return reply.code(faults[refused.fault].status).send(spoken(refused))
   })
   app.addHook('onSend', async (request, reply) => {
-    reply.headers(guards)
-    if (isHttps) reply.header('strict-transport-security', `max-age=${yearSeconds}`)
+    reply.headers(guardsOf({ isHttps }))
     if (!isAsset(request, reply)) reply.header('cache-control', 'no-store')
   })
 }

@@ -14,7 +14,7 @@ import { fault, faults, isFault, type Fault, type FaultKind } from '../kernel/fa
 import { browserOf, cookieNames, shownBy, type Browser } from './browser.ts'
 import { connectionsPerAddressUsual, limitForwarded, limitSockets } from './crowding.ts'
 import { sayRefused } from './access-log.ts'
-import { guardEdge, guards, spoken } from './edge.ts'
+import { guardEdge, guardsOf, spoken } from './edge.ts'
 import type { Finding } from './finding.ts'
 import { readJson } from './json.ts'
 import { errorFacts, type Log } from './log.ts'
@@ -90,7 +90,7 @@ export async function openHttp(doorway: Doorway, version: string): Promise<Fasti
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     // An address that cannot be read is nobody's, and is not repeated.
     frameworkErrors: (_error, _request, reply) =>
-      answerNotFound(reply.headers({ ...guards, 'cache-control': 'no-store' })),
+      answerNotFound(reply.headers({ ...guardsOf(doorway), 'cache-control': 'no-store' })),
   })
   guardEdge(app, doorway)
   const perAddressMax = doorway.connectionsPerAddressMax ?? connectionsPerAddressUsual

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import pg from 'pg'
-import { guards } from './edge.ts'
+import { guardsOf } from './edge.ts'
 import { afterCommit, type Tx } from './sql.ts'
 
 /** What a page is told: that something of a topic changed, never what. The page asks again. */
@@ -27,7 +27,13 @@ export type Live = {
   close(): Promise<void>
 }
 
-type Watcher = { group?: string; session?: string; isShort?: boolean; since?: string | undefined }
+type Watcher = {
+  group?: string
+  session?: string
+  isShort?: boolean
+  isHttps?: boolean
+  since?: string | undefined
+}
 
 /** The streams of one person, and what they were not told yet. */
 type Watching = {
@@ -141,10 +147,10 @@ export async function openLive(
     for (const { streams } of people.values()) for (const each of streams) say(each, ': \n\n')
   }, beatMs)
   return {
-    watch(person, response, { group, session, isShort = false, since } = {}) {
+    watch(person, response, { group, session, isShort = false, isHttps = false, since } = {}) {
       // Who left while it was looked up who they are tells nobody so any more.
       if (response.destroyed || response.closed || response.socket?.destroyed) return
-      watch(people, person, response)
+      watch(people, person, response, isHttps)
       if (group !== undefined) groups.join(group, person, response)
       if (session !== undefined) bySession.join(session, response, isShort)
       const who = group === undefined ? [person] : [person, group]
@@ -319,7 +325,12 @@ function say(stream: ServerResponse, text: string): void {
   else stream.write(text)
 }
 
-function watch(people: Map<string, Watching>, person: string, response: ServerResponse): void {
+function watch(
+  people: Map<string, Watching>,
+  person: string,
+  response: ServerResponse,
+  isHttps: boolean,
+): void {
   const one = people.get(person) ?? {
     streams: new Set(),
     topics: new Set(),
@@ -335,7 +346,7 @@ function watch(people: Map<string, Watching>, person: string, response: ServerRe
   }
   streams.add(response)
   response.writeHead(200, {
-    ...guards,
+    ...guardsOf({ isHttps }),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',

@@ -63,8 +63,8 @@ export const troubles = {
   },
   'witness-away': {
     begins: {
-      zh: '外部见证半小时没有应答。里弄照常工作，查看记录照常记；请看看它是否在运行、网络是否通。',
-      en: 'The outside witness has not answered for half an hour. Work goes on and looks are written as ever; see whether it runs and can be reached.',
+      zh: '外部见证半小时没有应答，或不认识本安装。里弄照常工作，查看记录照常记；请看看它是否在运行、网络是否通、是否准许了本安装。',
+      en: 'The outside witness has not answered for half an hour, or does not know this installation. Work goes on and looks are written as ever; see whether it runs, can be reached, and was told to hear us.',
     },
     ends: { zh: '外部见证又应答了。', en: 'The outside witness answers again.' },
   },
@@ -73,7 +73,10 @@ export const troubles = {
       zh: '外部见证看到过另一份查看记录，与现在的不同，或者见证换了身份。请马上运行 npm run lilong -- book check，并告诉管见证的单位。',
       en: 'The outside witness has seen another book of looks than this one, or is another witness than before. Run npm run lilong -- book check at once, and tell whoever runs the witness.',
     },
-    ends: { zh: '外部见证与现在的查看记录一致。', en: 'The outside witness agrees with the book of looks.' },
+    ends: {
+      zh: '外部见证与现在的查看记录一致。',
+      en: 'The outside witness agrees with the book of looks.',
+    },
   },
 } as const satisfies Record<string, Spoken>
 

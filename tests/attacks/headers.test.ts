@@ -170,6 +170,9 @@ describe('every answer says what a browser may do with it', () => {
     expect(headerOf(heard, 'x-content-type-options')).toBe('nosniff')
     expect(headerOf(heard, 'referrer-policy')).toBe('same-origin')
     expect(headerOf(heard, 'cross-origin-resource-policy')).toBe('same-origin')
+    // An event stream is UTF-8 by its definition; JSON, too (RFC 8259 §8.1).
+    const type = headerOf(heard, 'content-type') ?? 'application/json'
+    expect(type).toMatch(/charset=utf-8|^application\/json|^text\/event-stream/)
     expect(headerOf(heard, 'access-control-allow-origin')).toBeUndefined()
     expect(headerOf(heard, 'server')).toBeUndefined()
     expect(headerOf(heard, 'x-powered-by')).toBeUndefined()

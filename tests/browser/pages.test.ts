@@ -58,6 +58,7 @@ beforeAll(async () => {
     refused: { name: whose('refused'), path: '/care' },
     'what I agreed to': { name: silent, path: '/consents' },
     'who looked': { name: silent, path: '/care/looks' },
+    'my data': { name: silent, path: '/my-data' },
     'own start': { name: silent, path: '/home' },
     visitors: { name: silent, path: '/visitors' },
     report: { name: silent, path: '/report' },
@@ -84,7 +85,7 @@ const desk = [
 ]
 const resident = [
   ...['silent', 'away', 'unknown', 'offered', 'refused', 'who looked', 'what I agreed to'],
-  ...['own start', 'visitors', 'report', 'helpers', 'my home'],
+  ...['my data', 'own start', 'visitors', 'report', 'helpers', 'my home'],
 ]
 const open = [
   ...['sign-in', 'one-time link', 'used link', 'not signed in', 'not allowed', 'not found'],

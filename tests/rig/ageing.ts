@@ -139,6 +139,12 @@ async function leaveMore(town: Streets): Promise<void> {
        values ($1, ${id}, ($2::timestamptz at time zone 'Asia/Shanghai')::date, 'no-consent', 1, $2)`,
       ...[street, now],
     ],
+    // Somebody who lived next door has moved away.
+    ['update people.residence set to_at = $1 where person = $2', now, town.b.neighbour.person],
+    [
+      `update people.person set left_at = $1, left_why = 'moved' where id = $2`,
+      ...[now, town.b.neighbour.person],
+    ],
     // Looks that were put there by hand wait for their link as all others do.
     ['insert into privacy.unlinked select id from privacy.look on conflict do nothing'],
     ['update care.question set ended_at = $1', now],

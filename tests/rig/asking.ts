@@ -1,6 +1,7 @@
 import { buildWeb } from '../../scripts/build-web.ts'
 import { minuteMs } from '../../src/kernel/clock.ts'
 import { shippedRules, type Definition } from '../../src/watch/scenarios/index.ts'
+import { bookWordsOf } from '../../web/words/book.ts'
 import { deskWordsOf } from '../../web/words/desk.ts'
 import { wordsOf, type Language } from '../../web/words/index.ts'
 import { workWordsOf } from '../../web/words/work.ts'
@@ -71,5 +72,8 @@ export async function openAsking(): Promise<Asking> {
 
 /** All that the pages of residents and workers say in a language. */
 export function allWords(language: Language) {
-  return { ...wordsOf(language), ...workWordsOf(language), desk: deskWordsOf(language) }
+  return {
+    ...{ ...wordsOf(language), ...workWordsOf(language) },
+    ...{ desk: deskWordsOf(language), book: bookWordsOf(language) },
+  }
 }

@@ -142,14 +142,23 @@ const identity: Record<string, Term> = {
   'identity.vouching': { ...proofs, past: `least(answered_at, one.until) < ${days(30)}` },
 }
 
-const here = { purpose: 'register', while: 'the person lives or owns a home here' } as const
+const here: Term = {
+  ...{ purpose: 'register', with: 'people.person' },
+  past: 'one.person is not null and not exists (select from people.person where id = one.person)',
+} as const
+/** Nothing holds them any more: the same as the rooms’ own words. */
+const gone = `left_at < ${days(365)} and not exists (select from people.ownership as owned
+  where owned.person = one.id and owned.to_on is null) and not exists (select from duties.post
+  as held where held.person = one.id) and not exists (select from tasks.task as about
+  where about.person = one.id and about.state <> 'closed') and not exists (select from
+  people.residence as lives where lives.person = one.id and lives.to_at is null)`
 const people: Record<string, Term> = {
   'people.export': {
     ...{ purpose: 'access-record', past: `asked_at < ${years(4)}` },
     keeps: 'records of exports older than the looks that name them',
   },
   'people.home_area': { purpose: 'register', while: 'the home is there; it names nobody' },
-  'people.household': here,
+  'people.household': { purpose: 'register', while: 'the home is there; it names nobody' },
   'people.import': {
     ...{ purpose: 'access-record', past: `at < ${years(3)}` },
     keeps: 'records of files that were brought in, three years after',
@@ -166,7 +175,10 @@ const people: Record<string, Term> = {
     past: `decided_at < ${days(90)} or sealed is not null and one.until < $1`,
   },
   'people.ownership': here,
-  'people.person': here,
+  'people.person': {
+    ...{ purpose: 'register', past: gone },
+    keeps: 'whoever left a year ago and owns, holds and waits for nothing here',
+  },
   'people.residence': here,
   'people.search_entry': here,
   'people.shown_count': { purpose: 'public', while: 'public figures, from ten on' },

@@ -34,7 +34,7 @@ const words = {
   seen: '橙腹叶鹎',
 } as const
 
-/** What stays as proof, or is the register: known by the person’s id, without any of their words. */
+/** What stays as proof, or is the register: known by their id, without any of their words. */
 const proof = new Set([
   ...['people.', 'identity.', 'duties.'],
   ...['privacy.consent', 'privacy.look', 'privacy.refusal', 'privacy.request'],
@@ -79,6 +79,7 @@ export async function restoreAfterwards(
   await backUp({ ownerUrl, file, version: 'rehearsal', clock })
   const ended = await town.a.elder.post('/api/care/end', {})
   if (ended.status !== 200) throw new Error(JSON.stringify(ended))
+  await leaves(town)
   await town.settled()
   const erasures = join(folder, 'erasures.jsonl')
   await keepErasures(town.program.given, erasures)
@@ -92,12 +93,28 @@ export async function restoreAfterwards(
   const owner: Owner = async (statement, values = []) =>
     (await client.query(statement, values)).rows
   const back = await tablesWith(owner)
-  for (const table of await tablesHolding(owner, town.a.elder.person)) {
-    // Jobs that were heard go with the next sweep.
-    if (!isProof(table.replaceAll('"', '')) && table !== 'pgboss.job') back.push(table)
-  }
+  // Jobs that were heard go with the next sweep.
+  const kept = (tables: string[]) => tables.filter((table) => table !== 'pgboss.job')
+  const known = kept(await tablesHolding(owner, town.a.elder.person))
+  back.push(...known.filter((table) => !isProof(table.replaceAll('"', ''))))
+  const gone = kept(await tablesHolding(owner, town.a.neighbour.person))
+  back.push(...gone.filter((table) => !table.startsWith('privacy.')))
   await client.end()
   return { held, back, again: restored.erasures.again }
+}
+
+/** The neighbour left long ago: their term is over, and all of them goes. */
+async function leaves({ owner, clock, program, a }: Unasked['town']): Promise<void> {
+  const at = new Date(clock.now() - 366 * dayMs)
+  const { person } = a.neighbour
+  await owner('update people.residence set from_at = $1, to_at = $1 where person = $2', [
+    at,
+    person,
+  ])
+  await owner("update people.person set left_at = $1, left_why = 'moved' where id = $2", [
+    ...[at, person],
+  ])
+  await program.letGo()
 }
 
 async function tablesWith(owner: Owner): Promise<string[]> {

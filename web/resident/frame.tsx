@@ -72,10 +72,11 @@ export function useMe(): Me | undefined {
 
 function ElderSwitch() {
   const words = useWords().ui
-  return useShell().view === 'elder' ? (
-    <ViewSwitch href="?view=normal" words={words.normalView} />
+  const { view, at } = useShell()
+  return view === 'elder' ? (
+    <ViewSwitch href={`${at}?view=normal`} words={words.normalView} />
   ) : (
-    <ViewSwitch href="?view=elder" words={words.elderView} icon={ZoomIn} />
+    <ViewSwitch href={`${at}?view=elder`} words={words.elderView} icon={ZoomIn} />
   )
 }
 

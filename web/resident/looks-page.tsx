@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
-import { Landmark, LockKeyhole } from 'lucide'
+import { FileText, Landmark, LockKeyhole } from 'lucide'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { askedCounts } from '../../src/ground/privacy/asking/api.ts'
 import type { whoLooked } from '../../src/ground/privacy/reading/api.ts'
 import { call } from '../shell/call.ts'
+import { LanguageLink } from '../shell/language-link.tsx'
 import { useLive } from '../shell/live.ts'
 import { ReadAloud } from '../shell/read-aloud.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
@@ -57,7 +58,11 @@ export function LooksPage() {
             href="/consents"
           />
         )}
+        <CardRow icon={FileText} title={words.identity.titles.myData} href="/my-data" />
         <CardRow icon={Landmark} title={words.privacy.authorities} href="/authorities" />
+        <div class="flow">
+          <LanguageLink />
+        </div>
       </div>
     </Resident>
   )

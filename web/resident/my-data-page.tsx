@@ -100,7 +100,14 @@ function CopyPart(props: { again: () => Promise<void> }) {
     <Card label={words.copyHead}>
       <div class="stack">
         <Heading line={words.copyLine}>{words.copyHead}</Heading>
-        <Button wide kind="primary" icon={Download} busy={isBusy} disabled={!isAlive} onClick={copy}>
+        <Button
+          wide
+          kind="primary"
+          icon={Download}
+          busy={isBusy}
+          disabled={!isAlive}
+          onClick={copy}
+        >
           {words.copyDo}
         </Button>
         <div role="status">{isCopied ? <Strip flat>{words.copied}</Strip> : null}</div>

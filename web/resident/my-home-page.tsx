@@ -1,3 +1,4 @@
+import { FileText } from 'lucide'
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { howProven } from '../../src/desks/identity/proving/api.ts'
 import type { myHome } from '../../src/ground/people/keeping/api.ts'
@@ -5,7 +6,7 @@ import { useFirst, useNow } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useLanguage, useResidentWords, useWords } from '../shell/words.tsx'
 import { Card, Facts, Heading } from '../ui/card.tsx'
-import { List, Row } from '../ui/list.tsx'
+import { CardRow, List, Row } from '../ui/list.tsx'
 import { formatDate } from '../words/format.ts'
 import { AskedOfHousehold } from './asked-of-household.tsx'
 import { Resident } from './frame.tsx'
@@ -20,7 +21,7 @@ type Share = Mine['owns'][number]
 
 /** What the register says of me and my home; before that, that it is me. */
 export function MyHomePage() {
-  const words = useResidentWords().myHome
+  const { myHome: words, home } = useResidentWords()
   const mine = useFirst<typeof myHome>('/people/my-home', {})
   const proven = useFirst<typeof howProven>('/identity/home', {})
   const answered = mine.result.value
@@ -42,6 +43,7 @@ export function MyHomePage() {
           <Unanswered refusal={answered?.refusal} again={again} />
         )}
         <RightsPart />
+        <CardRow icon={FileText} title={home.myData} line={home.myDataLine} href="/my-data" />
       </div>
     </Resident>
   )

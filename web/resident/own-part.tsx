@@ -50,7 +50,12 @@ export function OwnPartFold(props: { part: OwnPart; again: () => Promise<void> }
 }
 
 /** A plain form without script; with it the page stays, and says what came of it. */
-function OwnForm(props: { to: string; part: string; onPress: () => void; children: ComponentChildren }) {
+function OwnForm(props: {
+  to: string
+  part: string
+  onPress: () => void
+  children: ComponentChildren
+}) {
   return (
     <form
       class="stack"

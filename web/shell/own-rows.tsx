@@ -19,7 +19,10 @@ export function OwnRows(props: { part: OwnPart }) {
   return (
     <div class="stack">
       {rows.map((row, at) => (
-        <Facts key={at} facts={row.map((fact) => ({ name: words.fields[fact.field], says: say(fact) }))} />
+        <Facts
+          key={at}
+          facts={row.map((fact) => ({ name: words.fields[fact.field], says: say(fact) }))}
+        />
       ))}
       {count > rows.length ? (
         <p class="small muted">{words.onlyNewest(rows.length, count)}</p>
@@ -63,7 +66,13 @@ function choiceOf(field: Fact['field'], value: string, words: OwnDataWords): str
   if (written.has(field)) return value
   const parts: Readonly<Record<string, { title: string }>> = words.parts
   const own = field === 'part' && value === 'everything' ? words.everything : undefined
-  return own ?? words.choices[`${field}:${value}`] ?? words.choices[value] ?? parts[value]?.title ?? value
+  return (
+    own ??
+    words.choices[`${field}:${value}`] ??
+    words.choices[value] ??
+    parts[value]?.title ??
+    value
+  )
 }
 
 type Field = Fact['field']
@@ -75,7 +84,17 @@ const times = set(
 const days = set('bornOn', 'fromDay', 'toDay', 'signedOn')
 const numbers = set('othersAdult', 'othersYoung', 'textVersion', 'value', 'count')
 const written = set(
-  ...(['name', 'reading', 'phone', 'idNumber', 'home', 'share', 'title', 'unit', 'called'] as const),
+  ...([
+    'name',
+    'reading',
+    'phone',
+    'idNumber',
+    'home',
+    'share',
+    'title',
+    'unit',
+    'called',
+  ] as const),
   ...(['door', 'words', 'contactName', 'contactRelation', 'contactPhone', 'by'] as const),
   ...(['authority', 'legalBasis'] as const),
 )

@@ -1,4 +1,4 @@
-/** Words of everybody's own data: for their page, the station's, and the copy that they take along. */
+/** Words of everybody’s own data: for their page, the station’s, and the copy they take along. */
 import { ownData as english } from './en/own-data.ts'
 import type { Language } from './index.ts'
 import { ownData as chinese } from './zh-CN/own-data.ts'

@@ -1,8 +1,8 @@
 /**
  * people: who there is and who lives where, from when to when. Others ask for one person or one
  * resident by id; there is no list of people for a screen. Names keep their characters (NFC).
- * Keeps: the register, while the person lives here; what was decided on a number, 90 days;
- * that files came in and left, three years and more.
+ * Keeps: the register, while the person lives or owns here, and a year more; what was decided on
+ * a number, 90 days; that files came in and left, three years and more.
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
@@ -15,6 +15,7 @@ export {
   addPerson,
   countResidents,
   everybody,
+  leftBefore,
   namesOf,
   peopleNamed,
   personOf,

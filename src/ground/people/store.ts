@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { HomeCode, PersonId } from '../../kernel/ids.ts'
-import { tables, type Tx } from '../../platform/sql.ts'
+import type { Instant } from '../../kernel/clock.ts'
+import type { HomeCode, PersonId, StreetCode } from '../../kernel/ids.ts'
+import { tables, toDate, type Tx } from '../../platform/sql.ts'
 import type { PeopleTables } from './tables.gen.ts'
 import type { Person, Resident } from './types.ts'
 
@@ -95,5 +96,18 @@ export async function everybody(
     order by id = any(${[...first.people]}::uuid[]) desc,
       coalesce(lives.home = any(${[...first.homes]}::text[]), false) desc, id
     limit ${listedMax}`.execute(tx)
+  return rows
+}
+
+/** As the owner: who moved away or died before, and owns nothing here. */
+export async function leftBefore(
+  tx: Tx,
+  day: Instant,
+): Promise<{ person: PersonId; street: StreetCode }[]> {
+  const { rows } = await sql<{ person: PersonId; street: StreetCode }>`
+    select id as person, street from people.person
+    where left_at < ${toDate(day)} and not exists (
+      select from people.ownership where ownership.person = people.person.id and to_on is null
+    ) order by id`.execute(tx)
   return rows
 }

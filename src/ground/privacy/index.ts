@@ -6,33 +6,25 @@
  * so that a restored backup erases it again.
  * Who reported something is sealed (`reporters`), and goes with the matter.
  * Each deletion leaves a record: what, how much, why, and nothing of whom.
- * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y), erasures,
- * records of deletions and when backups were taken (3 y).
+ * Keeps: consents (life of the purpose + 3 y), refusals (12 months), looks (at least 3 y),
+ * erasures, records of deletions and when backups were taken (3 y).
  */
-import { dayMs } from '../../kernel/clock.ts'
+import { dayMs, type Instant } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
-import { deleteConsentsBefore, deleteRefusalsOver, endExpired } from './consents/index.ts'
+import type { Tx } from '../../platform/sql.ts'
+import { deleteConsentsBefore, endExpired } from './consents/index.ts'
 import { deleteAuthorityBefore } from './authority/index.ts'
 import { strikeLooks } from './chain/index.ts'
 import { deleteDeletionsBefore } from './deletions/index.ts'
 import { deleteOwnRequestsBefore } from './own-data/index.ts'
+import { deleteRefusalsOver } from './refusals/index.ts'
 import { deleteReporters } from './reporters/index.ts'
 import { deleteRequestsBefore } from './requests/index.ts'
 import { deleteReviewsBefore } from './reviewing/index.ts'
-import {
-  deleteBackupsTakenBefore,
-  deleteErasuresBefore,
-} from './store.ts'
+import { deleteBackupsTakenBefore, deleteErasuresBefore } from './store.ts'
 import type { Keeps } from './types.ts'
 
-export {
-  backupTaken,
-  bookOf,
-  eraseAgain,
-  keepErasures,
-  letGo,
-  writeLooks,
-} from './actions.ts'
+export { backupTaken, bookOf, eraseAgain, keepErasures, letGo, writeLooks } from './actions.ts'
 export {
   checkBook,
   checkDaily,
@@ -52,12 +44,12 @@ export {
   type WitnessWish,
 } from './chain/index.ts'
 export { readErasures } from './erasures/index.ts'
-export { deletionsBetween, recordDeletion, type DeletionsOf } from './deletions/index.ts'
 export type { WhomItTells } from './authority/index.ts'
 export { deleteReporters, sealedParts, sealReporter, type Reporter } from './reporters/index.ts'
 export { committeesFor, matterFor, matterForHome, type WhoIs } from './requests/index.ts'
 export { listens } from './listens.ts'
 export {
+  forgetWhoLeft,
   fieldKeys,
   fields,
   ownKeeper,
@@ -84,13 +76,12 @@ export {
   isAgreed,
   isSwitchedOn,
   liveConsents,
-  notAsked,
-  notAskedUntil,
   noteWords,
   refuseConsent,
 } from './consents/index.ts'
 export type { EndsAgreement } from './consents/index.ts'
 export type { SeenBy, StopsPurpose } from './purposes/index.ts'
+export { notAsked, notAskedUntil } from './refusals/index.ts'
 export { erasuresIn } from './store.ts'
 export { openRoutes } from './routes.ts'
 export { purposes, textVersions } from './types.ts'
@@ -107,6 +98,9 @@ export type {
 const keptYears = 3
 
 export function keeps(given: Given): Keeps[] {
+  const after =
+    (years: number, remove: (tx: Tx, day: Instant) => Promise<number>) => (now: Instant) =>
+      given.db.asOwner((tx) => remove(tx, now - years * 366 * dayMs))
   return [
     {
       purpose: 'agreed-care',
@@ -121,20 +115,17 @@ export function keeps(given: Given): Keeps[] {
     {
       purpose: 'access-record',
       what: 'reviews of looks older than three years',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteReviewsBefore(tx, now - keptYears * 366 * dayMs)),
+      expire: after(keptYears, deleteReviewsBefore),
     },
     {
       purpose: 'access-record',
       what: 'requests older than the looks that name them',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteRequestsBefore(tx, now - (keptYears + 1) * 366 * dayMs)),
+      expire: after(keptYears + 1, deleteRequestsBefore),
     },
     {
       purpose: 'access-record',
       what: 'requests of authorities older than the looks that name them',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteAuthorityBefore(tx, now - (keptYears + 1) * 366 * dayMs)),
+      expire: after(keptYears + 1, deleteAuthorityBefore),
     },
     {
       purpose: 'task',
@@ -149,32 +140,27 @@ export function keeps(given: Given): Keeps[] {
     {
       purpose: 'own-data',
       what: 'consents ended three years ago',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteConsentsBefore(tx, now - keptYears * 366 * dayMs)),
+      expire: after(keptYears, deleteConsentsBefore),
     },
     {
       purpose: 'own-data',
       what: 'what people asked about their own data, three years after it was answered',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteOwnRequestsBefore(tx, now - keptYears * 366 * dayMs)),
+      expire: after(keptYears, deleteOwnRequestsBefore),
     },
     {
       purpose: 'own-data',
       what: 'erasures older than three years',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteErasuresBefore(tx, now - keptYears * 366 * dayMs)),
+      expire: after(keptYears, deleteErasuresBefore),
     },
     {
       purpose: 'own-data',
       what: 'records of deletions older than three years',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteDeletionsBefore(tx, now - keptYears * 366 * dayMs)),
+      expire: after(keptYears, deleteDeletionsBefore),
     },
     {
       purpose: 'operation',
       what: 'records of backups older than three years',
-      expire: (now) =>
-        given.db.asOwner((tx) => deleteBackupsTakenBefore(tx, now - keptYears * 366 * dayMs)),
+      expire: after(keptYears, deleteBackupsTakenBefore),
     },
   ]
 }

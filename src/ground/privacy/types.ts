@@ -120,7 +120,10 @@ export const purposes: Record<Purpose, PurposeEntry> = {
     en: 'The register of residents and homes',
     basis: '居委条例 12; 个保法 13(3)',
     term: { while: 'living-here', hoursMax: 0 },
-    kept: { 'zh-CN': '住在这里期间', en: 'While the person lives here' },
+    kept: {
+      'zh-CN': '住在这里或在这里有房期间，离开满一年后删除',
+      en: 'While the person lives or owns a home here; gone a year after they left',
+    },
   },
   duty: {
     'zh-CN': '岗位与值班',

@@ -17,8 +17,10 @@ import { PersonCard } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
 import { formatList } from '../../words/format.ts'
 import { ChangeNumber } from './change-number.tsx'
+import { ConsentsPart } from './consents-part.tsx'
 import { GrantPaper } from './grant-paper.tsx'
 import { GrantsPart } from './grants-part.tsx'
+import { OwnDataPaper, OwnDataPart, type OwnData } from './own-data-part.tsx'
 import { StationForm } from './station-form.tsx'
 import { StepUpDialog, useStepUp } from './step-up.tsx'
 import type { OnRecord } from './find-page.tsx'
@@ -36,6 +38,7 @@ export function PersonPanel(props: {
   const { refusal, run } = useAct()
   const [entry, setEntry] = useState<Entry | null>(null)
   const [isPaper, setPaper] = useState(false)
+  const [own, setOwn] = useState<OwnData | null>(null)
   const person = props.person as PersonId
   const { request } = props.record
   const ask = () =>
@@ -46,6 +49,7 @@ export function PersonPanel(props: {
     })
   useEffect(() => void ask(), [person, request])
   if (entry && isPaper) return <GrantPaper entry={entry} onClose={() => setPaper(false)} />
+  if (own) return <OwnDataPaper data={own} onClose={() => setOwn(null)} />
   const isWaiting = refusal?.fault === 'minor-needs-approval'
   return (
     <div class="stack">
@@ -67,6 +71,7 @@ export function PersonPanel(props: {
           record={props.record}
           onHome={props.onHome}
           onPaper={() => setPaper(true)}
+          onOwnData={setOwn}
         />
       ) : null}
     </div>
@@ -78,8 +83,9 @@ function EntryCard(props: {
   record: OnRecord
   onHome: (home: string) => void
   onPaper: () => void
+  onOwnData: (data: OwnData) => void
 }) {
-  const { entry, record, onHome, onPaper } = props
+  const { entry, record, onHome, onPaper, onOwnData } = props
   const words = useRegisterWords()
   const { places } = useWorkWords()
   const language = useLanguage()
@@ -128,9 +134,13 @@ function EntryCard(props: {
           onPaper={onPaper}
         />
       ) : null}
+      {entry.homes.length > 0 ? (
+        <ConsentsPart person={entry.person} request={record.request} />
+      ) : null}
       {entry.homes.length > 0 && record.reason === 'at-the-counter' ? (
         <StationForm person={entry.person} name={entry.name} />
       ) : null}
+      <OwnDataPart person={entry.person} request={record.request} onPaper={onOwnData} />
       <ChangeNumber person={entry.person} />
     </div>
   )

@@ -2,7 +2,7 @@ import type { purposesHere } from '../../../src/ground/privacy/purposes/api.ts'
 import { useLive } from '../../shell/live.ts'
 import { useFirst, useNow } from '../../shell/shell.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useBookWords, useLanguage, useRegisterWords } from '../../shell/words.tsx'
+import { useLanguage, useRegisterWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Card, Facts, Heading } from '../../ui/card.tsx'
 import { Strip } from '../../ui/state.tsx'
@@ -99,12 +99,9 @@ function Other(props: { purpose: Purpose; here: Here }) {
 function Kept(props: { purpose: Purpose; here: Here }) {
   const { purpose, here } = props
   const words = useRegisterWords().purposes
-  const { fields } = useBookWords()
   const language = useLanguage()
   const seen = purpose.seenBy.map(({ role, fields: data }) => {
-    const named = data.map(
-      (one) => words.fields[one] ?? fields[one as keyof typeof fields] ?? words.seenByNobody,
-    )
+    const named = data.flatMap((one) => words.fields[one as keyof typeof words.fields] ?? [])
     return `${words.roles[role] ?? role}${language === 'en' ? ': ' : '：'}${formatList(named, language)}`
   })
   return (

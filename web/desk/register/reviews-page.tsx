@@ -20,6 +20,7 @@ import { Strip } from '../../ui/state.tsx'
 import { formatInstant } from '../../words/format.ts'
 import { AuthorityPart } from './authority-part.tsx'
 import { NumbersPart } from './numbers-part.tsx'
+import { OwnRequestsPart } from './own-requests-part.tsx'
 import { RegisterPage, registerPaths, useIsOfficer } from './frame.tsx'
 
 /** What one person did and another has to look at. */
@@ -30,6 +31,7 @@ export function ReviewsPage() {
     <RegisterPage at={registerPaths.reviews} title={words.reviewsTitle} line={words.reviewsLine}>
       <Minors />
       <NumbersPart />
+      <OwnRequestsPart />
       {isOfficer ? (
         <>
           <Glass />

@@ -112,6 +112,8 @@ export const book: typeof import('../zh-CN/book.ts').book = {
     'care.well': 'whoever acts for you said that you are well',
     'care.help': 'whoever acts for you called for help',
     'identity.makePass': 'whoever acts for you made a visitor’s pass',
+    'privacy.myConsents': 'whoever acts for you looked at what you agreed to',
+    'privacy.endConsent': 'whoever acts for you ended one of your agreements',
     'identity.revokePass': 'whoever acts for you ended a visitor’s pass',
     authority: 'an authority asked for it, on legal grounds; two officers decided',
     'own-data': 'you opened it yourself',

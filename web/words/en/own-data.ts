@@ -63,7 +63,11 @@ const parts: (typeof chinese)['parts'] = {
     seen: 'You and whom you chose',
   },
   passes: {
-    ...{ title: 'Visitors’ passes you made', why: 'You made them', until: '24 hours after their end' },
+    ...{
+      title: 'Visitors’ passes you made',
+      why: 'You made them',
+      until: '24 hours after their end',
+    },
     seen: nobody,
   },
   visits: {
@@ -88,11 +92,17 @@ const parts: (typeof chinese)['parts'] = {
     ...{ until: 'Gone at once when consent ends', seen: 'Whoever visits, from the task' },
   },
   questions: {
-    ...{ title: 'When you or a contact were asked “are you well?”', why: 'Care that you agreed to' },
+    ...{
+      title: 'When you or a contact were asked “are you well?”',
+      why: 'Care that you agreed to',
+    },
     ...{ until: 'Three days after it ended', seen: nobody },
   },
   offers: {
-    ...{ title: 'That you were offered care at eighty', why: 'So that nobody asks again and again' },
+    ...{
+      title: 'That you were offered care at eighty',
+      why: 'So that nobody asks again and again',
+    },
     ...{ until: 'Three years', seen: 'Whoever visited' },
   },
   consents: {

@@ -122,6 +122,8 @@ export const book = {
     'care.well': '您授权的人替您报平安',
     'care.help': '您授权的人替您求助',
     'identity.makePass': '您授权的人替您发访客通行码',
+    'privacy.myConsents': '您授权的人替您看同意过的事',
+    'privacy.endConsent': '您授权的人替您停了一项同意',
     'identity.revokePass': '您授权的人替您收回访客通行码',
     authority: '有关机关依法调取，由两位值班长决定',
     'own-data': '您自己打开的',

@@ -19,7 +19,12 @@ const parts: Record<PartKey, PartWords> = {
   person: { title: '姓名和生日', why: '居民登记', until: whileHere, seen: station },
   numbers: { title: '电话和证件号码', why: '居民登记', until: whileHere, seen: station },
   homes: { title: '住在哪里', why: '居民登记', until: whileHere, seen: station },
-  shares: { title: '房屋产权', why: '业主共同决定事项要用', until: '您还是业主期间', seen: station },
+  shares: {
+    title: '房屋产权',
+    why: '业主共同决定事项要用',
+    until: '您还是业主期间',
+    seen: station,
+  },
   'number-changes': {
     ...{ title: '改过的号码', why: '改号码要两个人核对', until: '决定后 90 天' },
     seen: station,
@@ -47,7 +52,12 @@ const parts: Record<PartKey, PartWords> = {
     ...{ title: '您的账号', why: '登录', until: '停用 1 年后', seen: nobody },
   },
   'signed-in': {
-    ...{ title: '登录着的手机和电脑', why: '登录', until: '退出为止，最长 30 天不用', seen: nobody },
+    ...{
+      title: '登录着的手机和电脑',
+      why: '登录',
+      until: '退出为止，最长 30 天不用',
+      seen: nobody,
+    },
   },
   proofs: {
     ...{ title: '您怎样确认住在这里', why: '免得别人冒充您' },
@@ -223,13 +233,15 @@ export const ownData = {
   until: '存到什么时候',
   seen: '谁看得到',
   open: (count: number) => `看内容（${count} 条）`,
-  onlyNewest: (shown: number, all: number) => `这里是最新的 ${shown} 条，一共 ${all} 条，带走的一份里都有。`,
+  onlyNewest: (shown: number, all: number) =>
+    `这里是最新的 ${shown} 条，一共 ${all} 条，带走的一份里都有。`,
   nothing: '这里没有存您的数据。',
   separator: '：',
   comma: '、',
 
   copyHead: '带走一份',
-  copyLine: '一个压缩文件：网页可以直接打开看，data.json 供别的系统使用。里面只有您自己的数据，请收好。',
+  copyLine:
+    '一个压缩文件：网页可以直接打开看，data.json 供别的系统使用。里面只有您自己的数据，请收好。',
   copyDo: '下载我的全部数据',
   copied: '已经下载，也记在下面的请求里。',
 
@@ -240,11 +252,13 @@ export const ownData = {
   correctSend: '请他们更正',
   eraseDo: '请删除',
   eraseLine: '要删的是这一部分。能删的当场就删；暂时不能删的，当场告诉您原因。',
-  eraseConsent: '删它就是收回同意：关爱提醒、防走失和电话问候一起停止，联系人和传感器的记录马上删掉。',
+  eraseConsent:
+    '删它就是收回同意：关爱提醒、防走失和电话问候一起停止，联系人和传感器的记录马上删掉。',
   eraseOwn: '马上删掉。以后需要，可以再登录、再打开。',
   eraseSure: '确定删除',
   allHead: '全部删除',
-  allLine: '不在这里住、也没有房产和岗位以后，可以把与您有关的全部内容删掉。删了找不回来，备份恢复时也会再删一次。',
+  allLine:
+    '不在这里住、也没有房产和岗位以后，可以把与您有关的全部内容删掉。删了找不回来，备份恢复时也会再删一次。',
   allDo: '请删除我的全部数据',
   allNotYet: '现在还不能全部删除：',
 

@@ -1,3 +1,23 @@
+import type { Sees } from '../../../src/kernel/endpoint.ts'
+
+const fields: Readonly<Record<Sees, string>> = {
+  name: '姓名',
+  age: '年龄',
+  address: '门牌',
+  phone: '电话',
+  contacts: '联系人',
+  'last-seen': '最后一次动静的时间',
+  'care-plan': '关爱提醒的约定',
+  consents: '同意过的事',
+  looks: '查看记录',
+  'visit-outcome': '上门的结果',
+  post: '岗位',
+  'id-number': '证件号码',
+  household: '同住的人',
+  ownership: '房屋产权',
+  account: '登录方式',
+}
+
 /** What a street keeps and why, what it has thought through, and the switches. */
 export const purposes = {
   view: '目的',
@@ -19,11 +39,7 @@ export const purposes = {
   laws: [] as readonly (readonly [string, string])[],
   seenBy: '谁看得到',
   /** 说给岗位听的，不说“您”。 */
-  fields: {
-    phone: '电话',
-    consents: '同意过的事',
-    looks: '查看记录',
-  } as Record<string, string>,
+  fields,
   seenByNobody: '没有岗位能看到个人',
   roles: {
     committee: '居委',
@@ -73,4 +89,36 @@ export const purposes = {
     '各户的合计数都删掉，恢复不了。',
   ],
   notNow: '先不',
+
+  /** 本人在柜台前，替他看、替他停。 */
+  station: {
+    title: '他同意过的',
+    line: '本人要看、要停时用。看过、停过，都记给本人看。',
+    open: '打开来看',
+    names: {
+      'agreed-care': '关爱提醒（看动静）',
+      'wandering-guard': '防走失提醒',
+      'agreed-calls': '电话问候',
+    },
+    states: {
+      live: '已同意',
+      refused: '说过不需要',
+      off: '街道没有启用',
+      ended: '已经停了',
+      never: '没有同意过',
+    },
+    until: (date: string) => `管到 ${date}`,
+    notAsked: (date: string) => `${date} 以前不要再问；本人自己要，随时可以`,
+    renewBy: (date: string) => `说明改过了：${date} 以前请本人再看一遍`,
+    end: '替他停',
+    endLabel: (name: string) => `替他停：${name}`,
+    endAsk: (name: string) => `停止「${name}」？`,
+    effect: [
+      '先念给本人听，他说停再停。',
+      '马上停止：不再判断，不再派人，排着队的消息不再发。',
+      '靠它留下的信号、约定、联系人都删掉，恢复不了。',
+      '别的服务一样不少；同意和收回的记录按规定留存。',
+    ],
+    ended: (name: string) => `「${name}」停了`,
+  },
 }

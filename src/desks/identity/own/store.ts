@@ -117,7 +117,11 @@ export async function forgetPerson(tx: Tx, person: PersonId, street: StreetCode)
   return gone
 }
 
-export async function forgetProofs(tx: Tx, account: AccountId, street: StreetCode): Promise<number> {
+export async function forgetProofs(
+  tx: Tx,
+  account: AccountId,
+  street: StreetCode,
+): Promise<number> {
   const statements = [
     sql`delete from identity.claim where account = ${account} and street = ${street}`,
     sql`delete from identity.vouching where account = ${account} and street = ${street}`,

@@ -18,7 +18,8 @@ export async function dwellingsOf(tx: Tx, person: PersonId, bornBy: string): Pro
   const { rows } = await sql<Rows[number]>`
     select own.home, own.tenure, own.relation, own.lives_alone as "livesAlone",
       own.from_at as "from", own.to_at as "to",
-      count(other.person) filter (where born_on is null or to_char(born_on, 'YYYY-MM-DD') <= ${bornBy})
+      count(other.person)
+        filter (where born_on is null or to_char(born_on, 'YYYY-MM-DD') <= ${bornBy})
         as "othersAdult",
       count(other.person) filter (where to_char(born_on, 'YYYY-MM-DD') > ${bornBy}) as "othersYoung"
     from people.residence as own

@@ -1,11 +1,11 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { dayMs, minuteMs } from '../../../kernel/clock.ts'
 import type { ToldHead } from '../../../kernel/head.ts'
 import { fillBook, openBook, type TestBook } from '../../../../tests/rig/book.ts'
 import { proveFileTamperings, proveTamperings } from '../../../../tests/rig/tamperings.ts'
 import { thinHeads } from './heads.ts'
-import { checkBook, checkDaily, lastCheck, markRestored, openLinker } from './index.ts'
+import { checkBook, checkDaily, lastCheck, markEmptied, markRestored, openLinker } from './index.ts'
 
 let book: TestBook
 
@@ -174,6 +174,20 @@ describe('after a restore', () => {
   })
 })
 
+test('after a town was emptied on purpose, the next chain begins anew', async () => {
+  await markEmptied(book.headsFile, book.clock.at)
+  expect(existsSync(book.headsFile)).toBe(false)
+  await book.look(5)
+  await book.link()
+  await book.rows('truncate privacy.look, privacy.link cascade')
+  expect((await check()).findings).toEqual([{ what: 'truncated', number: 1 }])
+  await markEmptied(book.headsFile, book.clock.at)
+  expect(await check()).toMatchObject({ findings: [], restored: [{ number: 0 }] })
+  await book.look(2)
+  await book.link()
+  expect(await check()).toMatchObject({ findings: [], newest: { number: 2 } })
+})
+
 describe('the daily check', () => {
   test('is done once a day, is kept, and is loud where the book is broken', async () => {
     const said: boolean[] = []
@@ -191,6 +205,85 @@ describe('the daily check', () => {
     expect(book.logged).toContain('book.broken')
     const last = await book.db.asOwner((tx) => lastCheck(tx))
     expect(last).toEqual({ at: book.clock.at, links: 3, looks: 3, findings: 3 })
+  })
+})
+
+/** On a book with old looks, of which sixteen were struck by the links 25 and 36. */
+const tamperings: [string, string[], string[]][] = [
+  ['an edited look', [`update privacy.look set why = 'duty' where id = $look`], ['edited 30']],
+  ['an edited salt', ['update privacy.look set salt = $other where id = $look'], ['edited 30']],
+  ['a deleted look', ['delete from privacy.look where id = $look'], ['deleted 30']],
+  [
+    'a deleted look with its link',
+    ['delete from privacy.look where id = $look', 'delete from privacy.link where number = 30'],
+    ['missing 30', 'broken 31'],
+  ],
+  [
+    'an end cut off',
+    [
+      'delete from privacy.look using privacy.link where look = id and number > 43',
+      'delete from privacy.link where number > 43',
+    ],
+    ['truncated 44'],
+  ],
+  [
+    'a look put in',
+    ['create temp table one as select * from privacy.look where id = $look'].concat(
+      'update one set id = $other',
+      'insert into privacy.look select * from one',
+    ),
+    ['inserted 1'],
+  ],
+  ['a look that waits for ever', ['insert into privacy.unlinked values ($other)'], ['lost 1']],
+  [
+    'a look struck before its term',
+    ['delete from privacy.look where id = $look', 'insert into privacy.struck values (30, 36)'],
+    ['struck-early 30', 'struck-wrongly 36'],
+  ],
+  [
+    'a look that is struck and still there',
+    ['insert into privacy.struck values (30, 36)'],
+    ['struck-early 30', 'struck-wrongly 30', 'struck-wrongly 36'],
+  ],
+  [
+    'an erasure that forgets one',
+    ['delete from privacy.struck where number = 2'],
+    ['deleted 2', 'struck-wrongly 25'],
+  ],
+  [
+    'an erasure of an erasure',
+    ['insert into privacy.struck values (25, 36)'],
+    ['struck-wrongly 36', 'struck-wrongly null'],
+  ],
+  [
+    'an erasure after now',
+    [`update privacy.link set at = at + interval '2 days' where number = 36`],
+    ['broken 36', 'struck-early 36'].concat(
+      Array.from({ length: 7 }, (_, i) => `struck-early ${i + 10}`),
+    ),
+  ],
+  [
+    'a bit of a head',
+    ['update privacy.link set head = set_byte(head, 7, 0) where number = 64'],
+    ['broken 64', 'head-differs 64'],
+  ],
+]
+
+describe('of each tampering the finding says what it was', () => {
+  test.each(tamperings)('%s', async (_name, statements, expected) => {
+    await fillBook(book)
+    const [{ look }] = await book.rows('select look from privacy.link where number = 30')
+    expect((await check()).findings).toEqual([])
+    const other = `'00000000-0000-7000-8000-00000000ffff'`
+    const client = await book.db.ownerPool.connect()
+    await client.query('set session_replication_role = replica')
+    for (const statement of statements) {
+      await client.query(statement.replace('$look', `'${look}'`).replace('$other', other))
+    }
+    client.release(true)
+    const { findings } = await check()
+    const said = findings.map(({ what, number }) => `${what} ${number}`)
+    expect(said.toSorted()).toEqual(expected.toSorted())
   })
 })
 

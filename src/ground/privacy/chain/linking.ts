@@ -34,6 +34,7 @@ export function openLinker(
   headsFile: string | null,
 ): Linker {
   let toldTo: number | undefined
+  let isTold = false
   let lines = linesBetween
   let isWell = true
   const tell = async (path: string) => {
@@ -52,7 +53,11 @@ export function openLinker(
     let linked = 0
     for (;;) {
       const count = await given.db.asOwner((tx) => linkBatch(tx))
-      if (headsFile !== null) await tell(headsFile)
+      if (count > 0) isTold = false
+      if (headsFile !== null && !isTold) {
+        await tell(headsFile)
+        isTold = true
+      }
       linked += count
       if (count < batch) return linked
     }

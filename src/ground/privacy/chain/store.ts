@@ -9,7 +9,7 @@ const chainLock = 7_026_001
 /** All of a look but its salt, each as one text: what is not in here could be changed unseen. */
 const contentOf = sql`json_build_array(
   look.street, look.id::text, look.person::text, extract(epoch from look.at)::text, look.by_kind,
-  look.by_person::text, look.by_post::text, look.title, look.rule,
+  look.by_person::text, look.by_post::text, look.title, look.unit, look.rule,
   look.rule_version::text, look.fields::text, look.matter_kind, look.matter_id, look.label,
   look.how, look.why, extract(epoch from look.shown_from)::text)`
 
@@ -44,10 +44,10 @@ export async function waitingLooks(tx: Tx, count: number): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     select waiting.look, extract(epoch from look.at)::text as at, look.salt::text as salt,
       ${contentOf} as content, link.number is not null as "isLinked"
-    from privacy.unlinked waiting
+    from (select look from privacy.unlinked order by look limit ${count}) as waiting
     join privacy.look on look.id = waiting.look
     left join privacy.link on link.look = waiting.look
-    order by waiting.look limit ${count}`.execute(tx)
+    order by waiting.look`.execute(tx)
   return rows
 }
 

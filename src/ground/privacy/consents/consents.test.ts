@@ -158,18 +158,18 @@ describe('somebody who acts for the person', () => {
     await agree(elder)
     await town.settled()
     const purpose = 'agreed-care'
-    const [child, helper] = [await acting('child'), await acting('volunteer')]
+    const [child, volunteer] = [await acting('child'), await acting('volunteer')]
     const may = async (who: typeof child) => {
       const { mayEnd, mayGive } = (await who('GET', '/api/privacy/consents')).body
       return { mayEnd, mayGive }
     }
     expect(await may(child)).toEqual({ mayEnd: true, mayGive: false })
-    expect(await may(helper)).toEqual({ mayEnd: false, mayGive: false })
+    expect(await may(volunteer)).toEqual({ mayEnd: false, mayGive: false })
     const renewal = { purpose, textVersion: 2 }
     expect(await child('POST', '/api/privacy/consents/renew', renewal)).toMatchObject({
       body: { fault: 'in-person-only' },
     })
-    expect(await helper('POST', '/api/privacy/consents/end', { purpose })).toMatchObject({
+    expect(await volunteer('POST', '/api/privacy/consents/end', { purpose })).toMatchObject({
       body: { fault: 'in-person-only' },
     })
     expect((await mine(elder)).get(purpose).is).toBe('live')

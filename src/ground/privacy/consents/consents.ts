@@ -2,6 +2,7 @@ import { dayMs, type Instant } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode, HomeCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import { dropRefusal, saveRefusal } from '../refusals/index.ts'
 import { addErasures } from '../store.ts'
 import { consentDays, notAskedMonths, textVersions } from '../types.ts'
 import type { Consented, ConsentPurpose, Giver } from '../types.ts'
@@ -33,7 +34,7 @@ export async function giveConsent<P extends ConsentPurpose>(
   const row = { ...consent, id, textVersion, givenBy, isOnPaper, givenAt, until }
   const proof = await store.addConsent(tx, row)
   if (!proof) return undefined
-  await store.dropRefusal(tx, consent.person, consent.purpose)
+  await dropRefusal(tx, consent.person, consent.purpose)
   const { street, person, home, purpose } = consent
   await given.tell(tx, {
     name: 'privacy.consent-given',
@@ -73,7 +74,7 @@ export async function refuseConsent(
   const at = given.clock.now()
   const until = new Date(at)
   until.setUTCMonth(until.getUTCMonth() + notAskedMonths)
-  await store.saveRefusal(tx, { street, person, purpose, at, until: until.getTime() })
+  await saveRefusal(tx, { street, person, purpose, at, until: until.getTime() })
   return until.getTime()
 }
 

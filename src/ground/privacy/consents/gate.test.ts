@@ -12,6 +12,7 @@ import type { ConsentId, HomeCode, PersonId, StreetCode } from '../../../kernel/
 import type { Given } from '../../../platform/given.ts'
 import { idsBy } from '../../../platform/ids.ts'
 import { openDatabase, type Database, type Tx } from '../../../platform/sql.ts'
+import * as refusals from '../refusals/index.ts'
 import * as consents from './consents.ts'
 import * as store from './store.ts'
 
@@ -76,6 +77,8 @@ const oldWords = () => db.ownerPool.query('update privacy.consent set text_versi
 describe('a yes', () => {
   test('is found by the person and by itself, and says all that it stands for', async () => {
     const person = someone()
+    await give(person, { purpose: 'agreed-calls' })
+    told = []
     const proof = await give(person, { givenBy: 'guardian', isOnPaper: true })
     const facts = {
       purpose: 'agreed-care',
@@ -94,7 +97,7 @@ describe('a yes', () => {
       proof,
     )
     expect(await here((tx) => store.giverOf(tx, proof))).toBe('guardian')
-    const [row] = await rows('consent')
+    const row = (await rows('consent')).find(({ id }) => id === consent)
     expect(row).toMatchObject({ is_on_paper: true, text_version: 2, given_by: 'guardian' })
     expect(told).toEqual([
       { name: 'privacy.consent-given', street, consent, purpose: 'agreed-care', person, home },
@@ -323,7 +326,7 @@ describe('a no', () => {
       },
     ])
     const known = (who: PersonId, purpose: 'agreed-care' | 'agreed-calls') =>
-      here((tx) => store.notAskedUntil(tx, who, purpose))
+      here((tx) => refusals.notAskedUntil(tx, who, purpose))
     expect(await known(person, 'agreed-care')).toBe(until + dayMs)
     expect(await known(person, 'agreed-calls')).toBeUndefined()
     expect(await known(another, 'agreed-care')).toBeUndefined()
@@ -335,11 +338,11 @@ describe('a no', () => {
     now = start + 1
     await refuse(another)
     const asked = (at: Instant, purpose: 'agreed-care' | 'agreed-calls' = 'agreed-care') =>
-      here((tx) => store.notAsked(tx, purpose, at))
+      here((tx) => refusals.notAsked(tx, purpose, at))
     expect(await asked(until - 1)).toEqual(new Set([person, another]))
     expect(await asked(until)).toEqual(new Set([another]))
     expect(await asked(until - 1, 'agreed-calls')).toEqual(new Set())
-    const goes = (at: Instant) => db.asOwner((tx) => store.deleteRefusalsOver(tx, at))
+    const goes = (at: Instant) => db.asOwner((tx) => refusals.deleteRefusalsOver(tx, at))
     expect(await goes(until - 1)).toBe(0)
     expect(await goes(until)).toBe(1)
     expect((await rows('refusal')).map((row) => row.person)).toEqual([another])

@@ -16,7 +16,6 @@ export { openConsentRoutes } from './routes.ts'
 export {
   countLive,
   deleteConsentsBefore,
-  deleteRefusalsOver,
   endAgain as endConsentAgain,
   findConsent,
   giverOf,
@@ -24,7 +23,5 @@ export {
   isAgreed,
   isSwitchedOn,
   liveConsents,
-  notAsked,
-  notAskedUntil,
 } from './store.ts'
 export { consentPurposes } from './types.ts'

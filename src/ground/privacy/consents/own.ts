@@ -5,6 +5,7 @@ import { fault, type Fault } from '../../../kernel/fault.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import { notAskedUntil } from '../refusals/index.ts'
 import { textVersions } from '../types.ts'
 import type { ConsentPurpose } from '../types.ts'
 import type * as api from './api.ts'
@@ -41,7 +42,7 @@ export async function standings(
         isOn: await store.isSwitchedOn(tx, street, purpose),
         newerSince:
           version === undefined ? undefined : await store.newerWordsSince(tx, purpose, version),
-        notAskedUntil: await store.notAskedUntil(tx, person, purpose),
+        notAskedUntil: await notAskedUntil(tx, person, purpose),
       }),
     )
   }

@@ -1,4 +1,3 @@
 /** That something was deleted, why and how much: all that stays of it. */
 export { recordDeletion } from './deletions.ts'
-export { deleteDeletionsBefore, deletionsBetween } from './store.ts'
-export type { Because, Deletion, DeletionsOf } from './types.ts'
+export { deleteDeletionsBefore } from './store.ts'

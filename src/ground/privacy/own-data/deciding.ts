@@ -33,7 +33,11 @@ export async function ownRequests(
       requests.push({ ...askedShown(one, now), name: who.name, home })
       if (looks.has(one.person)) continue
       looks.set(one.person, {
-        ...{ street, person: one.person, fields: ['name', ...(home ? (['address'] as const) : [])] },
+        ...{
+          street,
+          person: one.person,
+          fields: ['name', ...(home ? (['address'] as const) : [])],
+        },
         matter: { kind: 'request', id: one.request, label: 'own-data' },
       })
     }
@@ -81,7 +85,7 @@ function isWithin({ committee }: OwnRequest, committees: '*' | readonly string[]
   return committees === '*' || (committee !== null && committees.includes(committee))
 }
 
-/** A part that stands by itself goes with everything: nothing holds it, so nothing holds the rest. */
+/** A part that stands by itself goes with everything: what held it would hold the rest, too. */
 async function eraseIfAsked(
   given: Given,
   tx: Tx,

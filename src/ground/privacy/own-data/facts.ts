@@ -18,5 +18,7 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return String(value.getTime())
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return Array.isArray(value) ? value.join(',') : String(value)
+  if (Array.isArray(value)) return value.join(',')
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  throw new Error('a fact is a word, a number or a time')
 }

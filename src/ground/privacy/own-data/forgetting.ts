@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/sql.ts'
 import { consentPurposes, endConsent } from '../consents/index.ts'
 import { recordDeletion } from '../deletions/index.ts'
 import { addErasures } from '../store.ts'
-import { aboutOf } from './reading.ts'
+import { aboutOf, holdsOf } from './reading.ts'
 import type { About, Keeper } from './types.ts'
 
 type Keepers = { keepers: readonly Keeper[] }
@@ -45,4 +45,25 @@ export async function forgetAgain(
   const deletion = { purpose: 'register', what: whatGoes, rows: 1 } as const
   await recordDeletion(given, tx, { ...deletion, because: 'restore' })
   return true
+}
+
+/** Whoever left long ago and is held by nothing is forgotten without asking. Answers how many. */
+export async function forgetWhoLeft(
+  given: Given,
+  left: readonly { person: PersonId; street: StreetCode }[],
+  keepers: Keepers,
+): Promise<number> {
+  const now = given.clock.now()
+  const one = async (tx: Tx, whom: (typeof left)[number]): Promise<number> => {
+    const about = await aboutOf(tx, whom)
+    if ((await holdsOf(tx, about, keepers, now)).length > 0) return 0
+    await goneOf(given, tx, about, keepers)
+    const { street, person } = whom
+    await addErasures(tx, [{ street, kind: 'person', id: person, at: now }])
+    await given.tell(tx, { name: 'privacy.person-erased', street, person })
+    return 1
+  }
+  let gone = 0
+  for (const whom of left) gone += await given.db.asOwner((tx) => one(tx, whom))
+  return gone
 }

@@ -5,7 +5,7 @@
  * Keeps: requests, three years after they were answered.
  */
 export { partOf } from './facts.ts'
-export { forgetAgain } from './forgetting.ts'
+export { forgetAgain, forgetWhoLeft } from './forgetting.ts'
 export { own as ownKeeper, type PagesOf, type PersonOf, type Taken } from './reading.ts'
 export { openOwnDataRoutes } from './routes.ts'
 export { deleteOwnRequestsBefore } from './store.ts'

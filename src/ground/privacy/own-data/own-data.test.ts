@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserOf, newAccount, standsAs } from '../../../../tests/rig/callers.ts'
 import { copied, staysOf } from '../../../../tests/rig/copied-tables.ts'
 import { personTables } from '../../../../tests/rig/person-columns.ts'
-import { longHeartbeat, openStreets, type Actor, type Streets } from '../../../../tests/rig/streets.ts'
+import {
+  longHeartbeat,
+  openStreets,
+  type Actor,
+  type Streets,
+} from '../../../../tests/rig/streets.ts'
 import { openWorld, type World } from '../../../../tests/rig/world.ts'
 import { languages } from '../../../../web/words/index.ts'
 import { ownDataWordsOf } from '../../../../web/words/own-data.ts'
@@ -55,7 +60,9 @@ describe('a copy', () => {
       const text = JSON.stringify(await copyOf(world.town, who))
       expect(text).toContain(who.name)
       if (who.phone) expect(text).toContain(who.phone)
-      const others = everybody.filter(({ person, name }) => person !== who.person && name !== who.name)
+      const others = everybody.filter(
+        ({ person, name }) => person !== who.person && name !== who.name,
+      )
       const told = others.flatMap(({ person, name, phone }) =>
         [person, name, phone].filter(
           (one) => one !== null && one !== who.phone && text.includes(one),
@@ -70,8 +77,17 @@ describe('a copy', () => {
     const missing: string[] = []
     for (const [table, part] of Object.entries(copied)) {
       if (typeof part !== 'string') continue
-      const column = { 'identity.grant': 'of_person', 'people.person': 'id', 'privacy.request': 'by_person' }[table]
-      const accounts = ['identity.passkey', 'identity.oidc_subject', 'identity.vouching', 'identity.claim']
+      const column = {
+        'identity.grant': 'of_person',
+        'people.person': 'id',
+        'privacy.request': 'by_person',
+      }[table]
+      const accounts = [
+        'identity.passkey',
+        'identity.oidc_subject',
+        'identity.vouching',
+        'identity.claim',
+      ]
       if (accounts.includes(table)) continue
       const due = table === 'privacy.authority_request' ? 'and disclosed_at is not null' : ''
       const [row] = await town.owner(
@@ -146,7 +162,8 @@ describe('what is asked', () => {
   afterAll(() => town[Symbol.asyncDispose]())
 
   const mine = async (who: Actor) => (await who.get('/api/privacy/my-data')).body
-  const asks = (who: Actor, path: string, input: object) => who.post(`/api/privacy/my-data/${path}`, input)
+  const asks = (who: Actor, path: string, input: object) =>
+    who.post(`/api/privacy/my-data/${path}`, input)
 
   test('a correction is due in thirty days, late from the moment after, and open to the last', async () => {
     const wish = { part: 'person', says: '名字写错了' }
@@ -190,7 +207,11 @@ describe('what is asked', () => {
   })
 
   test('what is needed while one lives here says so at once; the book stays for its term', async () => {
-    const living = { state: 'refused', because: 'kept', holds: [{ why: 'living-here', until: null }] }
+    const living = {
+      state: 'refused',
+      because: 'kept',
+      holds: [{ why: 'living-here', until: null }],
+    }
     for (const part of ['person', 'everything', 'messages']) {
       expect((await asks(elder, 'erase', { part })).body).toMatchObject(living)
     }
@@ -214,7 +235,9 @@ describe('what is asked', () => {
   test('at most ten wait at once, also for somebody who asks twice in one moment', async () => {
     const { neighbour } = town.a
     const wish = { part: 'person', says: '改一改' }
-    const all = await Promise.all(Array.from({ length: 13 }, () => asks(neighbour, 'correct', wish)))
+    const all = await Promise.all(
+      Array.from({ length: 13 }, () => asks(neighbour, 'correct', wish)),
+    )
     expect(all.filter(({ status }) => status === 200)).toHaveLength(10)
     expect(all.filter(({ body }) => body.fault === 'too-many')).toHaveLength(3)
   })
@@ -270,7 +293,14 @@ describe('everything', () => {
         headers: { 'content-type': 'application/json', cookie },
       })
     const on = new Date(town.clock.now()).toISOString().slice(0, 10)
-    const move = { what: 'moved-out', home: null, on, tenure: null, relation: null, livesAlone: false }
+    const move = {
+      what: 'moved-out',
+      home: null,
+      on,
+      tenure: null,
+      relation: null,
+      livesAlone: false,
+    }
     const moved = await officer.post('/api/people/moves', { ...move, person: elder.person })
     expect(moved).toMatchObject({ status: 200 })
     await town.settled()
@@ -279,7 +309,9 @@ describe('everything', () => {
       ...{ status: 200, state: 'done', holds: [] },
     })
     await town.settled()
-    const left = (await town.tablesHolding(elder.person)).filter((one) => !one.startsWith('pgboss.'))
+    const left = (await town.tablesHolding(elder.person)).filter(
+      (one) => !one.startsWith('pgboss.'),
+    )
     expect(left.filter((table) => staysOf[table] === undefined)).toEqual([])
     for (const word of [elder.name, '13955550001', '金丝雀']) {
       expect({ word, at: await town.tablesHolding(word) }).toEqual({ word, at: [] })

@@ -38,7 +38,7 @@ export type Known = {
 export type Taken = { parts: readonly Part[]; takenAt: Instant }
 export type PagesOf = (taken: Taken) => Readonly<Record<string, string>>
 
-/** Whose data is asked for: the asker's own. Whoever acts for another is kept out by the contract. */
+/** Whose data is asked for: the asker’s own. The contract keeps out who acts for another. */
 export async function whose(
   given: Given,
   asker: Asker,

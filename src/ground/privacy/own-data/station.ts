@@ -68,6 +68,16 @@ const shows: Readonly<Record<PartKey, readonly Sees[]>> = {
   'own-requests': ['consents'],
 }
 
+/** Which of two numbers it was, the row says. */
+function shownBy({ part, rows }: Output<typeof api.dataOf>['parts'][number]): readonly Sees[] {
+  if (part !== 'numbers') return shows[part]
+  const there = new Set(rows.flat().map(({ field }) => field))
+  return [
+    ...(there.has('phone') ? (['phone'] as const) : []),
+    ...(there.has('idNumber') ? (['id-number'] as const) : []),
+  ]
+}
+
 /** Read to them or printed for them: the book says that a clerk saw all of it. */
 export async function dataOf(
   given: Given,
@@ -81,7 +91,7 @@ export async function dataOf(
   const { person } = input
   const { street } = clerk
   const { shown } = await readAll(given, { person, street }, known)
-  const fields = [...new Set<Sees>(['name', ...shown.parts.flatMap(({ part }) => shows[part])])]
+  const fields = [...new Set<Sees>(['name', ...shown.parts.flatMap(shownBy)])]
   return { answer: { name, ...shown }, looks: [{ street, person, fields, matter }] }
 }
 

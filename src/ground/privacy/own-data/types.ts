@@ -7,7 +7,7 @@ import type { Tx } from '../../../platform/sql.ts'
 /** How a part ends before its term: at once, with the agreement, or only after all of it may go. */
 type Ends = 'consent' | 'own-act' | 'with-all' | 'at-term'
 
-/** Why each part is kept, and how the person themself can end it. The words of each are a page's. */
+/** Why each part is kept, and how the person themself ends it. Its words are the pages’. */
 export const parts = {
   person: { purpose: 'register', ends: 'with-all' },
   numbers: { purpose: 'register', ends: 'with-all' },

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestProgram, type TestProgram } from '../../../../tests/rig/program.ts'
+import { letGo } from '../actions.ts'
+import type { Keeps } from '../types.ts'
+import { recordDeletion } from './index.ts'
+
+let town: TestProgram
+
+beforeAll(async () => {
+  town = await openTestProgram()
+})
+afterAll(() => town[Symbol.asyncDispose]())
+
+const kept = async (what: string) => {
+  const { given } = town.program
+  const { rows } = await given.db.ownerPool.query(
+    'select purpose, because, rows::int as rows from privacy.deletion where what = $1',
+    [what],
+  )
+  return rows
+}
+const record = (deletion: Parameters<typeof recordDeletion>[2]) => {
+  const { given } = town.program
+  return given.db.asOwner((tx) => recordDeletion(given, tx, deletion))
+}
+
+test('what went at its term is recorded, what did not go is not, what failed keeps nobody', async () => {
+  const keeps: Keeps[] = [
+    { purpose: 'task', what: 'three', expire: async () => 3 },
+    { purpose: 'task', what: 'none', expire: async () => 0 },
+    { purpose: 'task', what: 'broken', expire: () => Promise.reject(new Error('no')) },
+    { purpose: 'sign-in', what: 'one', expire: async () => 1 },
+  ]
+  expect(await letGo(town.program.given, keeps)).toBe(4)
+  expect(await kept('three')).toEqual([{ purpose: 'task', because: 'term', rows: 3 }])
+  expect(await kept('one')).toEqual([{ purpose: 'sign-in', because: 'term', rows: 1 }])
+  expect([...(await kept('none')), ...(await kept('broken'))]).toEqual([])
+})
+
+test('told twice it is recorded once, and nothing gone is no deletion', async () => {
+  const id = town.program.given.newId<string>()
+  const deletion = { purpose: 'agreed-care', what: 'told twice', because: 'withdrawal' } as const
+  for (let times = 0; times < 2; times++) await record({ ...deletion, id, rows: 1 })
+  await record({ ...deletion, rows: 0 })
+  expect(await kept('told twice')).toHaveLength(1)
+})
