@@ -32,7 +32,7 @@ export async function benchAccess(words: readonly string[]): Promise<void> {
   const isSmall = words.includes('--small')
   await inWorkshop(bench, async (opened, folder) => {
     const program = join(import.meta.dirname, 'book/program.ts')
-    const scene = await openScene(opened, folder, 4, program)
+    const scene = await openScene(opened, folder, 10, program)
     const book = await openBookStreet(opened, scene)
     await settled(scene.databaseUrl)
     await cost(scene, book)

@@ -94,6 +94,7 @@ export async function openDoors(
     identity.openRoutes(api, doorway, given, doors.publicUrl, wish)
     devices.openRoutes(api, doorway, given, {
       ...doors,
+      looksAt: (source) => sensing.looksAt(rooms.sensing, source),
       mayAdd: async (_tx, street, purpose) =>
         purpose !== 'crowding-check' ||
         scenarios.isInForce(rooms.scenarios, street, scenarios.overcrowding),

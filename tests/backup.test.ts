@@ -16,7 +16,6 @@ import {
   type Manifest,
 } from '../src/platform/backup/index.ts'
 import { openProgram, type Program } from '../src/program.ts'
-import { browserOf, newAccount, standsAs } from './rig/callers.ts'
 import { openDatabase, type TestDatabase } from './rig/database.ts'
 import { operatorKey } from './rig/program.ts'
 import { openTown, type Town } from './rig/town.ts'
@@ -354,74 +353,6 @@ test('a restore does not resurrect the erased: readings, plan, watch and visit s
   expect(watched.length).toBeGreaterThan(0)
   expect(watched).not.toContain(consent)
 }, 180_000)
-
-test('a restore does not resurrect a person who had everything erased', async () => {
-  const { elder } = town
-  const { file } = await backedUp()
-  await using source = await openDatabase()
-  await restoring(source, file)
-  const [{ person, street }] = await rowsIn(
-    source.ownerUrl,
-    'select person, street from care.plan where home = $1',
-    [elder.home],
-  )
-  expect(await restOf(source.ownerUrl, person)).toMatchObject({ people: 1, homes: 1, plans: 1 })
-  const erasuresFile = fileNamed('erasures.jsonl')
-  await leaves(source.ownerUrl, person)
-  {
-    await using program = await opened(source, erasuresFile)
-    const owner: any = (text: string, values?: unknown[]) => rowsIn(source.ownerUrl, text, values)
-    const theirs: any = { owner, clock: town.clock }
-    const account = await newAccount(theirs)
-    await standsAs(theirs, account, { street, person })
-    const cookie = await browserOf(theirs, account, { street })
-    const asked = await fetch(`http://localhost:${program.httpPort}/api/privacy/my-data/erase`, {
-      ...{ method: 'POST', body: JSON.stringify({ part: 'everything' }) },
-      headers: { 'content-type': 'application/json', cookie },
-    })
-    expect(await asked.json()).toMatchObject({ state: 'done', holds: [] })
-    await expect.poll(() => readFile(erasuresFile, 'utf8'), { timeout: 30_000 }).toContain(person)
-  }
-  const nothing = { people: 0, homes: 0, plans: 0, notes: 0, numbers: 0, visits: 0 }
-  expect(await restOf(source.ownerUrl, person)).toEqual(nothing)
-  // Yesterday's backup still has them living there: a new machine has the file, the old one knows.
-  await using elsewhere = await openDatabase()
-  const there = await restoring(elsewhere, file, { erasureFiles: [erasuresFile] })
-  const here = await restoring(source, file)
-  expect([there.erasures.again, here.erasures.again]).toEqual([2, 2])
-  for (const url of [elsewhere.ownerUrl, source.ownerUrl]) {
-    expect(await restOf(url, person)).toEqual(nothing)
-    const again = "select 1 from privacy.erasure where kind = 'person' and id = $1"
-    expect(await rowsIn(url, again, [person])).toHaveLength(1)
-  }
-}, 180_000)
-
-/** They moved away, and nothing about them is open. */
-async function leaves(url: string, person: string): Promise<void> {
-  const at = new Date(town.clock.now())
-  await rowsIn(url, 'update people.residence set to_at = $2 where person = $1', [person, at])
-  await rowsIn(url, 'update people.ownership set to_on = $2 where person = $1', [person, at])
-  await rowsIn(
-    url,
-    "update tasks.task set state = 'closed', next_at = null, closed_at = $2 " +
-      "where person = $1 and state <> 'closed'",
-    [person, at],
-  )
-}
-
-async function restOf(url: string, person: string): Promise<object> {
-  const [row] = await rowsIn(
-    url,
-    `select (select count(*)::int from people.person where id = $1) as people,
-       (select count(*)::int from people.residence where person = $1) as homes,
-       (select count(*)::int from people.number where person = $1) as numbers,
-       (select count(*)::int from care.plan where person = $1) as plans,
-       (select count(*)::int from delivery.note where person = $1) as notes,
-       (select count(*)::int from tasks.task where person = $1) as visits`,
-    [person],
-  )
-  return row
-}
 
 async function fedBy(url: string, consent: string): Promise<object> {
   const [row] = await rowsIn(

@@ -11,6 +11,7 @@ import {
   opensReporter,
   reviewsLook,
 } from './rig/looking.ts'
+import { freshlyShown, ownDataLooking } from './rig/own-looking.ts'
 import { operatorKey, type Answer } from './rig/program.ts'
 import { steppedUp, type Visitor } from './rig/visitor.ts'
 import { longHeartbeat, openStreets, type Streets } from './rig/streets.ts'
@@ -78,16 +79,8 @@ async function childWaits(): Promise<void> {
   ])
 }
 
-/** The worker has just shown that it is them. */
-async function freshlyShown(): Promise<void> {
-  await town.owner('update identity.session set stepped_up_until = $2 where person = $1', [
-    town.a.worker.person,
-    new Date(town.clock.now() + 60_000),
-  ])
-}
-
 async function showsNumber(): Promise<Answer> {
-  await freshlyShown()
+  await freshlyShown(town)
   const asked = { person: town.a.elder.person, kind: 'phone', request: await onRecord() }
   return town.a.worker.post('/api/people/number', asked)
 }
@@ -102,12 +95,6 @@ type Looking = {
   by?: 'officer' | 'operator'
   ask(): Promise<Answer>
 }
-
-/** All that the elder has here, in the order in which a copy tells of it. */
-const ownFields = [
-  ...['name', 'age', 'phone', 'address', 'household', 'account', 'visit-outcome', 'care-plan'],
-  ...['contacts', 'consents', 'looks'],
-]
 
 /** Each way to see something of another person, asked by somebody who may. */
 const looking: Looking[] = [
@@ -136,6 +123,10 @@ const looking: Looking[] = [
     // A device's page is opened for its health; the others only from the task.
     ...{ name: 'sensing.oneDevice', fields: ['address'], matter: 'none' },
     ask: () => town.a.worker.get(`/api/sensing/device?device=${town.a.door.device}`),
+  },
+  {
+    ...{ name: 'devices.story', fields: ['address'], matter: 'none' },
+    ask: () => town.a.worker.get(`/api/devices/story?source=${town.a.door.device}`),
   },
   {
     ...{ name: 'demo.listTown', fields: ['name', 'address', 'post'], by: 'operator' },
@@ -310,35 +301,7 @@ const looking: Looking[] = [
       return town.a.worker.post('/api/privacy/consents/end-at-station', ended)
     },
   },
-  {
-    ...{ name: 'privacy.dataOf', fields: ownFields, matter: 'request' },
-    ask: async () => {
-      await freshlyShown()
-      const query = `request=${await onRecord()}&person=${town.a.elder.person}`
-      return town.a.worker.get(`/api/privacy/data-of?${query}`)
-    },
-  },
-  {
-    ...{ name: 'privacy.askOwnFor', fields: ['name'], matter: 'request' },
-    ask: async () => {
-      await freshlyShown()
-      const asked = { request: await onRecord(), person: town.a.elder.person }
-      const wish = { kind: 'correct', part: 'person', says: '名字写错了' }
-      return town.a.worker.post('/api/privacy/data-of/ask', { ...asked, ask: wish })
-    },
-  },
-  {
-    // Asked by the elder themself, and answered in their neighbourhood.
-    ...{ name: 'privacy.ownRequests', fields: ['name', 'address'], matter: 'unnamed' },
-    ask: async () => {
-      const open = "select 1 from privacy.own_request where state = 'open'"
-      if ((await town.owner(open)).length === 0) {
-        const wish = { part: 'person', says: '名字写错了' }
-        await town.a.elder.post('/api/privacy/my-data/correct', wish)
-      }
-      return town.a.worker.get('/api/privacy/own-requests')
-    },
-  },
+  ...ownDataLooking(() => town, onRecord),
   {
     ...{ name: 'identity.signGrant', fields: ['name'], matter: 'request' },
     ask: async () => {

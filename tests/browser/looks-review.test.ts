@@ -1,4 +1,4 @@
-/** Who reviews looks is named, reviews, and is named in the book; the public reads numbers alone. */
+/** Who reviews looks is named, reviews, and is in the book; the public reads numbers alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWeb } from '../../scripts/build-web.ts'
 import { judgeLooks, openLinker } from '../../src/ground/privacy/index.ts'

@@ -13,7 +13,16 @@ import type { Streets } from './streets.ts'
 import type { World } from './world.ts'
 
 /** Words that tell of one person, and of nobody else. */
-export type Known = { person: string; words: readonly string[] }
+export type Known = { person: string; words: readonly string[]; home?: string | undefined }
+
+/** These name homes and nobody who lives there: their places are no words of somebody. */
+const ofPlaces = new Set([
+  ...['places.openTag', 'places.stairGrid', 'tasks.arriveByTag', 'identity.listLetters'],
+  // A claim says where somebody would live; whoever lives there already is not in it.
+  'identity.listClaims',
+  // A box of many homes.
+  ...['devices.listGateways', 'sensing.listGateways'],
+])
 
 /** What left with somebody's word in it, while nobody wrote a look at them. */
 export type Unbooked = { what: string; by: string; person: string; word: string }
@@ -76,8 +85,12 @@ export async function knowEverybody({ owner, program }: Streets): Promise<Known[
     )
     const isOne = people.filter((other) => other.name.includes(name)).length === 1
     const inFile = `139••••${phone.slice(-2)}`
+    const [lives] = await owner<{ home: string }>(
+      'select home from people.residence where person = $1 and to_at is null limit 1',
+      [id],
+    )
     const numbers = [phone, idNumber, masked('phone', phone), masked('id-number', idNumber), inFile]
-    all.push({ person: id, words: [...(isOne ? [name] : []), ...numbers] })
+    all.push({ person: id, words: [...(isOne ? [name] : []), ...numbers], home: lives?.home })
   }
   return all
 }
@@ -137,7 +150,9 @@ export async function walkReads(
       const input = await ownInput(world, one, caller)
       // What somebody wrote themself is no read: it is taken out of what they are answered.
       const given = JSON.stringify(input)
-      const others = known.filter(({ words }) => !words.some((word) => given.includes(word)))
+      const others = knownFor(one, known).filter(
+        ({ words }) => !words.some((word) => given.includes(word)),
+      )
       const read = { what: one.name, by: caller.role, self: await self }
       let isAnswer = false
       const found = await checked(book, others, read, async () => {
@@ -152,6 +167,11 @@ export async function walkReads(
   }
   return reads
 }
+
+const knownFor = ({ name }: Named, known: readonly Known[]): readonly Known[] =>
+  ofPlaces.has(name)
+    ? known
+    : known.map((one) => (one.home ? { ...one, words: [...one.words, one.home] } : one))
 
 /** As whom a caller asks; of somebody who acts for another nobody: they look at that other. */
 async function selfOf({ town, call }: World, caller: Caller): Promise<string | undefined> {

@@ -96,7 +96,7 @@ test('with a certificate: HTTPS and MQTTS for all, plain only on loopback', asyn
   const speaks = await Promise.all(forAll.map((port) => speaksHttp(port, cert)))
   const https = `https://127.0.0.1:${forAll[speaks.indexOf(true)]}`
   const page = await ask('GET', `${https}/sign-in`, { ca: cert })
-  expect(page.headers['strict-transport-security']).toBe('max-age=31536000')
+  expect(page.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
   const entered = await ask('POST', https + new URL(link).pathname, {
     ...{ ca: cert, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
   })

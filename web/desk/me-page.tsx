@@ -22,8 +22,7 @@ import { Desk } from './desk.tsx'
 
 /** Who works here, in which language, and the way out. */
 export function MePage() {
-  const { identity, places, delivery, privacy, tasks, ui } = useWorkWords()
-  const { isDemo } = useShell()
+  const { identity, places } = useWorkWords()
   const me = useFirst<typeof whoAmI>('/identity/me', {})
   const result = me.result.value
   return (
@@ -50,39 +49,7 @@ export function MePage() {
             <Unanswered refusal={result?.refusal} again={me.again} />
           )}
           <WakeSwitch />
-          <div class="flow">
-            <LanguageLink />
-            <LinkButton kind="quiet" href="/me/keys" icon={KeyRound}>
-              {identity.titles.keys}
-            </LinkButton>
-            {result?.ok && result.answer.role === 'street' ? (
-              <LinkButton kind="quiet" href="/invite" icon={UserPlus}>
-                {identity.titles.invite}
-              </LinkButton>
-            ) : null}
-            <LinkButton kind="quiet" href="/desk/questions" icon={MessageCircleQuestionMark}>
-              {tasks.titles.questions}
-            </LinkButton>
-            <LinkButton kind="quiet" href="/desk/looks-review" icon={ScanSearch}>
-              {tasks.titles.looksReview}
-            </LinkButton>
-            <LinkButton kind="quiet" href="/care/looks" icon={Eye}>
-              {privacy.title}
-            </LinkButton>
-            <LinkButton kind="quiet" href="/desk/door" icon={ScanLine}>
-              {identity.titles.door}
-            </LinkButton>
-            {result?.ok && result.answer.role === 'street' ? (
-              <LinkButton kind="quiet" href="/centre" icon={LayoutGrid}>
-                {ui.centre}
-              </LinkButton>
-            ) : null}
-            {isDemo && result?.ok && result.answer.role === 'street' ? (
-              <LinkButton kind="quiet" href="/desk/outbox" icon={MessageSquare}>
-                {delivery.outboxTitle}
-              </LinkButton>
-            ) : null}
-          </div>
+          <Links isOfficer={result?.ok === true && result.answer.role === 'street'} />
           <div class="stack stack-tight">
             <SignOut />
             <p class="note">{identity.signOutLine}</p>
@@ -90,6 +57,47 @@ export function MePage() {
         </div>
       </Column>
     </Desk>
+  )
+}
+
+/** Where else one goes from here. */
+function Links({ isOfficer }: { isOfficer: boolean }) {
+  const { identity, delivery, privacy, tasks, ui } = useWorkWords()
+  const { isDemo } = useShell()
+  return (
+    <div class="flow">
+      <LanguageLink />
+      <LinkButton kind="quiet" href="/me/keys" icon={KeyRound}>
+        {identity.titles.keys}
+      </LinkButton>
+      {isOfficer ? (
+        <LinkButton kind="quiet" href="/invite" icon={UserPlus}>
+          {identity.titles.invite}
+        </LinkButton>
+      ) : null}
+      <LinkButton kind="quiet" href="/desk/questions" icon={MessageCircleQuestionMark}>
+        {tasks.titles.questions}
+      </LinkButton>
+      <LinkButton kind="quiet" href="/desk/looks-review" icon={ScanSearch}>
+        {tasks.titles.looksReview}
+      </LinkButton>
+      <LinkButton kind="quiet" href="/care/looks" icon={Eye}>
+        {privacy.title}
+      </LinkButton>
+      <LinkButton kind="quiet" href="/desk/door" icon={ScanLine}>
+        {identity.titles.door}
+      </LinkButton>
+      {isOfficer ? (
+        <LinkButton kind="quiet" href="/centre" icon={LayoutGrid}>
+          {ui.centre}
+        </LinkButton>
+      ) : null}
+      {isDemo && isOfficer ? (
+        <LinkButton kind="quiet" href="/desk/outbox" icon={MessageSquare}>
+          {delivery.outboxTitle}
+        </LinkButton>
+      ) : null}
+    </div>
   )
 }
 

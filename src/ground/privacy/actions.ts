@@ -43,14 +43,14 @@ export async function writeLooks(
 export async function letGo(given: Given, keeps: readonly Keeps[]): Promise<number> {
   const now = given.clock.now()
   let gone = 0
-  for (const { purpose, what, expire } of keeps) {
+  for (const { purpose, what, expire, ends } of keeps) {
     const rows = await expire(now).catch(() => -1)
     if (rows < 0) {
       given.log.say('privacy.expire-failed', { what })
       continue
     }
     gone += rows
-    if (rows === 0) continue
+    if (rows === 0 || ends) continue
     const deletion = { purpose, what, rows, because: 'term' } as const
     await given.db.asOwner((tx) => recordDeletion(given, tx, deletion))
   }

@@ -105,6 +105,7 @@ export function keeps(given: Given): Keeps[] {
     {
       purpose: 'agreed-care',
       what: 'consents past their date',
+      ends: true,
       expire: () => endExpired(given),
     },
     {

@@ -260,4 +260,6 @@ export type Keeps = {
   what: string
   /** Deletes what is past its term; answers how many rows went. */
   expire(now: Instant): Promise<number>
+  /** Nothing goes here: something ends, and what goes with it is recorded where it goes. */
+  ends?: true
 }

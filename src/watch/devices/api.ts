@@ -326,7 +326,7 @@ export const story = endpoint({
   get: '/devices/story',
   says: 'What was done to a device or gateway: installed, moved, lent, replaced, revoked',
   who: { committee: 'committee', street: 'street' },
-  sees: [],
+  sees: ['address'],
   why: 'device-operation',
   input: closed({ source: Type.Union([id('device'), id('gateway')]) }),
   output: closed({

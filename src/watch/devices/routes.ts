@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { Look } from '../../kernel/book.ts'
+import { isFault } from '../../kernel/fault.ts'
 import type { Given } from '../../platform/given.ts'
 import { serve, type Doorway } from '../../platform/http.ts'
 import * as actions from './actions.ts'
@@ -12,8 +14,14 @@ import type { MayAdd } from './permits/index.ts'
 /**
  * Where the program is reached: pages for labels, MQTT for what a gateway is told. `mayAdd`: whoever
  * keeps the rules says what may stand only while one is in force; without it, nothing of that kind.
+ * `looksAt`: whoever keeps the agreements says at whom one looks with a device.
  */
-type Addresses = { publicUrl(): string; mqttUrl(): string; mayAdd?: MayAdd }
+type Addresses = {
+  publicUrl(): string
+  mqttUrl(): string
+  mayAdd?: MayAdd
+  looksAt?(source: string): readonly Look[]
+}
 
 export function openRoutes(
   app: FastifyInstance,
@@ -68,7 +76,8 @@ export function openRoutes(
   serve(app, doorway, 'devices.labels', api.labels, (input, asker) =>
     labelsOf(given, asker, input, at.publicUrl()),
   )
-  serve(app, doorway, 'devices.story', api.story, (input, asker) =>
-    actions.story(given, asker, input),
-  )
+  serve(app, doorway, 'devices.story', api.story, async (input, asker) => {
+    const answer = await actions.story(given, asker, input)
+    return isFault(answer) ? answer : { answer, looks: at.looksAt?.(input.source) ?? [] }
+  })
 }

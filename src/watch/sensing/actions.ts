@@ -198,7 +198,7 @@ export async function oneDevice(
       hasCredential: !speaksByGateway(gateway ? gateway.format : null),
       ...(await storyOf(tx, asker, device, now)),
     }
-    return { answer, looks: looksAt(sensing, device) }
+    return { answer, looks: looksAt(sensing, device.device) }
   })
 }
 
@@ -245,11 +245,13 @@ function isTheirs({ post }: SignedIn, { place }: Device): boolean {
   return post?.role === 'street' || post?.committee === committeeOf(place)
 }
 
-function looksAt(sensing: Sensing, { device, street }: Device): Look[] {
-  const consent = sensing.memory.get(device)?.consent
-  if (!consent) return []
+/** Where a device stands that looks after somebody, is where that somebody lives. */
+export function looksAt(sensing: Sensing, source: string): Look[] {
+  const known = sensing.memory.get(source)
+  if (!known?.consent) return []
   const matter = { kind: 'operation', id: null, label: 'device-page' } as const
-  return [{ street, person: consent.person, fields: ['address'], matter }]
+  const { street } = known.device
+  return [{ street, person: known.consent.person, fields: ['address'], matter }]
 }
 
 export async function listGateways(

@@ -90,9 +90,9 @@ export const purposes = {
   ],
   notNow: '先不',
 
-  /** 本人在柜台前，替他看、替他停。 */
+  /** 本人在柜台前：替本人看，替本人停。 */
   station: {
-    title: '他同意过的',
+    title: '本人同意过的',
     line: '本人要看、要停时用。看过、停过，都记给本人看。',
     open: '打开来看',
     names: {
@@ -110,11 +110,11 @@ export const purposes = {
     until: (date: string) => `管到 ${date}`,
     notAsked: (date: string) => `${date} 以前不要再问；本人自己要，随时可以`,
     renewBy: (date: string) => `说明改过了：${date} 以前请本人再看一遍`,
-    end: '替他停',
-    endLabel: (name: string) => `替他停：${name}`,
+    end: '替本人停',
+    endLabel: (name: string) => `替本人停：${name}`,
     endAsk: (name: string) => `停止「${name}」？`,
     effect: [
-      '先念给本人听，他说停再停。',
+      '先念给本人听，本人说停再停。',
       '马上停止：不再判断，不再派人，排着队的消息不再发。',
       '靠它留下的信号、约定、联系人都删掉，恢复不了。',
       '别的服务一样不少；同意和收回的记录按规定留存。',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { PersonId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/sql.ts'
 
-/** Who of these people lives or lived with somebody at the same time, or owns or owned with them. */
+/** Who of these people lives or lived with somebody, or owns or owned with them, at one time. */
 export async function kinOf(
   tx: Tx,
   somebody: PersonId,

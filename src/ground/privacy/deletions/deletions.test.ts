@@ -30,11 +30,12 @@ test('what went at its term is recorded, what did not go is not, what failed kee
     { purpose: 'task', what: 'none', expire: async () => 0 },
     { purpose: 'task', what: 'broken', expire: () => Promise.reject(new Error('no')) },
     { purpose: 'sign-in', what: 'one', expire: async () => 1 },
+    { purpose: 'task', what: 'an end', ends: true, expire: async () => 1 },
   ]
-  expect(await letGo(town.program.given, keeps)).toBe(4)
+  expect(await letGo(town.program.given, keeps)).toBe(5)
   expect(await kept('three')).toEqual([{ purpose: 'task', because: 'term', rows: 3 }])
   expect(await kept('one')).toEqual([{ purpose: 'sign-in', because: 'term', rows: 1 }])
-  expect([...(await kept('none')), ...(await kept('broken'))]).toEqual([])
+  for (const what of ['none', 'broken', 'an end']) expect(await kept(what)).toEqual([])
 })
 
 test('told twice it is recorded once, and nothing gone is no deletion', async () => {

@@ -147,7 +147,8 @@ describe('what is unusual', () => {
     expect(await reviews()).toMatchObject([{ reasons: ['kin'], by_post: posts.deputy }])
     await looks(neighbour, posts.worker, deputy.person)
     await judge()
-    expect((await reviews()).at(-1)).toMatchObject({ reasons: ['kin'], by_post: posts.worker })
+    const found = (await reviews()).map(({ by_post: post }: any) => post)
+    expect(new Set(found)).toEqual(new Set([posts.deputy, posts.worker]))
   })
 
   test('more than forty people in a day; looks alike within an hour are one review', async () => {

@@ -110,7 +110,7 @@ export async function peopleOpened(
   return rows[0]?.people ?? 0
 }
 
-/** Of the days on which a post opened anybody: how many, and how many people on the mean of them. */
+/** Of the days on which a post opened anybody: how many, and people a day on the mean of them. */
 export async function usualOf(
   tx: Tx,
   post: PostId,

@@ -43,7 +43,7 @@ export function together(write: Write): Book {
 function taken(line: Waiting[]): Waiting[] {
   let count = 0
   const isOver = line.findIndex(({ looks }, at) => (count += looks.length) > looksAtOnce && at > 0)
-  return line.splice(0, isOver < 0 ? line.length : isOver)
+  return line.splice(0, isOver === -1 ? line.length : isOver)
 }
 
 /** Where one of them cannot be written the others are, each by itself. */
