@@ -1,8 +1,8 @@
 /**
  * `npm run prove:privacy -- [--tamperings N] [--seed N] [--withdrawals N]
  * [--only reads|tamper|ended|restored|kept|words]`: no read of anybody without a look in their
- * book; no tampering with the book behind a head goes unnoticed; what somebody ends stops within a second
- * and is gone within a day, also where a backup is put back; nothing is kept past its term; no word
+ * book; no tampering behind a head goes unnoticed; what somebody ends stops within a second and is
+ * gone within a day, also where a backup is put back; nothing is kept past its term; no word
  * of anybody is where it does not belong. Prints one figure a line and ends with status 1 where a
  * promise is broken.
  */

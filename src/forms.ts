@@ -84,7 +84,12 @@ export const forms = {
     ...{ api: `${ownApi}/correct`, carries: ['part'], asks: ['says'], to: myData, page: myData },
   },
   '/my-data/erase': { api: `${ownApi}/erase`, carries: ['part'], to: myData, page: myData },
-  '/my-data/withdraw': { api: `${ownApi}/withdraw`, carries: ['request'], to: myData, page: myData },
+  '/my-data/withdraw': {
+    api: `${ownApi}/withdraw`,
+    carries: ['request'],
+    to: myData,
+    page: myData,
+  },
   '/invite': {
     ...{ api: '/identity/invitations', carries: ['post'], page: '/invite' },
     shows: { path: '/invite', with: ['post'] },

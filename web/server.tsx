@@ -19,6 +19,7 @@ import { deskWordsOf } from './words/desk.ts'
 import { deviceWordsOf } from './words/devices.ts'
 import type { Language } from './words/index.ts'
 import { bookWordsOf } from './words/book.ts'
+import { consentWordsOf } from './words/consents.ts'
 import { ownDataWordsOf } from './words/own-data.ts'
 import { registerWordsOf } from './words/register.ts'
 import { residentWordsOf } from './words/resident.ts'
@@ -84,6 +85,7 @@ export function render(request: PageRequest): { title: string; html: string; fro
     scenarios: scenarioWordsOf(language),
     centre: centreWordsOf(language),
     register: registerWordsOf(language),
+    consents: consentWordsOf(language),
     ownData: ownDataWordsOf(language),
     book: bookWordsOf(language),
     entry: entryWordsOf(language),

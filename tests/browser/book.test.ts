@@ -1,4 +1,4 @@
-/** The book as a person reads it: asks why, asks who it was, is answered; with and without script. */
+/** The book as a person reads it: asks why and who it was; with and without script. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWeb } from '../../scripts/build-web.ts'
@@ -137,11 +137,9 @@ test('with a voice of the device the list is read aloud; without one there is no
 /** What no browser without a screen brings: voices, and an ear for what they say. */
 function voices(known: { lang: string; localService: boolean }[]): void {
   const heard: string[] = []
-  class Said {
-    text: string
-    constructor(text: string) {
-      this.text = text
-    }
+  type Said = { text: string }
+  function Said(this: Said, text: string): void {
+    this.text = text
   }
   const speech = {
     getVoices: () => known,

@@ -143,5 +143,38 @@ export async function fillPermission(owner: Owner, part: Part): Promise<void> {
        from tasks.task where street = $1 limit 1`,
     ],
   ]
-  for (const [statement, ...values] of rows) await owner(statement, [street, ...values])
+  for (const [statement, ...values] of [...rows, ...ofBook(resident.person)]) {
+    await owner(statement, [street, ...values])
+  }
+}
+
+/** What reading the book, asking about oneself and reviewing leave behind. */
+function ofBook(person: string): [statement: string, ...values: unknown[]][] {
+  const id = 'gen_random_uuid()'
+  return [
+    [
+      `insert into privacy.own_request (street, id, person, kind, at, due_at, state, ended_at)
+       values ($1, ${id}, $2, 'copy', now(), now() + interval '30 days', 'done', now())`,
+      person,
+    ],
+    [
+      `insert into privacy.question (street, id, look, person, asked_at, due_at)
+       select street, ${id}, id, person, now(), now() + interval '5 days' from privacy.look
+       where street = $1 and id not in (select look from privacy.question) limit 1`,
+    ],
+    [
+      `insert into privacy.look_review (street, id, look, reasons, is_drawn, by_post, at, due_at)
+       select street, ${id}, id, '{}', true, by_post, now(), now() + interval '10 days'
+       from privacy.look where street = $1 and id not in (select look from privacy.look_review)
+       limit 1`,
+    ],
+    [
+      `insert into privacy.renewal select street, id, 9, now() from privacy.consent
+       where street = $1 limit 1 on conflict do nothing`,
+    ],
+    [
+      `insert into privacy.month_number values ($1, '2026-07', 'looks', 12, 10)
+       on conflict do nothing`,
+    ],
+  ]
 }

@@ -11,7 +11,15 @@ import { fillRegister } from './world-rows.ts'
 import type { Part } from './world.ts'
 
 /** What is one person’s or one account’s own. */
-const personal = ['passkey', 'pass', 'grant', 'session', 'own-change', 'look', 'own-request'] as const
+const personal = [
+  'passkey',
+  'pass',
+  'grant',
+  'session',
+  'own-change',
+  'look',
+  'own-request',
+] as const
 
 /** Everything of one committee that has an id and that the small street does not make itself. */
 export async function fill(town: Streets, part: Part): Promise<Record<string, string>> {

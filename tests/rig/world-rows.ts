@@ -90,8 +90,8 @@ export async function fillRegister(
 
 /** A line in the resident's book, and another that they asked about. */
 async function booked(one: (statement: string) => Promise<string>) {
-  const look = `insert into privacy.look (street, id, person, at, by_kind, by_person, by_post, title,
-      unit, fields, matter_kind, label, how, why)
+  const look = `insert into privacy.look (street, id, person, at, by_kind, by_person, by_post,
+      title, unit, fields, matter_kind, label, how, why)
     values (:street, gen_random_uuid(), :resident, :at, 'post', :worker, :post, '社工', '居委会',
       '{name}', 'operation', 'device-page', 'page', 'task') returning id`
   return {

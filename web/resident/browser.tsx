@@ -1,7 +1,12 @@
 import './resident.css'
 import type { Page } from '../shell/pages.ts'
 import { start } from '../shell/start.tsx'
-import { loadBookWords, loadOwnDataWords, loadResidentWords } from '../words/load.ts'
+import {
+  loadBookWords,
+  loadConsentWords,
+  loadOwnDataWords,
+  loadResidentWords,
+} from '../words/load.ts'
 import { partOf } from './parts.ts'
 
 /** A telephone loads the page that it opens, and none of the others. */
@@ -15,6 +20,7 @@ async function open(): Promise<void> {
   await start([page], async (language) => ({
     resident: await loadResidentWords(language),
     ...(path === '/care/looks' ? { book: await loadBookWords(language) } : {}),
+    ...(path === '/consents' ? { consents: await loadConsentWords(language) } : {}),
     ...(path === '/my-data' ? { ownData: await loadOwnDataWords(language) } : {}),
   }))
 }

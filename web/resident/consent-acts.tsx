@@ -6,7 +6,7 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import { call } from '../shell/call.ts'
 import { useAct } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useResidentWords, useWords } from '../shell/words.tsx'
+import { useConsentWords, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Strip } from '../ui/state.tsx'
@@ -22,7 +22,7 @@ export function EndConsent(props: {
   again: () => Promise<void>
 }) {
   const { purpose } = props
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const [isAsking, setAsking] = useState(false)
   const act = useAct()
   const end = async () => {
@@ -73,7 +73,7 @@ export function RenewConsent(props: {
   again: () => Promise<void>
 }) {
   const { purpose, presentVersion: textVersion } = props.consent
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const act = useAct()
   const renew = async () => {
     const asked = { purpose, textVersion }

@@ -6,7 +6,7 @@ import { useLive } from '../shell/live.ts'
 import { ReadAloud } from '../shell/read-aloud.tsx'
 import { useFirst, useNow } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useLanguage, useResidentWords, useWords } from '../shell/words.tsx'
+import { useLanguage, useConsentWords, useWords } from '../shell/words.tsx'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Card, Facts, Heading } from '../ui/card.tsx'
@@ -28,7 +28,7 @@ const tones: Record<Consent['is'], Tone> = {
 
 /** Everything that the person agreed to, refused or ended: what ending does first, then one tap. */
 export function ConsentsPage() {
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const { result, again } = useFirst<typeof myConsents>('/privacy/consents', {})
   useLive('care', again)
   const answered = result.value
@@ -51,7 +51,7 @@ export function ConsentsPage() {
 }
 
 function ReadAll(props: { mine: Mine }) {
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const spoken = props.mine.consents.map(
     ({ purpose, is }) => `${words.names[purpose]}。${words.states[is]}。${words.what[purpose]}`,
   )
@@ -60,7 +60,7 @@ function ReadAll(props: { mine: Mine }) {
 
 function All(props: { mine: Mine; again: () => Promise<void> }) {
   const { consents, mayEnd, mayGive } = props.mine
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   return (
     <>
       {mayGive ? null : <Strip tone="amber">{mayEnd ? words.mayOnlyEnd : words.kinOnly}</Strip>}
@@ -79,7 +79,7 @@ function One(props: {
 }) {
   const { consent, mayEnd, mayGive } = props
   const { purpose, is } = consent
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const [endedAt, setEndedAt] = useState<number | null>(null)
   const at = formatInstant(endedAt ?? 0, useNow(), useLanguage())
   return (
@@ -116,7 +116,7 @@ function Living(props: {
   onEnded: (at: number) => void
 }) {
   const { consent, mayEnd, mayGive, again } = props
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const language = useLanguage()
   const now = useNow()
   const day = (at: number | null) => (at === null ? '' : formatDate(at, now, language))
@@ -144,7 +144,7 @@ function Living(props: {
 /** A no is no fault: it says until when nobody asks, and leaves the door open. */
 function NotLiving(props: { consent: Consent; mayGive: boolean }) {
   const { is, notAskedUntil } = props.consent
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const date = formatDate(notAskedUntil ?? 0, useNow(), useLanguage())
   const line =
     is === 'refused' ? words.refusedLine(date) : is === 'off' ? words.offLine : words.neverLine
@@ -162,7 +162,7 @@ function NotLiving(props: { consent: Consent; mayGive: boolean }) {
 
 function Before(props: { consent: Consent }) {
   const { before } = props.consent
-  const words = useResidentWords().consents
+  const words = useConsentWords()
   const language = useLanguage()
   const now = useNow()
   if (before.length === 0) return null

@@ -3,7 +3,7 @@ import { dayMs } from '../../src/kernel/clock.ts'
 import { render } from '../server.tsx'
 import type { View } from '../shell/page.ts'
 import { languages, wordsOf, type Language } from '../words/index.ts'
-import { residentWordsOf } from '../words/resident.ts'
+import { consentWordsOf } from '../words/consents.ts'
 import type { Consent } from './consent-acts.tsx'
 import * as sample from './sample.ts'
 
@@ -41,7 +41,7 @@ function draw(answer: object, language: Language = 'zh-CN', view: View = 'normal
 }
 
 test.each(languages)('all that is agreed to is named with its dates and its way out: %s', (one) => {
-  const words = residentWordsOf(one).consents
+  const words = consentWordsOf(one)
   for (const view of views) {
     const html = draw(itself, one, view)
     for (const purpose of ['agreed-care', 'wandering-guard', 'agreed-calls'] as const) {
@@ -59,9 +59,7 @@ test('the words that changed are there to be read before anybody presses', () =>
   const html = draw(itself)
   const { terms } = wordsOf('zh-CN').care
   expect(html.indexOf(terms[0]!.says)).toBeGreaterThan(0)
-  expect(html.indexOf(terms[0]!.says)).toBeLessThan(
-    html.indexOf(residentWordsOf('zh-CN').consents.renew),
-  )
+  expect(html.indexOf(terms[0]!.says)).toBeLessThan(html.indexOf(consentWordsOf('zh-CN').renew))
 })
 
 test('a no is met kindly: until when nobody asks, and that the door is open', () => {
@@ -74,7 +72,7 @@ test('a no is met kindly: until when nobody asks, and that the door is open', ()
 test('what the street has not switched on cannot be asked for', () => {
   const off: Consent = { purpose: 'agreed-care', ...never, is: 'off' }
   const html = draw({ ...itself, consents: [off] })
-  expect(html).toContain(residentWordsOf('zh-CN').consents.offLine)
+  expect(html).toContain(consentWordsOf('zh-CN').offLine)
   expect(html).not.toContain('href="/care"')
 })
 
@@ -82,7 +80,7 @@ test.each([
   [true, 'mayOnlyEnd'],
   [false, 'kinOnly'],
 ] as const)('who acts for the person gives nothing, and may end: %s', (mayEnd, says) => {
-  const words = residentWordsOf('zh-CN').consents
+  const words = consentWordsOf('zh-CN')
   const html = draw({ ...itself, mayEnd, mayGive: false })
   expect(html).toContain(words[says])
   expect(html).not.toContain(words.renew)

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
 import type { EntryWords } from '../words/entry.ts'
 import type { BookWords } from '../words/book.ts'
+import type { ConsentWords } from '../words/consents.ts'
 import type { OwnDataWords } from '../words/own-data.ts'
 import type { WorkWords } from '../words/work.ts'
 import type { centre } from '../words/zh-CN/centre.ts'
@@ -24,6 +25,7 @@ export type Spoken = {
   scenarios?: ScenarioWords
   centre?: CentreWords
   register?: RegisterWords
+  consents?: ConsentWords
   ownData?: OwnDataWords
   book?: BookWords
   entry?: EntryWords
@@ -91,6 +93,12 @@ export function useBookWords(): BookWords {
   const { book } = useSpoken()
   if (!book) throw new Error('this page was started without the words of the book of looks')
   return book
+}
+
+export function useConsentWords(): ConsentWords {
+  const { consents } = useSpoken()
+  if (!consents) throw new Error('this page was started without the words of agreements')
+  return consents
 }
 
 export function useOwnDataWords(): OwnDataWords {

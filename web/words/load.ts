@@ -4,6 +4,7 @@ import type { centre } from './zh-CN/centre.ts'
 import type { desk } from './zh-CN/desk.ts'
 import type { devices } from './zh-CN/devices.ts'
 import type { resident } from './zh-CN/resident.ts'
+import type { consents } from './zh-CN/consents.ts'
 import type { ownData } from './zh-CN/own-data.ts'
 import type { register } from './zh-CN/register.ts'
 import type { scenarios } from './zh-CN/scenarios.ts'
@@ -59,6 +60,12 @@ export async function loadCentreWords(language: Language): Promise<typeof centre
 }
 
 /** Of the pages that show somebody all that is kept of them. */
+export async function loadConsentWords(language: Language): Promise<typeof consents> {
+  return language === 'en'
+    ? (await import('./en/consents.ts')).consents
+    : (await import('./zh-CN/consents.ts')).consents
+}
+
 export async function loadOwnDataWords(language: Language): Promise<typeof ownData> {
   return language === 'en'
     ? (await import('./en/own-data.ts')).ownData

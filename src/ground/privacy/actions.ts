@@ -1,19 +1,16 @@
 import type { Book, WrittenLook } from '../../kernel/book.ts'
 import { type Instant } from '../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../kernel/ids.ts'
-import type { Purpose } from '../../kernel/purpose.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Tx } from '../../platform/sql.ts'
 import * as store from './store.ts'
 import { endConsentAgain } from './consents/index.ts'
-import { recordDeletion } from './deletions/index.ts'
+import { recordDeletion, recordEnded } from './deletions/index.ts'
 import { appendErasures, readErasures } from './erasures/index.ts'
 import { forgetAgain, type Keeper } from './own-data/index.ts'
 import { tellWhomItIsAbout } from './reading/index.ts'
 import { together } from './writing/index.ts'
 import type { Erasure, Keeps } from './types.ts'
-
-const fedByAgreement = 'all that one agreement fed'
 
 /** Looks of calls that come at the same time go into the book by one commit. */
 export function bookOf(given: Pick<Given, 'db' | 'newId'>): Book {
@@ -57,15 +54,6 @@ export async function letGo(given: Given, keeps: readonly Keeps[]): Promise<numb
   return gone
 }
 
-/** An agreement took along what it fed: told however often somebody hears of it, kept once. */
-export async function recordWithdrawal(
-  given: Given,
-  { consent: id, purpose }: { consent: string; purpose: Purpose },
-): Promise<void> {
-  const deletion = { id, purpose, what: fedByAgreement, because: 'withdrawal', rows: 1 } as const
-  await given.db.asOwner((tx) => recordDeletion(given, tx, deletion))
-}
-
 /**
  * After a restore: what was erased since the backup is erased again. Each consent that came back
  * ends, at its own moment, and every room that fed on it hears so; each person is forgotten by
@@ -97,8 +85,7 @@ async function endAgain(
       const ended = await endConsentAgain(tx, erasure)
       if (!ended) return false
       const { id: consent, street, person, home, purpose } = ended
-      const deletion = { id: consent, purpose, what: fedByAgreement, rows: 1 }
-      await recordDeletion(given, tx, { ...deletion, because: 'restore' })
+      await recordEnded(given, tx, purpose, 'restore')
       const name = 'privacy.consent-ended'
       await given.tell(tx, { name, street, consent, purpose, person, home })
       return true

@@ -1,6 +1,6 @@
 import type { Given } from '../../platform/given.ts'
 import { on, type Listener } from '../../platform/bus.ts'
-import { keepErasure, recordWithdrawal } from './actions.ts'
+import { keepErasure } from './actions.ts'
 
 /** `erasuresFile` is null where nobody keeps a file: a test that restores nothing. */
 export function listens<
@@ -9,7 +9,6 @@ export function listens<
   return [
     on('privacy.consent-ended', 'privacy', async ({ given, erasuresFile }, event) => {
       if (erasuresFile !== null) await keepErasure(given, erasuresFile, event.consent)
-      await recordWithdrawal(given, event)
     }),
     on('privacy.person-erased', 'privacy', async ({ given, erasuresFile }, event) => {
       if (erasuresFile !== null) await keepErasure(given, erasuresFile, event.person)

@@ -65,7 +65,9 @@ describe('a rule is a sentence', () => {
         const text = said(rule, speech)
         expect(text, rule.rule).not.toMatch(/[{}]|undefined|null|NaN/)
         if (language === 'en') expect(text.replace(rule.reason, '')).not.toMatch(/\p{Script=Han}/u)
-        expect(workWordsOf(language).tasks.ruleName(rule.rule) === rule.rule).toBe(rule.rule === 'many')
+        expect(workWordsOf(language).tasks.ruleName(rule.rule) === rule.rule).toBe(
+          rule.rule === 'many',
+        )
       }
     },
   )

@@ -1,8 +1,6 @@
-import { consents } from './consents.ts'
 import { reporting } from './reporting.ts'
 
 export const resident: typeof import('../zh-CN/resident.ts').resident = {
-  consents,
   reporting,
   home: {
     greetings: {

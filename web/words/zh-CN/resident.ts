@@ -1,9 +1,7 @@
-import { consents } from './consents.ts'
 import { reporting } from './reporting.ts'
 
 /** What residents do for themselves: their start, visitors, helpers, their home. */
 export const resident = {
-  consents,
   reporting,
   home: {
     greetings: { morning: '早上好', noon: '中午好', afternoon: '下午好', evening: '晚上好' },

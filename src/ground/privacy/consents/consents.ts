@@ -2,6 +2,7 @@ import { dayMs, type Instant } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode, HomeCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
+import { recordEnded } from '../deletions/index.ts'
 import { dropRefusal, saveRefusal } from '../refusals/index.ts'
 import { addErasures } from '../store.ts'
 import { consentDays, notAskedMonths, textVersions } from '../types.ts'
@@ -104,6 +105,7 @@ async function tellEnded(given: Given, tx: Tx, ended: readonly store.Ended[]): P
   const erasures = ended.map(({ id, street }) => ({ street, kind: 'consent' as const, id, at }))
   await addErasures(tx, erasures)
   for (const { id: consent, street, person, home, purpose } of ended) {
+    await recordEnded(given, tx, purpose, 'withdrawal')
     await given.tell(tx, { name: 'privacy.consent-ended', street, consent, purpose, person, home })
   }
 }

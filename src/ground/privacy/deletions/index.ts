@@ -1,3 +1,3 @@
 /** That something was deleted, why and how much: all that stays of it. */
-export { recordDeletion } from './deletions.ts'
+export { recordDeletion, recordEnded } from './deletions.ts'
 export { deleteDeletionsBefore } from './store.ts'

@@ -3,7 +3,6 @@ import { tables, toDate, type Tx } from '../../../platform/sql.ts'
 import type { PrivacyTables } from '../tables.gen.ts'
 import type { Deletion } from './types.ts'
 
-/** As the owner. Once for each id, however often it is told. */
 export async function addDeletion(
   tx: Tx,
   { at, ...deletion }: Deletion & { id: string; at: Instant },
@@ -11,7 +10,6 @@ export async function addDeletion(
   await tables<PrivacyTables>(tx)
     .insertInto('privacy.deletion')
     .values({ ...deletion, at: toDate(at) })
-    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 

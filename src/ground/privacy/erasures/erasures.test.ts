@@ -25,6 +25,12 @@ test('what is written is read, in order; no file is no erasure; nobody else may 
   expect(statSync(path).mode & 0o777).toBe(0o600)
 })
 
+test('a person who had everything erased is a line as well', async () => {
+  const path = join(folder, 'person')
+  await appendErasures(path, [{ ...erasure(1), kind: 'person' }])
+  expect(await readErasures(path)).toEqual([{ ...erasure(1), kind: 'person' }])
+})
+
 test('a line that a crash cut off is left out, and does not swallow the next', async () => {
   const path = join(folder, 'torn')
   await appendErasures(path, [erasure(1)])
@@ -37,7 +43,7 @@ test('a line that a crash cut off is left out, and does not swallow the next', a
 
 test.each([
   'no erasure at all',
-  '{"street":"310104011","kind":"person","id":"00000000-0000-7000-8000-000000000001","at":"2026-07-07"}',
+  '{"street":"310104011","kind":"home","id":"00000000-0000-7000-8000-000000000001","at":"2026-07-07"}',
   '{"street":"310104011","kind":"consent","id":"1","at":"2026-07-07"}',
 ])('a line in the middle that cannot be read is said, with its place: %s', async (line) => {
   const path = join(folder, `damaged-${line.length}`)

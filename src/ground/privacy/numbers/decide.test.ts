@@ -19,6 +19,15 @@ test.each([
   ])
 })
 
+test('a figure stays as the newest month shows it, though an older one would be nearer', () => {
+  const made = (counted: number, shown: number, isNewest: boolean) => ({
+    ...{ what: 'people register', counted, shown, isNewest },
+  })
+  const before = [made(39, 30, false), made(29, 20, true)]
+  expect(monthNumbers(people(36), [], before)).toMatchObject([{ counted: 29, shown: 20 }])
+  expect(monthNumbers(people(39), [], before)).toMatchObject([{ counted: 39, shown: 30 }])
+})
+
 test('what happened last month is not shown by what happened before', () => {
   const before = [{ what: cell(1, 1).what, counted: 20, shown: 20, isNewest: true }]
   expect(monthNumbers([], [cell(25, 25)], before)[0]).toMatchObject({ counted: 25, shown: 20 })

@@ -20,7 +20,8 @@ export function monthNumbers(
     }),
     ...happened.map(({ what, count, people: whom }) => ({
       ...{ what, counted: count },
-      shown: count >= smallest && whom >= smallest ? tens(count) : 0,
+      // Never more people than looks: ten people are ten times, too.
+      shown: whom >= smallest ? tens(count) : 0,
     })),
   ]
 }

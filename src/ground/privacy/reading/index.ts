@@ -5,4 +5,4 @@
 export { openReadingRoutes } from './routes.ts'
 export { lookAt } from './store.ts'
 export { tellWhomItIsAbout } from './telling.ts'
-export { results, type NameOf, type Result, type TaskEnds } from './types.ts'
+export type { NameOf, Result, TaskEnds } from './types.ts'

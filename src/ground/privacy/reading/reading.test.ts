@@ -222,8 +222,8 @@ test('an open page hears of looks once for all of a second, of those shown later
     for (let times = 0; times < 3; times++) await write(lookAt(elder), lookAt(elder))
     await vi.waitFor(() => expect(heard).toEqual([elder.person]), 5_000)
     // Whoever acts for the person reads this very page: it must not tell itself.
-    const helper: Looker = { kind: 'helper', relation: 'child', grant: randomUUID() }
-    await write(lookAt(elder, { by: helper, fields: ['looks'] }), lookAt(neighbour))
+    const child: Looker = { kind: 'helper', relation: 'child', grant: randomUUID() }
+    await write(lookAt(elder, { by: child, fields: ['looks'] }), lookAt(neighbour))
     await vi.waitFor(() => expect(heard).toEqual([elder.person, neighbour.person]), 5_000)
   } finally {
     await ear.end()

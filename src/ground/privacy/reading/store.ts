@@ -65,7 +65,7 @@ export async function looksByDay(
   { since, firstId, now }: { since: Instant; firstId: string; now: Instant },
 ) {
   const { rows } = await sql<{ day: string; n: number }>`
-    select to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*) as n
+    select (at at time zone 'Asia/Shanghai')::date as day, count(*) as n
     from privacy.look where person = ${person} and id >= ${firstId}::uuid and at >= ${toDate(since)}
       and (shown_from is null or shown_from <= ${toDate(now)})
     group by 1`.execute(tx)

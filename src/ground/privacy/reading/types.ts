@@ -2,7 +2,7 @@ import { outcomes, type Outcome } from '../../../kernel/event.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/sql.ts'
 
-/** How a task that somebody was looked at for stands; of one about another only whether it ended. */
+/** How the task of a look stands; of one about another only whether it ended. */
 export type TaskEnd = Outcome | 'open' | 'closed'
 
 /** What whoever ended a request on record said of it, with one press. */

@@ -77,4 +77,3 @@ export async function deleteRefusalsOver(tx: Tx, now: Instant): Promise<number> 
     .executeTakeFirst()
   return Number(done.numDeletedRows)
 }
-

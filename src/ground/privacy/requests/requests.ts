@@ -129,7 +129,8 @@ async function opened(
     ...{ request: given.newId<string>(), street, byPerson, byPost: post.id },
     ...{ title: post.title, unit: post.unit, committee: post.committee },
     ...{ at, until: at + requestMs, endedAt: null, minorAt: null, approvedAt: null },
-    ...{ home: null, refusedAt: null, result: null, reviewBy: isGlass ? due.at : null, reviewedAt: null },
+    ...{ home: null, refusedAt: null, result: null, reviewedAt: null },
+    reviewBy: isGlass ? due.at : null,
   }
   await store.addRequest(tx, made)
   return made
@@ -162,7 +163,8 @@ export async function myRequests(
   const now = given.clock.now()
   const own = await given.db.inStreet(asker, (tx) => store.requestsBy(tx, asker.person, listed))
   const requests = own.map(({ request, reason, at, until, endedAt, person, home, ...more }) => ({
-    ...{ request, reason, at, until, result: more.result, isBound: person !== null || home !== null },
+    ...{ request, reason, at, until, result: more.result },
+    isBound: person !== null || home !== null,
     isOpen: endedAt === null && now < until,
     approval: approvalOf(more),
   }))

@@ -130,6 +130,7 @@ describe('what is alike is one review', () => {
     ['a page drawn twice is two', look(), drawn, [known({ reasons: [], isDrawn: true })], drawn],
     ['of one list one is drawn', listed, drawn, [drawnList], undefined],
     ['of another list another', listed, drawn, [{ ...drawnList, label: 'export' }], drawn],
+    ['of the same on paper another', listed, drawn, [{ ...drawnList, how: 'print' }], drawn],
     ['of the list an hour later', { ...listed, at: noon + hourMs }, drawn, [drawnList], drawn],
     ['nothing', look(), { reasons: [], isDrawn: false }, [], undefined],
   ] as const)('%s', (_, seen, verdict, there, expected) => {
@@ -162,6 +163,7 @@ test.each([
   ['another body’s post', 'theirs', true],
   ['a post of the own body', 'colleague', false],
   ['the own post', 'own', false],
+  ['a post of which no body is known', 'gone', true],
   ['the operator', null, true],
 ] as const)('a look of %s may be reviewed: %s', (_, byPost, may) => {
   const bodyOf = new Map([
@@ -171,4 +173,10 @@ test.each([
   ] as [PostId, string][])
   const reviewer = { post: 'own' as PostId, body: 'volunteers' }
   expect(mayReview(byPost as PostId | null, reviewer, bodyOf)).toBe(may)
+})
+
+test('one’s own post is never reviewed, whatever is known of its body', () => {
+  const reviewer = { post: 'own' as PostId, body: 'volunteers' }
+  expect(mayReview(reviewer.post, reviewer, new Map())).toBe(false)
+  expect(mayReview(reviewer.post, reviewer, new Map([[reviewer.post, 'committee']]))).toBe(false)
 })

@@ -36,7 +36,9 @@ export async function judgeLooks(given: Judging, around: Around): Promise<number
   const { from, to, looks, idle, requestsAt, counts } = await given.db.asOwner(async (tx) => {
     const from = await store.judgedTo(tx, now)
     const requestsAt = Math.max(from.requestsAt, now - limits.resultMs)
-    const found = await store.looksAfter(tx, from.number, looksAtOnce)
+    const found = await store.looksAfter(tx, {
+      ...{ number: from.number, most: looksAtOnce, since: now - limits.judgedWithinMs },
+    })
     const idle = await store.looksWithoutResult(tx, { after: from.requestsAt, to: requestsAt })
     return { from, ...found, idle, requestsAt, counts: await countsOf(tx, found.looks) }
   })
@@ -135,7 +137,7 @@ async function review(given: Judging, tx: Tx, look: NewLook, verdict: Verdict): 
   const span = { from: at - limits.alikeMs, to: at + limits.alikeMs }
   const fresh = newOf(look, verdict, await store.reviewsAround(tx, street, byPost, span))
   if (!fresh) return
-  const due = await deadline(tx, at, { count: limits.dueDays, kind: 'working_day' })
+  const due = await deadline(tx, given.clock.now(), { count: limits.dueDays, kind: 'working_day' })
   const id = given.newId<string>()
   await store.addReview(tx, {
     ...{ ...fresh, street, byPost, id, look: look.look, at, dueAt: due.at },

@@ -79,8 +79,7 @@ function newLookOf(row: LookRow): NewLook {
 /** The next links behind a number, and the looks of posts and of the operator among them. */
 export async function looksAfter(
   tx: Tx,
-  number: number,
-  most: number,
+  { number, since, most }: { number: number; since: Instant; most: number },
 ): Promise<{ to: number; looks: NewLook[] }> {
   const { rows } = await sql<LookRow & { number: string }>`
     with next as materialized (
@@ -89,6 +88,7 @@ export async function looksAfter(
     select (select max(number) from next) as number, ${judged}
     from next left join privacy.look as look
       on look.id = next.look and look.by_kind in ('post', 'operator')
+      and look.at >= ${toDate(since)}
     order by next.number`.execute(tx)
   return {
     to: Number(rows[0]?.number ?? number),

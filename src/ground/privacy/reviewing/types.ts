@@ -27,11 +27,13 @@ export const limits = {
   nightTo: '06:00',
   /** A request that ended so long ago, without a result and without anything done, had none. */
   resultMs: dayMs,
+  /** What is older when it is judged, as on the first day of reviewing, is left alone. */
+  judgedWithinMs: 7 * dayMs,
   /** Looks alike within this time are reviewed as one. */
   alikeMs: hourMs,
   /** One look in so many is drawn by lot. */
   drawnOneIn: 100,
-  /** A review is due after so many working days. */
+  /** A review is due so many working days after the look was judged. */
   dueDays: 10,
 } as const
 

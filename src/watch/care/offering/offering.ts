@@ -9,12 +9,7 @@ import { openTask, withdraw, type Asked } from '../../../desks/tasks/index.ts'
 import { streetsOpen } from '../../../ground/duties/index.ts'
 import { residentsBornBy } from '../../../ground/people/index.ts'
 import { committeeOf } from '../../../ground/places/index.ts'
-import {
-  isSwitchedOn,
-  notAsked,
-  refuseConsent,
-  writeLooks,
-} from '../../../ground/privacy/index.ts'
+import { isSwitchedOn, notAsked, refuseConsent, writeLooks } from '../../../ground/privacy/index.ts'
 import { peopleWithPlans, planOf } from '../store.ts'
 import {
   againAfter,
