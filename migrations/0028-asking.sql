@@ -22,11 +22,15 @@ create index on privacy.question (person) where answered_at is null;
 create index on privacy.question (street, due_at) where answered_at is null;
 select platform.wall_by_street('privacy.question', 'select, insert, update');
 
--- Whoever answers sees the look that is asked about, and no other.
-create policy read_asked on privacy.look for select
-  using (street = nullif(current_setting('lilong.street', true), '')
-    and exists (select from privacy.question as asked
-      where asked.look = look.id and asked.answered_at is null));
+-- Whoever answers sees the look that is asked about, and no other; the wall of the book stays.
+create function privacy.looks_asked() returns setof privacy.look
+language sql stable security definer set search_path = pg_catalog as $$
+  select look.* from privacy.question asked join privacy.look look on look.id = asked.look
+  where look.street = nullif(current_setting('lilong.street', true), '')
+    and asked.answered_at is null
+$$;
+revoke all on function privacy.looks_asked from public;
+grant execute on function privacy.looks_asked to lilong_app;
 
 -- What came of a look for a request on record: said with one press when it ends.
 alter table privacy.request add column result text

@@ -93,9 +93,9 @@ describe('committee by committee', () => {
         .concat(['session', 'shown_code', 'standing', 'vouching'])
         .map((name) => `identity.${name}`),
       ...['people.person', 'people.residence', 'people.search_entry'],
-      ...['authority_request', 'consent', 'look', 'refusal', 'request'].map(
-        (name) => `privacy.${name}`,
-      ),
+      ...['authority_request', 'consent', 'look', 'own_request', 'question', 'refusal']
+        .concat(['request'])
+        .map((name) => `privacy.${name}`),
       ...['scenarios.watch', 'tasks.concerned', 'tasks.task'],
     ])
   })

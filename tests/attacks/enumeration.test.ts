@@ -46,6 +46,8 @@ async function listenTo({ ready = () => it.browser(), asks }: Way) {
 /** Each once in vain: what is made ready at its first use is ready then. */
 async function expectAlike(there: Way, notThere: Way): Promise<void> {
   for (const way of [there, notThere]) await listenTo(way)
+  // Pages are told of looks that came before, up to a second later.
+  await new Promise((after) => setTimeout(after, 1_200))
   const first = await listenTo(there)
   expect(first.statements.length).toBeGreaterThan(2)
   expect(await listenTo(notThere)).toEqual(first)

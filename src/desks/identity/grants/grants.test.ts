@@ -195,7 +195,7 @@ test('signed at the station, for whoever has no telephone, by the code of the he
 test('a year after its end nothing of a grant is left', async () => {
   const { jar, grant } = await daughter(1)
   await jar.post('/api/identity/grants/end', { grant })
-  passes(366 * dayMs - 1)
+  passes(365 * dayMs - 1)
   await it.town.program.letGo()
   expect(await it.town.tablesHolding(grant)).toContain('identity."grant"')
   passes(dayMs)

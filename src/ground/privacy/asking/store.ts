@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
 import { tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
@@ -53,11 +53,17 @@ const facts = [
   ...(['question.asked_at', 'question.due_at'] as const),
 ] as const
 
+/** The wall of the book lets everybody read their own alone; this is the one way past it. */
+const looksAsked = sql<Selectable<PrivacyTables['privacy.look']>>`privacy.looks_asked()`
+
 /** The most urgent first, with the look that each is about. */
 export async function openQuestions(tx: Tx) {
   return tables<PrivacyTables>(tx)
     .selectFrom('privacy.question as question')
-    .innerJoin('privacy.look as look', 'look.id', 'question.look')
+    .innerJoin(
+      () => looksAsked.as('look'),
+      (join) => join.onRef('look.id', '=', 'question.look'),
+    )
     .select(facts)
     .where('question.answered_at', 'is', null)
     .orderBy('question.due_at')
@@ -89,7 +95,7 @@ export async function questionHeld(tx: Tx, id: string) {
     .executeTakeFirst()
   if (!held) return undefined
   const look = await tables<PrivacyTables>(tx)
-    .selectFrom('privacy.look')
+    .selectFrom(looksAsked.as('look'))
     .select(['by_post', 'by_person'])
     .where('id', '=', held.look)
     .executeTakeFirst()
