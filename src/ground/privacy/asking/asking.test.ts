@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStreets, type Actor, type Streets } from '../../../../tests/rig/streets.ts'
@@ -150,14 +151,13 @@ describe('answered', () => {
     const other = await looked(elder, deputy())
     await ask(elder, look)
     const seen = await town.program.given.db.inStreet({ street }, async (tx) => {
-      const { lookAt } = await import('../reading/index.ts')
-      const now = town.clock.now()
-      return [
-        (await lookAt(tx, elder.person, look, now))?.id,
-        (await lookAt(tx, elder.person, other, now))?.id,
-      ]
+      const asked = await sql<{ id: string }>`select id from privacy.looks_asked()`.execute(tx)
+      const all = await sql<{ id: string }>`select id from privacy.look`.execute(tx)
+      return { asked: asked.rows.map(({ id }) => id), all: all.rows }
     })
-    expect(seen).toEqual([look, undefined])
+    expect(seen.asked).toContain(look)
+    expect(seen.asked).not.toContain(other)
+    expect(seen.all).toEqual([])
   })
 })
 
