@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStreets, type Streets } from '../rig/streets.ts'
 import { openLine, type Line } from './raw.ts'
@@ -60,8 +61,11 @@ test('who sends slowly, half or nothing is closed, and others are served meanwhi
     while (!isOver) {
       const health = await fetch(`${url}/health`)
       expect(health.status).toBe(200)
-      expect((await town.a.worker.get('/api/tasks/mine')).status).toBe(200)
+      // Somebody whose calls of this minute are not spent by the lines above, and unhurried:
+      // who asks as fast as a machine can is refused, and rightly.
+      expect((await town.b.worker.get('/api/tasks/mine')).status).toBe(200)
       times++
+      await setTimeout(100)
     }
     return times
   })()
@@ -81,7 +85,7 @@ test('a thousand who ask at once, and leave before they are answered, harm nobod
     line.write(`GET /api/tasks/mine HTTP/1.1\r\nHost: x\r\n${token}\r\n\r\n`.repeat(5))
   })
   await Promise.all(lines.map((line) => line[Symbol.asyncDispose]()))
-  expect((await town.a.worker.get('/api/tasks/mine')).status).toBe(200)
+  expect((await town.b.worker.get('/api/tasks/mine')).status).toBe(200)
   expect(town.logged.slice(logged)).toEqual([])
 })
 
