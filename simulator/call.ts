@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 export type TownApi = {
+  url: string
   operatorKey: string
   /** @throws CallRefused with the refusal's name and sentence. */
   call(token: string, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
@@ -23,7 +24,7 @@ const tryAgainMs = 500
 /** `url` without a path, e.g. http://127.0.0.1:8080. A GET's body becomes its query. */
 export function townApi(url: string, operatorKey: string): TownApi {
   return {
-    operatorKey,
+    ...{ url, operatorKey },
     async call(token, method, path, body = {}) {
       const query = method === 'GET' ? queryOf(body) : ''
       const wish = {

@@ -120,6 +120,8 @@ export type TownMap = {
   secondOfficer: string
   workers: { name: string; committee: CommitteeCode; rank: number }[]
   staff: TownStaff[]
+  /** Whoever reviews unusual looks; none where nobody stands outside the line of command. */
+  reviewer?: string
   rosters: TownRoster[]
   elders: TownElder[]
   neighbours: string[]

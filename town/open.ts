@@ -10,6 +10,7 @@ import { nothingPlanted, type TownMap } from './map.ts'
 import { bringYear, liveRules } from './past.ts'
 import { answerersOf, planRosters, staffOf } from './rosters.ts'
 import { committeesMax, officer, planStreet, secondOfficer, street } from './street.ts'
+import { nameReviewerOf } from './reviewing.ts'
 import { switchPurposes } from './switching.ts'
 import { planWhole } from './whole.ts'
 import { yearDays } from './year.ts'
@@ -52,12 +53,14 @@ export async function buildTown(api: TownApi, wish: TownWish = {}): Promise<Town
   const installed = await install(asOfficer, plan.committees.map(installationOf(wish)))
   const elders = await settleElders(api, plan.committees, installed.devices)
   if (whole) await bringYear(api, seed, installedAt(whole), answerersOf(plan, founded))
+  const staff = staffOf(plan, founded)
+  const reviewer = await nameReviewerOf(api, staff)
   const map: TownMap = {
     ...{ seed, street, officer: officer.name, secondOfficer, elders, ...installed },
     workers: plan.committees.flatMap(({ code, workers }) =>
       workers.map((worker) => ({ ...worker, committee: code })),
     ),
-    staff: staffOf(plan, founded),
+    ...{ staff, ...(reviewer === undefined ? {} : { reviewer }) },
     rosters: whole ? await planRosters(api, plan, founded, whole.opensAt) : [],
     neighbours: plan.committees.flatMap(({ neighbours }) => neighbours.map(({ name }) => name)),
     homes: founded.homes,

@@ -33,6 +33,7 @@ export function demoPeople(townFile: string): { name: string; says: string }[] {
     [inBody('police'), '社区民警', 'community police officer'],
     [inBody('clinic'), '家庭医生', 'family doctor'],
     [inBody('volunteers'), '楼组志愿者', 'volunteer of some stairs'],
+    [map.reviewer, '志愿者，复核异常的查看', 'volunteer who reviews unusual looks'],
   ]
   return parts.flatMap(([name, zh, en]) =>
     name ? [{ name, says: `${name}（${zh} · ${en}）` }] : [],

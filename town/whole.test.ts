@@ -7,6 +7,8 @@ import { dayMs, hourMs } from '../src/kernel/clock.ts'
 import { deviceKinds, importModels, shippedModels } from '../src/watch/devices/index.ts'
 import { simulate, type SimulatorWish } from '../simulator/live.ts'
 import { readMap, writeMap, type RunningTown } from '../simulator/running.ts'
+import { buildWeb } from '../scripts/build-web.ts'
+import { pagesDir } from '../tests/rig/pages.ts'
 import { openTestProgram, operatorKey, type TestProgram } from '../tests/rig/program.ts'
 import { planDevices } from './devices.ts'
 import { openDemoTown, townApi, townYearMs, type TownMap } from './index.ts'
@@ -50,7 +52,8 @@ describe('the whole town', { timeout: 300_000 }, () => {
   let officer: string
 
   beforeAll(async () => {
-    rig = await openTestProgram({ start: until - townYearMs - hourMs })
+    await buildWeb({ outDir: pagesDir })
+    rig = await openTestProgram({ start: until - townYearMs - hourMs, distDir: pagesDir })
     const { url: httpUrl, mqttPort, given } = rig.program
     const file = JSON.parse(readFileSync('data/device-models.json', 'utf8'))
     await importModels(given, shippedModels(file))
@@ -68,6 +71,12 @@ describe('the whole town', { timeout: 300_000 }, () => {
 
   const count = async (what: string): Promise<number> =>
     (await rig.program.given.db.ownerPool.query(`select count(*)::int as n from ${what}`)).rows[0].n
+
+  test('a volunteer reviews unusual looks, and can be seen doing it', async () => {
+    expect(await count('duties.post where reviews_looks')).toBe(1)
+    expect(map.reviewer).toBeDefined()
+    expect(demoPeople(town.mapFile).map(({ name }) => name)).toContain(map.reviewer)
+  })
 
   test('everybody lives there, and every device is heard', async () => {
     expect(await count('places.home')).toBe(map.homes.length)
@@ -127,7 +136,7 @@ describe('the whole town', { timeout: 300_000 }, () => {
     const { tasks } = await rig.ask(worker, 'GET', '/api/tasks/mine')
     const usual = tasks.filter((task: any) => task.part === 'responsible')
     expect(usual.map((task: any) => task.kind).toSorted()).toEqual(['care-visit', 'device-repair'])
-    expect(demoPeople(town.mapFile).map(({ name }) => name)).toHaveLength(11)
+    expect(demoPeople(town.mapFile).map(({ name }) => name)).toHaveLength(12)
   })
 
   test('gas in a kitchen is answered by somebody, a silent worker’s share by another', async () => {
