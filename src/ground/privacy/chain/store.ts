@@ -39,14 +39,18 @@ export type Waiting = {
   isLinked: boolean
 }
 
-/** Looks without a link, oldest first. */
+/** Looks without a link, oldest first; one by one, since a plan of joins goes through all looks. */
 export async function waitingLooks(tx: Tx, count: number): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     select waiting.look, extract(epoch from look.at)::text as at, look.salt::text as salt,
       ${contentOf} as content, link.number is not null as "isLinked"
     from (select look from privacy.unlinked order by look limit ${count}) as waiting
-    join privacy.look on look.id = waiting.look
-    left join privacy.link on link.look = waiting.look
+    cross join lateral (
+      select * from privacy.look where id = waiting.look limit 1
+    ) as look
+    left join lateral (
+      select number from privacy.link where link.look = waiting.look limit 1
+    ) as link on true
     order by waiting.look`.execute(tx)
   return rows
 }

@@ -86,9 +86,11 @@ export async function looksAfter(
       select number, look from privacy.link where number > ${number} order by number limit ${most}
     )
     select (select max(number) from next) as number, ${judged}
-    from next left join privacy.look as look
-      on look.id = next.look and look.by_kind in ('post', 'operator')
-      and look.at >= ${toDate(since)}
+    from next left join lateral (
+      select * from privacy.look as look
+      where look.id = next.look and look.by_kind in ('post', 'operator')
+        and look.at >= ${toDate(since)} limit 1
+    ) as look on true
     order by next.number`.execute(tx)
   return {
     to: Number(rows[0]?.number ?? number),

@@ -15,15 +15,15 @@ function look(person: string, where = street): WrittenLook {
 
 type Writing = { people: string[]; street: StreetCode; end(why?: Error): void }
 
-/** Each write stays under way until the test ends it. */
-function open() {
+/** Each write stays under way until the test ends it; `pause`: between two of a street. */
+function open(pause: () => Promise<void> = async () => undefined) {
   const writings: Writing[] = []
   const book = together(async (where, looks) => {
     const done = Promise.withResolvers<void>()
     const end = (why?: Error) => (why ? done.reject(why) : done.resolve())
     writings.push({ people: looks.map(({ person }) => person), street: where, end })
     await done.promise
-  })
+  }, pause)
   const answered: string[] = []
   const write = async (name: string, looks: readonly WrittenLook[] = [look(name)]) =>
     book.write(looks).then(
@@ -51,6 +51,23 @@ test('what comes while one is written is written together, and answered when it 
   void write('d')
   await rest()
   expect(writings[2]?.people).toEqual(['d'])
+})
+
+test('two writes have a pause between them, which only the second waits for', async () => {
+  const over = Promise.withResolvers<void>()
+  const { writings, answered, write } = open(() => over.promise)
+  void write('a')
+  await rest()
+  writings[0]?.end()
+  await rest()
+  expect(answered).toEqual(['a'])
+  void write('b')
+  void write('c')
+  await rest()
+  expect(writings).toHaveLength(1)
+  over.resolve()
+  await rest()
+  expect(writings[1]?.people).toEqual(['b', 'c'])
 })
 
 test('what cannot be written keeps its own answer in, and no other', async () => {

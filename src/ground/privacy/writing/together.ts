@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Book, WrittenLook } from '../../../kernel/book.ts'
 import type { StreetCode } from '../../../kernel/ids.ts'
 
@@ -7,16 +8,21 @@ type Waiting = { looks: readonly WrittenLook[]; done: PromiseWithResolvers<void>
 
 /** An export alone may be more; it is written by itself. */
 const looksAtOnce = 1_000
+/** Between two commits; a third of what the book costs was commits of a look or two (measured). */
+const restMs = 5
 
 /**
- * While looks at people of a street are being written, those of other calls wait, and are written
- * together next: one commit for all of them. Nothing waits where nothing is being written, and each
- * call is told of its own looks only when they are in the book.
+ * While looks at people of a street are being written, and for a moment after, those of other calls
+ * wait, and are written together next: one commit for all of them. Otherwise nothing waits, and
+ * each call is told of its own looks only when they are in the book.
  */
-export function together(write: Write): Book {
+export function together(write: Write, rest: () => Promise<unknown> = () => pause(restMs)): Book {
   const lines = new Map<StreetCode, Waiting[]>()
   const drain = async (street: StreetCode, line: Waiting[]) => {
-    while (line.length > 0) await writeOut(write, street, taken(line))
+    while (line.length > 0) {
+      await writeOut(write, street, taken(line))
+      await rest()
+    }
     lines.delete(street)
   }
   const add = (street: StreetCode, looks: readonly WrittenLook[]): Promise<void> => {
