@@ -1,8 +1,9 @@
 /**
- * Plain forms of the pages by which one comes in, and of the book of looks, so that they work
- * without script. A form is handed on to the one endpoint that judges it, in the name of the same
- * browser; what is refused is drawn on the page again with all that was written, secrets apart, and
- * the field that the refusal names is marked. Nothing that was written stands in an address.
+ * Plain forms of the pages by which one comes in, of the book of looks and of one's own data, so
+ * that they work without script. A form is handed on to the one endpoint that judges it, in the
+ * name of the same browser; what is refused is drawn on the page again with all that was written,
+ * secrets apart, and the field that the refusal names is marked. Nothing that was written stands in
+ * an address.
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { minuteMs } from './kernel/clock.ts'
@@ -22,6 +23,10 @@ type Form = {
   also?: Readonly<Record<string, unknown>>
   /** Another page; what stands in a path as `:place` is a field of the form. */
   to?: string
+  /** There instead, where the answer says that it is done. */
+  whenDone?: string
+  /** The answer is a file to keep, and the page stays. */
+  gives?: 'file'
   /** The next page, drawn at once with these fields of the form. */
   shows?: { path: string; with: readonly string[] }
   /** Drawn again with these fields where it is refused. */
@@ -82,6 +87,11 @@ export const forms = {
   },
   '/my-data/correct': {
     ...{ api: `${ownApi}/correct`, carries: ['part'], asks: ['says'], to: myData, page: myData },
+  },
+  '/my-data/copy': { api: `${ownApi}/copy`, gives: 'file', page: myData },
+  '/my-data/account': {
+    ...{ api: `${ownApi}/erase`, also: { part: 'account' }, to: myData, page: myData },
+    whenDone: '/goodbye',
   },
   '/my-data/erase': { api: `${ownApi}/erase`, carries: ['part'], to: myData, page: myData },
   '/my-data/withdraw': {
@@ -152,13 +162,28 @@ export function openForms(app: FastifyInstance, program: FastifyInstance, draw: 
         }
         return draw(request, reply, drawnAgain(request, form, refused, answer.statusCode))
       }
-      if (!form.shows) return reply.redirect(placed(form.to ?? '/', said), 303)
+      if (form.gives === 'file') return handOut(reply, answer.json())
+      if (!form.shows) return reply.redirect(placed(leadsTo(form, answer.json()), said), 303)
       const { path: next, with: names } = form.shows
       const made: unknown = answer.json()
       const path = placed(next, said)
       return draw(request, reply, { path, params: kept(said, names), made, code: 200 })
     })
   }
+}
+
+function leadsTo({ to = '/', whenDone = to }: Form, made: { state?: unknown }): string {
+  return made.state === 'done' ? whenDone : to
+}
+
+function handOut(
+  reply: FastifyReply,
+  { name, base64 }: { name: string; base64: string },
+): FastifyReply {
+  return reply
+    .type('application/zip')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(Buffer.from(base64, 'base64'))
 }
 
 function saidIn({ body }: FastifyRequest): URLSearchParams {

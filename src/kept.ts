@@ -19,7 +19,12 @@ import * as sensing from './watch/sensing/index.ts'
 /** Time to come back, or to be put right (product). */
 const leftDays = 365
 
-type Rooms = { given: Given; sensing: sensing.Sensing; scenarios: scenarios.Scenarios }
+type Rooms = {
+  given: Given
+  sensing: sensing.Sensing
+  scenarios: scenarios.Scenarios
+  outboxFile: string | null
+}
 type Room = { terms(rooms: Rooms): privacy.Keeps[]; keeper: privacy.Keeper }
 
 const rooms: readonly Room[] = [
@@ -29,7 +34,10 @@ const rooms: readonly Room[] = [
     keeper: people.keeper,
   },
   { terms: ({ given }) => duties.keeps(given), keeper: duties.keeper },
-  { terms: ({ given }) => delivery.keeps(given), keeper: delivery.keeper },
+  {
+    terms: ({ given, outboxFile }) => delivery.keeps(given, outboxFile),
+    keeper: delivery.keeper,
+  },
   { terms: ({ given }) => identity.keeps(given), keeper: identity.keeper },
   { terms: ({ given }) => tasks.keeps(given), keeper: tasks.keeper },
   { terms: ({ sensing: ear }) => sensing.keeps(ear), keeper: sensing.keeper },

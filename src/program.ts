@@ -76,6 +76,8 @@ export type Rooms = {
   scenarios: scenarios.Scenarios
   pulse: overview.Pulse
   erasuresFile: string | null
+  /** Where messages become lines, without a provider. */
+  outboxFile: string | null
 }
 
 export type Program = Awaited<ReturnType<typeof openProgram>>
@@ -106,7 +108,8 @@ export async function openProgram(wish: ProgramWish) {
   const given: Given = { db, clock, newId: idsBy(clock), tell, log, seal }
   const keys = openRotation(keyring, wish.real, parts)
   await prepareRows(given, wish.models ?? [])
-  const rooms = await openRooms(given, wish.erasuresFile ?? null)
+  const outboxFile = wish.ways?.outboxFile ?? null
+  const rooms = await openRooms(given, wish.erasuresFile ?? null, outboxFile)
   const book = opened.use(openBook(wish, given, troubles))
   const live = await openLive(
     wish.urls.ownerUrl,
@@ -173,11 +176,15 @@ function sealedParts(given: () => Given): SealedPart[] {
   return [people, identity, care, privacy].flatMap((room) => room.sealedParts(given))
 }
 
-export async function openRooms(given: Given, erasuresFile: string | null): Promise<Rooms> {
+export async function openRooms(
+  given: Given,
+  erasuresFile: string | null,
+  outboxFile: string | null = null,
+): Promise<Rooms> {
   if (erasuresFile !== null) await privacy.keepErasures(given, erasuresFile)
   const judged = await given.db.asOwner((tx) => scenarios.judgedPosition(tx))
   const ear = await sensing.openSensing(given, judged)
   const judge = await scenarios.openScenarios(given, ear)
   const pulse = overview.openPulse(given, ear)
-  return { given, sensing: ear, scenarios: judge, pulse, erasuresFile }
+  return { given, sensing: ear, scenarios: judge, pulse, erasuresFile, outboxFile }
 }

@@ -92,6 +92,71 @@ test('a restore does not resurrect a person who had everything erased', async ()
   }
 }, 300_000)
 
+test('a restore does not open an account again that its person closed', async () => {
+  const { elder } = town
+  await using source = await openDatabase()
+  const now = fileNamed('now')
+  await backUp({ ownerUrl: town.ownerUrl, file: now, version: 'test', clock: town.clock })
+  await restoring(source, now)
+  const owner: any = (text: string, values?: unknown[]) => rowsIn(source.ownerUrl, text, values)
+  const theirs: any = { owner, clock: town.clock }
+  const [{ person, street }] = await owner('select person, street from care.plan where home = $1', [
+    elder.home,
+  ])
+  const erasuresFile = fileNamed('erasures.jsonl')
+  const account = await newAccount(theirs)
+  // One backup knows the account as nobody yet, the other as the elder.
+  const nobodyYet = fileNamed('nobody')
+  await backUp({ ownerUrl: source.ownerUrl, file: nobodyYet, version: 'test', clock: town.clock })
+  await standsAs(theirs, account, { street, person })
+  const known = fileNamed('known')
+  {
+    const cookie = await browserOf(theirs, account, { street })
+    await backUp({ ownerUrl: source.ownerUrl, file: known, version: 'test', clock: town.clock })
+    await using opened = new AsyncDisposableStack()
+    const program = await openProgram({
+      ...{ urls: source, erasuresFile, keysFile: town.keysFile },
+      ...{ clock: town.clock, real: town.clock, operatorKey, version: 'test', town: 'demo' },
+      ...{ log: { say: () => undefined }, bindAddress: '127.0.0.1', httpPort: 0, mqttPort: 0 },
+      ...{ distDir: null, ticks: false },
+    })
+    opened.defer(() => program.close())
+    const asked = await fetch(`http://localhost:${program.httpPort}/api/privacy/my-data/erase`, {
+      ...{ method: 'POST', body: JSON.stringify({ part: 'account' }) },
+      headers: { 'content-type': 'application/json', cookie },
+    })
+    expect(await asked.json()).toMatchObject({ state: 'done', holds: [] })
+    await expect.poll(() => readFile(erasuresFile, 'utf8'), { timeout: 30_000 }).toContain(account)
+  }
+  const closed = { people: 1, open: 0, stands: 0, sessions: 0 }
+  expect(await accountIn(source.ownerUrl, account, person)).toEqual(closed)
+  await using elsewhere = await openDatabase()
+  for (const [file, back] of [
+    [nobodyYet, 1],
+    [known, 1],
+  ] as const) {
+    const { erasures } = await restoring(elsewhere, file, [erasuresFile])
+    expect(erasures.again).toBe(back)
+    const there = await accountIn(elsewhere.ownerUrl, account, person)
+    expect(there).toEqual(closed)
+  }
+  expect((await restoring(source, known)).erasures.again).toBe(1)
+  expect(await accountIn(source.ownerUrl, account, person)).toEqual(closed)
+}, 300_000)
+
+/** Who is registered stays; who signs in does not. */
+async function accountIn(url: string, account: string, person: string): Promise<object> {
+  const [row] = await rowsIn(
+    url,
+    `select (select count(*)::int from people.person where id = $2) as people,
+       (select count(*)::int from identity.account where id = $1 and closed_at is null) as open,
+       (select count(*)::int from identity.standing where person = $2 and until is null) as stands,
+       (select count(*)::int from identity.session where account = $1) as sessions`,
+    [account, person],
+  )
+  return row
+}
+
 /** They moved away, and nothing about them is open. */
 async function leaves(url: string, person: string): Promise<void> {
   const at = new Date(town.clock.now())

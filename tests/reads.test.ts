@@ -1,18 +1,28 @@
 /**
- * No read of personal data without a look: every endpoint by every role, everything that happens by
- * itself and every message is searched for words of others, and held against the book.
+ * No read of personal data without a look: every page, form and endpoint by every role, every file
+ * handed out, everything that happens by itself and every message is searched for words of others,
+ * and held against the book.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildWeb } from '../scripts/build-web.ts'
+import { openFront } from '../src/front.ts'
 import { numberOf } from '../src/ground/people/index.ts'
 import { bookOf } from '../src/ground/privacy/index.ts'
 import { vouchedFor, type Asker } from '../src/kernel/asker.ts'
 import { closed, endpoint } from '../src/kernel/contract.ts'
 import type { PostId } from '../src/kernel/ids.ts'
 import { openHttp, serve, type Doorway } from '../src/platform/http.ts'
+import { openLive } from '../src/platform/live.ts'
+import type { Caller } from './rig/contracts.ts'
+import { pagesDir } from './rig/pages.ts'
+import { walkFiles } from './rig/reads-files.ts'
+import { openBrowsers, presses, shutForms, walkForms } from './rig/reads-forms.ts'
+import { addressesOf, shutPages, unknownIn, walkPages } from './rig/reads-pages.ts'
 import {
   checked,
   knowEverybody,
@@ -21,19 +31,51 @@ import {
   type Booked,
   type Known,
 } from './rig/reads.ts'
-import { openUnasked, walkUnasked } from './rig/reads-unasked.ts'
+import { contact, openUnasked, walkUnasked } from './rig/reads-unasked.ts'
 import { openWorld, type World } from './rig/world.ts'
 
 let world: World
 let book: Booked
 let known: Known[]
+let browsers: Caller[]
 
 beforeAll(async () => {
-  world = await openWorld()
+  await buildWeb({ outDir: pagesDir })
+  world = await openWorld({ distDir: pagesDir })
+  browsers = await openBrowsers(world)
   known = await knowEverybody(world.town)
   book = await watchBook(world.town)
 }, 120_000)
 afterAll(() => world[Symbol.asyncDispose]())
+
+test('the program answers no address but those that are walked here', () => {
+  const addresses = addressesOf(world.town.program.app)
+  expect(addresses.length).toBeGreaterThan(280)
+  expect(unknownIn(addresses, presses)).toEqual([])
+})
+
+test('every page that tells of somebody is in their book', async () => {
+  const { checked: pages, told, unbooked, shut } = await walkPages(world, book, known, browsers)
+  expect(unbooked).toEqual([])
+  expect(shut).toEqual(shutPages)
+  expect(pages).toBeGreaterThan(800)
+  expect(told).toBeGreaterThan(30)
+}, 240_000)
+
+test('every answer to a plain form that tells of somebody is in their book', async () => {
+  const { checked: answers, told, unbooked, shut } = await walkForms(world, book, known, browsers)
+  expect(unbooked).toEqual([])
+  expect(shut).toEqual(shutForms)
+  expect(answers).toBeGreaterThan(90)
+  expect(told).toBeGreaterThan(5)
+}, 120_000)
+
+test('every file that tells of somebody is in their book', async () => {
+  const { checked: files, told, unbooked } = await walkFiles(world, book, known)
+  expect(unbooked).toEqual([])
+  expect(files).toBeGreaterThan(60)
+  expect(told).toBeGreaterThan(40)
+}, 120_000)
 
 test('every answer that tells of somebody is in their book', async () => {
   const { checked: answers, told, unbooked } = await walkReads(world, book, known)
@@ -43,10 +85,15 @@ test('every answer that tells of somebody is in their book', async () => {
 }, 240_000)
 
 test('what goes out while nobody asks is in the book of whom it tells', async () => {
-  await using unasked = await openUnasked()
+  await using unasked = await openUnasked(pagesDir)
   const { told, unbooked } = await walkUnasked(unasked)
   expect(unbooked).toEqual([])
   expect(told).toBeGreaterThan(2)
+  const left = unasked.left().flat().join('\n')
+  // A contact opened what they were sent, and the page did tell of whom it asks.
+  expect(left).toContain(contact.callsMe)
+  // Streams did say something.
+  expect(left).toContain('data: {"topic":')
 }, 120_000)
 
 describe('a read that somebody hides', () => {
@@ -62,19 +109,22 @@ describe('a read that somebody hides', () => {
   })
   const honest = endpoint({ ...hidden, get: '/honest', sees: ['name'] })
 
-  test('in an endpoint is caught; said and booked it is not', async () => {
-    const { given } = world.town.program
+  const asker = () => {
     const { worker, street, committee, posts } = world.town.a
     const post = { id: posts.worker as PostId, role: 'committee', title: '社工', unit: '居委会' }
-    const asker = {
+    return {
       ...{ kind: 'person', person: worker.person, street, home: null, signIn: vouchedFor },
       post: { ...post, committee },
     } as Asker
+  }
+  const open = async () => {
+    const { given } = world.town.program
     const doorway: Doorway = {
       ...{ book: bookOf(given), clock: given.clock, log: given.log, isHttps: false },
-      ...{ whoAsks: async () => asker, callsPerMinuteMax: 1_000 },
+      ...{ whoAsks: async () => asker(), callsPerMinuteMax: 1_000 },
     }
     const app = await openHttp(doorway, 'test')
+    const { street } = world.town.a
     const { name, person } = world.town.a.elder
     serve(app, doorway, 'people.hidden', hidden, async () => ({ name }))
     const matter = { kind: 'operation', id: null, label: 'roster' } as const
@@ -82,17 +132,49 @@ describe('a read that somebody hides', () => {
       answer: { name },
       looks: [{ street, person, fields: ['name'] as const, matter }],
     }))
-    const read = { what: 'an endpoint', by: 'committee', self: worker.person }
     const ask = (url: string) => async () => {
-      const headers = { authorization: 'Bearer of-a-worker' }
+      const headers = { authorization: 'Bearer of-a-worker', accept: 'text/html' }
       const { statusCode, payload } = await app.inject({ method: 'GET', url, headers })
       expect(statusCode).toBe(200)
       return payload
     }
-    const caught = await checked(book, known, read, ask('/api/hidden'))
-    expect(caught.unbooked).toEqual([{ what: 'an endpoint', by: 'committee', person, word: name }])
-    expect((await checked(book, known, read, ask('/api/honest'))).unbooked).toEqual([])
+    const caught = async (what: string, url: string) => {
+      const read = { what, by: 'committee', self: world.town.a.worker.person }
+      return (await checked(book, known, read, ask(url))).unbooked
+    }
+    return { app, caught, shown: { by: 'committee', person, word: name, field: 'name' } }
+  }
+
+  test('in an endpoint is caught; said and booked it is not', async () => {
+    const { app, caught, shown } = await open()
+    expect(await caught('an endpoint', '/api/hidden')).toEqual([{ what: 'an endpoint', ...shown }])
+    expect(await caught('an endpoint', '/api/honest')).toEqual([])
     await app.close()
+  })
+
+  test('in a page is caught, and a page that nobody knows stops the walk', async () => {
+    const { app, caught, shown } = await open()
+    const distDir = mkdtempSync(join(tmpdir(), 'lilong-hidden-'))
+    const { program, ownerUrl } = world.town
+    const live = await openLive(
+      ownerUrl,
+      () => undefined,
+      () => undefined,
+    )
+    withPages(distDir, { '/hidden': '/api/hidden', '/honest': '/api/honest', '/by/:name': '' })
+    await openFront(app, {
+      ...{ given: program.given, care: program, live, distDir, isDemo: false, isHttps: false },
+      ...{ publicUrl: null, whoAsks: async () => asker() },
+    })
+    await app.ready()
+    expect(unknownIn(addressesOf(app), presses)).toEqual(
+      expect.arrayContaining(['GET /api/hidden', 'GET /by/:']),
+    )
+    expect(await caught('a page', '/hidden')).toEqual([{ what: 'a page', ...shown }])
+    expect(await caught('a page', '/honest')).toEqual([])
+    await app.close()
+    await live.close()
+    rmSync(distDir, { recursive: true })
   })
 
   test('in a job that writes a telephone to a file is caught', async () => {
@@ -110,3 +192,20 @@ describe('a read that somebody hides', () => {
     expect(unbooked.map(({ person: whom }) => whom)).toEqual([person])
   })
 })
+
+/** The pages as they are built, and some that draw what an address of the API answers. */
+function withPages(distDir: string, more: Readonly<Record<string, string>>): void {
+  symlinkSync(join(pagesDir, 'client'), join(distDir, 'client'))
+  mkdirSync(join(distDir, 'server'))
+  const built = JSON.stringify(pathToFileURL(join(pagesDir, 'server/server.js')).href)
+  const text = `
+    import { pages as known, render as draw } from ${built}
+    export * from ${built}
+    const more = ${JSON.stringify(more)}
+    export const pages = [...known, ...Object.entries(more).map(([path, url]) =>
+      ({ path, front: 'open', needs: () => [url] }))]
+    export const render = (request) => request.path in more
+      ? { title: '', html: JSON.stringify(Object.values(request.first)), front: 'open' }
+      : draw(request)`
+  writeFileSync(join(distDir, 'server/server.js'), text)
+}

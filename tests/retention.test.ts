@@ -14,12 +14,14 @@ test('a town that kept something of everything keeps nothing past its term', asy
     ([table, n]) => n === 0 && !shownElsewhere.has(table),
   )
   expect(empty.map(([table]) => table)).toEqual([])
+  expect(ageing.lines()).toBeGreaterThan(1)
   const { late, recorded, rows } = await ageing.growOld()
   expect(late).toEqual([])
   const moved = ageing.town.b.neighbour.person
   const kept = await ageing.town.tablesHolding(moved)
   expect(kept.filter((table) => !/^(privacy|pgboss)\./.test(table))).toEqual([])
   expect(rows).toBeGreaterThan(100)
+  expect(ageing.lines()).toBe(0)
 
   // What went left a record: for what purpose, what, how much, and nothing of whom.
   expect(new Set(recorded.map(({ because }) => because))).toEqual(new Set(['term', 'withdrawal']))

@@ -211,4 +211,5 @@ const ofNoTable = new Set([
   'leads of 14 days ago that nobody confirmed',
   'numbers that waited for a second worker past their term',
   'databases that a restore replaced 35 days ago',
+  'messages and codes in outbox.jsonl, where there is no provider, after 24 hours',
 ])

@@ -92,7 +92,10 @@ const all = Object.keys(purposes) as Purpose[]
 /** As the rooms say it that run each term; named here, and never run. */
 function termTable(): string {
   const given = {} as Given
-  const rooms = { given, sensing: { given } as Sensing, scenarios: { given } as Scenarios }
+  const rooms = {
+    ...{ given, sensing: { given } as Sensing, scenarios: { given } as Scenarios },
+    outboxFile: null,
+  }
   const terms = Map.groupBy(termsOf(rooms), ({ purpose }) => purpose)
   const lines = all.flatMap((purpose) => {
     const whats = (terms.get(purpose) ?? []).map(({ what }) => what)

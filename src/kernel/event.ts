@@ -66,6 +66,13 @@ export type Event =
     }
   /** All that no term holds was erased of somebody; ids alone stay, against restored backups. */
   | { name: 'privacy.person-erased'; street: StreetCode; person: PersonId }
+  /** Somebody closed their account; by `ids` a restored backup closes it again. */
+  | {
+      name: 'privacy.account-closed'
+      street: StreetCode
+      person: PersonId
+      ids: readonly string[]
+    }
   /** Somebody looks beyond their reach, in an emergency: a second person hears of it at once. */
   | { name: 'privacy.glass-broken'; street: StreetCode; request: string; by: PersonId }
   /** Somebody asked why they were looked at: whoever has to answer hears of it. */

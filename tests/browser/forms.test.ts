@@ -172,6 +172,8 @@ const cases: Readonly<Record<keyof typeof forms, Case>> = {
     ...{ as: 'officer', at: toCorrection },
     wrongs: [{ writes: { says: 'x' }, marks: 'says', says: 'bad-input' }],
   },
+  '/my-data/copy': { as: 'resident', wrongs: [{ writes: {}, says: 'level-too-low' }] },
+  '/my-data/account': { as: 'resident', wrongs: [{ writes: {}, says: 'level-too-low' }] },
   '/my-data/erase': {
     as: 'officer',
     wrongs: [{ writes: {}, forges: { part: 'nobody’s' }, says: 'bad-input' }],

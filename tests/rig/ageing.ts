@@ -2,10 +2,14 @@
  * A town that has left a row in every table, and grows old: after each of the terms, what is there
  * that should have gone?
  */
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { dayMs, hourMs } from '../../src/kernel/clock.ts'
 import { fillDuties, fillPermission, fillSensing, fillTasks } from './leavings.ts'
 import { longHeartbeat, openStreets, type Streets } from './streets.ts'
-import { rowsPastRetention, terms } from './terms.ts'
+import { linesPastRetention, rowsPastRetention, terms } from './terms.ts'
 import { fillRegister } from './world-rows.ts'
 import { partsOf } from './world.ts'
 
@@ -24,16 +28,45 @@ export async function openAgeing(): Promise<
     /** How many rows each table with a term of its own holds. */
     counted(): Promise<Map<string, number>>
     growOld(): Promise<{ late: string[]; recorded: Recorded[]; rows: number }>
+    /** Messages that are lines of a file, and of the one before it. */
+    lines(): number
   }
 > {
-  const town = await openStreets({ ...longHeartbeat, neighbours: true })
+  const folder = mkdtempSync(join(tmpdir(), 'lilong-ageing-'))
+  const file = join(folder, 'outbox.jsonl')
+  const ways = {
+    ...{ pushSecret: randomBytes(32).toString('base64url'), isPushRehearsed: true },
+    ...{ pushContact: 'mailto:street@lilong.example', sms: null, wecom: null, voice: null },
+    ...{ outboxFile: file, quiet: null },
+  }
+  const town = await openStreets({ ...longHeartbeat, neighbours: true, ways })
   await leaveEverything(town)
+  await leaveLines(town, file)
   return {
     town,
     counted: () => counted(town),
-    growOld: () => growOld(town),
-    [Symbol.asyncDispose]: () => town[Symbol.asyncDispose](),
+    growOld: () => growOld(town, file),
+    lines: () => linesIn(file) + linesIn(`${file}.1`),
+    async [Symbol.asyncDispose]() {
+      await town[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true })
+    },
   }
+}
+
+const linesIn = (path: string) =>
+  existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).length : 0
+
+/** A sign-in code; and the same again where an older file would be. */
+async function leaveLines(town: Streets, file: string): Promise<void> {
+  await fetch(`${town.program.url}/api/identity/codes`, {
+    ...{ method: 'POST', body: JSON.stringify({ phone: '13800005555' }) },
+    headers: { 'content-type': 'application/json' },
+  })
+  for (let tries = 0; linesIn(file) === 0 && tries < 500; tries++) {
+    await new Promise((done) => setTimeout(done, 10))
+  }
+  copyFileSync(file, `${file}.1`)
 }
 
 async function leaveEverything(town: Streets): Promise<void> {
@@ -58,7 +91,7 @@ async function leaveEverything(town: Streets): Promise<void> {
   await town.settled()
 }
 
-async function growOld(town: Streets) {
+async function growOld(town: Streets, file: string) {
   const late: string[] = []
   const recorded: Recorded[] = []
   let rows = 0
@@ -74,6 +107,7 @@ async function growOld(town: Streets) {
     rows += Math.max(before - sumOf(await counted(town)), 0)
     recorded.push(...(await town.owner('select * from privacy.deletion')))
     late.push(...(await rowsPastRetention(town.owner, town.clock.now())))
+    late.push(...linesPastRetention(file, town.clock.now()))
   }
   return { late, recorded, rows }
 }

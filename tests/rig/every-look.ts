@@ -111,7 +111,7 @@ export const looking: Looking[] = [
     ask: () => town.a.worker.get(`/api/care/card?task=${task}`),
   },
   {
-    ...{ name: 'care.showPhone', fields: ['phone'] },
+    ...{ name: 'care.showPhone', fields: ['name', 'phone'] },
     ask: () => town.a.worker.post('/api/care/phone', { task, contact: 0 }),
   },
   {

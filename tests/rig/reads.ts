@@ -1,9 +1,10 @@
 /**
  * Whoever reads something of another person is in that person's book before it leaves. Each person
  * of a world has a name and numbers that nobody else has; whatever leaves the program is searched
- * for them, and whose word it holds must have had a look written meanwhile.
+ * for them, and whose word it holds must have had a look written meanwhile that says so.
  */
-import { strFromU8, unzipSync } from 'fflate'
+import { unzipSync } from 'fflate'
+import type { Sees } from '../../src/kernel/endpoint.ts'
 import type { PersonId, StreetCode } from '../../src/kernel/ids.ts'
 import { addNumbers, masked } from '../../src/ground/people/index.ts'
 import type { Named, Caller } from './contracts.ts'
@@ -12,8 +13,11 @@ import { everybody, gently, ownInput, send } from './matrix.ts'
 import type { Streets } from './streets.ts'
 import type { World } from './world.ts'
 
+/** What a look must say where the word was told; null: of that person anything. */
+export type Word = { word: string; field: Sees | null }
+
 /** Words that tell of one person, and of nobody else. */
-export type Known = { person: string; words: readonly string[]; home?: string | undefined }
+export type Known = { person: string; words: readonly Word[]; home?: string | undefined }
 
 /** These name homes and nobody who lives there: their places are no words of somebody. */
 const ofPlaces = new Set([
@@ -22,26 +26,36 @@ const ofPlaces = new Set([
   'identity.listClaims',
   // A box of many homes.
   ...['devices.listGateways', 'sensing.listGateways'],
+  // Pages of these: a stair's doors, the claims, the boxes.
+  ...['GET /desk/tags/:', 'GET /desk/register/proofs', 'GET /desk/gateways'],
 ])
 
-/** What left with somebody's word in it, while nobody wrote a look at them. */
-export type Unbooked = { what: string; by: string; person: string; word: string }
+/** These say where a post goes, which may be a home: any look at who lives there will do. */
+const ofBeats = new Set(['duties.onDutyNow', 'duties.listBodies'])
+
+/** What left with somebody's word in it, while nobody wrote a look at them that says so. */
+export type Unbooked = Word & { what: string; by: string; person: string }
 
 /** `told`: of those that were checked, how many did hold somebody's word. */
 export type Reads = { checked: number; told: number; unbooked: Unbooked[] }
+export const noReads = (): Reads => ({ checked: 0, told: 0, unbooked: [] })
 
 /** Looks as they are written, in their order; told by the database itself. */
 export type Booked = {
   mark(): Promise<number>
-  /** Whom somebody looked at since. */
-  since(mark: number): Promise<ReadonlySet<string>>
+  /** Whom somebody looked at since, and at what of them. */
+  since(mark: number): Promise<ReadonlyMap<string, ReadonlySet<string>>>
 }
 
 export async function watchBook({ owner }: Pick<Streets, 'owner'>): Promise<Booked> {
   for (const statement of [
-    'create table public.looked (n bigint generated always as identity, person uuid)',
+    `create table public.looked (n bigint generated always as identity, person uuid,
+       fields text[])`,
     `create function public.note_look() returns trigger language plpgsql security definer as $$
-     begin insert into public.looked (person) values (new.person); return new; end $$`,
+     begin
+       insert into public.looked (person, fields) values (new.person, new.fields);
+       return new;
+     end $$`,
     `create trigger noted after insert on privacy.look
      for each row execute function public.note_look()`,
   ]) {
@@ -55,11 +69,16 @@ export async function watchBook({ owner }: Pick<Streets, 'owner'>): Promise<Book
       return row?.n ?? 0
     },
     async since(mark) {
-      const rows = await owner<{ person: string }>(
-        'select distinct person from public.looked where n > $1',
+      const rows = await owner<{ person: string; fields: string[] }>(
+        'select person, fields from public.looked where n > $1',
         [mark],
       )
-      return new Set(rows.map(({ person }) => person))
+      const seen = new Map<string, Set<string>>()
+      for (const { person, fields } of rows) {
+        const before = seen.get(person) ?? []
+        seen.set(person, new Set([...before, ...fields]))
+      }
+      return seen
     },
   }
 }
@@ -89,30 +108,43 @@ export async function knowEverybody({ owner, program }: Streets): Promise<Known[
       'select home from people.residence where person = $1 and to_at is null limit 1',
       [id],
     )
-    const numbers = [phone, idNumber, masked('phone', phone), masked('id-number', idNumber), inFile]
-    all.push({ person: id, words: [...(isOne ? [name] : []), ...numbers], home: lives?.home })
+    const words = [
+      ...(isOne ? as('name', name) : []),
+      ...as('phone', phone, masked('phone', phone), inFile),
+      ...as('id-number', idNumber, masked('id-number', idNumber)),
+    ]
+    all.push({ person: id, words, home: lives?.home })
   }
   return all
 }
 
+const as = (field: Sees, ...words: readonly string[]): Word[] =>
+  words.map((word) => ({ word, field }))
+
 /** Whose words a text holds, themselves left out. */
-export function toldOf(
+function toldOf(
   text: string,
   known: readonly Known[],
   self?: string,
-): { person: string; word: string }[] {
-  return known.flatMap(({ person, words }) => {
-    const word = person === self ? undefined : words.find((one) => text.includes(one))
-    return word === undefined ? [] : [{ person, word }]
-  })
+): (Word & { person: string })[] {
+  return known.flatMap(({ person, words }) =>
+    person === self
+      ? []
+      : words.filter(({ word }) => text.includes(word)).map((word) => ({ person, ...word })),
+  )
 }
 
 /** What is in the tables and archives that an answer carries along. */
 function filesIn(text: string): string {
-  const parts = [...text.matchAll(/"(UEs[\w+/=]{40,})"/g)].flatMap(([, base64 = '']) =>
-    Object.values(unzipSync(Buffer.from(base64, 'base64'))).map((bytes) => strFromU8(bytes)),
-  )
-  return parts.join('\n')
+  const files = [...text.matchAll(/"([\w+/]{40,}={0,2})"/g)]
+  return files.map(([, base64 = '']) => textIn(Buffer.from(base64, 'base64'))).join('\n')
+}
+
+/** All that a file tells; of an archive, each file in it. */
+export function textIn(bytes: Buffer): string {
+  if (bytes.toString('latin1', 0, 4) !== 'PK\x03\x04') return bytes.toString()
+  const files = Object.values(unzipSync(bytes))
+  return files.map((file) => textIn(Buffer.from(file))).join('\n')
 }
 
 /** Whatever `work` lets out, held against the book. */
@@ -128,9 +160,9 @@ export async function checked(
   if (told.length === 0) return { told: 0, unbooked: [] }
   const seen = await book.since(mark)
   const { what, by } = read
-  const unbooked = told.flatMap(({ person, word }) =>
-    seen.has(person) ? [] : [{ what, by, person, word }],
-  )
+  const isBooked = ({ person, field }: (typeof told)[number]) =>
+    field === null ? seen.has(person) : seen.get(person)?.has(field) === true
+  const unbooked = told.filter((one) => !isBooked(one)).map((one) => ({ what, by, ...one }))
   return { told: 1, unbooked }
 }
 
@@ -141,18 +173,14 @@ export async function walkReads(
   known: readonly Known[],
   endpoints: readonly Named[] = gently,
 ): Promise<Reads> {
-  const reads: Reads = { checked: 0, told: 0, unbooked: [] }
+  const reads = noReads()
   const callers = everybody(world).map((caller) => ({ caller, self: selfOf(world, caller) }))
   for (const one of endpoints) {
     for (const { caller, self } of callers) {
       if (!mayCall(one.endpoint.who, caller.holds)) continue
       await world.town.owner('delete from identity.attempt')
       const input = await ownInput(world, one, caller)
-      // What somebody wrote themself is no read: it is taken out of what they are answered.
-      const given = JSON.stringify(input)
-      const others = knownFor(one, known).filter(
-        ({ words }) => !words.some((word) => given.includes(word)),
-      )
+      const others = othersOf(one.name, known, JSON.stringify(input))
       const read = { what: one.name, by: caller.role, self: await self }
       let isAnswer = false
       const found = await checked(book, others, read, async () => {
@@ -168,13 +196,21 @@ export async function walkReads(
   return reads
 }
 
-const knownFor = ({ name }: Named, known: readonly Known[]): readonly Known[] =>
-  ofPlaces.has(name)
-    ? known
-    : known.map((one) => (one.home ? { ...one, words: [...one.words, one.home] } : one))
+/**
+ * By which words everybody is known in what an address answers. What somebody wrote themself is no
+ * read: whom it names is left out of what they are answered.
+ */
+export function othersOf(name: string, known: readonly Known[], given: string): readonly Known[] {
+  const field: Sees | null = ofBeats.has(name) ? null : 'address'
+  const all = known.map((one) => {
+    const home = one.home === undefined || ofPlaces.has(name) ? [] : [{ word: one.home, field }]
+    return { ...one, words: [...one.words, ...home] } as const
+  })
+  return all.filter(({ words }) => !words.some(({ word }) => given.includes(word)))
+}
 
 /** As whom a caller asks; of somebody who acts for another nobody: they look at that other. */
-async function selfOf({ town, call }: World, caller: Caller): Promise<string | undefined> {
+export async function selfOf({ town, call }: World, caller: Caller): Promise<string | undefined> {
   if (caller.isActing) return undefined
   const { text } = await call(caller, 'GET', '/api/identity/me')
   const me = JSON.parse(text) as { name?: string | null }

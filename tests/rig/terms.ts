@@ -4,6 +4,8 @@
  * past it at the moment `$1`. `with`: it goes with another table's row. `while`: it stays as long
  * as that is so, said in words.
  */
+import { existsSync, readFileSync } from 'node:fs'
+import { dayMs } from '../../src/kernel/clock.ts'
 import type { Purpose } from '../../src/kernel/purpose.ts'
 
 export type Term = { purpose: Purpose } & (
@@ -362,4 +364,13 @@ export async function rowsPastRetention(ask: Ask, at: number): Promise<string[]>
   const [row] = await ask(jobs, [])
   if (row?.n !== 0) found.push(`pgboss.job: ${row?.n}`)
   return found
+}
+
+/** Lines of the file of messages, and of the one before it, that are past their day. */
+export function linesPastRetention(file: string, at: number): string[] {
+  return [file, `${file}.1`].flatMap((path) => {
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
+    const n = lines.filter((line) => JSON.parse(line).at <= at - dayMs).length
+    return n === 0 ? [] : [`outbox: ${n}`]
+  })
 }

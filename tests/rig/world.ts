@@ -54,7 +54,9 @@ export type Part = {
   device: string
 }
 
-export async function openWorld(wish: { callsPerMinuteMax?: number } = {}): Promise<World> {
+export async function openWorld(
+  wish: { callsPerMinuteMax?: number; distDir?: string } = {},
+): Promise<World> {
   const ways = {
     ...{ pushSecret: randomBytes(32).toString('base64url'), isPushRehearsed: false },
     ...{ pushContact: 'mailto:street@lilong.example', sms: null, wecom: null, voice: null },

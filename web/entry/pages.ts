@@ -1,6 +1,7 @@
 import type { Page } from '../shell/pages.ts'
 import { authoritiesPage } from './authorities-page.tsx'
 import { beginPages } from './begin-page.tsx'
+import { goodbyePage } from './goodbye-page.tsx'
 import { invitePage } from './invite-page.tsx'
 import { keysPage } from './keys-page.tsx'
 import { numbersPages } from './numbers-page.tsx'
@@ -10,7 +11,7 @@ import { stepUpPages } from './step-up-page.tsx'
 /** The pages by which one comes in: drawn on the server, and left as they are. */
 export const entryPages: readonly Page[] = [
   ...signInPages,
-  ...[keysPage, invitePage, authoritiesPage],
+  ...[keysPage, invitePage, authoritiesPage, goodbyePage],
   ...numbersPages,
   ...stepUpPages,
   ...beginPages,

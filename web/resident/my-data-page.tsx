@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks'
 import { Download, LockKeyhole } from 'lucide'
 import type { Output } from '../../src/kernel/endpoint.ts'
-import type { copyMine, myData } from '../../src/ground/privacy/own-data/api.ts'
-import { call } from '../shell/call.ts'
+import type { myData } from '../../src/ground/privacy/own-data/api.ts'
 import { useLive } from '../shell/live.ts'
 import { ReadAloud } from '../shell/read-aloud.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useAct, useFirst, useIsAlive, useShell } from '../shell/shell.tsx'
+import { useFirst, useShell } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
 import { useOwnDataWords, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
@@ -33,9 +32,11 @@ export function MyDataPage() {
           <h1 class="head headline">{words.title}</h1>
           <p class="muted">{words.line}</p>
         </div>
-        <FormRefused />
         {answered?.ok ? (
-          <All mine={answered.answer} again={again} />
+          <>
+            <FormRefused />
+            <All mine={answered.answer} again={again} />
+          </>
         ) : (
           <Unanswered refusal={answered?.refusal} again={again} />
         )}
@@ -71,62 +72,29 @@ function All(props: { mine: Mine; again: () => Promise<void> }) {
       <ReadAloud sentences={() => [words.title, words.line, ...titles]} />
       <div class="stack">
         {parts.map((part) => (
-          <OwnPartFold key={part.part} part={part} again={again} />
+          <OwnPartFold key={part.part} part={part} holds={holds} again={again} />
         ))}
       </div>
-      <CopyPart again={again} />
+      <CopyPart />
       <EraseAll holds={holds} again={again} />
       <OwnRequests requests={requests} now={now} again={again} />
     </>
   )
 }
 
-function CopyPart(props: { again: () => Promise<void> }) {
+/** A plain form: the answer is the file, and the page stays. */
+function CopyPart() {
   const words = useOwnDataWords()
-  const isAlive = useIsAlive()
-  const { isBusy, refusal, run } = useAct()
   const [isCopied, setCopied] = useState(false)
-  const copy = () =>
-    void run(async () => {
-      const result = await call<typeof copyMine>('post', '/privacy/my-data/copy', {})
-      if (result.ok) {
-        saveArchive(result.answer.name, result.answer.base64)
-        setCopied(true)
-        await props.again()
-      }
-      return result
-    })
   return (
     <Card label={words.copyHead}>
-      <div class="stack">
+      <form class="stack" method="post" action="/my-data/copy" onSubmit={() => setCopied(true)}>
         <Heading line={words.copyLine}>{words.copyHead}</Heading>
-        <Button
-          wide
-          kind="primary"
-          icon={Download}
-          busy={isBusy}
-          disabled={!isAlive}
-          onClick={copy}
-        >
+        <Button type="submit" wide kind="primary" icon={Download}>
           {words.copyDo}
         </Button>
         <div role="status">{isCopied ? <Strip flat>{words.copied}</Strip> : null}</div>
-        {refusal ? <RefusalStrip refusal={refusal} /> : null}
-      </div>
+      </form>
     </Card>
   )
 }
-
-/** Gives the archive to the person, as a download. */
-function saveArchive(name: string, base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), keptMs)
-}
-
-/** A slow disk still reads from it while the person chooses where to save. */
-const keptMs = 60_000

@@ -14,6 +14,7 @@ import { Card, Heading } from '../ui/card.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Strip } from '../ui/state.tsx'
 import { formatDate } from '../words/format.ts'
+import { CloseAccount } from './close-account.tsx'
 import { Fold } from './fold.tsx'
 
 type Asked = Output<typeof askErasure>
@@ -32,8 +33,12 @@ function useWritten(part: Key): Written | undefined {
 }
 
 /** One part: why it is kept, what is in it, and what can be done about it. */
-export function OwnPartFold(props: { part: OwnPart; again: () => Promise<void> }) {
-  const { part, again } = props
+export function OwnPartFold(props: {
+  part: OwnPart
+  holds: readonly Hold[]
+  again: () => Promise<void>
+}) {
+  const { part, holds, again } = props
   const words = useOwnDataWords()
   const { title, until } = words.parts[part.part]
   return (
@@ -44,7 +49,11 @@ export function OwnPartFold(props: { part: OwnPart; again: () => Promise<void> }
         <OwnRows part={part} />
       </details>
       <Correct part={part.part} again={again} />
-      <Erase part={part.part} again={again} />
+      {part.part === 'account' ? (
+        <CloseAccount holds={holds} again={again} />
+      ) : (
+        <Erase part={part.part} again={again} />
+      )}
     </Fold>
   )
 }

@@ -49,7 +49,7 @@ function One(props: { asked: Asked; now: number } & Again) {
       detail={atStation ? words.atStation : undefined}
       line={standingOf(asked, now, words, language)}
       more={
-        <div class="stack stack-tight">
+        <div class="stack stack-tight own-asked">
           <p>
             <Badge tone={tone}>{words.states[state]}</Badge>
           </p>

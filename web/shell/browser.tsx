@@ -15,7 +15,7 @@ if (isSignIn()) void import('./kept.ts').then(({ dropKept }) => dropKept())
 function isSignIn(): boolean {
   const block = document.getElementById('first')?.textContent ?? '{}'
   const { path, status } = JSON.parse(block) as { path?: string; status?: string }
-  return path === '/sign-in' || status === 'sign-in'
+  return path === '/sign-in' || path === '/goodbye' || status === 'sign-in'
 }
 
 async function startTag(): Promise<void> {

@@ -3,11 +3,13 @@
  * acknowledges. Attempted, delivered and acknowledged are three facts; nothing counts as delivered
  * because it was sent. A note and a nudge hold ids only; a message says one sentence of a closed
  * list and where to read more, never personal data.
- * Keeps: notes and their attempts one year; a browser's address while it is used.
+ * Keeps: notes and their attempts one year; a browser's address while it is used; what was written
+ * into a file, where there is no provider, one day.
  */
 import { dayMs } from '../../kernel/clock.ts'
 import type { Given } from '../../platform/given.ts'
 import type { Keeps } from '../../ground/privacy/index.ts'
+import { letGoOfLines } from './channels/index.ts'
 import { deleteBefore, deleteBrowsersBefore } from './store.ts'
 
 export {
@@ -32,7 +34,8 @@ export type { Attempt, ChannelName, Note, Result, Says, Topic, Urgency } from '.
 
 const browserDays = 180
 
-export function keeps(given: Given): Keeps[] {
+/** `outboxFile`: where messages become lines; null: nowhere. */
+export function keeps(given: Given, outboxFile: string | null): Keeps[] {
   return [
     {
       purpose: 'task',
@@ -44,6 +47,11 @@ export function keeps(given: Given): Keeps[] {
       what: 'browsers that nobody has used for half a year',
       expire: (now) =>
         given.db.asOwner((tx) => deleteBrowsersBefore(tx, now - browserDays * dayMs)),
+    },
+    {
+      purpose: 'task',
+      what: 'messages and codes in outbox.jsonl, where there is no provider, after 24 hours',
+      expire: async (now) => (outboxFile === null ? 0 : letGoOfLines(outboxFile, now)),
     },
   ]
 }

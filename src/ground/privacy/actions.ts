@@ -7,7 +7,7 @@ import * as store from './store.ts'
 import { endConsentAgain } from './consents/index.ts'
 import { recordDeletion, recordEnded } from './deletions/index.ts'
 import { appendErasures, readErasures } from './erasures/index.ts'
-import { forgetAgain, type Keeper } from './own-data/index.ts'
+import { closeAgain, forgetAgain, type Keeper } from './own-data/index.ts'
 import { tellWhomItIsAbout } from './reading/index.ts'
 import { together } from './writing/index.ts'
 import type { Erasure, Keeps } from './types.ts'
@@ -57,7 +57,7 @@ export async function letGo(given: Given, keeps: readonly Keeps[]): Promise<numb
 /**
  * After a restore: what was erased since the backup is erased again. Each consent that came back
  * ends, at its own moment, and every room that fed on it hears so; each person is forgotten by
- * every room. Answers how many had come back.
+ * every room, each account closes again. Answers how many had come back.
  */
 export async function eraseAgain(
   given: Given,
@@ -94,6 +94,8 @@ async function endAgain(
       const { street, id, at } = erasure
       return forgetAgain(given, tx, { person: id as PersonId, street, at }, { keepers })
     }
+    case 'account':
+      return closeAgain(given, tx, erasure, { keepers })
     default:
       return erasure.kind satisfies never
   }

@@ -13,5 +13,9 @@ export function listens<
     on('privacy.person-erased', 'privacy', async ({ given, erasuresFile }, event) => {
       if (erasuresFile !== null) await keepErasure(given, erasuresFile, event.person)
     }),
+    on('privacy.account-closed', 'privacy', async ({ given, erasuresFile }, event) => {
+      if (erasuresFile === null) return
+      for (const id of event.ids) await keepErasure(given, erasuresFile, id)
+    }),
   ]
 }

@@ -43,9 +43,12 @@ export const notAskedMonths = 12
 export const consentDays = 365
 
 /** What can be erased so that no restored backup may bring it back. */
-export const erasureKinds = ['consent', 'person'] as const
+export const erasureKinds = ['consent', 'person', 'account'] as const
 
-/** That something was erased, when, and nothing of what it was. `id`: of the consent, the person. */
+/**
+ * That something was erased, when, and nothing of what it was. `id`: of the consent, the person;
+ * the account, or its standing as somebody.
+ */
 export type Erasure = {
   street: StreetCode
   kind: (typeof erasureKinds)[number]

@@ -267,7 +267,7 @@ export const showPhone = endpoint({
   post: '/care/phone',
   says: 'Shows one phone number for an open visit of the asker',
   who: { committee: 'committee', street: 'street' },
-  sees: ['phone', 'contacts'],
+  sees: ['name', 'phone', 'contacts'],
   why: 'agreed-care',
   input: closed({ task: id('task'), contact: Type.Integer({ minimum: 0, maximum: 3 }) }),
   output: closed({ name: Type.String(), phone: Type.String() }),

@@ -24,7 +24,7 @@ type Part = { person: PersonId; request: string }
 /** For whoever stands here without a telephone: their own data, read out, printed, asked about. */
 export function OwnDataPart(props: Part & { onPaper: (data: OwnData) => void }) {
   const { person, request, onPaper } = props
-  const words = useOwnDataWords().desk
+  const words = useRegisterWords().ownData
   const { isBusy, refusal, run } = useAct()
   const stepUp = useStepUp(refusal)
   const open = () =>
@@ -60,7 +60,7 @@ function askOf(kind: Kind, part: Askable, says: string): Input<typeof askOwnFor>
 function TakeDown(props: Part) {
   const { person, request } = props
   const own = useOwnDataWords()
-  const words = own.desk
+  const words = useRegisterWords().ownData
   const { isBusy, refusal, run } = useAct()
   const stepUp = useStepUp(refusal)
   const [kind, setKind] = useState<Kind>('correct')
@@ -99,6 +99,7 @@ function TakeDown(props: Part) {
             onInput={(value) => setPart(value as Askable)}
           />
         )}
+        {kind === 'erase' && part === 'account' ? <CloseEffect /> : null}
         {kind === 'correct' ? (
           <TextField
             label={own.correctSays}
@@ -127,6 +128,21 @@ function TakeDown(props: Part) {
   )
 }
 
+/** Read to the person before they say yes. */
+function CloseEffect() {
+  const words = useOwnDataWords()
+  return (
+    <>
+      <p>{words.closeLine}</p>
+      <ul class="points">
+        {words.closeEffect.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** What to tell the person who stands here. */
 function useCame(): (asked: Output<typeof askOwnFor>, part: Askable) => string {
   const own = useOwnDataWords()
@@ -135,6 +151,7 @@ function useCame(): (asked: Output<typeof askOwnFor>, part: Askable) => string {
   return ({ state, dueAt, holds }, part) => {
     if (state === 'open') return own.nowAsked(formatDate(dueAt, now, language))
     if (state === 'done') return own.nowDone
+    if (part === 'account') return own.closeHeld
     if (holds.length > 0) return holds.map(({ why }) => own.holds[why]).join(own.comma)
     return part === 'everything' ? own.nowKept : own.keptByTerm(own.parts[part].until)
   }
@@ -152,7 +169,7 @@ export function OwnDataPaper(props: { data: OwnData; onClose: () => void }) {
     <div class="stack">
       <div class="flow no-print">
         <Button kind="primary" icon={Printer} onClick={() => print()}>
-          {own.desk.print}
+          {words.ownData.print}
         </Button>
         <Button onClick={onClose}>{words.paperClose}</Button>
       </div>

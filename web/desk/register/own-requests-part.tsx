@@ -8,7 +8,7 @@ import { titleOf } from '../../shell/own-rows.tsx'
 import { useAct, useFirst, useIsAlive } from '../../shell/shell.tsx'
 import { RefusalStrip } from '../../shell/strips.tsx'
 import { Unanswered } from '../../shell/unanswered.tsx'
-import { useLanguage, useOwnDataWords } from '../../shell/words.tsx'
+import { useLanguage, useOwnDataWords, useRegisterWords } from '../../shell/words.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
@@ -22,7 +22,7 @@ type Because = Extract<Verdict, { is: 'refused' }>['because']
 
 /** What people asked about their own data, the first due first. */
 export function OwnRequestsPart() {
-  const words = useOwnDataWords().desk
+  const words = useRegisterWords().ownData
   const kept = useFirst<typeof ownRequests>('/privacy/own-requests', {})
   useLive('street', kept.again)
   const result = kept.result.value
@@ -48,7 +48,7 @@ function One(props: { asked: Asked; now: number; again: () => Promise<void> }) {
   const { asked, now, again } = props
   const { request, kind, part, name, home, says, dueAt, isLate, atStation } = asked
   const own = useOwnDataWords()
-  const words = own.desk
+  const words = useRegisterWords().ownData
   const language = useLanguage()
   const isAlive = useIsAlive()
   const { isBusy, refusal, run } = useAct()
@@ -96,7 +96,7 @@ const becauses: readonly Because[] = [
 
 function Refuse(props: { onRefuse: (verdict: Verdict) => Promise<void> }) {
   const own = useOwnDataWords()
-  const words = own.desk
+  const words = useRegisterWords().ownData
   const [because, setBecause] = useState<Because>('is-right')
   const [said, say] = useState('')
   return (

@@ -80,6 +80,11 @@ export const entry: typeof import('../zh-CN/entry.ts').entry = {
   },
   toSignIn: 'To the sign-in page',
 
+  goodbyeTitle: 'Your account is closed',
+  goodbyeLine:
+    'You are signed out everywhere. You stay registered here, and the committee’s counter helps you as before.',
+  goodbyeAgain: 'You can come again: ask the committee for another letter and sign in anew.',
+
   keysTitle: 'Sign-in and devices',
   keysLine: 'Everything that can come in under your name. What you do not know, end at once.',
   passkeys: 'Passkeys',

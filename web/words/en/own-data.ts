@@ -47,8 +47,8 @@ const parts: (typeof chinese)['parts'] = {
     ...{ until: 'Until you switch it off, or half a year unused', seen: nobody },
   },
   account: {
-    ...{ title: 'Your account', why: 'Signing in', until: 'A year after its last use' },
-    seen: nobody,
+    ...{ title: 'Your account', why: 'Signing in', seen: nobody },
+    until: 'Until you close it, or a year unused; whose it was, a year more',
   },
   'signed-in': {
     ...{ title: 'Telephones and computers signed in', why: 'Signing in' },
@@ -253,7 +253,7 @@ export const ownData: typeof chinese = {
   copyLine:
     'One archive: pages that open in any browser, and data.json for other systems. It holds your own data alone; keep it safe.',
   copyDo: 'Download all my data',
-  copied: 'Downloaded. It stands among your requests below, too.',
+  copied: 'The file is among your downloads. Opened anew, this page lists it below, too.',
 
   correctDo: 'This is wrong',
   correctLine: 'Say what is wrong and what is right. You are answered within 30 days.',
@@ -266,6 +266,22 @@ export const ownData: typeof chinese = {
     'Erasing this ends your agreement: care alerts, the wandering guard and calls stop, and contacts and sensor readings go at once.',
   eraseOwn: 'It goes at once. You can sign in or switch it on again later.',
   eraseSure: 'Yes, erase it',
+  closeDo: 'Close the account',
+  closeLine: 'Once it is closed:',
+  closeEffect: [
+    'Every telephone and computer is signed out at once, and notifies you no more.',
+    'The number, passkeys and codes to sign in with go at once.',
+    'Who acts for you, and you for others, ends.',
+    'The register and what you agreed to stay; the committee’s counter helps you as before.',
+    'To come again, ask the committee for another letter.',
+    'In another street you still sign in.',
+  ],
+  closeAsk: 'Close your account?',
+  closeAskLine: 'This device is signed out at once, too.',
+  closeKeep: 'Keep it',
+  closeSure: 'Yes, close it',
+  closeHeld:
+    'You hold a post, and the account you work with cannot be closed; it can be once you have left the post.',
   allHead: 'Erase everything',
   allLine:
     'Once you neither live nor own a home nor hold a post here, all that is kept of you can be erased. It cannot be brought back, and goes again when a backup is restored.',
@@ -294,30 +310,5 @@ export const ownData: typeof chinese = {
     basis: 'Basis',
     contents: 'Contents',
     line: 'This file holds your own data alone. Keep it safe: whoever has it can read it.',
-  },
-
-  desk: {
-    title: 'People’s own data',
-    line: 'Residents who want to see, correct or erase their own data are answered here, within 30 days.',
-    none: 'Nothing waits for an answer.',
-    due: 'Due',
-    done: 'Done',
-    refuse: 'Not done, with a reason',
-    reason: 'Reason',
-    words: 'In words to the person (4 to 300 characters)',
-    send: 'Tell the person',
-    correctFirst: 'Correct it in the register first, then press “Done”.',
-    eraseAll: '“Done” erases all that is kept of this person. It cannot be brought back.',
-    personHead: 'For the person’s own eyes',
-    personLine:
-      'When the person is here and asks to see, take along, correct or erase their data. Each opening is in their book.',
-    personOpen: 'Open and read it to them',
-    print: 'Print it for them',
-    takeDown: 'Take down what they ask',
-    kind: 'They ask for',
-    part: 'Which part',
-    sure: 'The person is here and asks for it',
-    taken: 'Taken down',
-    home: 'Home',
   },
 }

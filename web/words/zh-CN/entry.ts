@@ -74,6 +74,10 @@ export const entry = {
   },
   toSignIn: '回到登录页',
 
+  goodbyeTitle: '账号已经注销',
+  goodbyeLine: '所有设备都已退出。您还登记在这里，要办事，到居委窗口照旧能办。',
+  goodbyeAgain: '以后想再用，请居委再寄一封入户信，就能重新登录。',
+
   keysTitle: '登录与设备',
   keysLine: '谁能用您的名义进来，都在这里。不认识的，马上停掉。',
   passkeys: '通行密钥',

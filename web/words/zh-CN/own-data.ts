@@ -49,7 +49,8 @@ const parts: Record<PartKey, PartWords> = {
     ...{ until: '您关掉为止，半年不用自动删', seen: nobody },
   },
   account: {
-    ...{ title: '您的账号', why: '登录', until: '停用 1 年后', seen: nobody },
+    ...{ title: '您的账号', why: '登录', seen: nobody },
+    until: '您注销为止，或 1 年没用；账号属于谁，再留 1 年',
   },
   'signed-in': {
     ...{
@@ -243,7 +244,7 @@ export const ownData = {
   copyLine:
     '一个压缩文件：网页可以直接打开看，data.json 供别的系统使用。里面只有您自己的数据，请收好。',
   copyDo: '下载我的全部数据',
-  copied: '已经下载，也记在下面的请求里。',
+  copied: '文件在下载里。再打开这一页，下面的请求里也有这一条。',
 
   correctDo: '这里不对',
   correctLine: '写清楚哪里不对、应该是什么。最迟 30 天内有人答复您。',
@@ -256,6 +257,21 @@ export const ownData = {
     '删它就是收回同意：关爱提醒、防走失和电话问候一起停止，联系人和传感器的记录马上删掉。',
   eraseOwn: '马上删掉。以后需要，可以再登录、再打开。',
   eraseSure: '确定删除',
+  closeDo: '注销账号',
+  closeLine: '注销以后：',
+  closeEffect: [
+    '手机和电脑马上全部退出，也不再提醒。',
+    '登录用的手机号、通行密钥和验证码马上删掉。',
+    '替人办事的授权都结束。',
+    '登记和同意过的事照旧，办事到居委窗口。',
+    '想再用，请居委再寄一封入户信。',
+    '在别的街道照旧能登录。',
+  ],
+  closeAsk: '真的要注销账号吗？',
+  closeAskLine: '这台设备也马上退出。',
+  closeKeep: '先不注销',
+  closeSure: '确定注销',
+  closeHeld: '您现在有岗位，工作用的账号不能注销；离岗以后可以。',
   allHead: '全部删除',
   allLine:
     '不在这里住、也没有房产和岗位以后，可以把与您有关的全部内容删掉。删了找不回来，备份恢复时也会再删一次。',
@@ -284,29 +300,5 @@ export const ownData = {
     basis: '依据',
     contents: '目录',
     line: '这份文件只有您自己的数据。看过就请收好，别人拿到就能读。',
-  },
-
-  desk: {
-    title: '居民自己的数据',
-    line: '居民要看、要改、要删自己的数据，这里答复。最迟 30 天。',
-    none: '没有等着答复的请求。',
-    due: '期限',
-    done: '办好了',
-    refuse: '不办，写明原因',
-    reason: '原因',
-    words: '写给本人的话（4 到 300 字）',
-    send: '告诉本人',
-    correctFirst: '先用登记的功能改好，再点“办好了”。',
-    eraseAll: '点“办好了”会删掉这个人的全部内容，找不回来。',
-    personHead: '本人来看自己的数据',
-    personLine: '本人在窗口要看、要带走、要改、要删时用。打开一次，记一次。',
-    personOpen: '打开，读给本人听',
-    print: '打印给本人',
-    takeDown: '替本人登记请求',
-    kind: '本人要',
-    part: '哪一部分',
-    sure: '本人就在面前，是本人要的',
-    taken: '登记好了',
-    home: '住处',
   },
 }

@@ -2,4 +2,8 @@
 import type { Keeper } from '../../../ground/privacy/index.ts'
 import { copyOut, forget, forgetBrowsers } from './own.ts'
 
-export const keeper: Keeper = { copyOut, forget, ends: { browsers: forgetBrowsers } }
+/** Whoever has no account opens no page that a browser could be woken for. */
+export const keeper: Keeper = {
+  ...{ copyOut, forget },
+  ends: { browsers: forgetBrowsers, account: forgetBrowsers },
+}

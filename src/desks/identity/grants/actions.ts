@@ -5,7 +5,7 @@ import { dayOf } from '../../../kernel/calendar.ts'
 import { dayMs, type Instant } from '../../../kernel/clock.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, type Fault } from '../../../kernel/fault.ts'
-import type { AccountId } from '../../../kernel/ids.ts'
+import type { AccountId, PersonId, StreetCode } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import { endStreams } from '../../../platform/live.ts'
 import type { Tx } from '../../../platform/sql.ts'
@@ -118,6 +118,21 @@ export async function end(
 ): Promise<void> {
   await store.endGrant(tx, grant, by, now)
   endStreams(tx, await store.endActing(tx, grant))
+}
+
+/** All that somebody gave, and that their account was given in their street: it ends for both. */
+export async function endAllGrants(
+  tx: Tx,
+  of: { street: StreetCode; person: PersonId; account: AccountId | null },
+  now: Instant,
+): Promise<number> {
+  const { street, person, account } = of
+  const gave = await store.grantsHeld(tx, { person }, now)
+  const had = account === null ? [] : await store.grantsHeld(tx, { account }, now)
+  const here = had.filter((one) => one.street === street)
+  for (const { grant } of gave) await end(tx, grant, 'person', now)
+  for (const { grant } of here) await end(tx, grant, 'helper', now)
+  return gave.length + here.length
 }
 
 export async function actFor(

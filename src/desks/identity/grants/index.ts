@@ -3,7 +3,7 @@
  * All that they see and do is in the person's book; either side ends it by one tap.
  * Keeps: codes 24 hours, grants one year after their end.
  */
-export { actingBy } from './actions.ts'
+export { actingBy, endAllGrants } from './actions.ts'
 export { grantKeptMs } from './decide.ts'
 export { openGrantRoutes } from './routes.ts'
 export { deleteCodesBut, deleteGrantsBefore, grantedWith } from './store.ts'

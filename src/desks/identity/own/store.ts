@@ -145,7 +145,9 @@ export async function closeAccount(tx: Tx, account: AccountId, now: Instant): Pr
     sql`delete from identity.shown_code where account = ${account}`,
     sql`delete from identity.passkey where account = ${account}`,
     sql`delete from identity.oidc_subject where account = ${account}`,
-    sql`update identity.grant set ended_at = ${toDate(now)}, ended_by = 'person'
+    sql`delete from identity.code where phone_find in
+      (select phone_find from identity.account where id = ${account})`,
+    sql`update identity.grant set ended_at = ${toDate(now)}, ended_by = 'helper'
       where to_account = ${account} and ended_at is null`,
     sql`update identity.account set phone_sealed = null, phone_find = null, phone_key = null,
       closed_at = coalesce(closed_at, ${toDate(now)}) where id = ${account}`,
@@ -153,6 +155,60 @@ export async function closeAccount(tx: Tx, account: AccountId, now: Instant): Pr
   let gone = 0
   for (const each of statements) gone += Number((await each.execute(tx)).numAffectedRows ?? 0)
   return gone
+}
+
+/**
+ * Links, and what was to be decided, go; who the account was ends now. The house's answers and what
+ * somebody decided stay to their terms: they stand for others, too.
+ */
+export async function endStanding(
+  tx: Tx,
+  { person, street, account }: { person: PersonId; street: StreetCode; account: AccountId | null },
+  now: Instant,
+): Promise<number> {
+  const statements = [
+    sql`delete from identity.link where person = ${person}`,
+    sql`delete from identity.opening where person = ${person}`,
+    sql`delete from identity.grant_code where of_person = ${person}`,
+    sql`delete from identity.claim
+      where account = ${account} and street = ${street} and decided_at is null`,
+    sql`delete from identity.vouching
+      where account = ${account} and street = ${street} and answered_at is null`,
+    sql`update identity.standing set until = ${toDate(now)}
+      where person = ${person} and until is null`,
+  ]
+  let gone = 0
+  for (const each of statements) gone += Number((await each.execute(tx)).numAffectedRows ?? 0)
+  return gone
+}
+
+/** Their standing; and the account, where it is nobody else in another street. */
+export async function closingIds(tx: Tx, person: PersonId): Promise<string[]> {
+  const { rows } = await sql<{ standing: string; account: string | null }>`
+    select id as standing, case when not exists (
+        select from identity.standing as other
+        where other.account = held.account and other.until is null and other.id <> held.id
+      ) then account end as account
+    from identity.standing as held where person = ${person} and until is null`.execute(tx)
+  return rows.flatMap(({ standing, account }) => [standing, ...(account ? [account] : [])])
+}
+
+/** Who somebody is by a standing, or an account by all it has, where that is open. */
+export async function openBy(
+  tx: Tx,
+  id: string,
+): Promise<{ person: PersonId; street: StreetCode }[]> {
+  const { rows } = await sql<{ person: PersonId; street: StreetCode }>`
+    select person, street from identity.standing
+    where (id = ${id} or account = ${id}) and until is null`.execute(tx)
+  return rows
+}
+
+/** An open account of that id; a standing's is none. */
+export async function isOpenAccount(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from identity.account where id = ${id} and closed_at is null`.execute(tx)
+  return rows.length > 0
 }
 
 /** Who an account is, where it is no more than an account: they moved out, and stay themselves. */

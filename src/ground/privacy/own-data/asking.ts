@@ -1,19 +1,18 @@
 import type { Asker } from '../../../kernel/asker.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
-import type { PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
+import type { PersonId, PostId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { consentPurposes, endConsent } from '../consents/index.ts'
-import { recordDeletion } from '../deletions/index.ts'
 import type * as api from './api.ts'
 import { dueAt, judgeErasure, type Verdict } from './decide.ts'
+import { closeAccount, endPart } from './ending.ts'
 import { forgetAll } from './forgetting.ts'
 import { aboutOf, holdsOf, whose, type Known } from './reading.ts'
 import * as store from './store.ts'
-import { openMax, parts, type About, type Askable, type OwnRequest } from './types.ts'
+import { openMax, type About, type Askable, type OwnRequest, type Whom } from './types.ts'
 
-type Whom = { person: PersonId; street: StreetCode }
 type Ask =
   | { kind: 'copy' }
   | { kind: 'correct'; part: Askable; says: string }
@@ -97,7 +96,9 @@ async function carryOut(
       for (const purpose of consentPurposes) await endConsent(given, tx, about.person, purpose)
       return
     case 'ends':
-      return endPart(given, tx, about, known, part)
+      if (part === 'account') return closeAccount(given, tx, about, known)
+      if (part !== 'everything') await endPart(given, tx, { about, part }, known)
+      return
     case 'all-goes':
       return forgetAll(given, tx, about, known)
     case 'kept':
@@ -105,15 +106,6 @@ async function carryOut(
       return
     default:
       return verdict satisfies never
-  }
-}
-
-async function endPart(given: Given, tx: Tx, about: About, known: Known, part: Askable) {
-  if (part === 'everything') return
-  for (const { ends } of known.keepers) {
-    const rows = (await ends?.[part]?.(given, tx, about)) ?? 0
-    const { purpose } = parts[part]
-    await recordDeletion(given, tx, { purpose, what: part, because: 'own-request', rows })
   }
 }
 

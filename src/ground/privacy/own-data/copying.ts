@@ -24,7 +24,7 @@ export async function copyMine(
   const whom = await whose(given, asker, known)
   if (isFault(whom)) return whom
   const takenAt = given.clock.now()
-  const { all } = await readAll(given, whom, known)
+  const all = await readAll(given, whom, known)
   await given.db.asOwner((tx) => ask(given, tx, whom, known, { kind: 'copy' }))
   const bytes = archive(all, takenAt, known.pagesOf)
   const name = `lilong-${dayOf(takenAt)}.zip`

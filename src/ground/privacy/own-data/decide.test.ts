@@ -5,6 +5,7 @@ import { partKeys, parts, type Hold } from './types.ts'
 
 const living: Hold = { why: 'living-here', until: null }
 const post: Hold = { why: 'post', until: 5 }
+const inOffice: Hold = { why: 'post', until: null }
 
 test.each([
   ['everything', [], { is: 'all-goes' }],
@@ -15,6 +16,11 @@ test.each([
   ['contacts', [], { is: 'agreements-end' }],
   ['browsers', [living], { is: 'ends' }],
   ['signed-in', [], { is: 'ends' }],
+  // Nobody closes the account that they work with; all else lets it go.
+  ['account', [living], { is: 'ends' }],
+  ['account', [living, post], { is: 'ends' }],
+  ['account', [living, inOffice], { is: 'kept', holds: [inOffice] }],
+  ['signed-in', [inOffice], { is: 'ends' }],
   // The register waits for whatever holds it; with nothing left, somebody looks.
   ['person', [living], { is: 'kept', holds: [living] }],
   ['person', [], { is: 'judged' }],

@@ -20,8 +20,10 @@ export function judgeErasure(part: Askable, holds: readonly Hold[]): Verdict {
   switch (ends) {
     case 'consent':
       return { is: 'agreements-end' }
-    case 'own-act':
-      return { is: 'ends' }
+    case 'own-act': {
+      const held = part === 'account' ? holds.filter(isInOffice) : []
+      return held.length > 0 ? { is: 'kept', holds: held } : { is: 'ends' }
+    }
     case 'at-term':
       return { is: 'kept', holds: [] }
     case 'with-all':
@@ -29,6 +31,11 @@ export function judgeErasure(part: Askable, holds: readonly Hold[]): Verdict {
     default:
       return ends satisfies never
   }
+}
+
+/** Nobody closes the account that they work with; a post that has ended holds it no more. */
+function isInOffice({ why, until }: Hold): boolean {
+  return why === 'post' && until === null
 }
 
 /** A request is to be answered by then. */

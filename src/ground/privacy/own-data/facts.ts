@@ -1,9 +1,13 @@
 import { fields, type Fact, type FieldKey, type Part, type PartKey } from './types.ts'
 
-/** Of rows whose columns are called as the fields are. What is empty is left out. */
-export function partOf(part: PartKey, rows: readonly Record<string, unknown>[]): Part[] {
+/**
+ * Of rows whose columns are called as the fields are. What is empty is left out. `count`: so many
+ * there are, where not all were read.
+ */
+export function partOf(part: PartKey, rows: readonly Record<string, unknown>[], count = 0): Part[] {
   const written = rows.map(factsOf).filter((row) => row.length > 0)
-  return written.length === 0 ? [] : [{ part, rows: written }]
+  if (written.length === 0) return []
+  return [{ part, count: Math.max(count, written.length), rows: written }]
 }
 
 function factsOf(row: Record<string, unknown>): Fact[] {

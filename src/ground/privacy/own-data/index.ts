@@ -4,6 +4,7 @@
  * at the station somebody takes it down for whoever has no telephone.
  * Keeps: requests, three years after they were answered.
  */
+export { closeAgain } from './ending.ts'
 export { partOf } from './facts.ts'
 export { forgetAgain, forgetWhoLeft } from './forgetting.ts'
 export { own as ownKeeper, type PagesOf, type PersonOf, type Taken } from './reading.ts'

@@ -17,13 +17,14 @@ import { dayMs } from '../../../kernel/clock.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
 import { keepers, termsOf } from '../../../kept.ts'
 import { readAll } from './reading.ts'
-import { answeredDays, fields, partKeys, type Part } from './types.ts'
+import { looksAt } from './store.ts'
+import { answeredDays, fields, partKeys, shownRows, type Part } from './types.ts'
 
 type Somebody = { person: string; street: string }
 
 async function copyOf({ program }: Streets, { person, street }: Somebody): Promise<Part[]> {
   const whom = { person: person as PersonId, street: street as StreetCode }
-  return (await readAll(program.given, whom, { keepers })).all
+  return readAll(program.given, whom, { keepers })
 }
 
 describe('a copy', () => {
@@ -143,6 +144,37 @@ describe('a copy', () => {
     expect(Object.keys(data.purposes).length).toBeGreaterThan(10)
     const { requests } = (await elder.get('/api/privacy/my-data')).body
     expect(requests).toContainEqual(expect.objectContaining({ kind: 'copy', state: 'done' }))
+  })
+})
+
+describe('a part that is long', () => {
+  test('is read for a page as far as it is shown, and counted; the copy has all of it', async () => {
+    await using town = await openStreets()
+    const { elder, street, posts } = town.a
+    await town.owner(
+      `insert into privacy.look (street, id, person, at, by_kind, by_post, title, unit, fields,
+         matter_kind, label, how, why)
+       select $1, gen_random_uuid(), $2, now(), 'post', $3, 'a', 'b', '{name}', 'unnamed', 'x',
+         'list', 'register' from generate_series(1, 333)`,
+      [street, elder.person, posts.worker],
+    )
+    const [{ n }] = await town.owner(
+      'select count(*)::int as n from privacy.look where person = $1',
+      [elder.person],
+    )
+    expect(n).toBeGreaterThan(332)
+    const whom = { ...elder, street }
+    const of = (parts: { part: string; count: number; rows: unknown[] }[]) => {
+      const { count, rows } = parts.find(({ part }) => part === 'looks')!
+      return { count, rows: rows.length }
+    }
+    const { parts } = (await elder.get('/api/privacy/my-data')).body
+    expect(of(parts)).toEqual({ count: n, rows: shownRows })
+    expect(of(await copyOf(town, whom))).toEqual({ count: n, rows: n })
+    const read = await town.program.given.db.asOwner((tx) =>
+      looksAt(tx, elder.person, town.clock.now(), shownRows),
+    )
+    expect({ ...read, rows: read.rows.length }).toEqual({ count: n, rows: shownRows })
   })
 })
 

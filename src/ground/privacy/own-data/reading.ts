@@ -3,7 +3,7 @@ import type { Seen } from '../../../kernel/book.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
-import type { AccountId, PersonId, StreetCode } from '../../../kernel/ids.ts'
+import type { AccountId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import type { WhoIs } from '../requests/index.ts'
@@ -12,6 +12,7 @@ import { isLate } from './decide.ts'
 import { partOf } from './facts.ts'
 import * as store from './store.ts'
 import {
+  copiedRows,
   partKeys,
   shownRows,
   type About,
@@ -19,13 +20,11 @@ import {
   type Keeper,
   type OwnRequest,
   type Part,
+  type Whom,
 } from './types.ts'
 
 /** Who somebody is that has an account and no home here any more; `identity` knows it. */
-export type PersonOf = (
-  tx: Tx,
-  account: AccountId,
-) => Promise<{ person: PersonId; street: StreetCode } | undefined>
+export type PersonOf = (tx: Tx, account: AccountId) => Promise<Whom | undefined>
 
 /** Every room that keeps something of people, and what others know; all of it handed in. */
 export type Known = {
@@ -43,30 +42,29 @@ export async function whose(
   given: Given,
   asker: Asker,
   { personOf }: Pick<Known, 'personOf'>,
-): Promise<{ person: PersonId; street: StreetCode } | Fault> {
+): Promise<Whom | Fault> {
   if (asker.kind === 'person') return { person: asker.person, street: asker.street }
   if (asker.kind !== 'account') return fault('not-allowed')
   const { account } = asker
   return (await given.db.asOwner((tx) => personOf(tx, account))) ?? fault('level-too-low')
 }
 
-export async function aboutOf(
-  tx: Tx,
-  { person, street }: { person: PersonId; street: StreetCode },
-): Promise<About> {
+export async function aboutOf(tx: Tx, { person, street }: Whom): Promise<About> {
   return { person, street, consents: await store.consentIds(tx, person) }
 }
 
 /** What this room itself has of somebody. */
 export const own: Keeper = {
-  async copyOut(given, tx, { person }) {
+  async copyOut(given, tx, { person }, most) {
     const now = given.clock.now()
+    const looks = await store.looksAt(tx, person, now, most)
+    const requests = await store.requestsBy(tx, person, most)
     return [
       ...partOf('consents', await store.consentsOf(tx, person)),
       ...partOf('refusals', await store.refusalsOf(tx, person)),
-      ...partOf('looks', await store.looksAt(tx, person, now)),
+      ...partOf('looks', looks.rows, looks.count),
       ...partOf('looks-asked', await store.questionsOf(tx, person)),
-      ...partOf('requests', await store.requestsBy(tx, person)),
+      ...partOf('requests', requests.rows, requests.count),
       ...partOf('authorities', await store.authoritiesAbout(tx, person, now)),
       ...partOf('own-requests', await store.ownRequestsOf(tx, person)),
     ]
@@ -81,19 +79,22 @@ export const own: Keeper = {
  * Everything of one person, room after room, in the order of the list of parts. As the owner of the
  * database: the walls between committees and rooms hold back others, never somebody's own rows.
  */
-export async function copyOut(
+async function copyOut(
   given: Given,
   tx: Tx,
   about: About,
   { keepers }: Pick<Known, 'keepers'>,
+  most: number,
 ): Promise<Part[]> {
   const found: Part[] = []
   for (const { copyOut: ofRoom } of keepers) {
-    if (ofRoom) found.push(...(await ofRoom(given, tx, about)))
+    if (ofRoom) found.push(...(await ofRoom(given, tx, about, most)))
   }
   return partKeys.flatMap((part) => {
-    const rows = found.filter((one) => one.part === part).flatMap((one) => one.rows)
-    return rows.length === 0 ? [] : [{ part, rows }]
+    const those = found.filter((one) => one.part === part)
+    const rows = those.flatMap((one) => one.rows)
+    const count = those.reduce((sum, one) => sum + one.count, 0)
+    return rows.length === 0 ? [] : [{ part, count, rows }]
   })
 }
 
@@ -111,24 +112,32 @@ export async function holdsOf(
 type Shown = Output<typeof api.myData>
 const requestsShown = 50
 
-/** What a page shows of somebody, and all of it for a copy. */
-export async function readAll(
+/** What a page shows of somebody: of each part the newest rows, and how many there are. */
+export async function readShown(
   given: Given,
-  whom: { person: PersonId; street: StreetCode },
+  whom: Whom,
   known: Pick<Known, 'keepers'>,
-): Promise<{ all: Part[]; shown: Shown }> {
+): Promise<Shown> {
   const now = given.clock.now()
   return given.db.asOwner(async (tx) => {
     const about = await aboutOf(tx, whom)
-    const all = await copyOut(given, tx, about, known)
-    const parts = all.map(({ part, rows }) => ({
-      ...{ part, count: rows.length, rows: rows.slice(0, shownRows) },
-    }))
+    const read = await copyOut(given, tx, about, known, shownRows)
+    const parts = read.map(({ rows, ...part }) => ({ ...part, rows: rows.slice(0, shownRows) }))
     const requests = await store.requestsOf(tx, whom.person, requestsShown)
     const holds = await holdsOf(tx, about, known, now)
-    const shown = { parts, holds, requests: requests.map((one) => requestShown(one, now)), now }
-    return { all, shown }
+    return { parts, holds, requests: requests.map((one) => requestShown(one, now)), now }
   })
+}
+
+/** All of it, for a copy to take along. */
+export async function readAll(
+  given: Given,
+  whom: Whom,
+  known: Pick<Known, 'keepers'>,
+): Promise<Part[]> {
+  return given.db.asOwner(async (tx) =>
+    copyOut(given, tx, await aboutOf(tx, whom), known, copiedRows),
+  )
 }
 
 export async function myData(
@@ -138,8 +147,7 @@ export async function myData(
 ): Promise<Seen<Shown> | Fault> {
   const whom = await whose(given, asker, known)
   if (isFault(whom)) return whom
-  const { shown } = await readAll(given, whom, known)
-  return { answer: shown, looks: [] }
+  return { answer: await readShown(given, whom, known), looks: [] }
 }
 
 function requestShown(request: OwnRequest, now: Instant): Shown['requests'][number] {

@@ -7,7 +7,7 @@ import type { Given } from '../../../platform/given.ts'
 import { committeesFor, matterFor } from '../requests/index.ts'
 import type * as api from './api.ts'
 import { ask } from './asking.ts'
-import { readAll, type Known } from './reading.ts'
+import { readShown, type Known } from './reading.ts'
 import type { PartKey } from './types.ts'
 
 const adultAge = 18
@@ -90,7 +90,7 @@ export async function dataOf(
   const { clerk, name, matter } = found
   const { person } = input
   const { street } = clerk
-  const { shown } = await readAll(given, { person, street }, known)
+  const shown = await readShown(given, { person, street }, known)
   const fields = [...new Set<Sees>(['name', ...shown.parts.flatMap(shownBy)])]
   return { answer: { name, ...shown }, looks: [{ street, person, fields, matter }] }
 }

@@ -3,14 +3,7 @@ import type { Instant } from '../../../kernel/clock.ts'
 import type { PersonId, PostId, StreetCode } from '../../../kernel/ids.ts'
 import { maybeInstant, tables, toDate, toInstant, type Tx } from '../../../platform/sql.ts'
 import type { PrivacyTables } from '../tables.gen.ts'
-import {
-  copiedRows,
-  type Askable,
-  type Because,
-  type OwnRequest,
-  type RequestKind,
-  type RequestState,
-} from './types.ts'
+import type { Askable, Because, OwnRequest, RequestKind, RequestState } from './types.ts'
 
 type Rows = Record<string, unknown>[]
 
@@ -38,15 +31,35 @@ export async function refusalsOf(tx: Tx, person: PersonId): Promise<Rows> {
   return rows
 }
 
+type Newest = { rows: Rows; count: number }
+
+/** Counted only where not all of them were read. */
+async function newest(
+  tx: Tx,
+  read: ReturnType<typeof sql<Rows[number]>>,
+  from: ReturnType<typeof sql>,
+  most: number,
+): Promise<Newest> {
+  const { rows } = await sql<Rows[number]>`${read} limit ${most}`.execute(tx)
+  if (rows.length < most) return { rows, count: rows.length }
+  const counted = await sql<{ n: number }>`select count(*) as n ${from}`.execute(tx)
+  return { rows, count: counted.rows[0]?.n ?? 0 }
+}
+
 /** The newest; without those whose time has not come. The post, never who held it. */
-export async function looksAt(tx: Tx, person: PersonId, now: Instant): Promise<Rows> {
-  const { rows } = await sql<Rows[number]>`
+export async function looksAt(
+  tx: Tx,
+  person: PersonId,
+  now: Instant,
+  most: number,
+): Promise<Newest> {
+  const from = sql`from privacy.look
+    where person = ${person} and (shown_from is null or shown_from <= ${toDate(now)})`
+  const read = sql<Rows[number]>`
     select at, case by_kind when 'post' then concat_ws(' ', unit, title) end as by,
       case when by_kind <> 'post' then by_kind end as kind, fields as looked, how, why
-    from privacy.look
-    where person = ${person} and (shown_from is null or shown_from <= ${toDate(now)})
-    order by id desc limit ${copiedRows}`.execute(tx)
-  return rows
+    ${from} order by id desc`
+  return newest(tx, read, from, most)
 }
 
 /** What they asked about looks at them, and what they were answered. */
@@ -59,11 +72,11 @@ export async function questionsOf(tx: Tx, person: PersonId): Promise<Rows> {
 }
 
 /** That they looked for a reason on record, at work. At whom is not theirs to take along. */
-export async function requestsBy(tx: Tx, person: PersonId): Promise<Rows> {
-  const { rows } = await sql<Rows[number]>`
-    select at, reason as kind, title, unit from privacy.request
-    where by_person = ${person} order by at desc limit ${copiedRows}`.execute(tx)
-  return rows
+export async function requestsBy(tx: Tx, person: PersonId, most: number): Promise<Newest> {
+  const from = sql`from privacy.request where by_person = ${person}`
+  const read = sql<Rows[number]>`
+    select at, reason as kind, title, unit ${from} order by at desc`
+  return newest(tx, read, from, most)
 }
 
 /** An authority’s, from the day on which they may know of it. */

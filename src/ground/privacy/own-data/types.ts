@@ -19,7 +19,7 @@ export const parts = {
   exports: { purpose: 'register', ends: 'at-term' },
   messages: { purpose: 'task', ends: 'with-all' },
   browsers: { purpose: 'task', ends: 'own-act' },
-  account: { purpose: 'sign-in', ends: 'with-all' },
+  account: { purpose: 'sign-in', ends: 'own-act' },
   'signed-in': { purpose: 'sign-in', ends: 'own-act' },
   proofs: { purpose: 'sign-in', ends: 'with-all' },
   grants: { purpose: 'own-data', ends: 'with-all' },
@@ -66,7 +66,8 @@ export const fieldKeys = Object.keys(fields) as FieldKey[]
 
 /** One thing that is kept. A time in milliseconds, a day as 'YYYY-MM-DD', choices with commas. */
 export type Fact = { field: FieldKey; value: string }
-export type Part = { part: PartKey; rows: Fact[][] }
+/** `count`: so many there are; `rows`: as many of the newest as were wanted. */
+export type Part = { part: PartKey; count: number; rows: Fact[][] }
 
 /** Whose data. `consents`: all that they ever gave, since rooms keep things under one of them. */
 export type About = { person: PersonId; street: StreetCode; consents: readonly string[] }
@@ -80,13 +81,24 @@ export type Hold = { why: (typeof holdKeys)[number]; until: Instant | null }
  * what holds it back from forgetting them; and the forgetting. What it lets go at a term is beside.
  */
 export type Keeper = {
-  copyOut?(given: Given, tx: Tx, about: About): Promise<Part[]>
+  /** `most`: so many rows are wanted of a part that may be long, the newest. */
+  copyOut?(given: Given, tx: Tx, about: About, most: number): Promise<Part[]>
   holds?(tx: Tx, about: About, now: Instant): Promise<Hold[]>
   /** All that no term holds back, and how many rows that were. */
   forget?(given: Given, tx: Tx, about: About): Promise<number>
   /** Parts that end by a word of the person alone. */
   ends?: Partial<Record<PartKey, (given: Given, tx: Tx, about: About) => Promise<number>>>
+  account?: AccountKeeper
 }
+
+/** A closed account: by which ids it is known again in a backup, and closed again. */
+type AccountKeeper = {
+  ids(tx: Tx, about: About): Promise<string[]>
+  /** Answers who had come back as whom, and how many rows went. */
+  closeAgain(tx: Tx, id: string, at: Instant): Promise<{ people: Whom[]; rows: number }>
+}
+
+export type Whom = { person: PersonId; street: StreetCode }
 
 export const requestKinds = ['copy', 'correct', 'erase'] as const
 export type RequestKind = (typeof requestKinds)[number]

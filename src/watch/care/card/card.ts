@@ -84,7 +84,7 @@ export async function showPhone(
     const own = { name: person.name, phone: await numberOf(given, tx, person.person, 'phone') }
     const whose = input.contact === 0 ? own : plan.contacts[input.contact - 1]
     if (!whose?.phone) return fault('not-found', 'contact')
-    const fields: Sees[] = input.contact === 0 ? ['phone'] : ['contacts', 'phone']
+    const fields: Sees[] = input.contact === 0 ? ['name', 'phone'] : ['contacts', 'phone']
     const answer = { name: whose.name, phone: whose.phone }
     return { answer, looks: [lookAt(task, person.person, fields)] }
   })
