@@ -89,7 +89,7 @@ export const book: typeof import('../zh-CN/book.ts').book = {
     message: 'a message to you: whoever carries it got your number',
     'town-list': 'listing the people and homes of the example town',
     'device-page': 'checking whether a sensor works',
-    'sign-in': 'making your sign-in link',
+    'sign-in': 'making a sign-in link',
     roster: 'a roster of duties',
     'own-home': 'somebody of the household looked at their own home',
     'export-list': 'the list of exports that were asked for',

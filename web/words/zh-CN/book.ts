@@ -99,7 +99,7 @@ export const book = {
     message: '给您发消息，号码交给了送信的服务',
     'town-list': '列出示例街道的人和住处',
     'device-page': '查看传感器好不好用',
-    'sign-in': '给您做登录链接',
+    'sign-in': '做登录链接',
     roster: '查看排班',
     'own-home': '住户看自家的登记',
     'export-list': '查看有谁申请过导出',
