@@ -35,7 +35,7 @@ export async function proveRestored(): Promise<void> {
       again,
       1,
       'count',
-      'what had come back with the backup: an agreement, a person',
+      'what had come back with the backup: an agreement, a person, an account',
     )
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -10,6 +10,7 @@ import { PgBoss } from 'pg-boss'
 import { backUp, restore } from '../../src/backup.ts'
 import { keepErasures } from '../../src/ground/privacy/index.ts'
 import { dayMs } from '../../src/kernel/clock.ts'
+import { browserOf, newAccount, standsAs } from './callers.ts'
 import { openDatabase } from './database.ts'
 import { operatorKey } from './program.ts'
 import type { Unasked } from './reads-unasked.ts'
@@ -76,9 +77,14 @@ export async function restoreAfterwards(
   await live(unasked)
   const held = await tablesWith(town.owner)
   const file = join(folder, 'before')
+  const account = await newAccount(town)
+  const { street, neighbour } = town.b
+  await standsAs(town, account, { street, person: neighbour.person })
+  const cookie = await browserOf(town, account, { street })
   await backUp({ ownerUrl, file, version: 'rehearsal', clock })
   const ended = await town.a.elder.post('/api/care/end', {})
   if (ended.status !== 200) throw new Error(JSON.stringify(ended))
+  await closes(town, cookie)
   await leaves(town)
   await town.settled()
   const erasures = join(folder, 'erasures.jsonl')
@@ -99,8 +105,22 @@ export async function restoreAfterwards(
   back.push(...known.filter((table) => !isProof(table.replaceAll('"', ''))))
   const gone = kept(await tablesHolding(owner, town.a.neighbour.person))
   back.push(...gone.filter((table) => !table.startsWith('privacy.')))
+  const open = `select id::text from identity.account where id = $1 and closed_at is null
+    union all select id::text from identity.standing where account = $1 and until is null
+    union all select hash::text from identity.session where account = $1`
+  back.push(...(await owner(open, [account])).map(() => 'an account that was closed'))
   await client.end()
   return { held, back, again: restored.erasures.again }
+}
+
+/** Whoever holds the account wants none any more, and lives on where they live. */
+async function closes({ program }: Unasked['town'], cookie: string): Promise<void> {
+  const closed = await fetch(`${program.url}/api/privacy/my-data/erase`, {
+    ...{ method: 'POST', body: JSON.stringify({ part: 'account' }) },
+    headers: { 'content-type': 'application/json', cookie },
+  })
+  const said = (await closed.json()) as { state?: string }
+  if (said.state !== 'done') throw new Error(JSON.stringify(said))
 }
 
 /** The neighbour left long ago: their term is over, and all of them goes. */
