@@ -150,6 +150,19 @@ export const equivalents: readonly Equivalent[] = [
     why: 'the same',
   },
   {
+    ...{ file: `${privacy}/reviewing/decide.ts`, text: 'if (byPost === null) return true' },
+    ...{ was: 'byPost === null', becomes: 'false' },
+    why: 'no post is no reviewer’s, and of none a body is known',
+  },
+  {
+    ...{ file: `${privacy}/writing/together.ts`, text: 'const aMoment = () => pause(5)' },
+    ...{ was: '5', becomes: '6', why: 'how long is a measurement, and no promise' },
+  },
+  {
+    ...{ file: `${privacy}/writing/together.ts`, text: 'const aMoment = () => pause(5)' },
+    ...{ was: 'pause(5)', becomes: 'undefined', why: 'the same' },
+  },
+  {
     ...{ file: `${privacy}/consents/store.ts`, text: 'return rows[0]?.on ?? false' },
     ...{ was: 'rows[0]?.on ?? false', becomes: 'rows[0]?.on', why: aRow },
   },

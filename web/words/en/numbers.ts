@@ -75,7 +75,7 @@ export const numbers: typeof chinese = {
     `${plural(count, 'waits', 'wait')} for a second reviewer: nobody reviews looks of their own body`,
   reviewsNobody: 'nobody is named to review yet',
 
-  deletedTitle: (month) => `Deleted by term or by wish, ${month}`,
+  deletedTitle: (month) => `Deleted by term or by wish in all streets, ${month}`,
   deletedNone: 'No kind reached ten rows.',
   deleted: (count) => `about ${count} rows`,
 

@@ -94,7 +94,7 @@ export const numbers = {
   reviewsWaiting: (count: number) => `${count} 次等第二个单位的复核人：不能复核自己单位的查看`,
   reviewsNobody: '还没有指定复核的人',
 
-  deletedTitle: (month: string) => `${month}，按期限或本人要求删掉的`,
+  deletedTitle: (month: string) => `${month}，按期限或本人要求删掉的（各街道合计）`,
   deletedNone: '哪一种都不满十条。',
   deleted: (count: string) => `约 ${count} 条`,
 

@@ -24,10 +24,14 @@ type Case = {
 }
 
 const cases: Case[] = [
-  { when: 'on, nothing on file', asked: on, says: { fault: 'impact-missing' } },
+  { when: 'on, nothing on file', asked: on, says: { fault: 'impact-missing', field: 'impact' } },
   {
     when: 'on, what is on file was carried over by an upgrade',
-    ...{ asked: on, newest: impact({ isCarriedOver: true }), says: { fault: 'impact-missing' } },
+    ...{
+      asked: on,
+      newest: impact({ isCarriedOver: true }),
+      says: { fault: 'impact-missing', field: 'impact' },
+    },
   },
   {
     when: 'on, with the newest on file',
@@ -35,15 +39,28 @@ const cases: Case[] = [
   },
   {
     when: 'on, with one that is not the newest any more',
-    ...{ asked: { ...on, impact: 'an older one' }, newest: impact(), says: { fault: 'moved-on' } },
+    ...{
+      asked: { ...on, impact: 'an older one' },
+      newest: impact(),
+      says: { fault: 'moved-on', field: 'impact' },
+    },
   },
   {
     when: 'on, without naming any',
-    ...{ asked: { ...on, impact: null }, newest: impact(), says: { fault: 'moved-on' } },
+    ...{
+      asked: { ...on, impact: null },
+      newest: impact(),
+      says: { fault: 'moved-on', field: 'impact' },
+    },
   },
   {
     when: 'on, where it is on',
-    ...{ asked: on, newest: impact(), last: turned(true), says: { fault: 'already-so' } },
+    ...{
+      asked: on,
+      newest: impact(),
+      last: turned(true),
+      says: { fault: 'already-so', field: 'isOn' },
+    },
   },
   {
     when: 'on again, after it was switched off',
@@ -54,8 +71,13 @@ const cases: Case[] = [
       says: { turn: 4, impact: 'the-newest' },
     },
   },
-  { when: 'off, never touched', asked: off, says: { fault: 'already-so' } },
-  { when: 'off, where it is off', asked: off, last: turned(false), says: { fault: 'already-so' } },
+  { when: 'off, never touched', asked: off, says: { fault: 'already-so', field: 'isOn' } },
+  {
+    when: 'off, where it is off',
+    asked: off,
+    last: turned(false),
+    says: { fault: 'already-so', field: 'isOn' },
+  },
   {
     when: 'off, where it is on, whatever is on file',
     ...{ asked: off, last: turned(true), says: { turn: 4, impact: null } },

@@ -126,6 +126,12 @@ describe('what is alike is one review', () => {
       ...(['for one more reason', look(), { ...kin, reasons: ['kin', 'night'] }] as const),
       ...([[known()], { ...kin, reasons: ['kin', 'night'] }] as const),
     ],
+    [
+      ...(['for two reasons, of which one is new', look()] as const),
+      ...([{ ...kin, reasons: ['kin', 'night'] }] as const),
+      ...([[known({ reasons: ['kin', 'many'] })], { ...kin, reasons: ['kin', 'night'] }] as const),
+    ],
+    ['of the operator again', operator, kin, [known({ byPost: null })], undefined],
     ['drawn, too', look(), { ...kin, isDrawn: true }, [known()], drawn],
     ['a page drawn twice is two', look(), drawn, [known({ reasons: [], isDrawn: true })], drawn],
     ['of one list one is drawn', listed, drawn, [drawnList], undefined],

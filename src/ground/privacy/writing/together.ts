@@ -9,14 +9,14 @@ type Waiting = { looks: readonly WrittenLook[]; done: PromiseWithResolvers<void>
 /** An export alone may be more; it is written by itself. */
 const looksAtOnce = 1_000
 /** Between two commits; a third of what the book costs was commits of a look or two (measured). */
-const restMs = 5
+const aMoment = () => pause(5)
 
 /**
  * While looks at people of a street are being written, and for a moment after, those of other calls
  * wait, and are written together next: one commit for all of them. Otherwise nothing waits, and
  * each call is told of its own looks only when they are in the book.
  */
-export function together(write: Write, rest: () => Promise<unknown> = () => pause(restMs)): Book {
+export function together(write: Write, rest: () => Promise<unknown> = aMoment): Book {
   const lines = new Map<StreetCode, Waiting[]>()
   const drain = async (street: StreetCode, line: Waiting[]) => {
     while (line.length > 0) {
