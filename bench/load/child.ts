@@ -51,9 +51,19 @@ export class Child implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.child.connected) this.child.disconnect()
-    const late = setTimeout(() => this.child.kill('SIGKILL'), 20_000)
+    // With all that it began: what runs without an end would outlive it.
+    const late = setTimeout(() => killGroup(this.pid), 20_000)
     await this.ended
     clearTimeout(late)
+  }
+}
+
+/** It leads a group of its own, and those it began are in it. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of it is left.
   }
 }
 

@@ -3,6 +3,9 @@ import { dayMs, hourMs, type Instant } from './clock.ts'
 /** Asia/Shanghai has been UTC+8 without summer time since 1991-09-15; every date here is later. */
 const offsetMs = 8 * hourMs
 
+/** From so many years on somebody is of age (民法典 17). */
+export const adultAge = 18
+
 /** The day in Shanghai, 'YYYY-MM-DD'. */
 export function dayOf(at: Instant): string {
   return new Date(at + offsetMs).toISOString().slice(0, 10)

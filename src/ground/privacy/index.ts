@@ -46,7 +46,7 @@ export {
 export { readErasures } from './erasures/index.ts'
 export type { WhomItTells } from './authority/index.ts'
 export { deleteReporters, sealedParts, sealReporter, type Reporter } from './reporters/index.ts'
-export { committeesFor, matterFor, matterForHome, type WhoIs } from './requests/index.ts'
+export { atStation, committeesFor, matterFor, matterForHome, type WhoIs } from './requests/index.ts'
 export { listens } from './listens.ts'
 export {
   forgetWhoLeft,

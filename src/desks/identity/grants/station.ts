@@ -6,34 +6,17 @@ import type { AccountId, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { residentOf } from '../../../ground/people/index.ts'
-import { committeesFor, matterFor } from '../../../ground/privacy/index.ts'
+import { atStation, type WhoIs } from '../../../ground/privacy/index.ts'
 import { accountByStationCode } from '../proving/index.ts'
 import { accountOf, end, isSignedInTime, shown } from './actions.ts'
 import type * as api from './api.ts'
 import { clerkDaysMax, grantsMax, signedWithinDays, untilOf } from './decide.ts'
 import * as store from './store.ts'
 
-type AtStation = { request: string; person: PersonId }
-type Beside = { asker: SignedIn; tx: Tx; name: string; matter: Matter }
-
-/** Somebody of the clerk's own scope, by a request on record. Anybody else does not exist. */
-async function beside<T>(
-  given: Given,
-  asker: Asker,
-  { request, person }: AtStation,
-  work: (beside: Beside) => Promise<T | Fault>,
-): Promise<T | Fault> {
-  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
-  const committees = await committeesFor(given, asker, request)
-  const { street, person: own } = asker
-  return given.db.inStreet({ street, person: own, committees }, async (tx) => {
-    const resident = await residentOf(tx, person)
-    const isWithin =
-      committees === '*' || committees.some((one) => resident?.home.startsWith(one) === true)
-    if (!resident || !isWithin) return fault('not-found', 'person')
-    const matter = await matterFor(given, tx, asker, { request, person })
-    return isFault(matter) ? matter : work({ asker, tx, name: resident.name, matter })
-  })
+/** Whose grant it is; for a child’s nobody is asked for a second yes (product). */
+const whoIs: WhoIs = async (tx, person) => {
+  const resident = await residentOf(tx, person)
+  return resident && { name: resident.name, age: null, homes: [resident.home] }
 }
 
 export async function signGrant(
@@ -45,7 +28,7 @@ export async function signGrant(
   const since = given.clock.now()
   if (!isSignedInTime(signedOn, since, signedWithinDays)) return fault('bad-input', 'signedOn')
   if (to.kind === 'me' && days > clerkDaysMax) return fault('bad-input', 'days')
-  return beside(given, asker, input, async ({ asker: clerk, tx, name, matter }) => {
+  return atStation(given, asker, input, whoIs, async ({ clerk, tx, name, matter }) => {
     const post = clerk.post?.id
     const account = await accountFor(given, tx, clerk, to)
     if (isFault(account)) return account
@@ -84,7 +67,7 @@ export async function grantsOf(
   input: Input<typeof api.grantsOf>,
 ): Promise<Seen<Output<typeof api.grantsOf>> | Fault> {
   const { person } = input
-  return beside(given, asker, input, async ({ asker: clerk, tx, matter }) => {
+  return atStation(given, asker, input, whoIs, async ({ clerk, tx, matter }) => {
     const held = await store.grantsHeld(tx, { person }, given.clock.now())
     const own = accountOf(clerk)
     const forThem = held.map((one) => {
@@ -101,7 +84,7 @@ export async function endGrantAtStation(
 ): Promise<Seen<Output<typeof api.endGrantAtStation>> | Fault> {
   const { person, grant } = input
   const now = given.clock.now()
-  return beside(given, asker, input, async ({ asker: clerk, tx, matter }) => {
+  return atStation(given, asker, input, whoIs, async ({ clerk, tx, matter }) => {
     const held = await store.grantsHeld(tx, { grant }, now)
     if (held[0]?.person !== person) return fault('not-found', 'grant')
     await end(tx, grant, 'station', now)

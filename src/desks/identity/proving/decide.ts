@@ -1,3 +1,4 @@
+import { adultAge } from '../../../kernel/calendar.ts'
 import { dayMs, minuteMs } from '../../../kernel/clock.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
 import { noBecause, yesBecause, type ClaimBecause, type Found, type Verdict } from './types.ts'
@@ -6,7 +7,6 @@ export const letterMs = 60 * dayMs
 export const lettersMax = 500
 export const shownCodeMs = 10 * minuteMs
 export const vouchingMs = 7 * dayMs
-export const adultYears = 18
 
 /**
  * A name as it is compared: the dots of names in other languages are written in many ways, and
@@ -32,7 +32,7 @@ export function whoOf(
 ): Found {
   const wanted = comparable(name)
   const found = residents.filter(
-    (one) => comparable(one.name) === wanted && (one.age ?? adultYears) >= adultYears,
+    (one) => comparable(one.name) === wanted && (one.age ?? adultAge) >= adultAge,
   )
   const [one, another] = found
   if (!one) return { claim: 'not-registered', person: null }
@@ -47,7 +47,7 @@ export function candidatesFor<One extends { name: string; age: number | null }>(
   name: string,
   residents: readonly One[],
 ): One[] {
-  const adults = residents.filter((one) => (one.age ?? adultYears) >= adultYears)
+  const adults = residents.filter((one) => (one.age ?? adultAge) >= adultAge)
   const wanted = comparable(name)
   const alike = adults.filter((one) => comparable(one.name) === wanted)
   return alike.length > 0 ? alike : adults

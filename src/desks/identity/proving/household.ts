@@ -1,5 +1,5 @@
 import type { Asker } from '../../../kernel/asker.ts'
-import { dayOf } from '../../../kernel/calendar.ts'
+import { adultAge, dayOf } from '../../../kernel/calendar.ts'
 import type { Seen } from '../../../kernel/book.ts'
 import type { Input, Output } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
@@ -9,7 +9,7 @@ import { placeOf } from '../../../ground/places/index.ts'
 import { accountOf } from '../accounts/index.ts'
 import { mayTry } from '../attempts/index.ts'
 import type * as api from './api.ts'
-import { adultYears, vouchingMs } from './decide.ts'
+import { vouchingMs } from './decide.ts'
 import { isSomebody, scopeOf, settle } from './settling.ts'
 import * as store from './store.ts'
 
@@ -45,7 +45,7 @@ async function mayVouch(given: Given, asker: Asker): Promise<boolean> {
   if (asker.kind !== 'person' || !asker.home || asker.signIn.hand) return false
   const { person } = asker
   const known = await given.db.inStreet(asker, (tx) => personOf(tx, person))
-  return Boolean(known?.bornOn && ageOn(known.bornOn, dayOf(given.clock.now())) >= adultYears)
+  return Boolean(known?.bornOn && ageOn(known.bornOn, dayOf(given.clock.now())) >= adultAge)
 }
 
 export async function whoAsksToLiveHere(

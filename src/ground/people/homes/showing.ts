@@ -1,4 +1,4 @@
-import { dayOf } from '../../../kernel/calendar.ts'
+import { adultAge, dayOf } from '../../../kernel/calendar.ts'
 import type { Output } from '../../../kernel/endpoint.ts'
 import type { CommitteeCode, HomeCode, PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
@@ -15,8 +15,6 @@ type Own = Pick<Output<typeof api.myHome>, 'homes' | 'owns' | 'numbers'>
 
 /** Who was shown besides the person: each of these names is a look. */
 export type Entry = Own & { members: PersonId[] }
-
-const adultAge = 18
 
 /**
  * What the register says of one person in the transaction's scope. Of others in the household who

@@ -1,6 +1,6 @@
 import { committeesOf, type Asker } from '../../../kernel/asker.ts'
 import type { Look, Matter, Seen } from '../../../kernel/book.ts'
-import { dayOf } from '../../../kernel/calendar.ts'
+import { adultAge, dayOf } from '../../../kernel/calendar.ts'
 import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { PersonId, StreetCode } from '../../../kernel/ids.ts'
@@ -15,8 +15,6 @@ import { areaSources } from '../homes/types.ts'
 import type * as api from './api.ts'
 
 type Home = Output<typeof api.openHome>
-
-const adultAge = 18
 
 /**
  * Who lives in a home and who owns it, at the counter. Everybody in the answer has it in their

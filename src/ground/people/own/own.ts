@@ -1,11 +1,9 @@
-import { dayOf } from '../../../kernel/calendar.ts'
+import { adultAge, dayOf } from '../../../kernel/calendar.ts'
 import type { Given } from '../../../platform/given.ts'
 import type { Tx } from '../../../platform/sql.ts'
 import { partOf, type About, type Part } from '../../privacy/index.ts'
 import { numbersOf } from '../numbers/index.ts'
 import * as store from './store.ts'
-
-const adultAge = 18
 
 /** Who else lives there is told as a number: their names are theirs. */
 export async function copyOut(given: Given, tx: Tx, { person }: About): Promise<Part[]> {

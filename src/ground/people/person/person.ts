@@ -1,6 +1,6 @@
 import { committeesOf, type Asker, type SignedIn } from '../../../kernel/asker.ts'
 import type { Look, Matter, Seen } from '../../../kernel/book.ts'
-import { dayOf } from '../../../kernel/calendar.ts'
+import { adultAge, dayOf } from '../../../kernel/calendar.ts'
 import type { Instant } from '../../../kernel/clock.ts'
 import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
@@ -28,8 +28,6 @@ export type TaskAbout = (
 ) => Promise<Matter | undefined>
 
 export type Above = { taskAbout: TaskAbout }
-
-const adultAge = 18
 
 type Opened = {
   known: store.Known

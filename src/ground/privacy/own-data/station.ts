@@ -1,38 +1,22 @@
-import type { Asker, SignedIn } from '../../../kernel/asker.ts'
-import type { Matter, Seen } from '../../../kernel/book.ts'
+import type { Asker } from '../../../kernel/asker.ts'
+import type { Seen } from '../../../kernel/book.ts'
 import type { Input, Output, Sees } from '../../../kernel/endpoint.ts'
 import { fault, isFault, type Fault } from '../../../kernel/fault.ts'
 import type { PersonId } from '../../../kernel/ids.ts'
 import type { Given } from '../../../platform/given.ts'
-import { committeesFor, matterFor } from '../requests/index.ts'
+import { atStation } from '../requests/index.ts'
 import type * as api from './api.ts'
 import { ask } from './asking.ts'
 import { readShown, type Known } from './reading.ts'
 import type { PartKey } from './types.ts'
 
-const adultAge = 18
-type Beside = { clerk: SignedIn; name: string; matter: Matter }
+type Whom = { request: string; person: PersonId }
 
-/** Somebody of the clerk's own scope, by a request on record. Anybody else does not exist. */
-async function beside(
-  given: Given,
-  asker: Asker,
-  { request, person }: { request: string; person: PersonId },
-  { whoIs }: Known,
-): Promise<Beside | Fault> {
-  if (asker.kind !== 'person' || !asker.post) return fault('not-allowed')
-  const committees = await committeesFor(given, asker, request)
-  const { street, person: own } = asker
-  return given.db.inStreet({ street, person: own, committees }, async (tx) => {
-    const who = await whoIs(tx, person, given.clock.now())
-    const isWithin =
-      committees === '*' ||
-      who?.homes.some((home) => committees.some((one) => home.startsWith(one)))
-    if (!who || !isWithin) return fault('not-found', 'person')
-    const isMinor = who.age !== null && who.age < adultAge
-    const matter = await matterFor(given, tx, asker, { request, person, isMinor })
-    return isFault(matter) ? matter : { clerk: asker, name: who.name, matter }
-  })
+/** Whom a clerk has beside them; all of it is read, and done, as the owner of the database. */
+function beside(given: Given, asker: Asker, input: Whom, { whoIs }: Known) {
+  return atStation(given, asker, input, whoIs, async ({ clerk, name, matter }) => ({
+    ...{ clerk, name, matter },
+  }))
 }
 
 /** What each part shows of somebody, in the words of the book. */

@@ -6,4 +6,5 @@
 export type { InCharge, WhoIs } from './deciding.ts'
 export { committeesFor, matterFor, matterForHome } from './requests.ts'
 export { openRequestRoutes } from './routes.ts'
+export { atStation } from './station.ts'
 export { deleteRequestsBefore } from './store.ts'
