@@ -131,6 +131,18 @@ describe('while it is off', () => {
     expect((await here()).get('agreed-care')).toMatchObject({ isOn: true, agreements: null })
   })
 
+  test('an assessment has ten letters at least in each part, spaces around them left out', async () => {
+    const ask = (more: object) =>
+      town.a.officer.post('/api/privacy/impacts', {
+        ...{ purpose: 'crowding-check', ...impactWords, ...more },
+      })
+    for (const part of ['necessity', 'risks', 'measures']) {
+      const short = await ask({ [part]: '九个字不够写清楚。'.padEnd(14) })
+      expect(short).toMatchObject({ body: { fault: 'bad-input', field: part } })
+      expect((await ask({ [part]: '十个字刚好写得清楚。' })).status).toBe(200)
+    }
+  })
+
   test('another street’s officer sees and switches their own alone', async () => {
     const impact = (await here()).get('agreed-care')!.impact.impact
     const theirs = (await here(town.b.officer)).get('agreed-care')!
