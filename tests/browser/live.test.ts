@@ -4,14 +4,14 @@ import { tellPages } from '../../src/desks/delivery/index.ts'
 import { buildWeb } from '../../scripts/build-web.ts'
 import { browse, pagesDir, type Browsing } from '../rig/pages.ts'
 import { operatorKey } from '../rig/program.ts'
-import { openStreets, type Streets } from '../rig/streets.ts'
+import { longHeartbeat, openStreets, type Streets } from '../rig/streets.ts'
 
 let town: Streets
 let browsing: Browsing
 
 beforeAll(async () => {
   await buildWeb({ outDir: pagesDir })
-  town = await openStreets({ distDir: pagesDir })
+  town = await openStreets({ distDir: pagesDir, ...longHeartbeat })
   browsing = await browse(town)
 }, 120_000)
 
@@ -134,5 +134,38 @@ test('a page whose stream breaks says so, and asks again when it is there', asyn
   await page.context().setOffline(false)
   await soon(() => count.asked).toBeGreaterThan(0)
   await soon(() => page.getByText('看到的可能不是最新的').count()).toBe(0)
+  await it.close()
+})
+
+test('who goes back while a task is still being drawn finds a list that was asked anew', async () => {
+  const { elder, worker, door, motion } = town.a
+  await town.agrees(elder, [])
+  for (const device of [door, motion]) {
+    const wire = await town.connect(device)
+    await town.says(wire, device, 1, device === door ? 'open' : 'occupied')
+    await wire.endAsync()
+  }
+  await town.silent(town.a, 49)
+  const it = await browsing.open(worker.name, { width: 390 })
+  const { page, count } = await openDesk(it.page)
+  const row = page.locator('.entry').first()
+  await row.waitFor()
+  count.asked = 0
+  // The frames of a busy telephone are late, and with them what a drawing does afterwards.
+  await page.evaluate(() => {
+    const frame = globalThis.requestAnimationFrame
+    globalThis.requestAnimationFrame = () => 0
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector('.task h1.head')) return
+      seen.disconnect()
+      document.querySelector<HTMLAnchorElement>('.task a[href="/desk"]')?.click()
+      globalThis.requestAnimationFrame = frame
+    })
+    seen.observe(document, { childList: true, subtree: true })
+    document.querySelector<HTMLAnchorElement>('.entry a[href^="/desk/tasks/"]')?.click()
+  })
+  await page.waitForURL(/\/desk$/)
+  await row.waitFor()
+  await soon(() => count.asked).toBeGreaterThan(0)
   await it.close()
 })

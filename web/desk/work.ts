@@ -31,7 +31,7 @@ export type Work = {
 type Blocked = { task: TaskId; step: Step; who: string }
 
 export function useWork(first: TaskId | null): Work {
-  const { taskId, open, hasMoved } = useTaskPath(first)
+  const { taskId, open, movedTo } = useTaskPath(first)
   const isWide = useIsWide()
   const wantsList = taskId === null || isWide
   const mine = useFirst<typeof myTasks>('/tasks/mine', wantsList ? {} : null)
@@ -51,13 +51,14 @@ export function useWork(first: TaskId | null): Work {
   useEffect(() => {
     forget()
     // one that was open before may have moved on since
-    if (hasMoved.current && one.result.peek() !== null) void one.again()
-    if (hasMoved.current && taskId === null && mine.result.peek() !== null) void mine.again()
+    if (movedTo.current !== taskId) return
+    if (one.result.peek() !== null) void one.again()
+    if (taskId === null && mine.result.peek() !== null) void mine.again()
   }, [taskId])
   useEffect(() => {
     const isHere = taskId === null || one.result.peek() !== null
-    if (!hasMoved.current || !isHere) return
-    hasMoved.current = false
+    if (movedTo.current !== taskId || !isHere) return
+    movedTo.current = undefined
     headOf(taskId === null ? 'list' : 'task')?.focus()
   })
   useLive('tasks', () => {
@@ -130,17 +131,18 @@ function keepFocus(): void {
 /** The open task is the address's; moving between tasks keeps the list and its place. */
 function useTaskPath(first: TaskId | null) {
   const [taskId, setTaskId] = useState(first)
-  const hasMoved = useRef(false)
+  // Where to, and not whether: what an older drawing still has to do is not for the next one.
+  const movedTo = useRef<TaskId | null | undefined>(undefined)
   useEffect(() => {
     const follow = () => {
-      hasMoved.current = true
-      setTaskId(taskIn(location.pathname))
+      movedTo.current = taskIn(location.pathname)
+      setTaskId(movedTo.current)
     }
     addEventListener('popstate', follow)
     return () => removeEventListener('popstate', follow)
   }, [])
   useEffect(() => {
-    if (hasMoved.current) scrollTo(0, 0)
+    if (movedTo.current === taskId) scrollTo(0, 0)
   }, [taskId])
   const open = (task: TaskId | null, event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0) return
@@ -148,10 +150,10 @@ function useTaskPath(first: TaskId | null) {
     event.preventDefault()
     if (task === taskIn(location.pathname)) return
     history.pushState(null, '', task === null ? '/desk' : `/desk/tasks/${task}`)
-    hasMoved.current = true
+    movedTo.current = task
     setTaskId(task)
   }
-  return { taskId, open, hasMoved }
+  return { taskId, open, movedTo }
 }
 
 function taskIn(path: string): TaskId | null {
