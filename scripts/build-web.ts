@@ -42,7 +42,10 @@ async function bundle(outDir: string): Promise<void> {
     configFile: false as const,
     publicDir: join(root, 'web/public'),
     logLevel: 'warn' as const,
-    oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+    // Said, so that the tests look at the pages that are served: without it they would get others.
+    oxc: {
+      jsx: { runtime: 'automatic' as const, importSource: 'preact', development: false },
+    },
   }
   await build({
     ...common,
