@@ -40,5 +40,7 @@ async function startPass(): Promise<void> {
     import('./start.tsx'),
     import('../words/load.ts'),
   ])
-  await start(openPages, async (language) => ({ resident: await loadResidentWords(language) }))
+  await start(openPages, async (language) => ({
+    resident: await loadResidentWords(language, location.pathname),
+  }))
 }
