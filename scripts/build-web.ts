@@ -12,6 +12,16 @@ const stampName = 'stamp'
 /** Residents' phones run web views as old as Chromium 87. */
 const target = 'chrome87'
 
+/** What every living page stands on: packed in one piece it is smaller than in a dozen. */
+const base = new RegExp(
+  [
+    'node_modules/(preact|@preact)/',
+    'web/shell/(call|live|shared-stream|shell|start|strips|wire|words)\\.tsx?$',
+    'web/ui/(badge|button|card|icon|state)\\.tsx$',
+    'web/words/format\\.ts$',
+  ].join('|'),
+)
+
 /** What the pages are made from; types taken from elsewhere leave nothing in them. */
 const sources = ['web', 'src/kernel', 'package-lock.json', 'scripts/build-web.ts']
 
@@ -42,7 +52,10 @@ async function bundle(outDir: string): Promise<void> {
     configFile: false as const,
     publicDir: join(root, 'web/public'),
     logLevel: 'warn' as const,
-    oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+    // Said, so that the tests look at the pages that are served: without it they would get others.
+    oxc: {
+      jsx: { runtime: 'automatic' as const, importSource: 'preact', development: false },
+    },
   }
   await build({
     ...common,
@@ -55,7 +68,18 @@ async function bundle(outDir: string): Promise<void> {
       modulePreload: { polyfill: false },
       // The drawing library of the centre is one large piece, which no other page loads.
       chunkSizeWarningLimit: 600,
-      rolldownOptions: { input: await clientEntries() },
+      rolldownOptions: {
+        input: await clientEntries(),
+        output: {
+          codeSplitting: {
+            groups: [
+              // What brings other pieces: pages that need no script load this one and not the base.
+              { name: 'preload', test: /vite\/preload-helper/, priority: 1 },
+              { name: 'base', test: base },
+            ],
+          },
+        },
+      },
     },
   })
   await build({

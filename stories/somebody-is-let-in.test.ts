@@ -36,14 +36,14 @@ test.each(languages)(
 
     await daughters.goto('/helpers')
     await take(daughters.page, words, code, name)
-    await daughters.page.getByRole('button', { name: words.helpers.actOne(mother.name) }).click()
+    await daughters.page.getByRole('button', { name: words.actingFor.actOne(mother.name) }).click()
     await daughters.page.waitForURL('**/home')
     await daughters.page.getByText(`${mother.name} `).first().waitFor()
     await daughters.page.getByRole('button', { name: words.acting.back }).waitFor()
     await daughters.goto('/care')
     await daughters.page.getByRole('button', { name: words.acting.back }).waitFor()
     await daughters.goto('/helpers')
-    await daughters.page.getByText(words.helpers.inPerson).waitFor()
+    await daughters.page.getByText(words.actingFor.inPerson).waitFor()
     if (language === 'en') expect(await untranslatedIn(daughters)).toEqual([])
     await daughters.goto('/home')
 
@@ -51,15 +51,15 @@ test.each(languages)(
     const rows = hers.page.locator('.looks-rows')
     await rows.getByText(book.byHelper('child')).first().waitFor()
     await hers.goto('/helpers')
-    await hers.page.getByRole('button', { name: words.helpers.endOne(name) }).click()
-    await hers.page.getByText(words.helpers.forMeNone).waitFor()
+    await hers.page.getByRole('button', { name: words.actingFor.endOne(name) }).click()
+    await hers.page.getByText(words.actingFor.forMeNone).waitFor()
 
     await daughters.page.getByRole('link', { name: words.home.care }).click()
     await daughters.page.waitForURL('**/home')
     await daughters.page.getByText(words.home.accountLine).waitFor()
     expect(await daughters.page.getByText(mother.name).count()).toBe(0)
     await daughters.goto('/helpers')
-    await daughters.page.getByText(words.helpers.byMeNone).waitFor()
+    await daughters.page.getByText(words.actingFor.byMeNone).waitFor()
     await close(hers, daughters)
   },
 )
@@ -153,20 +153,20 @@ async function withTelephone(language: Language): Promise<OpenPage> {
   return it
 }
 
-async function codeMade(page: Page, { helpers }: Words): Promise<string> {
-  await page.locator('summary', { hasText: helpers.makeHead }).click()
-  await page.getByRole('button', { name: helpers.make }).click()
+async function codeMade(page: Page, { actingFor }: Words): Promise<string> {
+  await page.locator('summary', { hasText: actingFor.makeHead }).click()
+  await page.getByRole('button', { name: actingFor.make }).click()
   const code = await page.locator('.code-digits').textContent()
   expect(code).toMatch(/^\d{8}$/)
   return code ?? ''
 }
 
-async function take(page: Page, { helpers }: Words, code: string, called: string): Promise<void> {
-  await page.locator('summary', { hasText: helpers.takeHead }).click()
-  await page.getByLabel(helpers.code).fill(`${code.slice(0, 4)} ${code.slice(4)}`)
-  await page.getByLabel(helpers.called).fill(called)
-  await page.getByRole('button', { name: helpers.take }).click()
-  await page.getByText(helpers.taken).waitFor()
+async function take(page: Page, { actingFor }: Words, code: string, called: string): Promise<void> {
+  await page.locator('summary', { hasText: actingFor.takeHead }).click()
+  await page.getByLabel(actingFor.code).fill(`${code.slice(0, 4)} ${code.slice(4)}`)
+  await page.getByLabel(actingFor.called).fill(called)
+  await page.getByRole('button', { name: actingFor.take }).click()
+  await page.getByText(actingFor.taken).waitFor()
 }
 
 /** Made for the stair's door and sent: the link is what the telephone is handed. */

@@ -45,17 +45,22 @@ const partOfPath: Readonly<Record<string, string>> = {
 }
 
 /** Words that one page alone needs. */
-const moreWords: Readonly<Record<string, string>> = {
-  '/care/looks': 'book',
-  '/consents': 'consents',
-  '/my-data': 'own-data',
+const moreWords: Readonly<Record<string, readonly string[]>> = {
+  '/visitors': ['visitors'],
+  '/report': ['reporting'],
+  '/helpers': ['acting-for'],
+  '/my-home': ['my-home'],
+  '/care': ['caring'],
+  '/care/looks': ['book'],
+  '/consents': ['consents', 'terms'],
+  '/my-data': ['own-data'],
 }
 
 /**
  * A slow telephone on a slow line: the page is read before, and this brings it to life. 40 KB is
  * wanted; it never grows.
  */
-const bytesMax = 58_000
+const bytesMax = 46_000
 
 test.each(languages)(
   'a resident’s telephone loads the page it opens and no other: %s',
@@ -64,8 +69,7 @@ test.each(languages)(
     const words = [common, `web/words/${language}/resident.ts`]
     const sizes = residentPages.map(({ path }) => {
       const parts = ['web/resident/browser.tsx', `web/resident/${partOfPath[path]}.tsx`]
-      const more = moreWords[path]
-      const own = more === undefined ? [] : [`web/words/${language}/${more}.ts`]
+      const own = (moreWords[path] ?? []).map((more) => `web/words/${language}/${more}.ts`)
       return { path, bytes: packed([...parts, ...words, ...own]) }
     })
     expect(sizes.filter(({ bytes }) => bytes > bytesMax)).toEqual([])

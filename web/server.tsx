@@ -13,6 +13,7 @@ import { makeShell, ShellProvider } from './shell/shell.tsx'
 import { speak } from './shell/speak.ts'
 import { WordsContext } from './shell/words.tsx'
 import { Gallery, type GalleryPage } from './ui/gallery.tsx'
+import { answerWordsOf } from './words/answer.ts'
 import { centreWordsOf } from './words/centre.ts'
 import { entryWordsOf } from './words/entry.ts'
 import { deskWordsOf } from './words/desk.ts'
@@ -89,6 +90,7 @@ export function render(request: PageRequest): { title: string; html: string; fro
     ownData: ownDataWordsOf(language),
     book: bookWordsOf(language),
     entry: entryWordsOf(language),
+    answer: answerWordsOf(language),
   }
   const words = { ...spoken.words, ...spoken.work }
   const { show: Show } = page

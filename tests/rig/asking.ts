@@ -1,9 +1,11 @@
 import { buildWeb } from '../../scripts/build-web.ts'
 import { minuteMs } from '../../src/kernel/clock.ts'
 import { shippedRules, type Definition } from '../../src/watch/scenarios/index.ts'
+import { answerWordsOf } from '../../web/words/answer.ts'
 import { bookWordsOf } from '../../web/words/book.ts'
 import { deskWordsOf } from '../../web/words/desk.ts'
 import { wordsOf, type Language } from '../../web/words/index.ts'
+import { residentWordsOf } from '../../web/words/resident.ts'
 import { workWordsOf } from '../../web/words/work.ts'
 import { browse, pagesDir, type Browsing } from './pages.ts'
 import { openHome, type Home } from './quiet-home.ts'
@@ -72,8 +74,10 @@ export async function openAsking(): Promise<Asking> {
 
 /** All that the pages of residents and workers say in a language. */
 export function allWords(language: Language) {
+  const { care, ...common } = wordsOf(language)
   return {
-    ...{ ...wordsOf(language), ...workWordsOf(language) },
+    ...{ ...common, ...workWordsOf(language) },
+    care: { ...care, ...residentWordsOf(language).caring, ...answerWordsOf(language) },
     ...{ desk: deskWordsOf(language), book: bookWordsOf(language) },
   }
 }

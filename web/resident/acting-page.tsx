@@ -22,7 +22,7 @@ type Again = { again: () => Promise<void> }
 
 /** Who may act for me, for whom I may, and the code that passes from one to the other. */
 export function ActingPage() {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const { result, again } = useFirst<typeof myGrants>('/identity/grants', {})
   const answered = result.value
   return (
@@ -42,7 +42,7 @@ export function ActingPage() {
 
 function Both(props: { grants: Grants } & Again) {
   const { grants, again } = props
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const me = useMe()
   const isActing = grants.acting !== null
   // Whoever has only proven a telephone has nothing yet that another could do for them.
@@ -66,7 +66,7 @@ function Both(props: { grants: Grants } & Again) {
 }
 
 function ForMe({ grants, again }: { grants: Grants } & Again) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const ending = useEnding(again)
   return (
     <section class="stack">
@@ -108,7 +108,7 @@ function ForMe({ grants, again }: { grants: Grants } & Again) {
 }
 
 function ByMe({ grants, again }: { grants: Grants } & Again) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const ending = useEnding(again)
   const acting = useActFor()
   return (
@@ -158,7 +158,7 @@ function ByMe({ grants, again }: { grants: Grants } & Again) {
 
 /** What they are, how it came about, and from when until when. */
 function Terms(props: { of: Grants['forMe'][number] | Grants['byMe'][number] }) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const language = useLanguage()
   const now = useNow()
   const { relation, way, since, until } = props.of

@@ -13,7 +13,7 @@ export type Acting = { name: string; until: Instant }
 
 /** Over every page while somebody acts for another: for whom, until when, and the way back. */
 export function ActingStrip(props: { acting: Acting }) {
-  const words = useResidentWords().acting
+  const words = useResidentWords('acting')
   const until = formatUntil(props.acting.until, useNow(), useLanguage())
   const act = useActFor()
   return (

@@ -3,11 +3,10 @@ import type { Instant } from '../../src/kernel/clock.ts'
 import type { whoLooked } from '../../src/ground/privacy/reading/api.ts'
 import { useLive } from '../shell/live.ts'
 import { useFirst, useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage, useWords, type CareWords } from '../shell/words.tsx'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Act, Card, Facts, Heading } from '../ui/card.tsx'
 import { formatDate, formatInstant } from '../words/format.ts'
-import type { Words } from '../words/index.ts'
 import { AwayPart, BackPart } from './away-part.tsx'
 import { ContactsPart } from './contacts-part.tsx'
 import { EndPart } from './end-part.tsx'
@@ -51,7 +50,7 @@ export function AgreedPlan(props: {
 
 /** The way to the book of looks, with how many there were; counted once the page lives. */
 export function LooksAct() {
-  const words = useWords().care
+  const words = useCareWords()
   const { result, again } = useFirst<typeof whoLooked>('/privacy/looks', {})
   useLive('care', again)
   const answered = result.value
@@ -68,23 +67,24 @@ export function LooksAct() {
 
 /** Who is on it, by post and unit, how far, and by when. */
 function Visit(props: { visit: NonNullable<Agreed['visit']>; onDone: () => Promise<void> }) {
-  const words = useWords()
+  const words = useCareWords()
+  const { ui } = useWords()
   const language = useLanguage()
   const now = useNow()
   const { visit } = props
   const at = formatInstant(visit.dueAt, now, language)
-  const due = visit.dueAt > now ? words.care.visitBy(at) : words.care.visitLate(at)
+  const due = visit.dueAt > now ? words.visitBy(at) : words.visitLate(at)
   return (
-    <Card label={words.care.visitHead}>
-      <Heading>{words.care.visitHead}</Heading>
+    <Card label={words.visitHead}>
+      <Heading>{words.visitHead}</Heading>
       <Facts
         facts={[
-          { name: words.care.visitWho, says: `${visit.unit} ${visit.title}`.trim() },
+          { name: words.visitWho, says: `${visit.unit} ${visit.title}`.trim() },
           {
-            name: words.care.visitState,
-            says: <b>{words.care.visitStates[visit.state] ?? words.ui.unknown}</b>,
+            name: words.visitState,
+            says: <b>{words.visitStates[visit.state] ?? ui.unknown}</b>,
           },
-          { name: words.care.visitDue, says: due },
+          { name: words.visitDue, says: due },
         ]}
       />
       {visit.isTakenBackByWell ? <NotNeeded onDone={props.onDone} /> : null}
@@ -93,7 +93,7 @@ function Visit(props: { visit: NonNullable<Agreed['visit']>; onDone: () => Promi
 }
 
 function LastVisit(props: { visit: NonNullable<Agreed['lastVisit']> }) {
-  const words = useWords().care
+  const words = useCareWords()
   const language = useLanguage()
   const now = useNow()
   const { visit } = props
@@ -110,7 +110,7 @@ function LastVisit(props: { visit: NonNullable<Agreed['lastVisit']> }) {
 
 /** The sensors and their health, the dates, and the words that were agreed to. */
 function Agreement(props: { care: Care; plan: Agreed; onDone: () => Promise<void> }) {
-  const words = useWords().care
+  const words = useCareWords()
   const language = useLanguage()
   const now = useNow()
   const { sensors } = props.care
@@ -153,7 +153,7 @@ function Agreement(props: { care: Care; plan: Agreed; onDone: () => Promise<void
 /** Paper is worth the same: signed on which day, and which post wrote it down. */
 export function paperFact(
   { signedOn, unit, title }: NonNullable<Agreed['paper']>,
-  words: Words['care'],
+  words: CareWords,
 ) {
   return { name: words.paperHead, says: words.paperSays(signedOn, `${unit} ${title}`.trim()) }
 }
@@ -166,7 +166,7 @@ const sensorTones: Readonly<Record<string, Tone>> = {
 
 /** Who is heard is drawn as well; whoever is not, is hatched or bare. */
 function SensorState(props: { state: string }) {
-  const words = useWords().care
+  const words = useCareWords()
   const word = words.sensorStates[props.state] ?? words.sensorStates['unknown']
   return <Badge tone={sensorTones[props.state] ?? 'unknown'}>{word}</Badge>
 }

@@ -8,7 +8,8 @@ import { Card } from '../ui/card.tsx'
 
 /** Somebody says that they live here too: an adult who has proven it says yes or no. */
 export function AskedOfHousehold() {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
+  const { answerHead } = useResidentWords('home')
   const { result, again } = useFirst<typeof whoAsksToLiveHere>('/identity/home/asked', {})
   const act = useAct()
   const answered = result.value
@@ -22,9 +23,9 @@ export function AskedOfHousehold() {
   return (
     <>
       {answered.answer.asked.map(({ vouching, name }) => (
-        <Card key={vouching} label={words.answerHead}>
+        <Card key={vouching} label={answerHead}>
           <div class="stack">
-            <h2 class="title">{words.answerHead}</h2>
+            <h2 class="title">{answerHead}</h2>
             <p>{words.answerAsk(name)}</p>
             <div class="decide">
               <Button busy={act.isBusy} onClick={() => void answer(vouching, true)}>

@@ -1,12 +1,12 @@
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage } from '../shell/words.tsx'
 import { Card } from '../ui/card.tsx'
 import { formatInstant } from '../words/format.ts'
 import type { Agreed } from './standing.tsx'
 
 /** Which of their contacts a rule asked in the last days, when, what they said; newest first. */
 export function AskedPart(props: { asked: Agreed['contactsAsked'] }) {
-  const words = useWords().care
+  const words = useCareWords()
   const language = useLanguage()
   const now = useNow()
   return (

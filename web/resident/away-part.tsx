@@ -5,7 +5,7 @@ import type { setAway } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useIsAlive, useNow, useShell } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { formatDate } from '../words/format.ts'
@@ -16,7 +16,7 @@ type Done = () => Promise<void>
 
 /** One switch, set by the person, that ends by its date. */
 export function AwayPart(props: { onDone: Done }) {
-  const words = useWords().care
+  const words = useCareWords()
   const language = useLanguage()
   const now = useNow()
   const away = useAway(props.onDone)
@@ -44,7 +44,7 @@ function AwayDate(props: {
   isBusy: boolean
   onSet: (until: Instant) => Promise<void>
 }) {
-  const words = useWords().care
+  const words = useCareWords()
   const [date, setDate] = useState('')
   const [isWrong, setWrong] = useState(false)
   const { first, last } = awayDates(props.now)
@@ -78,7 +78,7 @@ function AwayDate(props: {
 
 /** The way back; one tap. */
 export function BackPart(props: { onDone: Done }) {
-  const words = useWords().care
+  const words = useCareWords()
   const { view } = useShell()
   const away = useAway(props.onDone)
   return (

@@ -18,7 +18,7 @@ async function open(): Promise<void> {
   if (!show) return
   const page: Page = { path, front: 'resident', needs: () => [], title: () => '', show }
   await start([page], async (language) => ({
-    resident: await loadResidentWords(language),
+    resident: await loadResidentWords(language, path),
     ...(path === '/care/looks' ? { book: await loadBookWords(language) } : {}),
     ...(path === '/consents' ? { consents: await loadConsentWords(language) } : {}),
     ...(path === '/my-data' ? { ownData: await loadOwnDataWords(language) } : {}),

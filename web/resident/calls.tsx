@@ -1,7 +1,7 @@
 import { FileCheck, Phone } from 'lucide'
 import type { Instant } from '../../src/kernel/clock.ts'
 import { useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage } from '../shell/words.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Card, Facts } from '../ui/card.tsx'
 import { formatDate } from '../words/format.ts'
@@ -22,7 +22,7 @@ export function CallsPlan(props: {
   again: () => Promise<void>
   onEnded: (at: Instant) => void
 }) {
-  const words = useWords().care
+  const words = useCareWords()
   const language = useLanguage()
   const now = useNow()
   const unit = useWhomToCall()?.unit ?? words.committee

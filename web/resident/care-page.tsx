@@ -4,7 +4,7 @@ import type { myCare } from '../../src/watch/care/api.ts'
 import { useLive } from '../shell/live.ts'
 import { useFirst } from '../shell/shell.tsx'
 import { Unanswered } from '../shell/unanswered.tsx'
-import { useWords } from '../shell/words.tsx'
+import { useCareWords, useWords } from '../shell/words.tsx'
 import { AgreedPlan } from './agreed.tsx'
 import { CallsPlan } from './calls.tsx'
 import { Ended } from './end-part.tsx'
@@ -13,7 +13,7 @@ import { Offer, Refused } from './offer.tsx'
 
 /** A resident's first page: what is watched, how it stands, and how to stop it. */
 export function CarePage() {
-  const words = useWords().care
+  const words = useCareWords()
   const { result, again } = useFirst<typeof myCare>('/care/mine', {})
   const [step, setStep] = useState(0)
   const [endedAt, setEndedAt] = useState<Instant | null>(null)

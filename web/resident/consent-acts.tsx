@@ -6,7 +6,7 @@ import type { Output } from '../../src/kernel/endpoint.ts'
 import { call } from '../shell/call.ts'
 import { useAct } from '../shell/shell.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
-import { useConsentWords, useWords } from '../shell/words.tsx'
+import { useConsentWords, useResidentWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Strip } from '../ui/state.tsx'
@@ -100,12 +100,12 @@ export function RenewConsent(props: {
 }
 
 function NewWords(props: { purpose: ConsentPurpose }) {
-  const words = useWords().care
+  const { guard } = useResidentWords('terms')
   if (props.purpose !== 'wandering-guard')
     return <Terms ofCalls={props.purpose === 'agreed-calls'} />
   return (
     <ul class="points">
-      {words.guardTerms.map((term) => (
+      {guard.map((term) => (
         <li key={term}>{term}</li>
       ))}
     </ul>

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { dayMs } from '../../src/kernel/clock.ts'
 import { render } from '../server.tsx'
 import type { View } from '../shell/page.ts'
-import { languages, wordsOf, type Language } from '../words/index.ts'
+import { languages, type Language } from '../words/index.ts'
 import { consentWordsOf } from '../words/consents.ts'
+import { residentWordsOf } from '../words/resident.ts'
 import type { Consent } from './consent-acts.tsx'
 import * as sample from './sample.ts'
 
@@ -57,7 +58,7 @@ test.each(languages)('all that is agreed to is named with its dates and its way 
 
 test('the words that changed are there to be read before anybody presses', () => {
   const html = draw(itself)
-  const { terms } = wordsOf('zh-CN').care
+  const terms = residentWordsOf('zh-CN').terms.care
   expect(html.indexOf(terms[0]!.says)).toBeGreaterThan(0)
   expect(html.indexOf(terms[0]!.says)).toBeLessThan(html.indexOf(consentWordsOf('zh-CN').renew))
 })
@@ -95,8 +96,8 @@ test('where care is not switched on, only calls are offered', () => {
   }
   const asked = { path: '/care', params: {}, view: 'normal' as const, isDemo: true, now, first }
   const { html } = render({ ...asked, language: 'zh-CN' })
-  const { care } = wordsOf('zh-CN')
-  expect(html).toContain(care.notOnHead)
-  expect(html).toContain(care.agreeCalls)
-  expect(html).not.toContain(`>${care.agree}<`)
+  const { caring } = residentWordsOf('zh-CN')
+  expect(html).toContain(caring.notOnHead)
+  expect(html).toContain(caring.agreeCalls)
+  expect(html).not.toContain(`>${caring.agree}<`)
 })

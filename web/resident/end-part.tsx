@@ -5,7 +5,7 @@ import type { endCare } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage } from '../shell/words.tsx'
 import { Button, LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -14,7 +14,7 @@ import { Headline } from './headline.tsx'
 
 /** Ends it: what that does is said first, then one tap does it. */
 export function EndPart(props: { onEnded: (at: Instant) => void }) {
-  const words = useWords().care
+  const words = useCareWords()
   const [isAsking, setAsking] = useState(false)
   const act = useAct()
   const end = async () => {
@@ -52,7 +52,7 @@ export function EndPart(props: { onEnded: (at: Instant) => void }) {
 
 /** What has been erased and what the law has kept; the page after the end. */
 export function Ended(props: { at: Instant; step: number }) {
-  const words = useWords().care
+  const words = useCareWords()
   const at = formatInstant(props.at, useNow(), useLanguage())
   return (
     <div class="stack stack-wide">

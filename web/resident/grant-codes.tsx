@@ -24,7 +24,7 @@ const daysOffered = [7, 30, 90, 365] as const
 
 /** A code for whoever is to help: made here, read to them, used once. */
 export function MakeCode() {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const [made, setMade] = useState<Code | null>(null)
   return (
     <Fold icon={HandHelping} title={words.makeHead} line={words.makeLine}>
@@ -38,7 +38,7 @@ export function MakeCode() {
 }
 
 function MakeCodeForm(props: { onMade: (code: Code) => void }) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const [relation, setRelation] = useState<Relation>('child')
   const [days, setDays] = useState<number>(30)
   const act = useAct()
@@ -84,7 +84,7 @@ function MakeCodeForm(props: { onMade: (code: Code) => void }) {
 }
 
 function CodeShown(props: { code: Code; onDone: () => void }) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const until = formatInstant(props.code.expiresAt, useNow(), useLanguage())
   const { code } = props.code
   return (
@@ -104,7 +104,7 @@ function CodeShown(props: { code: Code; onDone: () => void }) {
 
 /** The other side: the code that somebody read to me, and what they call me. */
 export function TakeCode(props: { onTaken: () => Promise<void> }) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const wish = useTaking(props.onTaken)
   return (
     <Fold icon={KeyRound} title={words.takeHead} line={words.takeLine}>
@@ -143,7 +143,7 @@ export function TakeCode(props: { onTaken: () => Promise<void> }) {
 }
 
 function useTaking(onTaken: () => Promise<void>) {
-  const words = useResidentWords().helpers
+  const words = useResidentWords('actingFor')
   const [code, setCode] = useState('')
   const [called, setCalled] = useState('')
   const [wrong, setWrong] = useState<'code' | 'called' | null>(null)

@@ -3,7 +3,7 @@ import type { Input } from '../../src/kernel/endpoint.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage, useResidentWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/card.tsx'
 import { formatDate } from '../words/format.ts'
@@ -12,7 +12,7 @@ import type { Agreed } from './standing.tsx'
 /** The wandering guard: a second, separate agreement. Who agrees is said, and never assumed. */
 export function GuardPart(props: { plan: Agreed; onDone: () => Promise<void> }) {
   const { wandering, wanderingTextVersion: textVersion } = props.plan
-  const words = useWords().care
+  const words = useCareWords()
   const act = useAct()
   const tell = async (agrees: Input<typeof setWandering>['agrees']) => {
     const done = () => call<typeof setWandering>('post', '/care/wandering', { agrees })
@@ -25,7 +25,7 @@ export function GuardPart(props: { plan: Agreed; onDone: () => Promise<void> }) 
         <p class="small muted">{wandering === null ? words.guardOff : words.guardOn}</p>
       </div>
       <ul class="points">
-        {words.guardTerms.map((term) => (
+        {useResidentWords('terms').guard.map((term) => (
           <li key={term}>{term}</li>
         ))}
       </ul>
@@ -54,7 +54,7 @@ export function GuardPart(props: { plan: Agreed; onDone: () => Promise<void> }) 
 
 function Standing(props: { wandering: NonNullable<Agreed['wandering']> }) {
   const { since, agreedUntil, by } = props.wandering
-  const words = useWords().care
+  const words = useCareWords()
   const language = useLanguage()
   const now = useNow()
   return (

@@ -11,7 +11,7 @@ import {
   MonitorSmartphone,
 } from 'lucide'
 import type { IconNode } from '../ui/icon.tsx'
-import type { ResidentWords } from '../shell/words.tsx'
+import type { ResidentWords } from '../words/resident.ts'
 
 export type Door = {
   href: string

@@ -5,13 +5,14 @@ import type { howProven, whoAsksToLiveHere } from '../../src/desks/identity/prov
 import type { myCare } from '../../src/watch/care/api.ts'
 import { useLive } from '../shell/live.ts'
 import { useFirst, useNow, useShell } from '../shell/shell.tsx'
-import { useLanguage, useResidentWords, useWords, type ResidentWords } from '../shell/words.tsx'
+import { useLanguage, useResidentWords, useWords } from '../shell/words.tsx'
 import { Act, Keys } from '../ui/card.tsx'
 import type { IconNode } from '../ui/icon.tsx'
 import { LanePicture } from '../ui/lane-picture.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { formatDateWithWeekday } from '../words/format.ts'
 import type { Words } from '../words/index.ts'
+import type { ResidentWords } from '../words/resident.ts'
 import { MePart, Resident, useMe, useWhomToCall } from './frame.tsx'
 import { doorsOf, type Door } from './home-doors.ts'
 import { ReadToMe, standingOf, type Care } from './standing.tsx'
@@ -19,7 +20,7 @@ import { StreetSwitch } from './street-switch.tsx'
 
 /** What waits for me, what I may want to do, and the rest; three to five big things to an elder. */
 export function HomePage() {
-  const { home } = useResidentWords()
+  const home = useResidentWords('home')
   const now = useNow()
   const language = useLanguage()
   const me = useMe()
@@ -68,7 +69,7 @@ export function HomePage() {
 
 /** Round keys for what one does, rows for what one looks up. */
 function Doors(props: { doors: readonly Door[] }) {
-  const { home } = useResidentWords()
+  const home = useResidentWords('home')
   const keys = props.doors.filter(({ isDone }) => isDone)
   return (
     <>
@@ -80,7 +81,7 @@ function Doors(props: { doors: readonly Door[] }) {
 
 /** The first ones big, the others as rows below. */
 function ElderDoors(props: { doors: readonly Door[] }) {
-  const { home } = useResidentWords()
+  const home = useResidentWords('home')
   const isBig = ({ isFirst }: Door) => isFirst
   return (
     <>
@@ -95,7 +96,7 @@ function ElderDoors(props: { doors: readonly Door[] }) {
 }
 
 function Rows(props: { doors: readonly Door[] }) {
-  const { home } = useResidentWords()
+  const home = useResidentWords('home')
   if (props.doors.length === 0) return null
   return (
     <nav aria-label={home.moreHead}>
@@ -131,15 +132,15 @@ function okOf<T>(result: { ok: true; answer: T } | { ok: false } | null): T | un
 }
 
 type Waiting = { icon: IconNode; title: string; line?: string; href: string }
-type Here = { words: Words; resident: ResidentWords }
+type Here = { words: Words; home: ResidentWords['home'] }
 
 function useSpokenHere(): Here {
-  return { words: useWords(), resident: useResidentWords() }
+  return { words: useWords(), home: useResidentWords('home') }
 }
 
 function waitingOf(
   { care, proven, asked }: ReturnType<typeof useHome>,
-  { words, resident }: Here,
+  { words, home }: Here,
 ): Waiting[] {
   const waiting: Waiting[] = []
   const plan = care?.plan
@@ -150,10 +151,10 @@ function waitingOf(
     waiting.push({ icon: HeartPulse, title: words.care.offerHead, href: '/care' })
   }
   if ((asked?.asked.length ?? 0) > 0) {
-    waiting.push({ icon: UserRoundSearch, title: resident.prove.answerHead, href: '/my-home' })
+    waiting.push({ icon: UserRoundSearch, title: home.answerHead, href: '/my-home' })
   }
   if (proven && proven.level === 'phone') {
-    const { proveHome: title, proveHomeLine: line } = resident.home
+    const { proveHome: title, proveHomeLine: line } = home
     waiting.push({ icon: MapPinHouse, title, line, href: '/my-home' })
   }
   return waiting
@@ -162,7 +163,7 @@ function waitingOf(
 /** How the care plan stands, in one line; undefined where it is not known here. */
 function useCareLine(care: Care | undefined): string | undefined {
   const words = useWords().care
-  const { home } = useResidentWords()
+  const home = useResidentWords('home')
   const now = useNow()
   const language = useLanguage()
   const unit = useWhomToCall()?.unit ?? words.committee

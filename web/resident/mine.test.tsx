@@ -3,7 +3,6 @@ import { render } from '../server.tsx'
 import type { View } from '../shell/page.ts'
 import { doorWords, secretIn } from '../shell/passes.ts'
 import { languages, wordsOf, type Language } from '../words/index.ts'
-import { residentWordsOf } from '../words/resident.ts'
 import { dayMs } from '../../src/kernel/clock.ts'
 import { digitsIn } from './digits.tsx'
 import * as mine from './mine-sample.ts'
@@ -213,8 +212,6 @@ test.each([
 
 test('a door is said in words in both languages', () => {
   const place = mine.passes.doors[1]!.place
-  const said = languages.map((language) =>
-    doorWords(place, { resident: residentWordsOf(language), places: wordsOf(language).places }),
-  )
+  const said = languages.map((language) => doorWords(place, wordsOf(language).places))
   expect(said).toEqual(['田林十二村 大门', '田林十二村, the gate'])
 })

@@ -21,7 +21,8 @@ type Share = Mine['owns'][number]
 
 /** What the register says of me and my home; before that, that it is me. */
 export function MyHomePage() {
-  const { myHome: words, home } = useResidentWords()
+  const words = useResidentWords('myHome')
+  const home = useResidentWords('home')
   const mine = useFirst<typeof myHome>('/people/my-home', {})
   const proven = useFirst<typeof howProven>('/identity/home', {})
   const answered = mine.result.value
@@ -50,7 +51,7 @@ export function MyHomePage() {
 }
 
 function Shown({ mine, again }: { mine: Mine; again: () => Promise<void> }) {
-  const words = useResidentWords().myHome
+  const words = useResidentWords('myHome')
   return (
     <>
       <section class="stack">
@@ -73,7 +74,7 @@ function Shown({ mine, again }: { mine: Mine; again: () => Promise<void> }) {
 }
 
 function Lives({ home }: { home: Dwelling }) {
-  const words = useResidentWords().myHome
+  const words = useResidentWords('myHome')
   const spot = useSpot()
   const day = useDay()
   return (
@@ -110,7 +111,7 @@ function Lives({ home }: { home: Dwelling }) {
 }
 
 function Owns({ share }: { share: Share }) {
-  const words = useResidentWords().myHome
+  const words = useResidentWords('myHome')
   const spot = useSpot()
   const { part, whole, area } = share
   return (

@@ -16,7 +16,7 @@ export function NumbersPart(props: {
   changes: Mine['changes']
   again: () => Promise<void>
 }) {
-  const words = useResidentWords().myHome
+  const words = useResidentWords('myHome')
   const act = useAct()
   const answer = async (change: string, isRight: boolean) => {
     await act.run(() =>

@@ -14,7 +14,7 @@ import { call } from '../shell/call.ts'
 import { ContactFields, useContactDrafts } from '../shell/contacts-editor.tsx'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useNow } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage, useResidentWords, useWords } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Icon, type IconNode } from '../ui/icon.tsx'
@@ -39,9 +39,9 @@ const termIcons: Readonly<Record<string, IconNode>> = {
 
 /** All of it in plain words first, then two answers of one size and one colour. */
 export function Offer(props: { care: Care; step: number; onDone: Done }) {
-  const words = useWords().care
+  const words = useCareWords()
   const whom = useWhomToCall()
-  const spoken = words.terms.map((term) => `${term.name}。${term.says}`)
+  const spoken = useResidentWords('terms').care.map((term) => `${term.name}。${term.says}`)
   return (
     <div class="stack stack-wide">
       <div class="stack">
@@ -64,7 +64,7 @@ export function Offer(props: { care: Care; step: number; onDone: Done }) {
 
 /** A no is respected: it says until when nobody asks, and leaves the door open for the person. */
 export function Refused(props: { care: Care; notAskedUntil: number; step: number; onDone: Done }) {
-  const words = useWords().care
+  const words = useCareWords()
   const date = formatDate(props.notAskedUntil, useNow(), useLanguage())
   return (
     <div class="stack stack-wide">
@@ -84,10 +84,10 @@ export function Refused(props: { care: Care; notAskedUntil: number; step: number
 
 /** What one agrees to, said once for the offer and for the person who has agreed. */
 export function Terms(props: { ofCalls?: boolean }) {
-  const words = useWords().care
+  const terms = useResidentWords('terms')
   return (
     <ul class="stack terms">
-      {(props.ofCalls ? words.callTerms : words.terms).map((term) => (
+      {(props.ofCalls ? terms.calls : terms.care).map((term) => (
         <li key={term.kind} class="term">
           <Icon of={termIcons[term.kind] ?? Eye} className="act-icon" />
           <div class="grow">
@@ -101,7 +101,8 @@ export function Terms(props: { ofCalls?: boolean }) {
 }
 
 function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
-  const words = useWords()
+  const { people } = useWords()
+  const words = useCareWords()
   const { textVersion, callsTextVersion, sensors, isOn } = props.care
   const drafts = useContactDrafts([])
   const [isOpen, setOpen] = useState(false)
@@ -122,12 +123,12 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
   }
   const no = () => void tell(() => call<typeof refuse>('post', '/care/refuse', {}))
   return (
-    <section class="stack" aria-label={words.care.decideHead}>
+    <section class="stack" aria-label={words.decideHead}>
       {hasSensor ? (
         <Fold
           icon={Users}
-          title={words.people.contacts}
-          line={words.people.contactsNone}
+          title={people.contacts}
+          line={people.contactsNone}
           open={isOpen}
           onToggle={setOpen}
         >
@@ -138,20 +139,20 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
       )}
       <div class="decide">
         <Button tall busy={act.isBusy} onClick={hasSensor ? yes : callsOnly}>
-          {hasSensor ? words.care.agree : words.care.agreeCalls}
+          {hasSensor ? words.agree : words.agreeCalls}
         </Button>
         {props.mayDecline ? (
           <Button tall busy={act.isBusy} onClick={no}>
-            {words.care.decline}
+            {words.decline}
           </Button>
         ) : null}
       </div>
-      {props.mayDecline ? <p class="small centre">{words.care.bothFine}</p> : null}
+      {props.mayDecline ? <p class="small centre">{words.bothFine}</p> : null}
       {hasSensor ? (
-        <Fold icon={Phone} title={words.care.callsOffer} line={words.care.callsOfferLine}>
+        <Fold icon={Phone} title={words.callsOffer} line={words.callsOfferLine}>
           <Terms ofCalls />
           <Button tall busy={act.isBusy} onClick={callsOnly}>
-            {words.care.agreeCalls}
+            {words.agreeCalls}
           </Button>
         </Fold>
       ) : null}
@@ -162,7 +163,7 @@ function Decision(props: { care: Care; onDone: Done; mayDecline?: boolean }) {
 
 /** Nothing can be looked out for; to be phoned needs no sensor. */
 function NoSensor(props: { isOn: boolean }) {
-  const words = useWords().care
+  const words = useCareWords()
   const unit = useWhomToCall()?.unit ?? words.committee
   const head = props.isOn ? words.noSensorHead : words.notOnHead
   return (

@@ -22,7 +22,7 @@ const hoursOffered = [2, 4, 8, 24] as const
 
 /** A door, from when, how many hours: three rows of words and one button. */
 export function PassForm(props: { doors: readonly Door[]; onMade: (made: Made) => Promise<void> }) {
-  const words = useResidentWords().visitors
+  const words = useResidentWords('visitors')
   const isAlive = useIsAlive()
   const wish = usePassWish(props.doors)
   const now = useNow()
@@ -86,17 +86,17 @@ function usePassWish(doors: readonly Door[]) {
 }
 
 function DoorChoice(props: { doors: readonly Door[]; wish: Wish }) {
-  const resident = useResidentWords()
+  const words = useResidentWords('visitors')
   const { places } = useWords()
   return (
     <ChoiceGroup
-      legend={resident.visitors.doorHead}
+      legend={words.doorHead}
       name="door"
       column
       value={props.wish.door?.door}
       options={props.doors.map(({ door, place }) => ({
         value: door,
-        words: doorWords(place, { resident, places }),
+        words: doorWords(place, places),
       }))}
       onPick={props.wish.setDoor}
     />
@@ -104,7 +104,7 @@ function DoorChoice(props: { doors: readonly Door[]; wish: Wish }) {
 }
 
 function FromChoice(props: { wish: Wish }) {
-  const words = useResidentWords().visitors
+  const words = useResidentWords('visitors')
   const { wish } = props
   return (
     <div class="stack">

@@ -17,10 +17,9 @@ export type Made = { url: string; svg: string; place: DoorPlace; from: Instant; 
 /** The pass, big enough to be taken by another telephone; its secret is shown this once. */
 export function MadePass(props: { made: Made; onAnother: () => void }) {
   const { made } = props
-  const resident = useResidentWords()
-  const words = resident.visitors
+  const words = useResidentWords('visitors')
   const { places } = useWords()
-  const door = doorWords(made.place, { resident, places })
+  const door = doorWords(made.place, places)
   const span = formatSpan(made.from, made.until, useNow(), useLanguage())
   const code = codeOf(made.svg)
   return (
@@ -53,7 +52,7 @@ function MadeHead(props: { children: string }) {
 
 /** By the telephone's own way of sending; else the link is copied, else it is shown. */
 function SendPass(props: { url: string; text: string }) {
-  const words = useResidentWords().visitors
+  const words = useResidentWords('visitors')
   const [state, setState] = useState<'' | 'copied' | 'by-hand'>('')
   const send = async () => {
     if (await isShared({ title: words.shareTitle, text: props.text, url: props.url })) return

@@ -27,7 +27,7 @@ type Again = { again: () => Promise<void> }
 
 /** Before the register shows anything it has to be them: three ways, and what waits already. */
 export function ProvePart(props: { proven: Proven } & Again) {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
   return (
     <section class="stack">
       <Heading line={words.line}>{words.head}</Heading>
@@ -42,7 +42,7 @@ export function ProvePart(props: { proven: Proven } & Again) {
 }
 
 function Waiting(props: { proven: Proven }) {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
   const language = useLanguage()
   const now = useNow()
   return (
@@ -89,7 +89,7 @@ function Waiting(props: { proven: Proven }) {
 
 /** The digits of a letter and one's own name; what of it was wrong is not told apart. */
 function LetterPart(props: Again) {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
   const [code, setCode] = useState('')
   const { name, setName, ...form } = useNamed()
   const prove = (event: Event) => {
@@ -129,7 +129,7 @@ function LetterPart(props: Again) {
 
 /** Six digits for the worker at the station, who has the person before them. */
 function StationPart() {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
   const [shown, setShown] = useState<Output<typeof showCode> | null>(null)
   const act = useAct()
   const show = () =>
@@ -159,7 +159,7 @@ function StationPart() {
 
 /** The number of the home stands on the page of whoever has proven it. */
 function HouseholdPart(props: Again) {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
   const [home, setHome] = useState('')
   const { name, setName, ...form } = useNamed()
   const ask = (event: Event) => {
@@ -196,7 +196,7 @@ function HouseholdPart(props: Again) {
 }
 
 function NameField(props: { name: string; isWrong: boolean; onInput: (name: string) => void }) {
-  const words = useResidentWords().prove
+  const words = useResidentWords('prove')
   return (
     <TextField
       label={words.name}

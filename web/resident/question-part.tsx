@@ -3,7 +3,7 @@ import type { help, well } from '../../src/watch/care/api.ts'
 import { call } from '../shell/call.ts'
 import { RefusalStrip } from '../shell/strips.tsx'
 import { useAct, useNow, useShell } from '../shell/shell.tsx'
-import { useLanguage, useWords } from '../shell/words.tsx'
+import { useCareWords, useLanguage } from '../shell/words.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { formatInstant } from '../words/format.ts'
@@ -17,7 +17,7 @@ export function QuestionPart(props: {
   question: NonNullable<Agreed['question']>
   onDone: () => Promise<void>
 }) {
-  const words = useWords().care
+  const words = useCareWords()
   const isTheirs = props.question.asks === 'person'
   const head = isTheirs ? words.askHead : words.askContactsHead
   const line = isTheirs ? words.askLine : words.askContactsLine
@@ -37,7 +37,7 @@ export function QuestionPart(props: {
 }
 
 function Answers(props: { onDone: () => Promise<void> }) {
-  const words = useWords().care
+  const words = useCareWords()
   const { view } = useShell()
   const saysWell = useAct()
   const saysHelp = useAct()
@@ -74,7 +74,7 @@ function Answers(props: { onDone: () => Promise<void> }) {
 
 /** Somebody was asked to come and has not set out: one tap says that nobody need come. */
 export function NotNeeded(props: { onDone: () => Promise<void> }) {
-  const words = useWords().care
+  const words = useCareWords()
   const act = useAct()
   const say = async () => {
     if (await act.run(() => call<typeof well>('post', '/care/well', {}))) await props.onDone()

@@ -5,7 +5,7 @@ import { LinkButton } from '../ui/button.tsx'
 
 /** Why something was not done; where the home has to be proven first, the way there. */
 export function RefusedHere(props: { refusal: Refusal | null }) {
-  const words = useResidentWords().home
+  const words = useResidentWords('home')
   return (
     <div class={props.refusal ? 'above-3' : undefined}>
       <RefusalStrip refusal={props.refusal} />

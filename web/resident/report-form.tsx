@@ -27,7 +27,7 @@ type Home = { place: PlaceCode; committee: string; compound: string | null; stai
 
 /** Where, what, and a few words: never about whom. */
 export function ReportForm(props: { home: Home; onMade: (receipt: string) => Promise<void> }) {
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   const isAlive = useIsAlive()
   const places = placesAt(props.home)
   const [place, setPlace] = useState<PlaceCode | undefined>(places[0])

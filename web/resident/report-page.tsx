@@ -22,7 +22,7 @@ type Report = Reports[number]
 
 /** Something about a place is reported; whoever did sees here what became of it. */
 export function ReportPage() {
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   const { result, again } = useFirst<typeof myReports>('/tasks/my-reports', {})
   const [receipt, setReceipt] = useState<string | null>(null)
   const place = useMe()?.place
@@ -56,7 +56,7 @@ export function ReportPage() {
 
 /** The receipt stands here once. */
 function Made(props: { receipt: string; onAnother: () => void }) {
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   return (
     <Card label={words.sentHead}>
       <div class="stack stack-wide">
@@ -77,7 +77,7 @@ function Made(props: { receipt: string; onAnother: () => void }) {
 }
 
 function Mine(props: { reports: Reports }) {
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   return (
     <section class="stack">
       <Heading>{words.listHead}</Heading>
@@ -101,7 +101,7 @@ function Mine(props: { reports: Reports }) {
 
 function ReportRow(props: { report: Report }) {
   const { report } = props
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   const { places } = useWords()
   const found = report.outcome && words.outcome('hazard', report.outcome)
   const state = [words.state(report.state), found].filter(Boolean).join('：')
@@ -121,7 +121,7 @@ function ReportRow(props: { report: Report }) {
 
 /** For whoever reported from another device. */
 function ByReceipt() {
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   const isAlive = useIsAlive()
   const [receipt, setReceipt] = useState('')
   const [found, setFound] = useState<Report | null>(null)
@@ -165,7 +165,7 @@ function ByReceipt() {
 }
 
 function Promises() {
-  const words = useResidentWords().reporting
+  const words = useResidentWords('reporting')
   return (
     <Card label={words.promiseHead} sunk>
       <h2 class="strong under-2">{words.promiseHead}</h2>

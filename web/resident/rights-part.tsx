@@ -12,7 +12,7 @@ const marks = { yes: Check, 'by-proxy': ScrollText, no: Minus } as const
 
 /** Who may do what by how they live in a home: a table, and on a phone a block a matter. */
 export function RightsPart() {
-  const words = useResidentWords().myHome
+  const words = useResidentWords('myHome')
   const answered = useFirst<typeof tenureRights>('/people/rights', {}).result.value
   if (!answered?.ok) return null
   return (
@@ -25,7 +25,7 @@ export function RightsPart() {
 }
 
 function RightsTable(props: { rights: readonly Row[] }) {
-  const words = useResidentWords().myHome
+  const words = useResidentWords('myHome')
   const standings = props.rights[0]?.may.map(({ standing }) => standing) ?? []
   return (
     <table class="rights">

@@ -12,7 +12,7 @@ type Street = Output<typeof howProven>['streets'][number]
 
 /** Whoever is somebody in several streets sees one at a time in this browser. */
 export function StreetSwitch(props: { streets: readonly Street[]; current: string | undefined }) {
-  const { home } = useResidentWords()
+  const home = useResidentWords('home')
   const act = useAct()
   const others = props.streets.filter(({ name }) => name !== props.current)
   if (props.streets.length < 2) return null

@@ -23,7 +23,7 @@ type Pass = Passes['passes'][number]
 
 /** A visitor is let in by a door and some hours; their name is not asked. */
 export function VisitorsPage() {
-  const words = useResidentWords().visitors
+  const words = useResidentWords('visitors')
   const { result, again } = useFirst<typeof myPasses>('/identity/passes', {})
   const [made, setMade] = useState<Made | null>(null)
   const answered = result.value
@@ -55,7 +55,7 @@ export function VisitorsPage() {
 }
 
 function OpenPasses(props: { passes: readonly Pass[]; again: () => Promise<void> }) {
-  const words = useResidentWords().visitors
+  const words = useResidentWords('visitors')
   const act = useAct()
   const revoke = async (pass: string) => {
     await act.run(() => call<typeof revokePass>('post', '/identity/passes/revoke', { pass }))
@@ -82,11 +82,10 @@ function OpenPasses(props: { passes: readonly Pass[]; again: () => Promise<void>
 
 function OpenPass(props: { pass: Pass; isBusy: boolean; onRevoke: () => void }) {
   const { pass } = props
-  const resident = useResidentWords()
+  const words = useResidentWords('visitors')
   const { places } = useWords()
-  const words = resident.visitors
   const now = useNow()
-  const door = doorWords(pass.place, { resident, places })
+  const door = doorWords(pass.place, places)
   const span = formatSpan(pass.from, pass.until, now, useLanguage())
   const state = pass.isRevoked ? 'revoked' : pass.from <= now ? 'now' : 'later'
   const tones = { now: 'jade', later: 'plain', revoked: 'none' } as const
@@ -116,7 +115,7 @@ function OpenPass(props: { pass: Pass; isBusy: boolean; onRevoke: () => void }) 
 }
 
 function Promises() {
-  const words = useResidentWords().visitors
+  const words = useResidentWords('visitors')
   return (
     <Card label={words.promiseHead} sunk>
       <h2 class="strong under-2">{words.promiseHead}</h2>

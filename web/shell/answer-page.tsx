@@ -5,7 +5,7 @@ import { formatInstant } from '../words/format.ts'
 import { Open } from './open-frame.tsx'
 import type { Page, Params, Status } from './pages.ts'
 import { useNow } from './shell.tsx'
-import { useLanguage, useWords } from './words.tsx'
+import { useAnswerWords, useLanguage, useWords } from './words.tsx'
 
 /**
  * What a chosen contact opens from a message, without signing in and without script. It says how
@@ -33,7 +33,7 @@ const choices: readonly { said: 'fine' | 'help' | 'unreached'; icon: IconNode }[
 ]
 
 function Answer({ params }: { params: Params }) {
-  const words = useWords().care
+  const words = useAnswerWords()
   const { token = '', calledAs = '', until = '0' } = params
   const at = formatInstant(Number(until), useNow(), useLanguage())
   return (
@@ -55,19 +55,21 @@ function Answer({ params }: { params: Params }) {
 }
 
 function Answered({ params }: { params: Params }) {
-  const words = useWords().care
+  const { care } = useWords()
+  const words = useAnswerWords()
   const said = choices.find((one) => one.said === params.said)?.said ?? 'fine'
   return (
-    <Open heading={words.contactThanks} icon={CircleCheck}>
+    <Open heading={care.contactThanks} icon={CircleCheck}>
       <p>{words.contactNext[said]}</p>
     </Open>
   )
 }
 
 function Gone() {
-  const words = useWords().care
+  const { care } = useWords()
+  const words = useAnswerWords()
   return (
-    <Open heading={words.contactGone} icon={Link2Off}>
+    <Open heading={care.contactGone} icon={Link2Off}>
       <p>{words.contactGoneLine}</p>
     </Open>
   )

@@ -9,7 +9,7 @@ else if (isPass()) void startPass()
 else if (document.querySelector('[data-passkey]')) {
   void import('../entry/passkey.ts').then(({ startPasskeys }) => startPasskeys())
 }
-if (isSignIn()) void import('./kept.ts').then(({ dropKept }) => dropKept())
+if (isSignIn()) void import('./drop-kept.ts').then(({ dropKept }) => dropKept())
 
 /** Nobody is signed in (any more): what was kept for somebody goes. */
 function isSignIn(): boolean {
@@ -40,5 +40,7 @@ async function startPass(): Promise<void> {
     import('./start.tsx'),
     import('../words/load.ts'),
   ])
-  await start(openPages, async (language) => ({ resident: await loadResidentWords(language) }))
+  await start(openPages, async (language) => ({
+    resident: await loadResidentWords(language, location.pathname),
+  }))
 }

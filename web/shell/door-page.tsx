@@ -21,7 +21,7 @@ export const doorPage: Page = {
 }
 
 function DoorPage() {
-  const words = useResidentWords().door
+  const words = useResidentWords('door')
   const [link, setLink] = useState('')
   const [isWrong, setWrong] = useState(false)
   const check = (event: Event) => {

@@ -1,17 +1,14 @@
+import { canKeep, database } from './drop-kept.ts'
+
 /**
  * What a worker's own device keeps for when there is no network: encrypted with a key that the
  * browser does not give out, gone when the person signs out and after twelve hours. Without https
  * the browser has no such keys, and nothing is kept.
  */
-const database = 'lilong-desk'
 const hoursKept = 12
 export const keptMs = hoursKept * 3_600_000
 
 type Locked = { name: string; until: number; nonce: Uint8Array<ArrayBuffer>; sealed: ArrayBuffer }
-
-export function canKeep(): boolean {
-  return globalThis.isSecureContext && 'indexedDB' in globalThis && 'subtle' in crypto
-}
 
 export async function keep(name: string, value: unknown, forMs = keptMs): Promise<void> {
   if (!canKeep()) return
@@ -50,15 +47,6 @@ export async function kept<T>(name: string): Promise<T | null> {
 export async function drop(name: string): Promise<void> {
   if (!canKeep()) return
   await inStore('readwrite', 'locked', (store) => store.delete(name))
-}
-
-/** All of it, with its key. */
-export async function dropKept(): Promise<void> {
-  if (!canKeep()) return
-  await new Promise<void>((done) => {
-    const asked = indexedDB.deleteDatabase(database)
-    asked.onsuccess = asked.onerror = asked.onblocked = () => done()
-  })
 }
 
 /** Two pages may make one at the same time: the first one stays. */

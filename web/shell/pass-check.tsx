@@ -19,7 +19,7 @@ type Verdict = 'valid' | 'not-valid'
  * the one that the pass is for, null where there is no such pass.
  */
 export function PassCheck(props: { secret: string; place: DoorPlace }) {
-  const words = useResidentWords().check
+  const words = useResidentWords('check')
   const [kept, setKept] = useState<Kept | null>(keptDoor)
   const [isChoosing, setChoosing] = useState(false)
   const act = useAct()
@@ -67,7 +67,7 @@ export function PassCheck(props: { secret: string; place: DoorPlace }) {
 }
 
 function Said(props: { verdict: Verdict | null }) {
-  const words = useResidentWords().check
+  const words = useResidentWords('check')
   const { verdict } = props
   return (
     <div role="alert">
@@ -84,11 +84,10 @@ function Said(props: { verdict: Verdict | null }) {
 
 /** The stair's door and the compound's gate of the pass that is held out. */
 function DoorAsked(props: { place: DoorPlace; kept: Kept | null; onPick: (door: Kept) => void }) {
-  const resident = useResidentWords()
+  const words = useResidentWords('check')
   const { places } = useWords()
-  const words = resident.check
   const doors = doorsNear(props.place).map(({ door, place }) => {
-    return { door, words: doorWords(place, { resident, places }) }
+    return { door, words: doorWords(place, places) }
   })
   const kept = props.kept && !doors.some(({ door }) => door === props.kept?.door)
   const offered = kept && props.kept ? [props.kept, ...doors] : doors

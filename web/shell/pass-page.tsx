@@ -37,7 +37,8 @@ type Seen =
   | { is: 'staff'; at: number; secret: string; shown: Answered<Shown> }
 
 function PassPage() {
-  const { pass, check } = useResidentWords()
+  const pass = useResidentWords('pass')
+  const check = useResidentWords('check')
   const seen = usePass()
   return (
     <Open heading={seen.is === 'staff' ? check.title : pass.title} icon={Ticket}>
@@ -48,7 +49,7 @@ function PassPage() {
 }
 
 function Inside({ seen }: { seen: Seen }) {
-  const { pass } = useResidentWords()
+  const pass = useResidentWords('pass')
   const { ui } = useWords()
   switch (seen.is) {
     case 'looking':
@@ -75,10 +76,9 @@ function Inside({ seen }: { seen: Seen }) {
 }
 
 function ForVisitor(props: { shown: Answered<Shown> }) {
-  const resident = useResidentWords()
+  const words = useResidentWords('pass')
   const { places } = useWords()
   const language = useLanguage()
-  const words = resident.pass
   if (!props.shown.ok) {
     const { fault, sentence } = props.shown.refusal
     const line = fault === 'not-found' ? words.goneLine : sentence[language]
@@ -88,7 +88,7 @@ function ForVisitor(props: { shown: Answered<Shown> }) {
   const code = codeOf(svg)
   return (
     <div class="code-big" role="status">
-      <p class="title">{doorWords(place, { resident, places })}</p>
+      <p class="title">{doorWords(place, places)}</p>
       <p class="strong">{formatSpan(from, until, now, language)}</p>
       {from > now ? (
         <p class="strong is-amber">{words.notYet(formatInstant(from, now, language))}</p>

@@ -3,20 +3,14 @@
 import type { Output } from '../../src/kernel/endpoint.ts'
 import type { myPasses } from '../../src/desks/identity/passes/api.ts'
 import type { Words } from '../words/index.ts'
-import type { ResidentWords } from './words.tsx'
 
 export type DoorPlace = Output<typeof myPasses>['doors'][number]['place']
 
 /** "田林十二村 26号楼门", or the compound's gate. */
-export function doorWords(
-  place: DoorPlace,
-  { resident, places }: { resident: ResidentWords; places: Words['places'] },
-): string {
-  if (!place) return places.unknownPlace
-  const compound = places.compound(place)
-  return place.stair === null
-    ? resident.visitors.gate(compound)
-    : resident.visitors.stair(compound, place.stair)
+export function doorWords(place: DoorPlace, words: Words['places']): string {
+  if (!place) return words.unknownPlace
+  const compound = words.compound(place)
+  return place.stair === null ? words.gateDoor(compound) : words.stairDoor(compound, place.stair)
 }
 
 /** The secret of a pass's link or of its fragment alone; null: there is none in it. */

@@ -1,5 +1,5 @@
-import { canKeep } from './kept.ts'
-import { registerWorker } from './wake.ts'
+import { canKeep } from './drop-kept.ts'
+import { registerWorker } from './register-worker.ts'
 
 /** The desk's page without anybody's data, and the files it needs: what opens without a network. */
 export const shelfName = 'lilong-desk'

@@ -1,7 +1,7 @@
 import { LogOut } from 'lucide'
 import { Button } from '../ui/button.tsx'
-import { dropKept } from './kept.ts'
-import { sleep } from './wake.ts'
+import { dropKept } from './drop-kept.ts'
+import { sleep } from './sleep.ts'
 import { useWords } from './words.tsx'
 
 /** Signing out does not wait longer for the browser's push service. */

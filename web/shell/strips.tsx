@@ -3,10 +3,11 @@ import { FlaskConical, WifiOff } from 'lucide'
 import { Strip } from '../ui/state.tsx'
 import type { Refusal } from './call.ts'
 import { useShell } from './shell.tsx'
-import { wakeAgain } from './wake.ts'
+import { subscriptionNow } from './sleep.ts'
 import { holdClock, holdWire } from './wire.ts'
 import { useLanguage, useWords } from './words.tsx'
 import { formatTime } from '../words/format.ts'
+import type { Language } from '../words/index.ts'
 
 /** Once the page lives it holds the stream, and the clock, which ticks so often. */
 export function useStream(everyMs?: number): void {
@@ -17,6 +18,11 @@ export function useStream(everyMs?: number): void {
     if (signIn !== undefined) void wakeAgain(language)
     return () => ends.forEach((end) => end())
   }, [])
+}
+
+/** Whoever is woken, once the page lives: the others need none of it. */
+async function wakeAgain(language: Language): Promise<void> {
+  if (await subscriptionNow()) await (await import('./wake.ts')).wakeAgain(language)
 }
 
 /**

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { Bell, BellOff } from 'lucide'
 import type { pushKey } from '../../src/desks/delivery/api.ts'
 import { Button } from '../ui/button.tsx'
+import type { Language } from '../words/index.ts'
 import { useFirst } from './shell.tsx'
-import { sleep, wake, wakingNow, type Waking } from './wake.ts'
+import { sleep, wakingNow, type Waking } from './sleep.ts'
 import { useLanguage, useWords } from './words.tsx'
 
 /** Wakes this telephone when there is something for the person; says plainly what it cannot. */
@@ -14,12 +15,15 @@ export function WakeSwitch() {
   const [waking, setWaking] = useState<Waking | null>(null)
   const [isBusy, setBusy] = useState(false)
   useEffect(() => void wakingNow().then(setWaking), [])
+  // There before it is pressed: some browsers hear no question but in the press itself.
+  useEffect(() => void import('./wake.ts').catch(() => undefined), [])
   const result = push.result.value
   const key = result?.ok ? result.answer.key : null
   if (key === null || waking === null) return null
   const turn = async () => {
     setBusy(true)
-    const now = await (waking === 'on' ? sleep() : wake(key, language)).catch(() => null)
+    const turned = waking === 'on' ? sleep() : wakeWith(key, language)
+    const now = await turned.catch(() => null)
     setWaking(now ?? (await wakingNow()))
     setBusy(false)
   }
@@ -43,4 +47,8 @@ export function WakeSwitch() {
       </p>
     </div>
   )
+}
+
+async function wakeWith(key: string, language: Language): Promise<Waking> {
+  return (await import('./wake.ts')).wake(key, language)
 }

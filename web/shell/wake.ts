@@ -1,32 +1,8 @@
-import type { letSleep, wakeBrowser } from '../../src/desks/delivery/api.ts'
+import type { wakeBrowser } from '../../src/desks/delivery/api.ts'
 import type { Language } from '../words/index.ts'
 import { call, type Answered } from './call.ts'
-
-/** `cannot`: this browser, or this address, has no such thing. `denied`: the person said no to it. */
-export type Waking = 'cannot' | 'denied' | 'off' | 'on'
-
-const script = '/worker.js'
-
-function canWake(): boolean {
-  return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
-}
-
-export async function wakingNow(): Promise<Waking> {
-  if (!canWake()) return 'cannot'
-  if (Notification.permission === 'denied') return 'denied'
-  return (await subscriptionNow()) ? 'on' : 'off'
-}
-
-async function subscriptionNow(): Promise<PushSubscription | null> {
-  if (!canWake()) return null
-  const registration = await navigator.serviceWorker.getRegistration('/')
-  return (await registration?.pushManager.getSubscription()) ?? null
-}
-
-export async function registerWorker(): Promise<ServiceWorkerRegistration> {
-  await navigator.serviceWorker.register(trusted(script), { scope: '/' })
-  return navigator.serviceWorker.ready
-}
+import { registerWorker } from './register-worker.ts'
+import { subscriptionNow, type Waking } from './sleep.ts'
 
 /** Asks the person, then the browser's push service, then tells ours. */
 export async function wake(key: string, language: Language): Promise<Waking> {
@@ -51,15 +27,6 @@ export async function wakeAgain(language: Language): Promise<void> {
   if (made) await tell(made, language)
 }
 
-export async function sleep(): Promise<Waking> {
-  const made = await subscriptionNow()
-  if (!made) return 'off'
-  const { endpoint } = made
-  await made.unsubscribe()
-  await call<typeof letSleep>('post', '/delivery/let-sleep', { endpoint })
-  return 'off'
-}
-
 function tell(made: PushSubscription, language: Language): Promise<Answered<unknown>> {
   const { endpoint } = made
   const [p256dh, auth] = (['p256dh', 'auth'] as const).map((name) => textOf(made.getKey(name)))
@@ -80,21 +47,4 @@ function bytesOf(key: string): Uint8Array<ArrayBuffer> {
 function isSame(kept: ArrayBuffer | null, wanted: Uint8Array): boolean {
   const bytes = new Uint8Array(kept ?? new ArrayBuffer(0))
   return bytes.length === wanted.length && bytes.every((byte, at) => byte === wanted[at])
-}
-
-type Policies = {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): {
-    createScriptURL(url: string): unknown
-  }
-}
-
-/** Our pages take no address of a script as text; this one is written here. */
-function trusted(url: string): string {
-  const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes
-  const only = (given: string) => (given === script ? given : '')
-  const made = policies?.createPolicy('lilong-worker', { createScriptURL: only })
-  return (made?.createScriptURL(url) ?? url) as string
 }

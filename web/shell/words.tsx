@@ -2,14 +2,15 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language, Words } from '../words/index.ts'
 import type { EntryWords } from '../words/entry.ts'
+import type { AnswerWords } from '../words/answer.ts'
 import type { BookWords } from '../words/book.ts'
 import type { ConsentWords } from '../words/consents.ts'
 import type { OwnDataWords } from '../words/own-data.ts'
+import type { ResidentWords } from '../words/resident.ts'
 import type { WorkWords } from '../words/work.ts'
 import type { centre } from '../words/zh-CN/centre.ts'
 import type { desk } from '../words/zh-CN/desk.ts'
 import type { devices } from '../words/zh-CN/devices.ts'
-import type { resident } from '../words/zh-CN/resident.ts'
 import type { register } from '../words/zh-CN/register.ts'
 import type { scenarios } from '../words/zh-CN/scenarios.ts'
 import type { work } from '../words/zh-CN/work.ts'
@@ -19,7 +20,8 @@ export type Spoken = {
   language: Language
   words: Words
   work?: typeof work
-  resident?: ResidentWords
+  /** Those parts that this page needs. */
+  resident?: Partial<ResidentWords>
   desk?: DeskWords
   devices?: DeviceWords
   scenarios?: ScenarioWords
@@ -29,10 +31,11 @@ export type Spoken = {
   ownData?: OwnDataWords
   book?: BookWords
   entry?: EntryWords
+  answer?: AnswerWords
   /** In the browser: those of the other language, where somebody wants to read both. */
   loadScenarios?: (language: Language) => Promise<ScenarioWords>
 }
-export type ResidentWords = typeof resident
+export type CareWords = Words['care'] & ResidentWords['caring']
 export type DeskWords = typeof desk
 export type DeviceWords = typeof devices
 export type ScenarioWords = typeof scenarios
@@ -53,10 +56,18 @@ export function useWorkWords(): WorkWords {
   return { ...words, ...work }
 }
 
-export function useResidentWords(): ResidentWords {
-  const { resident } = useSpoken()
-  if (!resident) throw new Error('this page was started without the words of residents’ pages')
-  return resident
+/** One part of the words of residents’ pages: a page comes with those that it needs. */
+export function useResidentWords<Part extends keyof ResidentWords>(
+  part: Part,
+): ResidentWords[Part] {
+  const words = useSpoken().resident?.[part]
+  if (!words) throw new Error(`this page was started without the words of ${part}`)
+  return words
+}
+
+/** The common words of care and those of its page. */
+export function useCareWords(): CareWords {
+  return { ...useWords().care, ...useResidentWords('caring') }
 }
 
 export function useDeskWords(): DeskWords {
@@ -111,6 +122,12 @@ export function useEntryWords(): EntryWords {
   const { entry } = useSpoken()
   if (!entry) throw new Error('this page was drawn without the words of signing in')
   return entry
+}
+
+export function useAnswerWords(): AnswerWords {
+  const { answer } = useSpoken()
+  if (!answer) throw new Error('this page was drawn without the words for a contact')
+  return answer
 }
 
 export function useLoadScenarios(): (language: Language) => Promise<ScenarioWords> {

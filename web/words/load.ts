@@ -1,9 +1,9 @@
 import type { Language, Words } from './index.ts'
+import type { ResidentWords } from './resident.ts'
 import type { book } from './zh-CN/book.ts'
 import type { centre } from './zh-CN/centre.ts'
 import type { desk } from './zh-CN/desk.ts'
 import type { devices } from './zh-CN/devices.ts'
-import type { resident } from './zh-CN/resident.ts'
 import type { consents } from './zh-CN/consents.ts'
 import type { ownData } from './zh-CN/own-data.ts'
 import type { register } from './zh-CN/register.ts'
@@ -17,10 +17,51 @@ export async function loadWords(language: Language): Promise<Words> {
     : (await import('./zh-CN/index.ts')).chinese
 }
 
-export async function loadResidentWords(language: Language): Promise<typeof resident> {
-  return language === 'en'
-    ? (await import('./en/resident.ts')).resident
-    : (await import('./zh-CN/resident.ts')).resident
+type Parts = Record<Language, () => Promise<Partial<ResidentWords>>>
+
+const passes: Parts = {
+  'zh-CN': () => import('./zh-CN/passes.ts'),
+  en: () => import('./en/passes.ts'),
+}
+
+/** What one page of residents says and the others do not, under its path. */
+const own: Readonly<Record<string, Parts>> = {
+  '/visitors': {
+    'zh-CN': () => import('./zh-CN/visitors.ts'),
+    en: () => import('./en/visitors.ts'),
+  },
+  '/report': {
+    'zh-CN': () => import('./zh-CN/reporting.ts'),
+    en: () => import('./en/reporting.ts'),
+  },
+  '/helpers': {
+    'zh-CN': () => import('./zh-CN/acting-for.ts'),
+    en: () => import('./en/acting-for.ts'),
+  },
+  '/my-home': {
+    'zh-CN': () => import('./zh-CN/my-home.ts'),
+    en: () => import('./en/my-home.ts'),
+  },
+  '/care': {
+    'zh-CN': () => import('./zh-CN/caring.ts'),
+    en: () => import('./en/caring.ts'),
+  },
+  '/consents': {
+    'zh-CN': () => import('./zh-CN/terms.ts'),
+    en: () => import('./en/terms.ts'),
+  },
+  '/pass': passes,
+  '/desk/door': passes,
+}
+
+/** What every page of residents may say, and what the one at this path says for itself. */
+export async function loadResidentWords(
+  language: Language,
+  path: string,
+): Promise<Partial<ResidentWords>> {
+  const common = language === 'en' ? import('./en/resident.ts') : import('./zh-CN/resident.ts')
+  const [{ resident }, more] = await Promise.all([common, own[path]?.[language]()])
+  return { ...resident, ...more }
 }
 
 export async function loadBookWords(language: Language): Promise<typeof book> {

@@ -14,6 +14,8 @@ export const places: typeof import('../zh-CN/places.ts').places = {
   building: (compound, building) => `${compound} ${building}`,
   floor: (floor) => `${floor}F`,
   placeName: 'Place code',
+  gateDoor: (compound) => `${compound}, the gate`,
+  stairDoor: (compound, stair) => `${compound}, stair ${stair}`,
   unknownPlace: 'No address on record',
   gridTitle: (building) => `${building}, one square a home`,
   gridLabel: 'Plan: every stair, floor and home',

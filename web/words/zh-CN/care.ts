@@ -1,108 +1,15 @@
-/** Agreed care, in words for somebody of eighty. They say what is so and never guess what happened. */
+/** Agreed care as several pages say it: for somebody of eighty; it never guesses what happened. */
 export const care = {
   title: '关爱提醒',
 
   offerHead: '要不要居委帮您留意动静？',
-  offerLine: '先把话说清楚，您再决定。不着急，可以和家里人商量。',
-  terms: [
-    {
-      kind: 'watched',
-      name: '看什么',
-      says: '门和屋里的传感器只会说一句“有动静”。没有摄像头，不录声音，不记姓名，也不知道您在做什么。',
-    },
-    {
-      kind: 'seen-by',
-      name: '谁会看到',
-      says: '平时没有人盯着屏幕。连续 48 小时没有动静，才照街道的规则找人。谁看过，您都查得到。',
-    },
-    {
-      kind: 'next',
-      name: '然后怎样',
-      says: '街道的规则定先后：可以先问您本人，再发消息问您选的联系人（只说他们怎么称呼您），再请志愿者或社工打电话、上门看您。问过谁，您都看得到。',
-    },
-    {
-      kind: 'kept',
-      name: '留多久',
-      says: '传感器的原始信号最多留 72 小时，到点一小时内删完，只留最后一次动静的时间。',
-    },
-    {
-      kind: 'free',
-      name: '要不要钱',
-      says: '不要钱。不同意也没有关系，别的服务一样不少，12 个月内没有人再来问。',
-    },
-    {
-      kind: 'stop',
-      name: '怎么停',
-      says: '随时点一下就停，马上有效。同意只管一年，到期自己停。',
-    },
-    {
-      kind: 'limits',
-      name: '做不到什么',
-      says: '它分不出您是没出屋，还是不舒服。急事请马上打 120，不要等它。',
-    },
-  ],
-  askedBy: (unit: string) => `由${unit}负责`,
-  agree: '同意',
-  decline: '不需要',
-  bothFine: '选哪个都可以，以后都能改。',
-  decideHead: '您的决定',
-  callTerms: [
-    {
-      kind: 'next',
-      name: '怎么做',
-      says: '社工打电话问您好。您不接，规则不会自己派人来。',
-    },
-    {
-      kind: 'watched',
-      name: '看什么',
-      says: '什么也不看。家里有没有传感器都一样，没有规则判断您在不在动。',
-    },
-    {
-      kind: 'kept',
-      name: '留多久',
-      says: '只留这份约定和您写的联系人。停了，当场删掉。',
-    },
-    {
-      kind: 'free',
-      name: '要不要钱',
-      says: '不要钱。不同意也没有关系，别的服务一样不少，12 个月内没有人再来问。',
-    },
-    {
-      kind: 'stop',
-      name: '怎么停',
-      says: '随时点一下就停，马上有效。同意只管一年，到期自己停。想换成传感器，先停再选。',
-    },
-    {
-      kind: 'limits',
-      name: '做不到什么',
-      says: '两次电话中间出了事，没有人知道。急事请马上打 120，不要等电话。',
-    },
-  ],
-  callsOffer: '也可以只打电话，不用传感器',
-  callsOfferLine: '没有传感器也能选',
-  agreeCalls: '同意只打电话',
-  notOnHead: '街道还没有启用看动静',
-  notOnLine: '街道要先写好影响评估才能启用。现在可以同意电话问候，它不看任何传感器。',
-  noSensorHead: '要先装传感器',
   committee: '居委会',
-  noSensorLine: (unit: string) => `您家还没有传感器，装好了才能留意动静。想装，请打电话给${unit}。`,
-
   ways: {
     call: '只打电话',
     sensor: '传感器',
     'key-holder': '传感器，另有人保管钥匙',
   } satisfies Record<string, string>,
-  wayHead: '方式',
   callsHead: (unit: string) => `约好了：${unit}打电话问您好`,
-  callsLine: '只打电话，不看传感器。您家的动静没有人看，也没有规则在判断。',
-  paperHead: '纸质同意书',
-  paperSays: (signedOn: string, who: string) =>
-    `${signedOn} 签字，由${who}记下，和自己点的一样有效`,
-
-  refusedHead: '好的，不需要',
-  refusedLine: (date: string) => `您说了不需要，我们记下了。${date}以前，没有人会再来问。`,
-  refusedStill: '您自己改了主意，随时可以在这里同意。',
-  readAgain: '再看一遍，自己决定',
 
   seenHead: '最近一次动静：',
   seenNone: '已经开始，还没有收到第一次动静',
@@ -131,151 +38,10 @@ export const care = {
   offLine: '没有程序在看动静，也不会自动派人来。您的同意还在；规则开了，这里会变。',
 
   askHead: '您还好吗？',
-  askLine: '家里比平时安静，先问您一声。您好的话，点一下，就没有人因为这个上门。',
-  askWell: '我很好',
-  askUntil: (at: string) => `到 ${at} 还没有回音，就照约定往下问。`,
-
-  askHelp: '我需要帮助',
-  askHelpLine: '点了以后，社工马上就来。危急时请先打 120。',
-  askContactsHead: '正在问您的联系人',
-  askContactsLine: '您没有回音，就照约定问您选的联系人。您好的话，还是点一下。',
-  askedHead: '问过您的联系人',
-  askedLine: (relation: string, at: string, version: number) =>
-    `${at} 问了${relation}（关爱规则第 ${version} 版）`,
-  askedSays: {
-    fine: '回答：联系上了，没事',
-    help: '回答：需要帮助',
-    unreached: '回答：联系不上',
-    none: '没有回答',
-  },
 
   contactTitle: '请您帮个忙',
-  contactHead: (calledAs: string) => `${calledAs}请您帮个忙`,
-  contactLine: (calledAs: string) =>
-    `${calledAs}把您选作联系人，并说好：本人没有回音时，可以来问您。请打个电话，或去看看，再告诉我们。`,
-  contactSays: { fine: '联系上了，没事', help: '需要帮助', unreached: '联系不上' },
-  contactHelpLine: '点“需要帮助”，马上请社工去。危急时请先打 120。',
-  contactUntil: (at: string, calledAs: string) =>
-    `不用登录，只能回答一次，到 ${at} 为止。您答了什么，${calledAs}看得到。`,
   contactThanks: '谢谢，记下了',
-  contactNext: {
-    fine: '这件事就到这里，没有出发的人不再去。',
-    help: '已经请社工马上去。危急时请打 120。',
-    unreached: '我们照约定往下找人，不再等您。',
-  },
   contactGone: '这个链接不能再用了',
-  contactGoneLine:
-    '它已经答过，或者过了时间，或者不再需要了。不放心的话，请直接联系本人；危急时请打 120。',
-
-  guardTitle: '防走失提醒',
-  guardOff: '没有开。要另外同意',
-  guardOn: '开着',
-  guardTerms: [
-    '夜里出了门，或出门很久没回来，先发消息给您选的联系人；没有回音，再请社工。',
-    '只用门上和屋里已经装好的传感器。不装定位，不记去了哪里。',
-    '随时点一下就停。关爱提醒停了，它也停。同意只管一年。',
-  ],
-  guardAgree: { person: '我本人同意', guardian: '我是监护人，替他同意' },
-  guardFree: '不开也没有关系，关爱提醒照旧。',
-  guardEnd: '停止防走失提醒',
-  guardGivenBy: '谁同意的',
-  guardGivers: { person: '本人', guardian: '监护人' },
-
-  visitHead: '谁在办',
-  visitBy: (at: string) => `${at} 以前`,
-  visitLate: (at: string) => `说好 ${at}，已经晚了`,
-  visitStates: {
-    raised: '已经派出，等社工接下',
-    acknowledged: '社工接下了',
-    'on-the-way': '社工在路上',
-    'at-the-door': '社工到门口了',
-    found: '社工看过了，正在记',
-    closed: '办完了',
-  } as Record<string, string>,
-  visitNotNeeded: '我很好，不用来了',
-  visitWho: '谁',
-  visitState: '到哪一步',
-  visitDue: '什么时候',
-
-  lastVisitHead: '上次上门',
-  outcomes: {
-    fine: '您一切都好',
-    'needed-help': '您需要帮忙',
-    away: '您不在家',
-    'sensor-fault': '是传感器坏了',
-    'wrong-home': '走错了门',
-    'hazard-real': '确有其事',
-    'hazard-false': '没有这回事',
-    refused: '没有进门',
-  },
-
-  sensorsHead: '家里的传感器',
-  sensorsLine: (count: number, well: number) =>
-    count === well
-      ? `家里的传感器 ${count} 个，都正常`
-      : `家里的传感器 ${count} 个，${count - well} 个没消息`,
-  sensorKinds: {
-    'door-access': '门禁',
-    'door-contact': '门上的传感器',
-    motion: '屋里的传感器',
-    smoke: '烟感',
-    gas: '燃气报警器',
-    'water-leak': '漏水传感器',
-    'sos-button': '求助按钮',
-  } as Record<string, string>,
-  sensorOther: '传感器',
-  sensorStates: {
-    alive: '正常',
-    quiet: '正常，这次晚了一点',
-    unknown: '没消息',
-    'never-reported': '还没来过消息',
-    revoked: '已停用',
-  } as Record<string, string>,
-
-  awayTitle: '我要出门几天',
-  awayHelp: '不看动静，没有人来敲门',
-  awayAsk: '您到哪天不在家？点一下就好。',
-  awayTomorrow: (date: string) => `到明天（${date}）`,
-  awayThree: (date: string) => `三天，到 ${date}`,
-  awayWeek: (date: string) => `一周，到 ${date}`,
-  awayDate: '选别的日子',
-  awayDateHelp: '当天夜里 12 点为止，最多 90 天',
-  awayProblem: '请选今天以后、90 天以内的一天。',
-  awaySet: '就到这天',
-  back: '我回来了',
-  backHelp: '马上恢复，照常看动静',
-
-  termsHead: '我同意了什么',
-  agreedSince: '同意日期',
-  agreedUntil: '有效到',
-  ruleName: '规则',
-  ruleSays: (version: number, hours: number) => `关爱规则第 ${version} 版：${hours} 小时`,
-  dataSeen: '谁看过我的数据',
-  dataSeenLine: '每一次都记着，您都能查',
-  dataSeenCount: (count: number) => `最近 30 天 ${count} 次`,
-
-  end: '停止关爱提醒',
-  endLine: '一点就停。最后一次动静的时间和联系人当场删除。',
-  endAsk: '现在就停吗？',
-  endEffect: [
-    '马上停止，不再看动静。',
-    '最后一次动静的时间和联系人，当场删除。',
-    '同意和收回的记录，按规定留存。',
-  ],
-  endConfirm: '停止',
-  endKeep: '不停',
-  endedHead: '已经停了',
-  endedAt: (at: string) => `${at} 停止。没有人再看您家的动静。`,
-  endedErased: '已经删除',
-  endedErasedItems: [
-    '最后一次动静的时间',
-    '联系人的姓名和电话',
-    '上门时写下的话',
-    '还留着的传感器信号',
-  ],
-  endedKept: '按规定留存',
-  endedKeptItems: ['您同意和收回的记录', '谁看过您的数据的记录'],
-  endedBack: '回到关爱提醒',
 
   /** 还不知道住在哪里时。 */
   callCity: '市民热线 12345',
@@ -285,5 +51,4 @@ export const care = {
   callLater: (opens: string, closes: string) => `现在没人接，${opens}–${closes} 有人`,
   callLaterOpen: '现在没人接',
   callNoPhone: (unit: string) => `${unit}的电话还没有登记，请到门口窗口问。`,
-  noScript: '这一页的按钮现在点不动。您可以打电话，社工替您办。',
 }

@@ -21,6 +21,8 @@ export const places = {
   building: (compound: string, building: string) => `${compound} ${building}`,
   floor: (floor: number) => `${floor}层`,
   placeName: '地方编号',
+  gateDoor: (compound: string) => `${compound} 大门`,
+  stairDoor: (compound: string, stair: string) => `${compound} ${stair}号楼门`,
   unknownPlace: '地址未登记',
   gridTitle: (building: string) => `${building}，一户一格`,
   gridLabel: '楼层图：每门每层每户',

@@ -1,0 +1,57 @@
+/** Who may act for somebody, and for whom they may. */
+export const actingFor: typeof import('../zh-CN/acting-for.ts').actingFor = {
+  title: 'Helpers',
+  line: 'A child, a relative or a volunteer can act for you on their own telephone. One tap of yours ends it.',
+  forMeHead: 'Who may act for me',
+  forMeNone: 'Nobody may act for you now',
+  forMeNoneLine: 'To ask somebody for help, make a code below and read it to them.',
+  relations: {
+    child: 'Child',
+    kin: 'Relative',
+    volunteer: 'Volunteer',
+    clerk: 'Clerk at the station',
+  },
+  ways: { code: 'By a code', signature: 'You signed for it' },
+  relationHead: 'Relation',
+  wayHead: 'How',
+  sinceHead: 'Since',
+  untilHead: 'Until',
+  endOne: (called: string) => `${called} acts for me no more`,
+  makeHead: 'Ask somebody to act for me',
+  makeLine: 'Make a code and read it to them',
+  makeAsk: 'What are they to you?',
+  daysHead: 'For how long',
+  days: { 7: 'A week', 30: 'A month', 90: 'Three months', 365: 'A year' },
+  makeCan:
+    'They can see what you see here, report things and arrange visits for you. Each time stands in “who looked at my data”.',
+  makeCannot:
+    'To agree, to give others leave, to change your telephone or see your devices, only you yourself can do.',
+  make: 'Make a code',
+  codeHead: 'Read this code to them',
+  codeLine: (until: string) => `Until ${until}, for one use. Put it into no group chat.`,
+  codeDone: 'Done',
+  takeHead: 'Somebody gave me a code',
+  takeLine: 'With it you can act for them',
+  code: 'The code of eight digits',
+  codeProblem: 'The code has eight digits. Please look once more.',
+  called: 'What they call you',
+  calledHelp: 'They see it on their own page, like: my daughter Min',
+  calledProblem: 'Please write a name of at most 30 letters.',
+  take: 'Begin to help',
+  taken: 'Done: you can act for them below.',
+  wrongCode:
+    'There is no such code. It may be used, or older than 24 hours. Please ask them for another.',
+  needsAccount:
+    'To act for somebody, please sign in with your own telephone first. This time you came by a link.',
+  byMeHead: 'For whom I may act',
+  byMeNone: 'Nobody now',
+  byMeNoneLine: 'If somebody gives you a code, enter it above.',
+  actOne: (name: string) => `Act for ${name} now`,
+  stopOne: (name: string) => `Act for ${name} no more`,
+  actingNow: 'You are acting for them',
+  inPersonHead: 'Only they themself can do this',
+  inPerson:
+    'Who may act for somebody, that person alone decides: by a code on their own telephone, or by signing at the station.',
+  noScript:
+    'The buttons here need script, which is off. You can call, or sign at the station instead.',
+}
