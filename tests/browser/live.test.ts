@@ -147,7 +147,9 @@ test('who goes back while a task is still being drawn finds a list that was aske
   }
   await town.silent(town.a, 49)
   const it = await browsing.open(worker.name, { width: 390 })
-  const { page, count } = await openDesk(it.page)
+  const { page } = it
+  const count = counted(page)
+  await it.goto('/desk')
   const row = page.locator('.entry').first()
   await row.waitFor()
   count.asked = 0

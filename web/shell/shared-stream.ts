@@ -41,10 +41,12 @@ export function shareStream(
 function openStream(url: string, { topic, whole, broken }: Heard): () => void {
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
+  let isOff = false
   const open = () => {
     source?.close()
     source = new EventSource(url)
-    source.onopen = () => whole('anew')
+    // It may have been on its way when the network went.
+    source.onopen = () => isOff || whole('anew')
     source.onerror = failed
     source.onmessage = (message) => topic(topicOf(message.data))
   }
@@ -54,15 +56,23 @@ function openStream(url: string, { topic, whole, broken }: Heard): () => void {
     clearTimeout(retry)
     retry = setTimeout(open, retryMs)
   }
-  open()
-  addEventListener('offline', failed)
+  const wentOff = () => {
+    isOff = true
+    failed()
+  }
   // A stream that outlived the break would never say that it is whole again: a fresh one does.
-  addEventListener('online', open)
+  const cameBack = () => {
+    isOff = false
+    open()
+  }
+  open()
+  addEventListener('offline', wentOff)
+  addEventListener('online', cameBack)
   return () => {
     source?.close()
     clearTimeout(retry)
-    removeEventListener('offline', failed)
-    removeEventListener('online', open)
+    removeEventListener('offline', wentOff)
+    removeEventListener('online', cameBack)
   }
 }
 

@@ -4,6 +4,7 @@ import { every, inputs, requestOf } from '../../../../tests/rig/contracts.ts'
 import { openStreets, type Actor, type Streets } from '../../../../tests/rig/streets.ts'
 import { dayMs } from '../../../kernel/clock.ts'
 import { noteWords } from './index.ts'
+import { endOwn, myConsents, renewOwn } from './own.ts'
 
 let town: Streets
 beforeAll(async () => {
@@ -35,6 +36,18 @@ const renew = async (who: Someone, purpose: string, textVersion: number) =>
 const passes = (ms: number) => town.clock.set({ at: town.clock.now() + ms })
 
 describe('what I agreed to', () => {
+  test('is nobody’s but a person’s, whatever a door let through', async () => {
+    const { given } = town.program
+    const not = { fault: 'not-allowed' }
+    for (const kind of ['nobody', 'operator'] as const) {
+      expect(await myConsents(given, { kind })).toEqual(not)
+      const ending = await endOwn(given, { kind }, { purpose: 'agreed-care' }, async () => true)
+      expect(ending).toEqual(not)
+      const words = { purpose: 'agreed-care', textVersion: 2 } as const
+      expect(await renewOwn(given, { kind }, words)).toEqual(not)
+    }
+  })
+
   test('each stands by itself, with who agreed, how, since when and until when', async () => {
     const { elder } = town.a
     const now = town.clock.now()
@@ -99,7 +112,9 @@ describe('words that have changed', () => {
     const { renewBy, is } = (await mine(elder)).get('agreed-care')
     expect(is).toBe('live')
     expect(renewBy).toBe(words.since.getTime() + 30 * dayMs)
-    expect(await renew(elder, 'agreed-care', 1)).toMatchObject({ body: { fault: 'moved-on' } })
+    expect(await renew(elder, 'agreed-care', 1)).toMatchObject({
+      body: { fault: 'moved-on', field: 'textVersion' },
+    })
     expect(await renew(elder, 'agreed-care', 2)).toMatchObject({ status: 200 })
     expect(await renew(elder, 'agreed-care', 2)).toMatchObject({ body: { fault: 'already-so' } })
     expect(await renew(elder, 'agreed-calls', 1)).toMatchObject({ body: { fault: 'no-consent' } })

@@ -7,6 +7,7 @@ import { isInForce, overcrowding } from '../../../watch/scenarios/index.ts'
 import { offerVisits } from '../../../watch/care/index.ts'
 import { findConsent, giveConsent, isAgreed, liveConsents } from '../consents/index.ts'
 import type { SensitivePurpose } from '../types.ts'
+import { switchPurpose, writeImpact } from './purposes.ts'
 
 let town: Streets
 beforeAll(async () => {
@@ -237,4 +238,17 @@ describe('switched off', () => {
     await town.restart()
     expect(isInForce(town.program.scenarios, street, overcrowding)).toBe(false)
   })
+})
+
+test('only somebody in a post writes and switches, whatever a door let through', async () => {
+  const { given } = town.program
+  const { street, elder } = town.a
+  const resident: any = { kind: 'person', street, person: elder.person, post: null }
+  const purpose = 'crowding-check'
+  for (const asker of [{ kind: 'nobody' } as const, { kind: 'operator' } as const, resident]) {
+    const written = await writeImpact(given, asker, { purpose, ...impactWords })
+    const off = { purpose, isOn: false, impact: null } as const
+    const switched = await switchPurpose(given, asker, off, async () => undefined)
+    expect([written, switched]).toEqual([{ fault: 'not-allowed' }, { fault: 'not-allowed' }])
+  }
 })
