@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import type { Troubles } from './trouble.ts'
+import { stopping, type Troubles } from './trouble.ts'
 
 const slowMs = 2_000
 const lookEveryMs = 15_000
@@ -15,8 +15,8 @@ export function watchDisk(
   troubles: Troubles,
   everyMs = { calm: lookEveryMs, troubled: lookAgainMs },
 ): AsyncDisposable {
-  const stopping = new AbortController()
-  const { signal } = stopping
+  const ending = new AbortController()
+  const { signal } = ending
   const rounds = async () => {
     while (!signal.aborted) {
       await commitOnce(pool, troubles, signal)
@@ -27,7 +27,7 @@ export function watchDisk(
   const over = rounds()
   return {
     async [Symbol.asyncDispose]() {
-      stopping.abort()
+      ending.abort()
       await over
     },
   }
@@ -39,17 +39,18 @@ async function commitOnce(pool: Pool, troubles: Troubles, signal: AbortSignal): 
   const stopped = new Promise<'stopped'>((resolve) =>
     signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
   )
+  // What begins while a commit is under way is not over because that commit came through.
+  const before = troubles.says()
   try {
-    const statement = troubles.says().includes('disk-full') ? takeRoom : commit
+    const statement = before.includes('disk-full') ? takeRoom : commit
     const committed = pool.query(statement)
     // Who ends the program does not wait for a disk that hangs.
     committed.catch(() => undefined)
     if ((await Promise.race([committed, stopped])) === 'stopped') return
     const tookMs = performance.now() - began
-    for (const over of ['database-away', 'disk-full', 'disk-failing', 'read-only'] as const) {
-      troubles.end(over)
+    for (const over of before) {
+      if (stopping.has(over) || (over === 'disk-slow' && tookMs < slowMs)) troubles.end(over)
     }
-    if (tookMs < slowMs) troubles.end('disk-slow')
   } catch (error) {
     troubles.hear(error)
   } finally {

@@ -9,7 +9,12 @@ import { watchDisk } from '../../src/platform/disk-watch.ts'
 import { startPostgres, type Postgres } from '../../src/platform/postgres.ts'
 import { openDatabase } from '../../src/platform/sql.ts'
 import { StartRefusal } from '../../src/platform/start-refusal.ts'
-import { openTroubles, troubles as words, type Trouble } from '../../src/platform/trouble.ts'
+import {
+  openTroubles,
+  troubles as words,
+  type Trouble,
+  type Troubles,
+} from '../../src/platform/trouble.ts'
 
 const canMount = tryMount()
 const onSmallDisk = canMount
@@ -38,29 +43,30 @@ const saidOf = (trouble: Trouble) => ({
 
 const newTroubles = () => openTroubles(({ en }) => void said.push(en))
 
-async function start(dataDir: string, troubles = newTroubles()) {
+async function start(
+  dataDir: string,
+  {
+    troubles = newTroubles(),
+    lookAgainMs = 50,
+  }: { troubles?: Troubles; lookAgainMs?: number } = {},
+) {
   const postgres = await startPostgres({ dataDir, say: () => undefined, hear: troubles.hear })
   closing.push(() => postgres.stop())
   const urls = { ownerUrl: postgres.url, appUrl: postgres.url }
   const db = openDatabase(urls, troubles.hear)
   closing.push(() => db.close())
-  const watch = watchDisk(db.ownerPool, troubles, { calm: 50, troubled: 50 })
+  const watch = watchDisk(db.ownerPool, troubles, { calm: 50, troubled: lookAgainMs })
   closing.push(() => watch[Symbol.asyncDispose]())
   return { postgres, db, troubles }
 }
 
 test('a commit that waits more than two seconds is a slow disk, until one is quick again', async () => {
   const { postgres, db, troubles } = await start(join(folder, 'data'))
-  // A commit that a standby must confirm, and there is none: it hangs as on a disk that hangs.
-  const set = async (name: string) => {
-    await ask(postgres.url, `alter system set synchronous_standby_names = '${name}'`)
-    await ask(postgres.url, 'select pg_reload_conf()')
-  }
   await until(async () => (await db.ownerPool.query('select 1')).rowCount === 1)
   expect(troubles.says()).toEqual([])
-  await set('nobody')
+  await hang(postgres)
   await until(() => troubles.says().includes('disk-slow'))
-  await set('')
+  await release(postgres)
   await until(() => troubles.says().length === 0)
   expect(saidOf('disk-slow')).toEqual({ begins: 1, ends: 1 })
 })
@@ -71,6 +77,18 @@ test('an error of the disk in anybody’s transaction is said once, and ends wit
   await expect(db.ownerPool.query(failing)).rejects.toThrow()
   await until(() => troubles.says().length === 0)
   expect(saidOf('disk-failing')).toEqual({ begins: 1, ends: 1 })
+})
+
+test('what begins while a commit is under way is not ended by that commit', async () => {
+  const never = 24 * 60 * 60 * 1000
+  const { postgres, troubles } = await start(join(folder, 'data'), { lookAgainMs: never })
+  await hang(postgres)
+  await until(() => troubles.says().includes('disk-slow'))
+  troubles.begin('disk-full')
+  await release(postgres)
+  await until(async () => (await ask(postgres.url, waitingForStandby)).length === 0)
+  await new Promise((done) => setTimeout(done, 200))
+  expect(troubles.says()).toEqual(['disk-full', 'disk-slow'])
 })
 
 test('a server that dies is started again at the same address, and what was committed is there', async () => {
@@ -226,6 +244,17 @@ function bring(
   const real = { now: Date.now }
   return bringerBack({ postgres, troubles, real, say: ({ en }) => void said.push(en), signal })
 }
+
+/** Commits must be confirmed by a standby, and there is none: they hang as on a disk that hangs. */
+const hang = (postgres: Postgres) => confirmedBy(postgres, 'nobody')
+const release = (postgres: Postgres) => confirmedBy(postgres, '')
+
+async function confirmedBy({ url }: Postgres, standby: string): Promise<void> {
+  await ask(url, `alter system set synchronous_standby_names = '${standby}'`)
+  await ask(url, 'select pg_reload_conf()')
+}
+
+const waitingForStandby = `select 1 from pg_stat_activity where wait_event = 'SyncRep'`
 
 async function isAlive({ url }: Postgres): Promise<boolean> {
   return ask(url, 'select 1').then(
