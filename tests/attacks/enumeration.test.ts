@@ -3,6 +3,8 @@
  * reach the database, in the same order, for somebody who is there and for somebody who is not.
  * A clock would tell less: it hears the noise of the machine, too.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Server } from 'node:http'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Jar } from '../rig/jar.ts'
@@ -10,22 +12,32 @@ import { openProving, type Proving } from '../rig/proving.ts'
 import type { Answer } from '../rig/program.ts'
 
 let it: Proving
-/** The statements that were sent since somebody was ready to ask. */
+/** The statements that requests sent since somebody was ready to ask. */
 let heard: string[] = []
 const plainQuery = pg.Client.prototype.query
+/**
+ * What a request sets off, however late, is of the list of its time; what the program does by
+ * itself is of none.
+ */
+const listOf = new AsyncLocalStorage<string[]>()
+const plainEmit = Server.prototype.emit
 
 beforeAll(async () => {
   pg.Client.prototype.query = function listening(this: pg.Client, ...given: any[]) {
     const [first] = given
     const text = typeof first === 'string' ? first : String(first?.text ?? '')
-    // The outbox looks for work by itself.
-    if (!text.includes('pgboss')) heard.push(text.replaceAll(/\s+/g, ' '))
+    listOf.getStore()?.push(text.replaceAll(/\s+/g, ' '))
     return (plainQuery as any).apply(this, given)
   } as typeof plainQuery
+  Server.prototype.emit = function listening(this: Server, ...given: any[]) {
+    const emit = () => (plainEmit as any).apply(this, given)
+    return given[0] === 'request' ? listOf.run(heard, emit) : emit()
+  } as typeof plainEmit
   it = await openProving()
 })
 afterAll(async () => {
   pg.Client.prototype.query = plainQuery
+  Server.prototype.emit = plainEmit
   await it[Symbol.asyncDispose]()
 })
 beforeEach(() => it.empties())
@@ -46,8 +58,6 @@ async function listenTo({ ready = () => it.browser(), asks }: Way) {
 /** Each once in vain: what is made ready at its first use is ready then. */
 async function expectAlike(there: Way, notThere: Way): Promise<void> {
   for (const way of [there, notThere]) await listenTo(way)
-  // Pages are told of looks that came before, up to a second later.
-  await new Promise((after) => setTimeout(after, 1_200))
   const first = await listenTo(there)
   expect(first.statements.length).toBeGreaterThan(2)
   expect(await listenTo(notThere)).toEqual(first)
