@@ -5,7 +5,7 @@ import { longHeartbeat, openStreets, type Streets } from '../../../../tests/rig/
 import { openWorkshop } from '../../../../tests/rig/workshop.ts'
 import { isInForce, overcrowding } from '../../../watch/scenarios/index.ts'
 import { offerVisits } from '../../../watch/care/index.ts'
-import { findConsent, giveConsent, isAgreed, liveConsents } from '../consents/index.ts'
+import { findConsent, giveConsent, holdPurpose, isAgreed, liveConsents } from '../consents/index.ts'
 import type { SensitivePurpose } from '../types.ts'
 import { switchPurpose, writeImpact } from './purposes.ts'
 
@@ -251,4 +251,56 @@ test('only somebody in a post writes and switches, whatever a door let through',
     const switched = await switchPurpose(given, asker, off, async () => undefined)
     expect([written, switched]).toEqual([{ fault: 'not-allowed' }, { fault: 'not-allowed' }])
   }
+})
+
+describe('at the same time', () => {
+  /** Waits until somebody stands before a lock that another transaction holds. */
+  const oneWaits = async () => {
+    const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`
+    while ((await town.owner(waiting)).length === 0)
+      await new Promise((done) => setTimeout(done, 5))
+  }
+
+  test('whoever agrees before it is switched off is ended with the others', async () => {
+    const { street, elder, homes } = town.a
+    const { given } = town.program
+    const wish = { street, person: elder.person, home: homes[0]!, purpose: 'agreed-care' } as const
+    if (!(await here()).get('agreed-care').isOn)
+      await switchOn(town.a.officer.post, ['agreed-care'])
+    const off = await given.db.inStreet({ street }, async (tx) => {
+      expect(await giveConsent(given, tx, wish)).toBeDefined()
+      const switching = turn('agreed-care', false)
+      await oneWaits()
+      return { switching }
+    })
+    expect(await off.switching).toMatchObject({ status: 200, body: { isOn: false } })
+    expect(await live()).toEqual([])
+    await town.settled()
+  })
+
+  test('of two who switch it, one does, and the other is told that it is so', async () => {
+    if (!(await here()).get('agreed-care').isOn)
+      await switchOn(town.a.officer.post, ['agreed-care'])
+    const both = await Promise.all([turn('agreed-care', false), turn('agreed-care', false)])
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      200, 409,
+    ])
+    await town.settled()
+  })
+
+  test('an assessment waits for the switch that is being turned', async () => {
+    const { street } = town.a
+    const purpose = 'crowding-check'
+    const newest = async () => (await here()).get(purpose).impact
+    const before = await newest()
+    const written = await town.program.given.db.inStreet({ street }, async (tx) => {
+      await holdPurpose(tx, street, purpose, 'switcher')
+      const writing = town.a.officer.post('/api/privacy/impacts', { purpose, ...impactWords })
+      await oneWaits()
+      expect(await newest()).toEqual(before)
+      return { writing }
+    })
+    expect((await written.writing).status).toBe(200)
+    expect(await newest()).not.toEqual(before)
+  })
 })
