@@ -76,6 +76,8 @@ function pure(folder: string, ...more: string[]): Subject {
 const freshness =
   "if (contract.stepUp && isStaff && (steppedUpUntil ?? 0) <= now) return fault('step-up-needed')"
 
+const fewerThanTen = 'fewer than ten are not told'
+
 const aRow = 'a statement without a table always answers with one row'
 
 /** A change that nobody can notice, and why. `text`: the line as it is written. */
@@ -169,5 +171,19 @@ export const equivalents: readonly Equivalent[] = [
   {
     ...{ file: `${privacy}/consents/store.ts`, text: 'return rows[0]?.on ?? false' },
     ...{ was: 'false', becomes: 'true', why: aRow },
+  },
+  {
+    ...{ file: `${privacy}/purposes/purposes.ts`, text: 'if (!isByConsent(purpose)) return 0' },
+    ...{ was: '!isByConsent(purpose)', becomes: 'false' },
+    why: 'nobody agrees to what is not by consent, so that there is nothing to end',
+  },
+  {
+    ...{ file: `${privacy}/purposes/purposes.ts`, text: 'if (!isByConsent(purpose)) return 0' },
+    ...{ was: '0', becomes: '1', why: fewerThanTen },
+  },
+  {
+    file: `${privacy}/purposes/purposes.ts`,
+    text: 'const ended = isOn ? 0 : await endEverything(given, tx, { street, purpose, stops })',
+    ...{ was: '0', becomes: '1', why: fewerThanTen },
   },
 ]

@@ -40,6 +40,8 @@ function instead(_code: string, id: string): string | undefined {
 async function run({ file, source, tests, names }: Run): Promise<Ran> {
   if (!vitest) throw new Error('not open')
   const path = resolve(file)
+  // Otherwise the file before this one would stay as it was last written wrong.
+  if (written) vitest.invalidateFile(written.file)
   written = source === null ? undefined : { file: path, source }
   vitest.invalidateFile(path)
   if (names === null) vitest.resetGlobalTestNamePattern()
