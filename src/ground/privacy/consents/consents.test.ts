@@ -86,6 +86,22 @@ describe('what I agreed to', () => {
     await town.settled()
   })
 
+  test('an end is written down once among the deletions, without whose it was', async () => {
+    const { elder } = town.a
+    const written = () =>
+      town.owner(
+        "select to_jsonb(deletion) as row from privacy.deletion where because = 'withdrawal'",
+      )
+    expect((await agree(elder)).status).toBe(200)
+    const before = await written()
+    expect((await end(elder, 'agreed-care')).status).toBe(200)
+    const after = await written()
+    expect(after).toHaveLength(before.length + 1)
+    expect(JSON.stringify(after)).toContain('agreed-care')
+    expect(JSON.stringify(after)).not.toContain(elder.person)
+    await town.settled()
+  })
+
   test('a no is listed with its day, and gives way to a yes at any time', async () => {
     const { elder } = town.b
     const { notAskedUntil } = (await (await as(elder)).post('/api/care/refuse', {})).body
